@@ -1,0 +1,101 @@
+/**
+ * Where the states are kept: fixed-width records in the order in which they were found, each with
+ * the number of its parent and of the rule that made it.
+ *
+ * The arena grows by chunks, never by copying, and no record straddles two of them:
+ *     chunk  = id >>> chunkBits
+ *     at     = (id & chunkMask) * recordSize     byte offset within the chunk
+ * A chunk is seen as bytes (by models) and as 32-bit words (to compare and copy records).
+ *
+ * Memory: recordSize + 6 bytes per state (parent 4, rule 2), rounded up to whole chunks.
+ */
+export class Arena {
+  readonly recordSize: number;
+  readonly recordWords: number;
+  readonly chunkBits: number;
+  readonly chunkMask: number;
+  readonly bytes: Uint8Array[] = [];
+  readonly words: Int32Array[] = [];
+  readonly parents: Uint32Array[] = [];
+  readonly rules: Uint16Array[] = [];
+  /** States kept so far; the number of the next one. */
+  size = 0;
+
+  /** `chunkRecords`: records per chunk, a power of two. */
+  constructor(recordSize: number, chunkRecords: number) {
+    this.recordSize = recordSize;
+    this.recordWords = recordSize / 4;
+    this.chunkBits = Math.log2(chunkRecords);
+    this.chunkMask = chunkRecords - 1;
+  }
+
+  /** Bytes that one chunk takes, parents and rules included. */
+  get chunkBytes(): number {
+    return (this.chunkMask + 1) * (this.recordSize + Uint32Array.BYTES_PER_ELEMENT + 2);
+  }
+
+  /** Chunks that have to be added before the arena can hold `states` states. */
+  chunksMissing(states: number): number {
+    return Math.max(0, Math.ceil(states / (this.chunkMask + 1)) - this.bytes.length);
+  }
+
+  addChunk(): void {
+    const records = this.chunkMask + 1;
+    const bytes = new Uint8Array(records * this.recordSize);
+    this.bytes.push(bytes);
+    this.words.push(new Int32Array(bytes.buffer));
+    this.parents.push(new Uint32Array(records));
+    this.rules.push(new Uint16Array(records));
+  }
+
+  /** The chunk that holds state `id`; its record starts there at `atOf(id)`. */
+  chunkOf(id: number): Uint8Array {
+    return this.bytes[id >>> this.chunkBits];
+  }
+
+  /** Byte offset of the record of state `id` within `chunkOf(id)`. */
+  atOf(id: number): number {
+    return (id & this.chunkMask) * this.recordSize;
+  }
+
+  /** The state from which `id` was found first. The initial state is its own parent. */
+  parentOf(id: number): number {
+    return this.parents[id >>> this.chunkBits][id & this.chunkMask];
+  }
+
+  /** The rule by which `id` was found first. Means nothing for the initial state. */
+  ruleOf(id: number): number {
+    return this.rules[id >>> this.chunkBits][id & this.chunkMask];
+  }
+
+  /** Copies of the record of state `id`, for reports and traces. */
+  recordOf(id: number): Uint8Array {
+    const at = this.atOf(id);
+    return this.chunkOf(id).slice(at, at + this.recordSize);
+  }
+
+  /** Whether state `id` has exactly the words found at `wordAt` of `words`. */
+  equals(id: number, words: Int32Array, wordAt: number): boolean {
+    const { recordWords } = this;
+    const kept = this.words[id >>> this.chunkBits];
+    const start = (id & this.chunkMask) * recordWords;
+    for (let i = 0; i < recordWords; i++) {
+      if (kept[start + i] !== words[wordAt + i]) return false;
+    }
+    return true;
+  }
+
+  /** Keeps a copy of the record at `wordAt` of `words` and returns its number. Room must be there. */
+  append(words: Int32Array, wordAt: number, parent: number, rule: number): number {
+    const { recordWords } = this;
+    const id = this.size++;
+    const chunk = id >>> this.chunkBits;
+    const place = id & this.chunkMask;
+    const kept = this.words[chunk];
+    const start = place * recordWords;
+    for (let i = 0; i < recordWords; i++) kept[start + i] = words[wordAt + i];
+    this.parents[chunk][place] = parent;
+    this.rules[chunk][place] = rule;
+    return id;
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The successors of many states at once, before the search knows which of them are new.
+ *
+ * Looking up one successor mostly means to wait for memory. A batch makes these waits overlap: it
+ * generates the successors of many states into scratch, hashes them all and touches their slots;
+ * when the search looks them up one by one, the slots are near. (Touching the records that the
+ * slots name as well was tried and cost more than it gained.)
+ *
+ * Nothing here changes what is found or in which order: successors are looked up in the order of
+ * generation, and those of a state that was itself found in this batch wait for the next.
+ */
+import { ModelError, type Model } from './model.ts';
+import type { SeenSet } from './seen-set.ts';
+
+export class Batch {
+  readonly model: Model;
+  /** Most successors in it. */
+  readonly capacity: number;
+  /** The successors as records, as bytes and as words. */
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  /** Rule and hash of each successor. */
+  readonly rules: Uint16Array;
+  readonly hashes: Int32Array;
+  /** Successors per source state. The sources are consecutive states. */
+  readonly counts: Int32Array;
+  sources = 0;
+  size = 0;
+  /** What the model threw at the state after the last source, if it did. */
+  error: ModelError | undefined;
+  /** Keeps the touching from being optimised away. */
+  sink = 0;
+
+  constructor(model: Model, capacity: number) {
+    this.model = model;
+    this.capacity = capacity;
+    this.bytes = new Uint8Array(capacity * model.recordSize);
+    this.words = new Int32Array(this.bytes.buffer);
+    this.rules = new Uint16Array(capacity);
+    this.hashes = new Int32Array(capacity);
+    this.counts = new Int32Array(capacity);
+  }
+
+  /** Bytes that a batch takes. */
+  static bytesFor(model: Model, capacity: number): number {
+    return capacity * (model.recordSize + 2 + 4 + 4);
+  }
+
+  /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
+  generate({ arena }: SeenSet, head: number, end: number): void {
+    const { model, capacity, counts } = this;
+    const { recordSize, successorsMax } = model;
+    this.sources = 0;
+    this.size = 0;
+    this.error = undefined;
+    for (let id = head; id < end; id++) {
+      const { size } = this;
+      if (size + successorsMax > capacity || this.sources === capacity) return;
+      let count = 0;
+      try {
+        const from = arena.atOf(id);
+        const to = size * recordSize;
+        count = model.successors(arena.chunkOf(id), from, this.bytes, to, this.rules, size);
+      } catch (error) {
+        if (!(error instanceof ModelError)) throw error;
+        this.error = error;
+        return;
+      }
+      if (count > successorsMax) throw tooMany(model, id, count);
+      counts[this.sources++] = count;
+      this.size += count;
+    }
+  }
+
+  /** Hashes all successors and brings their slots near. */
+  touch({ arena, slots, mask, hash }: SeenSet): void {
+    const { size, words, hashes } = this;
+    const { recordWords } = arena;
+    let sink = 0;
+    for (let i = 0; i < size; i++) {
+      const code = hash(words, i * recordWords, recordWords);
+      hashes[i] = code;
+      sink ^= slots[code & mask];
+    }
+    this.sink = sink;
+  }
+}
+
+function tooMany({ name, successorsMax }: Model, id: number, count: number): RangeError {
+  return new RangeError(
+    `${name} wrote ${count} successors of state ${id}, but its successorsMax is ${successorsMax}.`,
+  );
+}

@@ -1,0 +1,285 @@
+/**
+ * Breadth-first search of every reachable state.
+ *
+ * The arena is the queue. States are numbered in the order in which they are found, so
+ *     [0, head)        expanded: all successors were looked up
+ *     [head, size)     found, not yet expanded: the frontier
+ * and the states of one depth are consecutive. The first counterexample is a shortest one.
+ *
+ * The numbering is a function of the model alone: neither the size of a batch nor that of a chunk
+ * changes it. Where a limit cuts the search, the result says so and says how far it got.
+ *
+ * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
+ * arena.ts, seen-set.ts), besides a fixed megabyte or so.
+ */
+import { totalmem } from 'node:os';
+import { Arena } from './arena.ts';
+import { Batch } from './batch.ts';
+import {
+  checkModel,
+  checkOptions,
+  type Exploration,
+  type ExploreOptions,
+  type StopReason,
+} from './exploration.ts';
+import type { Model } from './model.ts';
+import { SeenSet, STATES_MAX } from './seen-set.ts';
+
+/** About so many bytes of successors are in flight: they should fit the second-level cache. */
+const BATCH_BYTES = 128 * 1024;
+const CHUNK_RECORDS = 2 ** 14;
+const SLOTS_FIRST = 2 ** 12;
+const PROGRESS_EVERY_MS = 100;
+/** How long `exploreInSlices` holds the event loop. */
+const SLICE_MS = 50;
+
+/**
+ * Searches all states of `model`. A violated property is a result, and so is a ModelError.
+ * @throws RangeError if an option or the model makes no sense.
+ */
+export function explore(model: Model, options: ExploreOptions = {}): Exploration {
+  const search = new Search(model, options);
+  while (search.step());
+  return search.result();
+}
+
+/**
+ * The same search, but lets the event loop run about every 50 ms, so that signals are seen.
+ * @throws RangeError as a rejection, see `explore`.
+ */
+export async function exploreInSlices(
+  model: Model,
+  options: ExploreOptions = {},
+): Promise<Exploration> {
+  const search = new Search(model, options);
+  for (let sliceEnd = performance.now() + SLICE_MS; search.step();) {
+    if (performance.now() < sliceEnd) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    sliceEnd = performance.now() + SLICE_MS;
+  }
+  return search.result();
+}
+
+class Search {
+  readonly model: Model;
+  readonly options: ExploreOptions;
+  readonly statesMax: number;
+  readonly memoryMaxBytes: number;
+  readonly arena: Arena;
+  readonly seen: SeenSet;
+  readonly batch: Batch;
+  readonly startedAt = performance.now();
+  progressAt = this.startedAt + PROGRESS_EVERY_MS;
+
+  /** The state to be expanded next. */
+  head = 0;
+  /** `levelEnds[d]`: the first state deeper than d. The last entry is for the depth of `head`. */
+  readonly levelEnds: number[] = [1];
+  levelEnd = 1;
+  transitions = 0;
+  ends = 0;
+  peakBytes = 0;
+  stopped: StopReason | undefined;
+  error: { message: string; id: number } | undefined;
+
+  /** Per rule; doubles, because transitions may be more than 2^32. */
+  readonly fired: Float64Array;
+  readonly fresh: Float64Array;
+  /** Per rule: 1 if somebody has to take it. */
+  readonly binding: Uint8Array;
+  /** Per property: the state that decided it, or -1. */
+  readonly decidedBy: number[];
+  /** Properties, by index, that new states (ends) may still decide. */
+  undecided: number[];
+  undecidedByEnds: number[];
+  readonly outcomes = new Map<string, { states: number; id: number }>();
+
+  constructor(model: Model, options: ExploreOptions) {
+    checkModel(model);
+    checkOptions(options);
+    const { recordSize, successorsMax, rules, properties } = model;
+    const batchWanted = options.batchSuccessors ?? Math.floor(BATCH_BYTES / recordSize);
+    this.model = model;
+    this.options = options;
+    this.statesMax = Math.min(options.statesMax ?? STATES_MAX, STATES_MAX);
+    this.memoryMaxBytes = options.memoryMaxBytes ?? totalmem() / 2;
+    this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
+    this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
+    this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
+    this.fired = new Float64Array(rules.length);
+    this.fresh = new Float64Array(rules.length);
+    this.binding = Uint8Array.from(rules, (rule) => (rule.optional ? 0 : 1));
+    this.decidedBy = properties.map(() => -1);
+    const indices = [...properties.keys()];
+    this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
+    this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
+    this.start();
+  }
+
+  /** Expands one batch of states. False once the search has ended. */
+  step(): boolean {
+    const { batch, seen, head } = this;
+    if (this.stopped !== undefined || this.mustStop()) return false;
+    batch.generate(seen, head, this.arena.size);
+    if (!this.reserve(batch.size)) return false;
+    batch.touch(seen);
+    this.resolve();
+    if (this.stopped !== undefined) return false;
+    if (batch.error !== undefined) {
+      this.stopped = 'error';
+      this.error = { message: batch.error.message, id: this.head };
+    } else if (this.head === this.arena.size) {
+      this.stopped = 'complete';
+    }
+    this.reportProgress();
+    return this.stopped === undefined;
+  }
+
+  /** Keeps the initial state. */
+  private start(): void {
+    const { model, arena, seen, batch } = this;
+    model.initial(batch.bytes, 0);
+    if (!this.reserve(1)) {
+      throw new RangeError(
+        `memoryMaxBytes is ${this.memoryMaxBytes}, but a search of ${model.name} needs ` +
+          `${this.bytesWith(1)} bytes to start. Raise the limit.`,
+      );
+    }
+    const code = seen.hash(batch.words, 0, arena.recordWords);
+    seen.put(~seen.find(batch.words, 0, code), arena.append(batch.words, 0, 0, 0), code);
+    this.undecided = this.ask(this.undecided, 0);
+  }
+
+  /** Looks up every successor of the batch, in order, and keeps the new ones. */
+  private resolve(): void {
+    const { arena, seen, batch, statesMax, fired, fresh, binding } = this;
+    const { words, rules, hashes, counts, sources } = batch;
+    const { recordWords } = arena;
+    let next = 0;
+    for (let source = 0; source < sources; source++) {
+      if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
+      let mustMove = 0;
+      for (const last = next + counts[source]; next < last; next++) {
+        const code = hashes[next];
+        const rule = rules[next];
+        const found = seen.find(words, next * recordWords, code);
+        if (found < 0) {
+          if (arena.size === statesMax) {
+            this.stopped = 'states';
+            return;
+          }
+          const id = arena.append(words, next * recordWords, this.head, rule);
+          seen.put(~found, id, code);
+          fresh[rule]++;
+          if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
+        }
+        fired[rule]++;
+        this.transitions++;
+        mustMove |= binding[rule];
+        if (this.stopped !== undefined) return;
+      }
+      if (mustMove === 0) this.reachEnd(this.head);
+      this.head++;
+      if (this.stopped !== undefined) return;
+    }
+  }
+
+  /** Asks the properties with the indices `asked` about state `id`; returns those still open. */
+  private ask(asked: number[], id: number): number[] {
+    const { properties } = this.model;
+    const chunk = this.arena.chunkOf(id);
+    const at = this.arena.atOf(id);
+    let open = asked;
+    for (let i = 0; i < asked.length; i++) {
+      const index = asked[i];
+      const { kind } = properties[index];
+      if (properties[index].holds(chunk, at) !== (kind === 'sometimes')) continue;
+      this.decidedBy[index] = id;
+      open = open.filter((other) => other !== index);
+      if (this.options.stopAtFirst && kind !== 'sometimes') this.stopped = 'violated';
+    }
+    return open;
+  }
+
+  private reachEnd(id: number): void {
+    const { arena, outcomes } = this;
+    this.ends++;
+    this.undecidedByEnds = this.ask(this.undecidedByEnds, id);
+    const outcome = this.model.outcome?.(arena.chunkOf(id), arena.atOf(id));
+    if (outcome === undefined) return;
+    const known = outcomes.get(outcome);
+    if (known === undefined) outcomes.set(outcome, { states: 1, id });
+    else known.states++;
+  }
+
+  private mustStop(): boolean {
+    const { interrupted, timeLimitMs = Infinity } = this.options;
+    if (interrupted?.()) this.stopped = 'interrupted';
+    else if (performance.now() - this.startedAt >= timeLimitMs) this.stopped = 'time';
+    return this.stopped !== undefined;
+  }
+
+  /** Bytes held when there is room for `more` further states. */
+  private bytesWith(more: number): number {
+    const { arena, seen, batch, model } = this;
+    const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
+    const slots = seen.slotsFor(arena.size + more);
+    return chunks * arena.chunkBytes + slots * 4 + Batch.bytesFor(model, batch.capacity);
+  }
+
+  /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
+  private reserve(more: number): boolean {
+    const { arena, seen } = this;
+    // No more than statesMax states will ever be kept.
+    const wanted = Math.min(more, this.statesMax - arena.size);
+    const bytes = this.bytesWith(wanted);
+    if (bytes > this.memoryMaxBytes) {
+      this.stopped = 'memory';
+      return false;
+    }
+    this.peakBytes = bytes;
+    for (let missing = arena.chunksMissing(arena.size + wanted); missing > 0; missing--) {
+      arena.addChunk();
+    }
+    const slotCount = seen.slotsFor(arena.size + wanted);
+    if (slotCount > seen.slots.length) seen.grow(slotCount);
+    return true;
+  }
+
+  private reportProgress(): void {
+    const now = performance.now();
+    if (this.options.progress === undefined || now < this.progressAt) return;
+    this.progressAt = now + PROGRESS_EVERY_MS;
+    this.options.progress({
+      states: this.arena.size,
+      expanded: this.head,
+      transitions: this.transitions,
+      depth: this.levelEnds.length - 1,
+      bytes: this.peakBytes,
+      elapsedMs: now - this.startedAt,
+    });
+  }
+
+  result(): Exploration {
+    const { model, arena, levelEnds, head, decidedBy } = this;
+    const ends = arena.size > this.levelEnd ? [...levelEnds, arena.size] : levelEnds;
+    return {
+      model,
+      stopped: this.stopped ?? 'complete',
+      error: this.error,
+      states: arena.size,
+      transitions: this.transitions,
+      levels: ends.map((end, depth) => end - (ends[depth - 1] ?? 0)),
+      completeDepth: levelEnds.filter((end) => end <= head).length - 1,
+      frontier: arena.size - head,
+      ends: this.ends,
+      coverage: { fired: [...this.fired], fresh: [...this.fresh] },
+      properties: model.properties.map((property, i) => ({ property, id: decidedBy[i] })),
+      outcomes: this.outcomes,
+      peakBytes: this.peakBytes,
+      bytesPerState: this.peakBytes / arena.size,
+      elapsedMs: performance.now() - this.startedAt,
+      seen: this.seen,
+    };
+  }
+}

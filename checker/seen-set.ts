@@ -1,0 +1,110 @@
+/**
+ * Which states were found already: an insert-only hash set over the records of an arena.
+ *
+ * Open addressing with linear probing, one 32-bit word per slot. With 2^k slots, the low k bits of
+ * a record's hash choose its slot, and the slot holds
+ *     bits k..31     the same bits of the hash, so that nearly every mismatch is rejected here,
+ *                    without touching the record
+ *     bits 0..k-1    the number of the state plus one; zero is an empty slot
+ * State numbers always fit, because the set doubles before it is full.
+ *
+ * Exact: a state counts as seen only if all its words are equal. The hash decides how long that
+ * takes, never the answer.
+ *
+ * Memory: at most 4 * 2 / LOAD_MAX = 9.5 bytes per state, right after a doubling. Growing frees
+ * the old slots and hashes the records again; that is one more hash per state, amortised.
+ */
+import type { Arena } from './arena.ts';
+
+/** A 32-bit hash of the `count` words at `at` of `words`. */
+export type Hash = (words: Int32Array, at: number, count: number) => number;
+
+/** Share of the slots in use at which the set doubles. */
+const LOAD_MAX = 0.85;
+
+/** Beyond this, slot numbers would not be positive 32-bit integers. */
+const SLOTS_MAX = 2 ** 30;
+
+/** Most states that one set can number. */
+export const STATES_MAX = Math.floor(SLOTS_MAX * LOAD_MAX);
+
+/**
+ * Multiply and fold word by word; constants of the MurmurHash3 finalizer
+ * (https://github.com/aappleby/smhasher). Low bits must be as good as high ones: they choose slots.
+ */
+export function hashWords(words: Int32Array, at: number, count: number): number {
+  let [even, odd] = [0x9e3779b9 | 0, count];
+  const last = at + count - 1;
+  for (let i = at; i < last; i += 2) {
+    even = Math.imul(even ^ words[i], 0x85ebca6b);
+    odd = Math.imul(odd ^ words[i + 1], 0xc2b2ae35);
+    even ^= even >>> 15;
+    odd ^= odd >>> 15;
+  }
+  if ((count & 1) !== 0) even = Math.imul(even ^ words[last], 0x85ebca6b);
+  let hash = even ^ (even >>> 13);
+  hash = Math.imul(hash ^ odd, 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+export class SeenSet {
+  readonly arena: Arena;
+  readonly hash: Hash;
+  /** 2^k slots. */
+  slots: Int32Array;
+  mask: number;
+
+  /** `slotCount`: slots to start with, a power of two. */
+  constructor(arena: Arena, slotCount: number, hash: Hash = hashWords) {
+    this.arena = arena;
+    this.hash = hash;
+    this.slots = new Int32Array(slotCount);
+    this.mask = slotCount - 1;
+  }
+
+  /** Slots needed before the set can hold `states` states: the present ones or a doubling. */
+  slotsFor(states: number): number {
+    let count = this.slots.length;
+    while (states > count * LOAD_MAX) count *= 2;
+    return count;
+  }
+
+  /** Changes the number of slots to `slotCount`, a power of two, and fills them again. */
+  grow(slotCount: number): void {
+    const { arena, hash } = this;
+    const { recordWords, chunkBits, chunkMask } = arena;
+    const mask = slotCount - 1;
+    // The old slots go before the new ones come: the peak is that of the new ones alone.
+    this.slots = new Int32Array(0);
+    const slots = new Int32Array(slotCount);
+    for (let id = 0; id < arena.size; id++) {
+      const words = arena.words[id >>> chunkBits];
+      const code = hash(words, (id & chunkMask) * recordWords, recordWords);
+      let slot = code & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = (code & ~mask) | (id + 1);
+    }
+    this.slots = slots;
+    this.mask = mask;
+  }
+
+  /**
+   * The number of the state with the record at `wordAt` of `words` and this hash, or, if it is
+   * not here, the bitwise complement of the slot where it belongs (a negative number).
+   */
+  find(words: Int32Array, wordAt: number, code: number): number {
+    const { slots, mask, arena } = this;
+    for (let slot = code & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot];
+      if (entry === 0) return ~slot;
+      if (((entry ^ code) & ~mask) !== 0) continue;
+      const id = (entry & mask) - 1;
+      if (arena.equals(id, words, wordAt)) return id;
+    }
+  }
+
+  /** Puts state `id` with this hash into a free slot that `find` returned. */
+  put(slot: number, id: number, code: number): void {
+    this.slots[slot] = (code & ~this.mask) | (id + 1);
+  }
+}

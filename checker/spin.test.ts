@@ -1,0 +1,59 @@
+/** The comparison with SPIN reads its report, and says what is missing where it cannot run. */
+import { expect, test } from 'vitest';
+import { compareWithSpin } from './bench.ts';
+import { explore } from './explore.ts';
+import { buildSpin, promela, readReport } from './spin.ts';
+import { twoPhaseCommit } from './two-phase-commit.ts';
+
+const REPORT = `
+State-vector 28 byte, depth reached 25, errors: 0
+  1745408 states, stored
+ 18507778 transitions (= stored+matched)
+Stats on memory usage (in Megabytes):
+   66.786	actual memory usage for states (compression: 83.59%)
+  176.476	total actual memory usage
+pan: elapsed time 2.14 seconds
+`;
+
+test('a report is read', () => {
+  expect(readReport(REPORT)).toEqual({
+    states: 1_745_408,
+    transitions: 18_507_778,
+    seconds: 2.14,
+    statesPerSecond: 1_745_408 / 2.14,
+    memoryBytes: 176.476 * 2 ** 20,
+  });
+});
+
+test('a report of errors or without figures is refused', () => {
+  expect(() => readReport(REPORT.replace('errors: 0', 'errors: 1'))).toThrow('did not succeed');
+  expect(() => readReport('errors: 0')).toThrow('states, stored');
+});
+
+test('the Promela model has a step for each rule', () => {
+  for (const managers of [1, 8]) {
+    const steps = promela(managers).match(/:: d_step/g);
+    expect(steps).toHaveLength(twoPhaseCommit(managers).rules.length);
+  }
+});
+
+test('SPIN finds the same states, or what is missing for it is named', () => {
+  const spin = buildSpin(4);
+  if ('missing' in spin) {
+    expect(spin.missing).toMatch(/^(spin|cc) (is not installed|failed)/);
+    return;
+  }
+  const { states, transitions } = explore(twoPhaseCommit(4));
+  expect(spin.run()).toMatchObject({ states, transitions: transitions + 1 });
+  spin.remove();
+});
+
+test('without SPIN the comparison gives the reason', () => {
+  const { PATH } = process.env;
+  process.env.PATH = '';
+  try {
+    expect(compareWithSpin(2, 1)).toEqual({ missing: 'spin is not installed' });
+  } finally {
+    process.env.PATH = PATH;
+  }
+});

@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+/**
+ * The launcher: what has to happen before TypeScript can run.
+ *
+ * Installs the dependencies if they are missing or older than the lock file, bundles the sources
+ * into dist/ if one of them is newer than the bundle, and hands over to dist/fermata.mjs. A clone
+ * on a machine with Node and npm needs nothing else. `test` runs all checks of the repository.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+const BROKEN_HARNESS = 4;
+const INTERNAL_ERROR = 70;
+const NODE_MAJOR_LEAST = 20;
+
+await main();
+
+async function main() {
+  if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_LEAST) {
+    fail(`Node ${process.versions.node} is too old; Fermata needs ${NODE_MAJOR_LEAST}.19 or newer.`);
+  }
+  installIfStale();
+  await bundleIfStale();
+  if (process.argv[2] === 'test' && process.argv.length === 3) process.exit(test());
+  await import(new URL('dist/fermata.mjs', import.meta.url).href);
+}
+
+function installIfStale() {
+  const installed = modifiedMs(join(root, 'node_modules', '.package-lock.json'));
+  if (installed >= modifiedMs(join(root, 'package-lock.json'))) return;
+  console.error('fermata: installing the dependencies (npm ci)');
+  // Under `npm start` this is the npm that runs us; otherwise the one on the path.
+  const npm = process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : undefined;
+  const args = ['ci', '--include=dev', '--loglevel=error', '--no-progress'];
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] };
+  const { status, error, stderr } = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  if (status === 0) return;
+  const why = error ? `npm cannot be started (${error.message})` : `npm ci ended with ${status}`;
+  fail(`the dependencies could not be installed: ${why}.\n${stderr ?? ''}`.trimEnd());
+}
+
+/** One bundle for the command line and one for the worker threads of the catalogue. */
+async function bundleIfStale() {
+  const startedAt = new Date();
+  if (modifiedMs(join(dist, 'fermata.mjs')) >= newestSourceMs()) return;
+  const { build } = await import('esbuild');
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: root,
+      entryPoints: { worker: 'specs/run/worker.ts', fermata: 'fermata.ts' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      write: false,
+    });
+    mkdirSync(dist, { recursive: true });
+    // fermata.mjs comes last: its date says that both are there.
+    const last = outputFiles.findIndex(({ path }) => path.endsWith('fermata.mjs'));
+    for (const { path, contents } of [...outputFiles.toSpliced(last, 1), outputFiles[last]]) {
+      // Renamed into place, so that two launchers at once never read half a bundle.
+      const draft = `${path}.${process.pid}.tmp`;
+      writeFileSync(draft, contents);
+      // Dated to the start: a source that was saved while we bundled is newer than the bundle.
+      utimesSync(draft, startedAt, startedAt);
+      renameSync(draft, path);
+    }
+  } catch (error) {
+    fail(`the sources cannot be bundled: ${error.message}`, INTERNAL_ERROR);
+  }
+}
+
+/** Types, lint, format, tests, catalogue: all of them, whichever fails. Returns the exit code. */
+function test() {
+  const startedMs = Date.now();
+  const vitestJson = join(dist, `vitest.${process.pid}.tmp`);
+  const catalogueJson = join(dist, `catalogue.${process.pid}.tmp`);
+  const stages = [
+    ['types', 'node_modules/typescript/bin/tsc', '-p', '.'],
+    ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+    ['format', 'node_modules/oxfmt/bin/oxfmt', '--check'],
+    ['unit and property tests', 'node_modules/vitest/vitest.mjs', 'run', '--reporter=dot',
+      '--reporter=json', `--outputFile.json=${vitestJson}`],
+    ['catalogue', 'dist/fermata.mjs', 'check', '--quiet', `--json=${catalogueJson}`],
+  ];
+  const broken = stages.filter(([heading, ...args]) => {
+    console.log(`\n== ${heading}`);
+    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    console.log(status === 0 ? 'ok' : `failed (exit ${status})`);
+    return status !== 0;
+  });
+  const vitest = readCounts(vitestJson, 'numPassedTests', 'numFailedTests');
+  const catalogue = readCounts(catalogueJson, 'passed', 'failed');
+  const passed = vitest.passed + catalogue.passed;
+  // A stage can fail without a failed test in it (a type error, a file that does not load).
+  const failed = Math.max(vitest.failed + catalogue.failed, broken.length);
+  const total = `${vitest.passed + vitest.failed} tests and ${catalogue.passed + catalogue.failed} catalogue checks`;
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  const verdict = broken.map(([heading]) => `${heading} failed`).join(', ') || 'all stages ok';
+  console.log(`\n${total} in ${seconds} s: ${verdict}\n${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+}
+
+function readCounts(file, passed, failed) {
+  try {
+    const json = JSON.parse(readFileSync(file, 'utf8'));
+    rmSync(file);
+    return { passed: json[passed], failed: json[failed] };
+  } catch {
+    // The stage wrote nothing: it has failed, and is counted as a broken stage.
+    return { passed: 0, failed: 0 };
+  }
+}
+
+/** The newest of all that goes into the bundle. Folders count: their date tells of removed files. */
+function newestSourceMs() {
+  const folders = ['checker', 'model', 'specs', 'reports'];
+  let newest = Math.max(...['fermata.ts', 'fermata.mjs', 'package.json'].map(sourceMs));
+  while (folders.length > 0) {
+    const folder = folders.pop();
+    newest = Math.max(newest, folder === 'reports' ? 0 : sourceMs(folder));
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (path !== join('reports', 'out')) folders.push(path);
+      } else if (/\.(ts|html|css|js)$/.test(path) && !path.endsWith('.test.ts')) {
+        newest = Math.max(newest, sourceMs(path));
+      }
+    }
+  }
+  return newest;
+}
+
+function sourceMs(path) {
+  return modifiedMs(join(root, path));
+}
+
+/** Milliseconds of the last change; -Infinity where there is nothing. */
+function modifiedMs(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+}
+
+function fail(sentence, code = BROKEN_HARNESS) {
+  console.error(`fermata: ${sentence}`);
+  process.exit(code);
+}

@@ -1,0 +1,291 @@
+/**
+ * The command line: arguments to calls, nothing else.
+ *
+ * Every command is a function of specs/ whose result reports/ turns into text. What goes wrong is
+ * one sentence on standard error and an exit code of formats.md §4.
+ */
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { STATES_MAX } from './checker/seen-set.ts';
+import { DesignError, presets } from './model/designs.ts';
+import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
+import type { Report } from './reports/data.ts';
+import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { renderJunit } from './reports/junit.ts';
+import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
+import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
+import { LitmusError } from './specs/litmus-error.ts';
+import { printLitmus } from './specs/print.ts';
+import { agreeWith } from './specs/run/agree.ts';
+import { bench } from './specs/run/bench.ts';
+import { readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
+import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
+import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
+import { newInterrupt, raiseOnSignal } from './specs/run/interrupt.ts';
+import {
+  defaultMemoryBytes,
+  parseAborts,
+  parseSeconds,
+  parseSize,
+  parseStates,
+} from './specs/run/limits.ts';
+import {
+  listAssertions,
+  listDesigns,
+  listLitmus,
+  listRevisions,
+  parseRevision,
+} from './specs/run/lists.ts';
+import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
+import { promoteReport } from './specs/run/promote.ts';
+import { replayToken, ReplayError } from './specs/run/replay.ts';
+import { counterexamplesIn } from './specs/run/report.ts';
+
+/** Counterexamples drawn after a check; all of them are in the report. */
+const DRAWN_MAX = 3;
+
+/** `true` where the flag stands without a file: standard output. */
+type Target = string | true;
+
+interface CheckFlags {
+  json?: Target;
+  junit?: Target;
+  report?: string;
+  design?: string[];
+  revision?: string;
+  aborts?: string;
+  maxStates?: string;
+  maxMemory?: string;
+  timeLimit?: string;
+  quiet?: boolean;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = refuse(error);
+}
+
+function program(): Command {
+  const fermata = new Command('fermata')
+    .description('Checks restartable system calls: every abort, every restart, every interleaving.')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  checkCommand(fermata.command('check'));
+  fermata
+    .command('start')
+    .description('check the whole catalogue on every preset and revision; write reports/out/')
+    .addHelpText('after', example('npm start', 'fermata start'))
+    .action(() => check([], { report: join(root, 'reports', 'out') }));
+  fermata
+    .command('agree <outcomes.jsonl>')
+    .description('run kernel programs on the model and compare their outcome sets')
+    .option('--json', 'one JSON object a program instead of sentences')
+    .addHelpText('after', example('fermata agree specs/agree/waitq.jsonl'))
+    .action((file: string, { json }: { json?: boolean }) => {
+      const agreement = agreeWith(file);
+      process.stdout.write(json === true ? agreement.json : agreement.text);
+      process.exitCode = agreement.isEqual ? ExitCode.expected : ExitCode.violation;
+    });
+  fermata
+    .command('show <test>')
+    .description('print a test in canonical form')
+    .addHelpText('after', example('fermata show WQ+abort+wake'))
+    .action((name: string) => {
+      process.stdout.write(
+        selectTests([name])
+          .map(({ litmus }) => printLitmus(litmus))
+          .join(''),
+      );
+    });
+  fermata
+    .command('replay <token>')
+    .description('show a counterexample again; refuses where test or model have changed')
+    .addHelpText('after', example("fermata replay 'TOKEN'", 'a token from a report'))
+    .action((token: string) => {
+      const counterexample = replayToken(token);
+      console.log(renderCounterexample(counterexample, { width: columns() }));
+    });
+  listCommand(fermata.command('list <what>'));
+  fermata
+    .command('promote [tests...]')
+    .description("make today's results on the right presets the baseline")
+    .option('--why <sentence>', 'the reason for lines that are new')
+    .option('--link <text>', 'commit, ticket or document', '')
+    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
+    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
+      promote(tests, why ?? null, link),
+    );
+  fermata
+    .command('bench')
+    .description('measure the search: two-phase commit and the largest tests of the catalogue')
+    .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
+    .addHelpText('after', example('fermata bench --spin'))
+    .action(({ spin }: { spin?: boolean }) => bench({ spin: spin === true }, console.log));
+  return fermata;
+}
+
+function checkCommand(command: Command): void {
+  command
+    .description('check tests of the catalogue, or litmus files, on designs and revisions')
+    .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
+    .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
+    .option('--revision <revision>', 'only this one')
+    .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
+    .option('--max-states <n>', 'end a search after this many states')
+    .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
+    .option('--time-limit <seconds>', 'for the whole command')
+    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
+    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
+    .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
+    .option('--quiet', 'no live line, and only what is wrong')
+    .addHelpText(
+      'after',
+      example(
+        'fermata check WQ+abort+wake --design ticket,timeout=relative --revision helenos-2026',
+        'fermata check my.litmus --report out --time-limit 60',
+      ),
+    )
+    .action(check);
+}
+
+function listCommand(command: Command): void {
+  const lists: Readonly<Record<string, () => string>> = {
+    litmus: () => listLitmus(readCatalogue()),
+    designs: listDesigns,
+    assertions: listAssertions,
+    revisions: listRevisions,
+  };
+  command
+    .description(`what there is: ${Object.keys(lists).join(', ')}`)
+    .addHelpText('after', example('fermata list designs'))
+    .action((what: string) => {
+      if (!Object.hasOwn(lists, what)) {
+        throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
+      }
+      process.stdout.write(lists[what]());
+    });
+}
+
+async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
+  if (typeof flags.json === 'string') requireWritableFile('--json', flags.json);
+  if (typeof flags.junit === 'string') requireWritableFile('--junit', flags.junit);
+  if (flags.json === true && flags.junit === true) {
+    throw new UsageError('--json and --junit cannot both go to standard output; give one a file');
+  }
+  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  const conditions = conditionsOf(flags);
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
+  const checked = await checkAll({ tests, designs: flags.design ?? [], revision }, conditions);
+  const report = withExitCode(checked);
+  await writeAll(report, flags);
+  stopListening();
+  process.stdout.write(`${textOf(report, tests.length > 0, flags)}\n`);
+  process.exitCode = report.exitCode;
+}
+
+function conditionsOf(flags: CheckFlags): Conditions {
+  const { maxStates, maxMemory, timeLimit, aborts } = flags;
+  return {
+    command: ['fermata', ...process.argv.slice(2)].map(quoted).join(' '),
+    statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
+    memoryMaxBytes:
+      maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
+    timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
+    aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
+    interrupt: newInterrupt(),
+    terminal: process.stderr,
+    quiet: flags.quiet === true,
+  };
+}
+
+function withExitCode({ report, unmet }: Checked): Report {
+  const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
+  return { ...report, exitCode: worstExitCode(codes) };
+}
+
+async function writeAll(report: Report, flags: CheckFlags): Promise<void> {
+  const files: { path: string; text: string }[] = [];
+  if (typeof flags.json === 'string') files.push({ path: flags.json, text: renderJson(report) });
+  if (typeof flags.junit === 'string') files.push({ path: flags.junit, text: renderJunit(report) });
+  try {
+    await replaceFiles(files);
+    if (flags.report !== undefined) await writeReport(report, flags.report);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
+/** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
+function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
+  if (flags.json === true) return renderJson(report).trimEnd();
+  if (flags.junit === true) return renderJunit(report).trimEnd();
+  const options = { width: columns() };
+  if (flags.quiet === true) {
+    const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
+    return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
+  }
+  const all = counterexamplesIn(report.runs, isNamed ? 'all' : 'unexpected');
+  const drawn = all.slice(0, DRAWN_MAX).map(({ run, counterexample }) => {
+    const head = `${run.test} on ${run.design}, ${run.revision}`;
+    const drawing = renderCounterexample(counterexample, options);
+    return `${head}\n${drawing}\n\n${replayCommand(counterexample)}\n\n`;
+  });
+  const rest = all.length - drawn.length;
+  const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
+  return `${drawn.join('')}${more}${renderTerminal(report, options)}`;
+}
+
+async function promote(tests: readonly string[], why: string | null, link: string): Promise<void> {
+  const designs = presets().filter((design) => design.kind === 'right');
+  const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const { report } = await checkAll(selection, conditions);
+  stopListening();
+  const difference = promoteReport(report, tests.length === 0, { why, link });
+  console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
+}
+
+/** Says what went wrong on standard error; returns the exit code. */
+function refuse(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help was asked for and is printed.
+    if (error.exitCode === 0) return ExitCode.expected;
+    // No command at all: the help is on standard error already.
+    if (error.code === 'commander.help') return ExitCode.usage;
+    const sentence = error.message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(/\.$/, '');
+    console.error(`fermata: ${sentence}. See fermata --help.`);
+    return ExitCode.usage;
+  }
+  if (error instanceof UsageError || error instanceof DesignError) {
+    console.error(`fermata: ${error.message}`);
+    return ExitCode.usage;
+  }
+  if (error instanceof InputError || error instanceof LitmusError || error instanceof ReplayError) {
+    console.error(`fermata: ${error.message}`);
+    return ExitCode.broken;
+  }
+  console.error(`fermata: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  return ExitCode.internal;
+}
+
+function example(...commands: string[]): string {
+  return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
+}
+
+function columns(): number {
+  return process.stdout.columns ?? 100;
+}
+
+function quoted(word: string): string {
+  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function add(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

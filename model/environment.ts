@@ -1,0 +1,220 @@
+/**
+ * The environment: abort requests, holding and resuming, kill, time, and the E lane.
+ *
+ * A request is two steps: set the thread's ABORT flag, then wake the thread (KICK says that the
+ * second is due). A request for a thread that has one, or that is held, coalesces with it: nothing
+ * would change, so none is made. A thread in user mode is at a boundary already.
+ *
+ * What the environment may do but need not (a budgeted abort) is optional; what will surely happen
+ * (a pending kick, a tick while a deadline is armed, the release of a held thread) is not. The
+ * clock does not tick for a CPU with interrupts disabled: not between the computing and the arming
+ * of a deadline in 2026's sleep.
+ */
+import { TICK } from './clock.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  DEADLINE,
+  DUE,
+  ENV_OP,
+  ENV_SUB,
+  FIRST,
+  INTERRUPTED,
+  KICK,
+  LINK,
+  NOW,
+  OP,
+  PC,
+  RET,
+  STATE,
+  THREADS_LOCK,
+  TIMER,
+  TIMER_ARMED,
+} from './layout.ts';
+import { isAsleep } from './kernel-lanes.ts';
+import type { EnvAction } from './program.ts';
+import { NONE } from './program.ts';
+import { SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
+import { DELAY, DELAY_POLL } from './sleep-calls.ts';
+import type { Kernel } from './state.ts';
+import { STEPS } from './step.ts';
+import { DEAD, HELD, PARKED, RESTART, release, stopsInPlace } from './syscall.ts';
+import { ASLEEP_2012, abortSleep, interruptSleep, mayInterruptSleep } from './wait-queue-2012.ts';
+import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
+
+/** The environment takes steps as actor number threads + 1. */
+const actorOf = (k: Kernel): number => k.threads + 1;
+
+export function isInKernel(k: Kernel, t: number): boolean {
+  return STEPS[k.get(t, PC)].mode === 'kernel';
+}
+
+function isAt(k: Kernel, t: number, op: number): boolean {
+  return op === NONE || k.get(t, OP) === op;
+}
+
+/** Stopped: at the boundary, or where it is (stop=section, stop=points). */
+export function isHeld(k: Kernel, t: number): boolean {
+  const pc = k.get(t, PC);
+  if (pc === HELD) return true;
+  if (!k.has(t, ABORT) || k.has(t, KICK) || !isInKernel(k, t)) return false;
+  return stopsInPlace(k.op(t).policies) && (pc === PARKED || isAsleep(k, t));
+}
+
+/** W2: off its queue by a waker, not running yet. */
+export function isWoken(k: Kernel, t: number): boolean {
+  const pc = k.get(t, PC);
+  if (k.old) return pc === ASLEEP_2012 && k.get(t, LINK) === 0;
+  return (pc === ASLEEP_2026 || pc === RELOCK || pc === WAIT) && k.get(t, LINK) === 0;
+}
+
+// --- abort requests -------------------------------------------------------------------------
+
+/** The budget that allows an abort of t now, or -1. */
+export function budgetFor(k: Kernel, t: number): number {
+  if (!isInKernel(k, t) || k.has(t, ABORT) || k.has(t, KICK)) return -1;
+  const { budgets } = k.program;
+  for (let b = 0; b < budgets.length; b++) {
+    const mine = budgets[b].thread === NONE || budgets[b].thread === t;
+    const left = k.bytes[k.at + k.layout.budgets + b] > 0;
+    if (mine && left && isAt(k, t, budgets[b].op)) return b;
+  }
+  return -1;
+}
+
+export function request(k: Kernel, t: number): void {
+  k.raise(t, ABORT | KICK);
+}
+
+export function spend(k: Kernel, budget: number): void {
+  k.bytes[k.at + k.layout.budgets + budget]--;
+}
+
+export function mayKick(k: Kernel, t: number): boolean {
+  return k.has(t, KICK) && (!k.old || mayInterruptSleep(k, t, actorOf(k)));
+}
+
+export function kick(k: Kernel, t: number): void {
+  k.lower(t, KICK);
+  if (k.get(t, PC) === HELD || k.get(t, PC) === DEAD || !isInKernel(k, t)) return;
+  if (stopsInPlace(k.op(t).policies)) return;
+  if (k.old) abortSleep(k, t);
+  else threadWakeup(k, t);
+}
+
+export function mayRelease(k: Kernel, t: number): boolean {
+  return isHeld(k, t) && !k.program.resumed[t] && !k.has(t, INTERRUPTED);
+}
+
+// --- time -----------------------------------------------------------------------------------
+
+export function mayTick(k: Kernel): boolean {
+  if (k.program.kernelLevel || k.global(CLOCK_PC) !== 0) return false;
+  if (k.global(NOW) >= k.program.ticksMax) return false;
+  let waiting = false;
+  for (let t = 0; t < k.threads; t++) {
+    if (!k.old && k.get(t, PC) === WAIT && k.get(t, DEADLINE) !== 0) return false;
+    waiting ||= waitsForTime(k, t);
+  }
+  return waiting;
+}
+
+/** A deadline that has not passed: armed, spun for, or kept by a thread that is held. */
+function waitsForTime(k: Kernel, t: number): boolean {
+  if (k.get(t, TIMER) === TIMER_ARMED) return true;
+  const pc = k.get(t, PC);
+  if (pc === DELAY || pc === DELAY_POLL) return k.ticks() < k.get(t, FIRST) - 1;
+  return pc === HELD && k.get(t, RET) === RESTART && k.global(NOW) < k.get(t, DUE);
+}
+
+export function tick(k: Kernel): void {
+  STEPS[TICK].run(k, k.threads);
+}
+
+// --- the E lane -----------------------------------------------------------------------------
+
+/** The next cell of the E lane, if it may go on now. */
+export function laneAction(k: Kernel): EnvAction | undefined {
+  const action = k.program.env[k.global(ENV_OP)];
+  if (action === undefined || !laneMayGoOn(k, action)) return undefined;
+  return action;
+}
+
+function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
+  // The lane's own abort is not over before its second step.
+  for (let t = 0; t < k.threads; t++) if (k.has(t, KICK)) return false;
+  switch (action.is) {
+    case 'await':
+      return awaited(k, action.thread, action.op, action.state);
+    case 'resume':
+      return isHeld(k, action.thread) && !k.has(action.thread, INTERRUPTED);
+    case 'kill':
+      return mayKill(k, action.threads);
+    case 'tick':
+      return k.global(CLOCK_PC) === 0 && k.global(NOW) < k.program.ticksMax;
+    default:
+      return true;
+  }
+}
+
+function awaited(k: Kernel, t: number, op: number, state: string): boolean {
+  if (state === 'Done') return k.get(t, OP) > op || k.get(t, PC) === DEAD;
+  if (k.get(t, OP) !== op) return false;
+  if (state === 'Held') return isHeld(k, t);
+  if (state === 'Woken') return isWoken(k, t);
+  if (state === 'Asleep') return isInKernel(k, t) && isAsleep(k, t);
+  return isInKernel(k, t);
+}
+
+export function runLane(k: Kernel, action: EnvAction): void {
+  switch (action.is) {
+    case 'abort':
+      if (isAt(k, action.thread, action.op) && isInKernel(k, action.thread)) {
+        request(k, action.thread);
+      }
+      break;
+    case 'resume':
+      release(k, action.thread);
+      break;
+    case 'kill':
+      return runKill(k, action.threads);
+    case 'set':
+      k.setWord(action.word, action.value);
+      break;
+    case 'tick':
+      tick(k);
+      k.setGlobal(ENV_SUB, k.global(ENV_SUB) + 1);
+      if (k.global(ENV_SUB) < action.count) return;
+      break;
+    default:
+  }
+  k.setGlobal(ENV_SUB, 0);
+  k.setGlobal(ENV_OP, k.global(ENV_OP) + 1);
+}
+
+/** task_kill_internal(): for each thread its flag, then its sleep. ENV_SUB: 2 * thread + phase. */
+function mayKill(k: Kernel, threads: readonly number[]): boolean {
+  const sub = k.global(ENV_SUB);
+  const victim = threads[sub >> 1];
+  if (!k.old) return true;
+  return (sub & 1) === 0
+    ? k.global(THREADS_LOCK) === 0 || k.global(THREADS_LOCK) === actorOf(k) + 1
+    : mayInterruptSleep(k, victim, actorOf(k));
+}
+
+function runKill(k: Kernel, threads: readonly number[]): void {
+  const sub = k.global(ENV_SUB);
+  const victim = threads[sub >> 1];
+  let next = sub + 1;
+  if ((sub & 1) === 0) {
+    k.raise(victim, INTERRUPTED);
+    const state = k.get(victim, STATE);
+    if (k.old) k.setGlobal(THREADS_LOCK, actorOf(k) + 1);
+    if (k.old && state !== SLEEPING && state !== UNLINKED) next++;
+  } else if (k.old) interruptSleep(k, victim);
+  else threadWakeup(k, victim);
+  const over = next >> 1 >= threads.length;
+  if (over) k.setGlobal(THREADS_LOCK, 0);
+  k.setGlobal(ENV_SUB, over ? 0 : next);
+  if (over) k.setGlobal(ENV_OP, k.global(ENV_OP) + 1);
+}

@@ -1,0 +1,127 @@
+/**
+ * Ghosts: what the assertions need to know and the kernel does not.
+ *
+ * Steps call these functions to say what has happened; no step reads what they write. The ledger
+ * of a queue is what its counter would be if every wakeup ever posted were still there: it goes up
+ * when somebody posts one, and down when a sleep has used one, or has failed in a way that lets it
+ * book a debt. At any moment  balance = ledger - (wakeups taken and not used yet)  or one was lost,
+ * doubled or swallowed (R1, R3, R14).
+ */
+import { ARMED_AT, DUE, EARLY, GHOST, NOW, POKED, TOKEN, WOKEN } from './layout.ts';
+import { NONE, PRIVATE_QUEUE } from './program.ts';
+import type { Kernel } from './state.ts';
+
+/** Somebody posts `count` wakeups on q. */
+export function posted(k: Kernel, q: number, count: number): void {
+  if (!k.program.kernelLevel) setLedger(k, q, ledger(k, q) + count);
+}
+
+/** Thread t takes a banked wakeup of q. */
+export function tookToken(k: Kernel, t: number, q: number): void {
+  k.set(t, TOKEN, q + 1);
+  madeReady(k, t);
+}
+
+/** A waker takes sleeper t off q and gives it a wakeup. */
+export function wokenFrom(k: Kernel, t: number, q: number): void {
+  k.set(t, TOKEN, q + 1);
+  k.raiseGhost(t, WOKEN);
+  madeReady(k, t);
+}
+
+/** 2012 waitq_unsleep: no token in the kernel's books, but the caller meant to wake somebody. */
+export function pokedFrom(k: Kernel, t: number, q: number): void {
+  k.set(t, TOKEN, q + 1);
+  k.raiseGhost(t, POKED);
+  madeReady(k, t);
+}
+
+/** The wakeup that t took has done what it was posted for. */
+export function usedToken(k: Kernel, t: number): void {
+  const token = k.get(t, TOKEN);
+  if (token === 0) return;
+  posted(k, token - 1, -1);
+  k.set(t, TOKEN, 0);
+}
+
+/** The wakeup that t took leaves with t: it is in nobody's hands any more. */
+export function forgotToken(k: Kernel, t: number): void {
+  k.set(t, TOKEN, 0);
+}
+
+/** A composable sleep on q returns its failure to user space, which will post one in vain. */
+export function failedComposably(k: Kernel, q: number): void {
+  posted(k, q, -1);
+}
+
+/** 2026 wake_all and close forget banked wakeups and debts; those already taken stand. */
+export function erased(k: Kernel, q: number): void {
+  if (!k.program.kernelLevel) setLedger(k, q, taken(k, q));
+}
+
+/** Wakeups of q that threads have taken and not used. */
+export function taken(k: Kernel, q: number): number {
+  let count = 0;
+  for (let t = 0; t < k.threads; t++) if (k.get(t, TOKEN) === q + 1) count++;
+  return count;
+}
+
+export function ledger(k: Kernel, q: number): number {
+  return (k.bytes[k.at + k.layout.ledgers + q] << 24) >> 24;
+}
+
+function setLedger(k: Kernel, q: number, value: number): void {
+  k.bytes[k.at + k.layout.ledgers + q] = value;
+}
+
+/** The call of t arms its deadline `ticks` ahead: the first time counts. */
+export function armed(k: Kernel, t: number, ticks: number): void {
+  if (k.get(t, DUE) !== 0) return;
+  k.set(t, ARMED_AT, k.global(NOW));
+  k.set(t, DUE, k.ticks() + ticks + 1);
+}
+
+/** Thread t has been made ready: dt of its call is the time since its first arming. */
+export function madeReady(k: Kernel, t: number): void {
+  if (k.program.kernelLevel) return;
+  const { timed } = k.op(t);
+  if (timed === NONE || k.get(t, DUE) === 0) return;
+  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.get(t, ARMED_AT);
+}
+
+/** A timed call of t is over because its time is: not before it was due. */
+export function timeIsUp(k: Kernel, t: number): void {
+  if (k.get(t, DUE) !== 0 && k.global(NOW) < k.get(t, DUE)) k.raiseGhost(t, EARLY);
+}
+
+/** Thread t, resumed, issues its call again: what was due while it was held is late by that. */
+export function resumedLate(k: Kernel, t: number): void {
+  const { timed } = k.op(t);
+  const due = k.get(t, DUE);
+  if (timed === NONE || due === 0 || k.global(NOW) <= due) return;
+  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.get(t, ARMED_AT);
+  k.bytes[k.at + k.layout.timed + timed * 2 + 1] = k.global(NOW) - due;
+}
+
+/** A new call: nothing of the last one's ghosts is left. */
+export function callBegins(k: Kernel, t: number): void {
+  k.set(t, GHOST, 0);
+  k.set(t, DUE, 0);
+  k.set(t, ARMED_AT, 0);
+}
+
+/** Order of arrival at q, kept through restarts (R17). */
+export function arrived(k: Kernel, t: number, q: number): void {
+  if (!k.program.ghosts.place || q === PRIVATE_QUEUE) return;
+  const at = arrivalsAt(k, q);
+  if (!k.includes(at, t)) k.append(at, t);
+}
+
+export function departed(k: Kernel, t: number): void {
+  if (!k.program.ghosts.place) return;
+  for (let q = 0; q < k.program.queues.length; q++) k.removeFrom(arrivalsAt(k, q), t);
+}
+
+export function arrivalsAt(k: Kernel, q: number): number {
+  return k.at + k.layout.arrivals + q * (1 + k.threads);
+}

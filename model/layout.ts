@@ -1,0 +1,194 @@
+/**
+ * Where everything stands in a record. Nothing else computes an offset.
+ *
+ *     offset            size          field
+ *     globals           GLOBALS_SIZE  clock, environment, panic
+ *     threads + t * T   THREAD_SIZE   thread t
+ *     queues + q * Q    3 + threads   balance, closed, length, then the sleepers in order
+ *     owners            2 per mutex   owner + 1 and nesting (2026)
+ *     words             1 each        user memory, signed
+ *     phones            2 each        state, active_calls
+ *     messages          MESSAGE_SIZE  where it is, answer, ghosts
+ *     boxes             lists         calls, dispatched, answers: a length and the messages
+ *     registers         2 each        value code and payload
+ *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
+ *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
+ *
+ * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
+ * GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS, the message's SERIAL and DELIVERED, the ledgers,
+ * arrivals and the counters of aborts, restarts and dt (budgets are the environment's).
+ */
+import type { Program } from './program.ts';
+
+/** Clock interrupts that have begun: current_clock_tick (2026); both: the unit of dt. */
+export const NOW = 0;
+/** 2012: clock interrupts whose delta list has been decremented. Stays 0 in 2026. */
+export const BASE = 1;
+/** The clock's program counter (a step; 0 = between interrupts). */
+export const CLOCK_PC = 2;
+/** The thread whose timeout the clock is handling, +1. */
+export const CLOCK_THREAD = 3;
+/** The next cell of the E lane, and how far it is within that cell. */
+export const ENV_OP = 4;
+export const ENV_SUB = 5;
+/** Lane + 1 of a failed kernel assertion. */
+export const PANIC = 6;
+/** Threads between enter() and leave() (kernel tables). */
+export const IN_SECTION = 7;
+/** 2012: holder + 1 of threads_lock, where it is held over more than one step. */
+export const THREADS_LOCK = 8;
+/** 2026: the clock's own copy of current_clock_tick during an interrupt. */
+export const CLOCK_LOCAL = 9;
+/** Length of CPU->timeout_active_list; the threads follow, by deadline, then by registration. */
+export const TIMERS = 10;
+export const GLOBALS_SIZE = 11;
+
+/** Program counter: the next step. */
+export const PC = 0;
+/** Index of the current call in the lane. */
+export const OP = 1;
+/** Where a sleep, a wakeup or a hold continues. */
+export const RET = 2;
+/** Result of the last primitive (an Rc). */
+export const RC = 3;
+/** Queue, timeout and flags of the sleep in progress: its arguments on the kernel stack. */
+export const WQ = 4;
+export const TIMEOUT = 5;
+export const SLEEP_FLAGS = 6;
+/** Queue + 1 in whose list the thread is. 2012: sleep_queue; 2026: the wq_link. */
+export const LINK = 7;
+/** 2012: thread->state; 2026: thread->sleep_state. */
+export const STATE = 8;
+/** Bits below. */
+export const FLAGS = 9;
+/** The timeout_t of this thread: TIMER_*. */
+export const TIMER = 10;
+/** Deadline of the sleep in progress, +1; 0 = none. */
+export const DEADLINE = 11;
+/** Deadline of the call's first sleep, +1: what a restart and later loops go by. */
+export const FIRST = 12;
+/** Message held on the kernel stack, +1; for a lane that ticks, its local current_clock_tick. */
+export const LOCAL = 13;
+/** Thread woken by this thread that thread_ready() has still to be called for, +1 (2012). */
+export const TO_READY = 14;
+/** Ghost bits below. */
+export const GHOST = 15;
+/** Ghost: tick of the first arming of the call's deadline. */
+export const ARMED_AT = 16;
+/** Ghost: the call's first deadline, +1, whatever the design does with it. */
+export const DUE = 17;
+/** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
+export const TOKEN = 18;
+/** Ghost: own steps, and steps of lock holders waited for, since the abort request (R7). */
+export const OWN_STEPS = 19;
+export const HOLDER_STEPS = 20;
+export const THREAD_SIZE = 21;
+
+/** FLAGS: thread->interrupted (only kill sets it at syscall level). */
+export const INTERRUPTED = 1;
+/** Kernel tables: no restart after this interruption. */
+export const KILLED = 2;
+/** The abort request. */
+export const ABORT = 4;
+/** A requester has set ABORT and has still to wake the thread. */
+export const KICK = 8;
+/** FIRST holds what was left of the timeout, not a deadline (timeout=remaining). */
+export const REMAINING = 16;
+/** 2026: the timeout fired while this thread waited. */
+export const TIMED_OUT = 32;
+/** place=keep: still listed, but out of the kernel; wakers pass it by. */
+export const AWAY = 64;
+/** 2012: sleep_interruptible. */
+export const SLEEP_INTERRUPTIBLE = 128;
+
+/** GHOST: a waker took this thread off a queue in this attempt (not a poke). */
+export const WOKEN = 1;
+/** This attempt has written user memory. */
+export const WROTE = 2;
+/** The wake was a poke (2012: unsleep). */
+export const POKED = 4;
+/** This attempt is a restart. */
+export const RESTARTED = 8;
+/** A timed call has ended before its deadline without having been woken. */
+export const EARLY = 16;
+
+/** TIMER */
+export const TIMER_IDLE = 0;
+export const TIMER_ARMED = 1;
+export const TIMER_FIRING = 2;
+export const TIMER_FINISHED = 3;
+
+/** Queue record. */
+export const BALANCE = 0;
+export const CLOSED = 1;
+/** 2012, in the same byte: wq->lock is held over more than one step. */
+export const LOCKED = 1;
+export const LENGTH = 2;
+export const SLEEPERS = 3;
+
+/** Message record: where it is. */
+export const WHERE = 0;
+export const RETVAL = 1;
+/** Ghost: position in its sender's order on its phone. */
+export const SERIAL = 2;
+/** Ghost: how often user space was given the request (low) and the answer (high 4 bits). */
+export const DELIVERED = 3;
+export const MESSAGE_SIZE = 4;
+
+export interface Layout {
+  readonly recordSize: number;
+  readonly timers: number;
+  readonly threads: number;
+  readonly queues: number;
+  readonly queueSize: number;
+  readonly owners: number;
+  readonly words: number;
+  readonly phones: number;
+  readonly messages: number;
+  readonly boxes: number;
+  readonly boxSize: number;
+  /** Offset within a box of the lists of dispatched calls and of answers; calls come first. */
+  readonly dispatched: number;
+  readonly answers: number;
+  readonly registers: number;
+  readonly stamps: number;
+  readonly budgets: number;
+  readonly counted: number;
+  readonly timed: number;
+  readonly ledgers: number;
+  readonly arrivals: number;
+  readonly orders: number;
+}
+
+/** Computes all offsets, in bytes, from the sizes of the program. */
+export function layoutOf(program: Program): Layout {
+  let at = 0;
+  const take = (size: number): number => (at += size) - size;
+  const threads = program.lanes.length;
+  const queueSize = SLEEPERS + threads;
+  const list = 1 + program.messages.length;
+  take(GLOBALS_SIZE);
+  const layout = {
+    timers: take(threads),
+    threads: take(threads * THREAD_SIZE),
+    queues: take(program.queues.length * queueSize),
+    queueSize,
+    owners: take(program.kernelLevel ? program.queues.length * 2 : 0),
+    words: take(program.words.length),
+    phones: take(program.phones.length * 2),
+    messages: take(program.messages.length * MESSAGE_SIZE),
+    boxes: take(program.boxes.length * list * 3),
+    boxSize: list * 3,
+    dispatched: list,
+    answers: list * 2,
+    registers: take(program.registers.length * 2),
+    stamps: take(program.stampReturns ? program.registers.length : 0),
+    budgets: take(program.budgets.length),
+    counted: take(program.counted.length * 2),
+    timed: take(program.timed.length * 2),
+    ledgers: take(program.kernelLevel ? 0 : program.queues.length),
+    arrivals: take(program.ghosts.place ? program.queues.length * (1 + threads) : 0),
+    orders: take(program.ghosts.order ? program.phones.length : 0),
+  };
+  return { ...layout, recordSize: Math.ceil(at / 4) * 4 };
+}

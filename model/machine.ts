@@ -1,0 +1,234 @@
+/**
+ * The machine: a program on a kernel as a model that the search can explore.
+ *
+ * Rules are numbered by who moves and which step: `thread * S + step` for threads and the clock
+ * (S = number of steps), then those of the environment. At most one step of each thread is enabled
+ * at a time, so a rule has at most one successor.
+ */
+import type { Model, Property, Rule } from '../checker/model.ts';
+import {
+  budgetFor,
+  kick,
+  laneAction,
+  mayKick,
+  mayRelease,
+  mayTick,
+  request,
+  runLane,
+  spend,
+  tick,
+} from './environment.ts';
+import { noteStep } from './latency.ts';
+import { BALANCE, CLOCK_PC, FLAGS, INTERRUPTED, PANIC, PC } from './layout.ts';
+import type { Program } from './program.ts';
+import { Kernel } from './state.ts';
+import { BoundError, STEPS } from './step.ts';
+import { DEAD, EXCEPTION_EXIT, release } from './syscall.ts';
+import { CONNECTED } from './ipc.ts';
+
+/** Kinds of environment rules, each for every thread (tick and lane: once). */
+const ABORT_RULE = 2;
+
+export interface MachineOptions {
+  /** Makes the error by which the search knows that a bound of the model was exceeded. */
+  boundExceeded(message: string): Error;
+  readonly properties: readonly Property[];
+  outcome?(k: Kernel): string | undefined;
+  decode?(k: Kernel): unknown;
+}
+
+export class Machine implements Model {
+  readonly name: string;
+  readonly recordSize: number;
+  readonly successorsMax: number;
+  readonly rules: readonly Rule[];
+  readonly properties: readonly Property[];
+  readonly kernel: Kernel;
+  /** The first rule of the environment. */
+  readonly envRules: number;
+  private readonly options: MachineOptions;
+  private source32: Int32Array = new Int32Array(0);
+  private target32: Int32Array = new Int32Array(0);
+  private sourceBuffer: ArrayBufferLike | undefined;
+  private targetBuffer: ArrayBufferLike | undefined;
+  private count = 0;
+  private target: Uint8Array = new Uint8Array(0);
+  private to = 0;
+  private source: Uint8Array = new Uint8Array(0);
+  private from = 0;
+  private ruleOut: Uint16Array = new Uint16Array(0);
+  private ruleAt = 0;
+
+  constructor(program: Program, options: MachineOptions) {
+    this.kernel = new Kernel(program);
+    this.name = program.name;
+    this.options = options;
+    this.properties = options.properties;
+    this.recordSize = this.kernel.layout.recordSize;
+    this.successorsMax = 3 + 5 * this.kernel.threads;
+    this.envRules = (this.kernel.threads + 1) * STEPS.length;
+    this.rules = rulesOf(program);
+  }
+
+  initial(arena: Uint8Array, at: number): void {
+    arena.fill(0, at, at + this.recordSize);
+    const k = this.kernel;
+    k.bind(arena, at);
+    const { program, layout } = k;
+    program.lanes.forEach((lane, t) => k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0));
+    program.queues.forEach((queue, q) => {
+      arena[k.queueAt(q) + BALANCE] = queue.initial;
+      if (!program.kernelLevel) arena[at + layout.ledgers + q] = queue.initial;
+    });
+    program.words.forEach((word, w) => k.setWord(w, word.initial));
+    program.phones.forEach((_, p) => (arena[at + layout.phones + p * 2] = CONNECTED));
+    program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
+  }
+
+  successors(
+    source: Uint8Array,
+    from: number,
+    target: Uint8Array,
+    to: number,
+    rules: Uint16Array,
+    ruleAt: number,
+  ): number {
+    const k = this.kernel;
+    this.source = source;
+    this.from = from;
+    this.target = target;
+    this.to = to;
+    this.ruleOut = rules;
+    this.ruleAt = ruleAt;
+    this.count = 0;
+    this.seeBuffers();
+    k.bind(source, from);
+    if (k.global(PANIC) !== 0) return 0;
+    try {
+      for (let t = 0; t < k.threads; t++) this.threadSteps(t);
+      this.clockStep();
+      if (!k.program.kernelLevel) this.environmentSteps();
+    } catch (error) {
+      throw error instanceof BoundError ? this.options.boundExceeded(error.message) : error;
+    }
+    return this.count;
+  }
+
+  private threadSteps(t: number): void {
+    const k = this.kernel;
+    const pc = k.get(t, PC);
+    if (pc === 0 || pc === DEAD) return;
+    const step = STEPS[pc];
+    if (step.enabled === undefined || step.enabled(k, t)) {
+      this.fork(t * STEPS.length + pc);
+      step.run(k, t);
+      if (k.program.ghosts.latency) noteStep(k, t, pc);
+      this.join();
+    }
+    if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
+      this.fork(t * STEPS.length + EXCEPTION_EXIT);
+      STEPS[EXCEPTION_EXIT].run(k, t);
+      this.join();
+    }
+  }
+
+  private clockStep(): void {
+    const k = this.kernel;
+    const pc = k.global(CLOCK_PC);
+    if (pc === 0) return;
+    const step = STEPS[pc];
+    if (step.enabled !== undefined && !step.enabled(k, k.threads)) return;
+    this.fork(k.threads * STEPS.length + pc);
+    step.run(k, k.threads);
+    if (k.program.ghosts.latency) noteStep(k, k.threads, pc);
+    this.join();
+  }
+
+  private environmentSteps(): void {
+    const k = this.kernel;
+    const base = this.envRules;
+    const action = laneAction(k);
+    if (action !== undefined) {
+      this.fork(base);
+      runLane(k, action);
+      this.join();
+    }
+    if (mayTick(k)) {
+      this.fork(base + 1);
+      tick(k);
+      this.join();
+    }
+    for (let t = 0; t < k.threads; t++) {
+      const budget = budgetFor(k, t);
+      if (budget >= 0) {
+        this.fork(base + ABORT_RULE + t);
+        request(k, t);
+        spend(k, budget);
+        this.join();
+      }
+      if (mayKick(k, t)) {
+        this.fork(base + ABORT_RULE + k.threads + t);
+        kick(k, t);
+        this.join();
+      }
+      if (mayRelease(k, t)) {
+        this.fork(base + ABORT_RULE + 2 * k.threads + t);
+        release(k, t);
+        this.join();
+      }
+    }
+  }
+
+  /** Copies the record to the next successor's place and binds the cursor there. */
+  private fork(rule: number): void {
+    const words = this.recordSize >> 2;
+    const at = this.to + this.count * this.recordSize;
+    const to = (this.target.byteOffset + at) >> 2;
+    const from = (this.source.byteOffset + this.from) >> 2;
+    const { source32, target32 } = this;
+    for (let i = 0; i < words; i++) target32[to + i] = source32[from + i];
+    this.ruleOut[this.ruleAt + this.count] = rule;
+    this.count++;
+    this.kernel.bind(this.target, at);
+  }
+
+  private join(): void {
+    this.kernel.bind(this.source, this.from);
+  }
+
+  private seeBuffers(): void {
+    if (this.source.buffer !== this.sourceBuffer) {
+      this.sourceBuffer = this.source.buffer;
+      this.source32 = new Int32Array(this.source.buffer);
+    }
+    if (this.target.buffer !== this.targetBuffer) {
+      this.targetBuffer = this.target.buffer;
+      this.target32 = new Int32Array(this.target.buffer);
+    }
+  }
+
+  decode(arena: Uint8Array, at: number): unknown {
+    this.kernel.bind(arena, at);
+    return this.options.decode?.(this.kernel);
+  }
+
+  outcome(arena: Uint8Array, at: number): string | undefined {
+    this.kernel.bind(arena, at);
+    return this.options.outcome?.(this.kernel);
+  }
+}
+
+/** Every rule of a program, in the order of their numbers. */
+function rulesOf(program: Program): Rule[] {
+  const rules: Rule[] = [];
+  const names = program.lanes.map((lane) => lane.name);
+  [...names, 'clock'].forEach((name, actor) => {
+    for (const step of STEPS) rules.push({ name: `${name} ${step.name}`, actor });
+  });
+  const actor = names.length + 1;
+  rules.push({ name: 'E lane', actor }, { name: 'E tick', actor });
+  for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
+  for (const name of names) rules.push({ name: `E kick ${name}`, actor });
+  for (const name of names) rules.push({ name: `E resume ${name}`, actor });
+  return rules;
+}

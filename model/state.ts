@@ -1,0 +1,278 @@
+/**
+ * A cursor over one record: the kernel's objects as the steps see them.
+ *
+ * The cursor is bound to a record by `bind` and then reads and writes its bytes in place; nothing
+ * is allocated per step. Lists are a length and then that many bytes; the rest is zero, so that
+ * equal lists are equal bytes.
+ */
+import type { Layout } from './layout.ts';
+import {
+  BALANCE,
+  BASE,
+  CLOSED,
+  DEADLINE,
+  FLAGS,
+  GLOBALS_SIZE,
+  GHOST,
+  LENGTH,
+  LOCKED,
+  MESSAGE_SIZE,
+  NOW,
+  OP,
+  PC,
+  RC,
+  RET,
+  SLEEPERS,
+  SLEEP_FLAGS,
+  THREAD_SIZE,
+  TIMEOUT,
+  TIMERS,
+  WQ,
+  layoutOf,
+} from './layout.ts';
+import { PRIVATE_QUEUE } from './program.ts';
+import type { Op, Program } from './program.ts';
+
+export class Kernel {
+  bytes: Uint8Array = new Uint8Array(0);
+  at = 0;
+  readonly program: Program;
+  readonly layout: Layout;
+  readonly threads: number;
+  /** True for helenos-2012. */
+  readonly old: boolean;
+
+  constructor(program: Program) {
+    this.program = program;
+    this.layout = layoutOf(program);
+    this.threads = program.lanes.length;
+    this.old = program.revision === 'helenos-2012';
+  }
+
+  bind(bytes: Uint8Array, at: number): void {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  /** A global field (NOW, ENV_OP, ...). */
+  global(field: number): number {
+    return this.bytes[this.at + field];
+  }
+
+  setGlobal(field: number, value: number): void {
+    this.bytes[this.at + field] = value;
+  }
+
+  /** A field of thread t. */
+  get(t: number, field: number): number {
+    return this.bytes[this.at + this.layout.threads + t * THREAD_SIZE + field];
+  }
+
+  set(t: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.threads + t * THREAD_SIZE + field] = value;
+  }
+
+  has(t: number, flag: number): boolean {
+    return (this.get(t, FLAGS) & flag) !== 0;
+  }
+
+  raise(t: number, flag: number): void {
+    this.set(t, FLAGS, this.get(t, FLAGS) | flag);
+  }
+
+  lower(t: number, flag: number): void {
+    this.set(t, FLAGS, this.get(t, FLAGS) & ~flag);
+  }
+
+  /** Ghost bits of thread t: written by steps, read by assertions only. */
+  ghost(t: number, flag: number): boolean {
+    return (this.get(t, GHOST) & flag) !== 0;
+  }
+
+  raiseGhost(t: number, flag: number): void {
+    this.set(t, GHOST, this.get(t, GHOST) | flag);
+  }
+
+  /** The call that thread t is at. Only while it is at one. */
+  op(t: number): Op {
+    return this.program.lanes[t].ops[this.get(t, OP)];
+  }
+
+  goto(t: number, step: number): void {
+    this.set(t, PC, step);
+  }
+
+  /** Starts a sleep of thread t at step `sleep`; it continues at step `ret` with RC set. */
+  sleepOn(
+    t: number,
+    sleep: number,
+    queue: number,
+    timeout: number,
+    flags: number,
+    ret: number,
+  ): void {
+    this.set(t, WQ, queue);
+    this.set(t, TIMEOUT, timeout);
+    this.set(t, SLEEP_FLAGS, flags);
+    this.set(t, RET, ret);
+    this.set(t, PC, sleep);
+  }
+
+  /** Ends the primitive that thread t is in: the arguments leave its stack, RET is next. */
+  returnWith(t: number, rc: number): void {
+    this.set(t, RC, rc);
+    this.set(t, WQ, 0);
+    this.set(t, TIMEOUT, 0);
+    this.set(t, SLEEP_FLAGS, 0);
+    this.set(t, DEADLINE, 0);
+    this.continueAtRet(t);
+  }
+
+  /** Begins a function of thread t that works on queue q; it continues at step `ret`. */
+  callOn(t: number, first: number, q: number, ret: number): void {
+    this.set(t, WQ, q);
+    this.set(t, RET, ret);
+    this.set(t, PC, first);
+  }
+
+  /** Its end. */
+  endOfCall(t: number): void {
+    this.set(t, WQ, 0);
+    this.continueAtRet(t);
+  }
+
+  private continueAtRet(t: number): void {
+    this.set(t, PC, this.get(t, RET));
+    this.set(t, RET, 0);
+  }
+
+  /** Ticks by which deadlines go: 2012 counts decrements, 2026 the CPU's clock ticks. */
+  ticks(): number {
+    return this.old ? this.global(BASE) : this.global(NOW);
+  }
+
+  /** A wait queue's counter: missed_wakeups (2012) or wakeup_balance (2026). */
+  balance(q: number): number {
+    return (this.bytes[this.queueAt(q) + BALANCE] << 24) >> 24;
+  }
+
+  setBalance(q: number, value: number): void {
+    this.bytes[this.queueAt(q) + BALANCE] = value;
+  }
+
+  closed(q: number): boolean {
+    return (this.bytes[this.queueAt(q) + CLOSED] & 1) !== 0;
+  }
+
+  setClosed(q: number): void {
+    this.bytes[this.queueAt(q) + CLOSED] |= 1;
+  }
+
+  /** 2026: the capability is gone (the queue lives on while somebody sleeps on it). */
+  destroyed(q: number): boolean {
+    return (this.bytes[this.queueAt(q) + CLOSED] & 2) !== 0;
+  }
+
+  setDestroyed(q: number): void {
+    this.bytes[this.queueAt(q) + CLOSED] |= 2;
+  }
+
+  /** 2012: a waker holds wq->lock while it calls thread_ready(). */
+  locked(q: number): boolean {
+    return q !== PRIVATE_QUEUE && this.bytes[this.queueAt(q) + LOCKED] !== 0;
+  }
+
+  setLocked(q: number, locked: boolean): void {
+    this.bytes[this.queueAt(q) + LOCKED] = locked ? 1 : 0;
+  }
+
+  sleepers(q: number): number {
+    return this.bytes[this.queueAt(q) + LENGTH];
+  }
+
+  sleeper(q: number, i: number): number {
+    return this.bytes[this.queueAt(q) + SLEEPERS + i];
+  }
+
+  enqueue(q: number, t: number): void {
+    this.append(this.queueAt(q) + LENGTH, t);
+  }
+
+  /** Takes thread t off the list, wherever it stands in it. */
+  dequeue(q: number, t: number): void {
+    this.removeFrom(this.queueAt(q) + LENGTH, t);
+  }
+
+  queueAt(q: number): number {
+    return this.at + this.layout.queues + q * this.layout.queueSize;
+  }
+
+  /** A word of user memory, signed. */
+  word(w: number): number {
+    return (this.bytes[this.at + this.layout.words + w] << 24) >> 24;
+  }
+
+  setWord(w: number, value: number): void {
+    this.bytes[this.at + this.layout.words + w] = value;
+  }
+
+  message(m: number, field: number): number {
+    return this.bytes[this.at + this.layout.messages + m * MESSAGE_SIZE + field];
+  }
+
+  setMessage(m: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.messages + m * MESSAGE_SIZE + field] = value;
+  }
+
+  setRegister(register: number, code: number, payload: number): void {
+    const at = this.at + this.layout.registers + register * 2;
+    this.bytes[at] = code;
+    this.bytes[at + 1] = payload;
+  }
+
+  registerCode(register: number): number {
+    return this.bytes[this.at + this.layout.registers + register * 2];
+  }
+
+  registerPayload(register: number): number {
+    return this.bytes[this.at + this.layout.registers + register * 2 + 1];
+  }
+
+  /** The list whose length stands at byte `at`. */
+  append(at: number, item: number): void {
+    const length = this.bytes[at];
+    this.bytes[at + 1 + length] = item;
+    this.bytes[at] = length + 1;
+  }
+
+  insertAt(at: number, index: number, item: number): void {
+    const length = this.bytes[at];
+    for (let i = length; i > index; i--) this.bytes[at + 1 + i] = this.bytes[at + i];
+    this.bytes[at + 1 + index] = item;
+    this.bytes[at] = length + 1;
+  }
+
+  removeFrom(at: number, item: number): void {
+    const length = this.bytes[at];
+    let i = 0;
+    while (i < length && this.bytes[at + 1 + i] !== item) i++;
+    if (i === length) return;
+    for (; i + 1 < length; i++) this.bytes[at + 1 + i] = this.bytes[at + 2 + i];
+    this.bytes[at + length] = 0;
+    this.bytes[at] = length - 1;
+  }
+
+  includes(at: number, item: number): boolean {
+    const length = this.bytes[at];
+    for (let i = 0; i < length; i++) if (this.bytes[at + 1 + i] === item) return true;
+    return false;
+  }
+
+  /** CPU->timeout_active_list, as a list of threads. */
+  timersAt(): number {
+    return this.at + TIMERS;
+  }
+}
+
+// The timers' list is the length in the globals and the threads right after it.
+if (TIMERS !== GLOBALS_SIZE - 1) throw new Error('layout: TIMERS must be the last global');

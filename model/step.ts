@@ -1,0 +1,40 @@
+/**
+ * Steps: the atoms of the model, each with the kernel function that it stands for.
+ *
+ * A step is what the kernel does under one spinlock, in one atomic instruction, or on the thread's
+ * own stack alone. Its number is the program counter value of a thread that is about to take it.
+ * 0 is no step: a lane that has ended, a clock between two interrupts.
+ */
+import type { Kernel } from './state.ts';
+
+export interface Step {
+  /** Stable: replay tokens and coverage name steps by it. */
+  readonly name: string;
+  /** The kernel function, as `function()` is called in the source; empty in user mode. */
+  readonly fn: string;
+  /** Path in the HelenOS tree; empty in user mode. */
+  readonly file: string;
+  /** What happens, a few words. */
+  readonly says: string;
+  /** user: the thread is in user mode, which is a boundary. */
+  readonly mode: 'user' | 'kernel' | 'clock' | 'held';
+  /** May actor t take it now? Absent: always. */
+  enabled?(k: Kernel, t: number): boolean;
+  run(k: Kernel, t: number): void;
+}
+
+/** All steps, by number. Filled as the modules of the model load, in one fixed order. */
+export const STEPS: Step[] = [
+  { name: 'none', fn: '', file: '', says: '', mode: 'user', enabled: () => false, run: () => {} },
+];
+
+/** Adds a step and returns its number, 1..255. */
+export function step(spec: Step): number {
+  if (STEPS.some((known) => known.name === spec.name)) throw new Error(`step ${spec.name} twice`);
+  if (STEPS.length > 255) throw new Error('more than 255 steps: program counters are one byte');
+  STEPS.push(spec);
+  return STEPS.length - 1;
+}
+
+/** A misuse of a bound: `Ticks`, say. The search ends with ERROR and this sentence. */
+export class BoundError extends Error {}

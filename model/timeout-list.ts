@@ -1,0 +1,56 @@
+/**
+ * Timeouts: registering, unregistering, and which deadline a sleep goes by.
+ *
+ * 2012 (time/timeout.c) keeps a delta list, decremented at its head once per clock interrupt;
+ * 2026 keeps absolute deadlines and fires when current_clock_tick is past them. Both are kept here
+ * as absolute deadlines in the revision's own count (Kernel.ticks): a delta list is the same thing
+ * as deadlines against a count of decrements, because decrementing the head decrements all.
+ * Timeouts with one deadline fire in the order of registration.
+ *
+ * A timeout belongs to a thread and each has one (2012: THREAD.sleep_timeout; 2026: on the
+ * sleeper's stack), so it is a field of the thread, and the list holds threads.
+ */
+import { armed } from './ghosts.ts';
+import { DEADLINE, FIRST, TIMEOUT, TIMER, TIMER_ARMED, TIMER_IDLE } from './layout.ts';
+import type { Kernel } from './state.ts';
+import { BoundError } from './step.ts';
+
+/** Deadline of the sleep that t is about to begin: the call's first one, or a new one. */
+export function sleepDeadline(k: Kernel, t: number): number {
+  if (k.get(t, FIRST) === 0) {
+    const ticks = k.get(t, TIMEOUT) - 1;
+    armed(k, t, ticks);
+    k.set(t, FIRST, k.ticks() + ticks + 1);
+  }
+  return k.get(t, FIRST) - 1;
+}
+
+/** A restarted call or a later loop whose first deadline is over already does not sleep. */
+export function deadlinePassed(k: Kernel, t: number): boolean {
+  return k.get(t, FIRST) !== 0 && k.ticks() > k.get(t, FIRST) - 1;
+}
+
+/** timeout_register(): under CPU->timeoutlock. */
+export function registerTimeout(k: Kernel, t: number, deadline: number): void {
+  const { ticksMax, kernelLevel, lanes } = k.program;
+  if (!kernelLevel && deadline + 1 > ticksMax) {
+    throw new BoundError(
+      `Ticks=${ticksMax} is too small: a timeout of ${lanes[t].name} armed at tick ${k.ticks()} ` +
+        `fires at tick ${deadline + 1}. Raise Ticks to at least ${deadline + 1}.`,
+    );
+  }
+  k.set(t, DEADLINE, deadline + 1);
+  k.set(t, TIMER, TIMER_ARMED);
+  const list = k.timersAt();
+  let i = 0;
+  while (i < k.bytes[list] && k.get(k.bytes[list + 1 + i], DEADLINE) <= deadline + 1) i++;
+  k.insertAt(list, i, t);
+}
+
+/** timeout_unregister(): true if the timeout had not fired yet. */
+export function unregisterTimeout(k: Kernel, t: number): boolean {
+  if (k.get(t, TIMER) !== TIMER_ARMED) return false;
+  k.removeFrom(k.timersAt(), t);
+  k.set(t, TIMER, TIMER_IDLE);
+  return true;
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+
+import { CAPS, capReport } from './cap-report.ts';
+import type { Report, Run, Step } from './data.ts';
+import { renderHtml } from './html.ts';
+import { LOST_WAKEUP, sampleAssertion, sampleReport, sampleRun, sampleTest } from './sample.ts';
+
+const TESTS = Array.from({ length: 30 }, (_, i) => `WQ+test+${i}`);
+const DESIGNS = ['ticket', ...Array.from({ length: 24 }, (_, i) => `policy=bad-${i}`)];
+const REVISIONS = ['helenos-2012', 'helenos-2026'];
+
+/** 1,500 runs with 14 assertions each; everything about a run differs from all others. */
+function largeReport(): Report {
+  const runs = TESTS.flatMap((name, t) =>
+    DESIGNS.flatMap((design, d) =>
+      REVISIONS.map((revision, r) => largeRun(name, design, revision, `${t}.${d}.${r}`)),
+    ),
+  );
+  const changes = { runs, ran: runs.length, selected: runs.length };
+  return sampleReport({ ...changes, tests: TESTS.map(sampleTest) });
+}
+
+function largeRun(name: string, design: string, revision: string, mark: string): Run {
+  const isNews = mark.endsWith('7.1');
+  const steps = Array.from({ length: 24 }, (_, i): Step => ({
+    ...LOST_WAKEUP.steps[i % 4],
+    says: `step ${i} of run ${mark}, which no other run has`,
+  }));
+  const assertions = Array.from({ length: 14 }, (_, i) =>
+    sampleAssertion({ id: `R${i + 1}`, why: `holds in run ${mark}` }),
+  );
+  assertions[0] = sampleAssertion({
+    verdict: 'VIOLATED',
+    defect: 'design',
+    counterexample: { ...LOST_WAKEUP, steps },
+  });
+  const rules = Array.from({ length: 80 }, (_, i) => [`P0.rule.${i}`, [i + 1, mark.length]]);
+  return sampleRun({
+    test: name,
+    design,
+    revision,
+    verdict: 'VIOLATED',
+    standing: isNews ? 'unexpected' : 'information',
+    assertions,
+    search: { ...sampleRun().search, coverage: Object.fromEntries(rules) },
+  });
+}
+
+function fallen(design: string, standing: Run['standing']): Run {
+  const assertion = sampleAssertion({ verdict: 'VIOLATED', counterexample: LOST_WAKEUP });
+  return sampleRun({ design, standing, verdict: 'VIOLATED', assertions: [assertion] });
+}
+
+const LARGE = largeReport();
+const CAPPED = capReport(LARGE);
+
+test('a report that fits is shown whole', () => {
+  const report = sampleReport();
+  expect(capReport(report)).toEqual({ report, cuts: [], leftOut: [] });
+});
+
+test('a page of 1,500 runs has at most 5 MB and tells its cuts', () => {
+  expect(LARGE.runs).toHaveLength(1500);
+  const html = renderHtml(LARGE, []);
+  expect(Buffer.byteLength(html)).toBeLessThan(5_000_000);
+  expect(CAPPED.cuts.length).toBeGreaterThan(1);
+  for (const cut of CAPPED.cuts) expect(html).toContain(cut);
+});
+
+test('counterexamples that nobody expected stay', () => {
+  const { report, leftOut } = CAPPED;
+  const news = report.runs.filter((run) => run.standing === 'unexpected');
+  expect(news.length).toBeGreaterThan(50);
+  for (const run of news) expect(run.assertions[0].counterexample).not.toBeNull();
+  expect(leftOut.length).toBeGreaterThan(0);
+});
+
+test('every counterexample is shown or listed as left out', () => {
+  const { report, leftOut } = CAPPED;
+  const shown = report.runs.filter((run) => run.assertions[0].counterexample).length;
+  expect(shown + leftOut.length).toBe(LARGE.runs.length);
+});
+
+test('the same steps under several designs are shown once, in the run that is news', () => {
+  const runs = [fallen('a', 'information'), fallen('b', 'unexpected'), fallen('c', 'expected')];
+  const whole = sampleReport({ runs });
+  const { report, leftOut } = capReport(whole, { ...CAPS, bytesMax: 1 });
+  expect(leftOut.slice(0, 2)).toEqual([
+    { run: 0, breaks: 'R1', sameAs: 1 },
+    { run: 2, breaks: 'R1', sameAs: 1 },
+  ]);
+  expect(report.runs[0].assertions[0].counterexample).toBeNull();
+});
+
+test('a limit that cannot be met is told', () => {
+  const { cuts } = capReport(sampleReport(), { ...CAPS, bytesMax: 1 });
+  expect(cuts.at(-1)).toMatch(/larger than its limit of 1 byte/);
+});

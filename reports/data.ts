@@ -1,0 +1,205 @@
+/**
+ * The result of a check as plain data: `report.json`, and all that `reports/` ever sees.
+ *
+ * Nothing here imports the model or the search. A reader may rely on `schema`; a change that
+ * breaks readers raises its number.
+ */
+
+export const REPORT_SCHEMA = 'fermata-report/1';
+
+/** design.md §5. The only words for a result; no other wording may suggest success. */
+export type Verdict =
+  | 'VERIFIED'
+  | 'VIOLATED'
+  | 'VACUOUS'
+  | 'UNSUPPORTED'
+  | 'INCONCLUSIVE'
+  | 'ERROR';
+
+/** How a result stands to what was expected (baseline, or a known-bad preset's declared fall). */
+export type Standing =
+  /** as it must be: VERIFIED, or an expected failure that came out as the baseline says */
+  | 'expected'
+  /** a violation that nothing expects: red */
+  | 'unexpected'
+  /** the baseline expects a failure that did not come, or its hash has changed */
+  | 'stale'
+  /** a known-bad preset beside its declared fall: shown, judged by nobody */
+  | 'information';
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  readonly version: string;
+  /** The command as typed. */
+  readonly command: string;
+  readonly startedAt: string;
+  readonly elapsedMs: number;
+  /** What was searched for, what ran; `ran < selected` is never a pass. */
+  readonly selected: number;
+  readonly ran: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly interrupted: boolean;
+  readonly exitCode: number;
+  readonly limits: {
+    readonly statesMax: number;
+    readonly memoryMaxBytes: number;
+    readonly timeLimitMs: number | null;
+  };
+  readonly designs: readonly DesignRow[];
+  readonly tests: readonly TestRow[];
+  readonly runs: readonly Run[];
+  /** Rules that fired in no run of this report: code of the model that nothing reached. */
+  readonly rulesNeverFired: readonly string[];
+  /** Stale baseline lines and the like, in sentences. */
+  readonly notes: readonly string[];
+  /** Per system call and revision: the worst abort latency (R7), over all runs that asked. */
+  readonly latencies: readonly Latency[];
+  readonly environment: {
+    readonly node: string;
+    readonly platform: string;
+    readonly cpus: number;
+    readonly memoryBytes: number;
+  };
+}
+
+export interface DesignRow {
+  /** The name as given, e.g. `ticket` or `debt=book`. */
+  readonly name: string;
+  readonly kind: 'right' | 'known-bad' | 'custom';
+  readonly policies: Readonly<Record<string, string>>;
+  readonly reason: string;
+  /** Known-bad presets: what must fall, where. */
+  readonly fall: {
+    readonly assertion: string;
+    readonly test: string;
+    readonly revision: string;
+  } | null;
+}
+
+export interface TestRow {
+  readonly name: string;
+  readonly hash: string;
+  /** Path of the litmus file, relative to the repository. */
+  readonly file: string;
+  /** The family: the folder or the first part of the name. */
+  readonly family: string;
+  readonly doc: string;
+  readonly ref: string | null;
+  readonly source: string;
+  /** 1-based line of the condition in the file, for annotations. */
+  readonly conditionLine: number;
+}
+
+/** One (test, design, revision). */
+export interface Run {
+  readonly test: string;
+  readonly hash: string;
+  readonly design: string;
+  readonly revision: string;
+  readonly verdict: Verdict;
+  readonly standing: Standing;
+  /** One sentence: why this verdict, or why it was expected. */
+  readonly why: string;
+  readonly condition: ConditionResult;
+  readonly assertions: readonly AssertionResult[];
+  readonly outcomes: readonly Outcome[];
+  readonly search: SearchResult;
+}
+
+export interface ConditionResult {
+  readonly text: string;
+  /** The quantifier in force for this design. */
+  readonly quantifier: 'exists' | 'forall' | '~exists';
+  readonly verdict: Verdict;
+  readonly why: string;
+  /** Distinct end states in which the proposition holds / does not. */
+  readonly positive: number;
+  readonly negative: number;
+  readonly counterexample: Counterexample | null;
+}
+
+export interface AssertionResult {
+  /** R1 ... R17 */
+  readonly id: string;
+  readonly says: string;
+  readonly verdict: Verdict;
+  readonly why: string;
+  /** kernel: falls with no abort at all. design: falls only with aborts. null: does not fall. */
+  readonly defect: 'kernel' | 'design' | null;
+  /** What had to happen for the assertion to mean something, and whether it did. */
+  readonly witness: { readonly says: string; readonly reached: boolean };
+  readonly counterexample: Counterexample | null;
+}
+
+export interface Outcome {
+  /** `0:r0=EOK; 1:r0=EOK;` */
+  readonly text: string;
+  /** Distinct end states with this outcome. */
+  readonly states: number;
+  /** Does the condition's proposition hold in it? */
+  readonly satisfies: boolean;
+  /** Schedule of one shortest run to it, as rule names. */
+  readonly witness: readonly string[];
+}
+
+export interface SearchResult {
+  readonly complete: boolean;
+  /** Why it stopped: complete, or states, memory, time, interrupted, error. */
+  readonly stopped: 'complete' | 'states' | 'memory' | 'time' | 'interrupted' | 'error';
+  /** Every state up to this depth was expanded. */
+  readonly completeDepth: number;
+  /** States found and not expanded. */
+  readonly frontier: number;
+  readonly states: number;
+  readonly transitions: number;
+  readonly elapsedMs: number;
+  readonly bytesPerState: number;
+  /** States first found at depth 0, 1, 2, ... */
+  readonly levels: readonly number[];
+  /** Per rule name: times fired, and how many of these found a new state. */
+  readonly coverage: Readonly<Record<string, readonly [fired: number, fresh: number]>>;
+}
+
+/** A run that breaks something, replayed before it is put here. */
+export interface Counterexample {
+  /** What is broken: an assertion id, or `condition`. */
+  readonly breaks: string;
+  /** Column heads: `P0`, `P1`, ..., `clock`, `E`. */
+  readonly lanes: readonly string[];
+  readonly steps: readonly Step[];
+  readonly contextSwitches: number;
+  /** Let / Then / However: the contradiction in words, a sentence or two each. */
+  readonly words: { readonly let: string; readonly then: string; readonly however: string };
+  /** For `fermata replay`. */
+  readonly token: string;
+}
+
+export interface Step {
+  readonly lane: number;
+  /** The rule's stable name. */
+  readonly rule: string;
+  /** What happens, a few words: `no token: joins the queue, falls asleep`. */
+  readonly says: string;
+  /** The kernel function: `waitq_sleep_timeout_unsafe`. Empty for user mode and the environment. */
+  readonly fn: string;
+  /** `kernel/generic/src/synch/waitq.c`. Empty where fn is. */
+  readonly file: string;
+  /** Only what changed, in reading order: `q.sleepers: [] -> [P0]`. */
+  readonly changes: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+
+export interface Latency {
+  readonly call: string;
+  readonly revision: string;
+  readonly design: string;
+  /** B: the most steps of its own from the request to the boundary; null = not bounded. */
+  readonly ownSteps: number | null;
+  /** H: the most steps of lock holders that it waits for; null = a holder can wait for an event. */
+  readonly holderSteps: number | null;
+  readonly test: string;
+}

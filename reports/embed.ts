@@ -1,0 +1,160 @@
+/**
+ * Data inside an HTML page: small, and with nothing in it that could end its script element.
+ *
+ * Most runs of a check say the same things, so equal parts are stored once. The packed form is
+ *     { shared: [part, part, ...], root: part }
+ * in which an object `{ "$": n }` stands for `shared[n]`; an entry of `shared` refers only to
+ * entries before it. The data itself must not hold an object whose single key is `$` with a
+ * number under it; no type of `data.ts` allows one.
+ *
+ * Equal parts are found from the leaves upwards: a part is known by the numbers of the parts in
+ * it, so every part is looked at once. O(size of the data); O(what has changed) for data most of
+ * whose objects were seen before with the same `Parts`. Data must not change after it was seen.
+ */
+
+/** Parts shorter than this in JSON are cheaper to repeat than to refer to. */
+const SHARED_MIN = 16;
+/** Bytes of a reference with its comma, roughly: `{"$":12345},`. */
+const REFERENCE_BYTES = 12;
+
+export interface Packed {
+  readonly shared: readonly unknown[];
+  readonly root: unknown;
+}
+
+/** A distinct part of the data. */
+interface Node {
+  readonly part: unknown;
+  readonly number: number;
+  /** The nodes inside an array or object, in order. */
+  readonly inside: readonly Node[];
+  /** Bytes of its JSON without what is inside, and with it. */
+  readonly ownBytes: number;
+  readonly bytes: number;
+}
+
+/** The distinct parts seen so far; may be kept from one version of the data to the next. */
+export interface Parts {
+  readonly byKey: Map<string, Node>;
+  readonly byObject: WeakMap<object, Node>;
+}
+
+export function noParts(): Parts {
+  return { byKey: new Map(), byObject: new WeakMap() };
+}
+
+/** Packs plain data (what JSON can hold) so that equal parts appear once. */
+export function pack(data: unknown, parts: Parts = noParts()): Packed {
+  const root = nodeOf(data, parts);
+  const uses = usesIn(root);
+  const places = new Map<Node, number>();
+  const shared: unknown[] = [];
+  const packed = (node: Node): unknown => {
+    const before = places.get(node);
+    if (before !== undefined) return { $: before };
+    const part = withInside(node.part, node.inside.map(packed));
+    if (!isShared(node, uses)) return part;
+    const place = shared.push(part) - 1;
+    places.set(node, place);
+    return { $: place };
+  };
+  return { root: packed(root), shared };
+}
+
+/** About how many bytes of script-safe JSON `pack(data)` has; never much less than it has. */
+export function packedBytes(data: unknown, parts: Parts): number {
+  const uses = usesIn(nodeOf(data, parts));
+  let bytes = 0;
+  for (const node of uses.keys()) {
+    if (node.bytes < SHARED_MIN) continue;
+    bytes += node.ownBytes;
+    for (const each of node.inside) {
+      if (each.bytes < SHARED_MIN) bytes += each.bytes;
+      else if (isShared(each, uses)) bytes += REFERENCE_BYTES;
+    }
+  }
+  return bytes;
+}
+
+/** The data again; equal parts are then the same object. */
+export function unpack({ shared, root }: Packed): unknown {
+  const parts: unknown[] = [];
+  const unpacked = (part: unknown): unknown =>
+    isReference(part) ? parts[part.$] : withInside(part, insideOf(part).map(unpacked));
+  for (const part of shared) parts.push(unpacked(part));
+  return unpacked(root);
+}
+
+/**
+ * JSON that may stand inside `<script type="application/json">`: no `<`, `>` or `&`, which could
+ * end the element or open a comment, and no U+2028 or U+2029.
+ */
+export function scriptSafeJson(data: unknown): string {
+  return JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function nodeOf(part: unknown, parts: Parts): Node {
+  if (typeof part !== 'object' || part === null) return leafOf(part, parts);
+  const seen = parts.byObject.get(part);
+  if (seen) return seen;
+  const inside = Object.values(part).map((each) => nodeOf(each, parts));
+  const heads = Array.isArray(part) ? '' : JSON.stringify(Object.keys(part));
+  const key = `${Array.isArray(part) ? '[' : '{'}${heads}${inside.map(numberOf).join(',')}`;
+  let node = parts.byKey.get(key);
+  if (!node) {
+    const ownBytes = heads.length + inside.length + 2;
+    const bytes = inside.reduce((sum, each) => sum + each.bytes, ownBytes);
+    node = { part, number: parts.byKey.size, inside, ownBytes, bytes };
+    parts.byKey.set(key, node);
+  }
+  parts.byObject.set(part, node);
+  return node;
+}
+
+function leafOf(part: unknown, parts: Parts): Node {
+  const key = typeof part === 'string' ? `"${part}` : `${part as number | boolean | null}`;
+  const before = parts.byKey.get(key);
+  if (before) return before;
+  const bytes = Buffer.byteLength(scriptSafeJson(part));
+  const node: Node = { part, number: parts.byKey.size, inside: [], ownBytes: bytes, bytes };
+  parts.byKey.set(key, node);
+  return node;
+}
+
+function numberOf(node: Node): number {
+  return node.number;
+}
+
+/** All distinct nodes under `root`, each with the number of places in which it stands. */
+function usesIn(root: Node): Map<Node, number> {
+  const uses = new Map<Node, number>([[root, 1]]);
+  // A Map is walked in the order of insertion, and what is added on the way is walked as well.
+  for (const node of uses.keys()) {
+    for (const each of node.inside) uses.set(each, (uses.get(each) ?? 0) + 1);
+  }
+  return uses;
+}
+
+function isShared(node: Node, uses: ReadonlyMap<Node, number>): boolean {
+  return node.bytes >= SHARED_MIN && uses.get(node)! > 1;
+}
+
+function insideOf(part: unknown): unknown[] {
+  return typeof part === 'object' && part !== null ? Object.values(part) : [];
+}
+
+function withInside(part: unknown, inside: readonly unknown[]): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return inside;
+  // fromEntries, because assigning to a key named __proto__ would not make a property.
+  return Object.fromEntries(Object.keys(part).map((key, index) => [key, inside[index]]));
+}
+
+function isReference(part: unknown): part is { $: number } {
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) return false;
+  const entries = Object.entries(part);
+  return entries.length === 1 && entries[0][0] === '$' && typeof entries[0][1] === 'number';
+}

@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import type { Report, Run, Standing, Verdict } from './data.ts';
+import { exitCodeOf, worstExitCode } from './exit-code.ts';
+import { sampleReport, sampleRun } from './sample.ts';
+
+function reportOf(runs: readonly Run[], changes: Partial<Report> = {}): Report {
+  return sampleReport({ runs, ran: runs.length, selected: runs.length, ...changes });
+}
+
+const good = sampleRun();
+
+test.for<[Verdict, Standing, number]>([
+  ['VERIFIED', 'expected', 0],
+  ['VERIFIED', 'information', 0],
+  ['VERIFIED', 'stale', 5],
+  ['VERIFIED', 'unexpected', 5],
+  ['VIOLATED', 'unexpected', 1],
+  ['VIOLATED', 'expected', 0],
+  ['VIOLATED', 'information', 0],
+  ['VIOLATED', 'stale', 5],
+  ['INCONCLUSIVE', 'expected', 2],
+  ['INCONCLUSIVE', 'information', 2],
+  ['VACUOUS', 'expected', 3],
+  ['VACUOUS', 'unexpected', 3],
+  ['VACUOUS', 'information', 0],
+  ['UNSUPPORTED', 'expected', 0],
+  ['ERROR', 'expected', 4],
+  ['ERROR', 'information', 4],
+])('%s, %s, beside a good run gives %i', ([verdict, standing, code]) => {
+  expect(exitCodeOf(reportOf([good, sampleRun({ verdict, standing })]))).toBe(code);
+});
+
+test('zero runs are never 0', () => {
+  expect(exitCodeOf(reportOf([]))).toBe(5);
+  expect(exitCodeOf(reportOf([], { selected: 7 }))).toBe(5);
+  expect(exitCodeOf(reportOf([], { selected: 7, interrupted: true }))).not.toBe(0);
+});
+
+test('runs that are all UNSUPPORTED are not 0', () => {
+  expect(exitCodeOf(reportOf([sampleRun({ verdict: 'UNSUPPORTED' })]))).toBe(3);
+});
+
+test('fewer runs than selected give 5, or 2 after an interrupt', () => {
+  expect(exitCodeOf(reportOf([good], { selected: 2 }))).toBe(5);
+  expect(exitCodeOf(reportOf([good], { selected: 2, interrupted: true }))).toBe(2);
+});
+
+test('a violation outranks an interrupt, and a broken harness both', () => {
+  const violated = sampleRun({ verdict: 'VIOLATED', standing: 'unexpected' });
+  const broken = sampleRun({ verdict: 'ERROR' });
+  expect(exitCodeOf(reportOf([good, violated], { interrupted: true }))).toBe(1);
+  expect(exitCodeOf(reportOf([good, violated, broken], { interrupted: true }))).toBe(4);
+});
+
+test('the worst of several codes follows the precedence of formats.md', () => {
+  const order = [70, 64, 4, 1, 2, 3, 5, 0];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...order), { minLength: 1 }), (codes) => {
+      const places = codes.map((code) => order.indexOf(code));
+      expect(worstExitCode(codes)).toBe(order[Math.min(...places)]);
+    }),
+  );
+  expect(worstExitCode([])).toBe(0);
+  expect(worstExitCode([0, 99])).toBe(70);
+});

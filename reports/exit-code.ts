@@ -1,0 +1,58 @@
+/**
+ * The exit code of a check (formats.md §4).
+ *
+ * A code other than 0 says what kind of trouble there was; where there are several, the one that
+ * most deserves to be looked at wins. Nothing that failed to happen may end as 0: no runs, fewer
+ * runs than were selected, and runs that all turn out UNSUPPORTED are trouble as well.
+ */
+import type { Report, Run } from './data.ts';
+
+export const ExitCode = {
+  expected: 0,
+  violation: 1,
+  inconclusive: 2,
+  vacuous: 3,
+  broken: 4,
+  stale: 5,
+  usage: 64,
+  internal: 70,
+} as const;
+
+/** Worst first. */
+const PRECEDENCE: readonly number[] = [70, 64, 4, 1, 2, 3, 5, 0];
+
+/** The code that wins; 0 for an empty list. A code that formats.md does not know counts as 70. */
+export function worstExitCode(codes: readonly number[]): number {
+  let worst = PRECEDENCE.length - 1;
+  for (const code of codes) worst = Math.min(worst, Math.max(PRECEDENCE.indexOf(code), 0));
+  return PRECEDENCE[worst];
+}
+
+/**
+ * The exit code that the results of `report` ask for; its own field `exitCode` is not read.
+ * Usage and internal errors are not results: combine them with `worstExitCode`.
+ */
+export function exitCodeOf(report: Omit<Report, 'exitCode'>): number {
+  const codes: number[] = report.runs.map(codeOfRun);
+  if (report.interrupted) codes.push(ExitCode.inconclusive);
+  else if (report.ran < report.selected || report.ran === 0) codes.push(ExitCode.stale);
+  if (report.runs.length === 0) codes.push(ExitCode.stale);
+  else if (report.runs.every((run) => run.verdict === 'UNSUPPORTED')) codes.push(ExitCode.vacuous);
+  return worstExitCode(codes);
+}
+
+/**
+ * A known-bad preset beside its declared fall ('information') may be VIOLATED or VACUOUS without
+ * being judged. ERROR and INCONCLUSIVE count wherever they are: they say that the checker could
+ * not do its work, which is not a fact about the design.
+ */
+function codeOfRun(run: Run): number {
+  if (run.verdict === 'ERROR') return ExitCode.broken;
+  if (run.verdict === 'INCONCLUSIVE') return ExitCode.inconclusive;
+  if (run.standing === 'information') return ExitCode.expected;
+  if (run.verdict === 'VACUOUS') return ExitCode.vacuous;
+  if (run.standing === 'stale') return ExitCode.stale;
+  if (run.standing === 'expected') return ExitCode.expected;
+  // An unexpected VERIFIED or UNSUPPORTED is a failure that was announced and did not come.
+  return run.verdict === 'VIOLATED' ? ExitCode.violation : ExitCode.stale;
+}

@@ -1,0 +1,128 @@
+/**
+ * What a reader of a report must know, worst first: every violated assertion and condition, and
+ * every run that came to no answer.
+ *
+ * Findings that are the same news are one finding. A kernel defect falls without any abort, so
+ * it is the same defect under each design: one finding names them all. What a known-bad preset
+ * breaks is one finding per assertion and revision, which names the tests. A violation by a
+ * design that nobody expects is never merged with another.
+ */
+import type { Report, Run } from './data.ts';
+
+export type FindingClass =
+  | 'unexpected design'
+  | 'unexpected condition'
+  | 'unexpected kernel'
+  | 'error'
+  | 'stale'
+  | 'inconclusive'
+  | 'vacuous'
+  | 'kernel'
+  | 'design'
+  | 'condition';
+
+/** Worst first, with the head of each class. */
+export const FINDING_CLASSES: ReadonlyMap<FindingClass, string> = new Map([
+  ['error', 'ERROR: these runs gave no result'],
+  ['unexpected design', 'Not expected: design defects (fall only with aborts)'],
+  ['unexpected condition', 'Not expected: conditions that do not hold'],
+  ['unexpected kernel', 'Not expected: kernel defects (fall without any abort)'],
+  ['inconclusive', 'INCONCLUSIVE: these searches were cut'],
+  ['vacuous', 'VACUOUS: what these tests are about never happened'],
+  ['stale', 'Stale: the baseline or a declared fall says otherwise'],
+  ['kernel', 'Known kernel defects (fall without any abort)'],
+  ['design', 'Known design defects (fall only with aborts; what the known-bad presets break)'],
+  ['condition', 'Known conditions that do not hold'],
+]);
+
+export interface Finding {
+  readonly class: FindingClass;
+  /** An assertion id, `condition`, or the verdict of the run. */
+  readonly what: string;
+  readonly revision: string;
+  readonly designs: readonly string[];
+  readonly tests: readonly string[];
+  /** Of the first run. */
+  readonly why: string;
+  /** Indices into `report.runs`, ascending. */
+  readonly runs: readonly number[];
+}
+
+interface Entry {
+  readonly class: FindingClass;
+  readonly what: string;
+  readonly why: string;
+  /** Entries with equal keys are one finding. */
+  readonly key: string;
+}
+
+/** All findings of a report, worst first; within a class in the order of the runs. */
+export function findingsOf(report: Report): Finding[] {
+  const groups = new Map<string, { entry: Entry; runs: number[] }>();
+  for (const [index, run] of report.runs.entries()) {
+    for (const entry of entriesOf(run)) {
+      const key = JSON.stringify([entry.class, entry.what, run.revision, entry.key]);
+      const group = groups.get(key);
+      if (group) group.runs.push(index);
+      else groups.set(key, { entry, runs: [index] });
+    }
+  }
+  const findings = Array.from(groups.values(), ({ entry, runs }) => ({
+    class: entry.class,
+    what: entry.what,
+    why: entry.why,
+    revision: report.runs[runs[0]].revision,
+    designs: [...new Set(runs.map((index) => report.runs[index].design))],
+    tests: [...new Set(runs.map((index) => report.runs[index].test))],
+    runs,
+  }));
+  const order = [...FINDING_CLASSES.keys()];
+  return findings.toSorted((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
+}
+
+function entriesOf(run: Run): Entry[] {
+  const whole = { what: run.verdict, why: run.why };
+  switch (run.verdict) {
+    case 'ERROR':
+      return [{ ...whole, class: 'error', key: `${run.test}\n${run.why}` }];
+    case 'INCONCLUSIVE':
+      return [{ ...whole, class: 'inconclusive', key: run.search.stopped }];
+    case 'VACUOUS':
+      if (run.standing === 'information') return [];
+      return [{ ...whole, class: 'vacuous', key: run.test }];
+    case 'VERIFIED':
+    case 'UNSUPPORTED':
+      if (run.standing !== 'stale' && run.standing !== 'unexpected') return [];
+      return [{ ...whole, class: 'stale', key: `${run.test}\n${run.design}` }];
+    case 'VIOLATED':
+      return violationsOf(run);
+  }
+}
+
+function violationsOf(run: Run): Entry[] {
+  const entries: Entry[] = [];
+  if (run.standing === 'stale') {
+    const key = `${run.test}\n${run.design}`;
+    entries.push({ class: 'stale', what: run.verdict, why: run.why, key });
+  }
+  const news = run.standing === 'unexpected';
+  for (const assertion of run.assertions) {
+    if (assertion.verdict !== 'VIOLATED') continue;
+    const common = { what: assertion.id, why: assertion.why };
+    if (assertion.defect === 'kernel') {
+      entries.push({ ...common, class: news ? 'unexpected kernel' : 'kernel', key: run.test });
+    } else if (news) {
+      const key = `${run.test}\n${run.design}`;
+      entries.push({ ...common, class: 'unexpected design', key });
+    } else {
+      entries.push({ ...common, class: 'design', key: run.design });
+    }
+  }
+  if (run.condition.verdict === 'VIOLATED') {
+    const common = { what: 'condition', why: run.condition.why };
+    const key = `${run.test}\n${run.design}`;
+    if (news) entries.push({ ...common, class: 'unexpected condition', key });
+    else entries.push({ ...common, class: 'condition', key: run.design });
+  }
+  return entries;
+}

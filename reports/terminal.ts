@@ -1,0 +1,148 @@
+/**
+ * A check in the terminal: matrix, findings, closing lines.
+ *
+ * No line is wider than the width given, whatever the report holds. Colour only repeats what the
+ * characters say already, so nothing is lost under NO_COLOR. The last line is never coloured:
+ * scripts read it.
+ */
+import pc from 'picocolors';
+
+import type { Report, Run, Standing, Verdict } from './data.ts';
+import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
+import { matrixLines } from './matrix.ts';
+import { clip, count, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
+
+export interface TerminalOptions {
+  /** Columns; anything below 20 is taken as 20. */
+  readonly width: number;
+  /** Default: what picocolors finds out (NO_COLOR, FORCE_COLOR, whether it is a terminal). */
+  readonly colour?: boolean;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+const WIDTH_MIN = 20;
+/** Classes of findings that the baseline or a declared fall accounts for. */
+const KNOWN: ReadonlySet<FindingClass> = new Set(['kernel', 'design', 'condition']);
+const VERDICTS: readonly Verdict[] = [
+  'VERIFIED',
+  'VIOLATED',
+  'VACUOUS',
+  'UNSUPPORTED',
+  'INCONCLUSIVE',
+  'ERROR',
+];
+
+const STANDINGS: readonly (readonly [Standing, string])[] = [
+  ['unexpected', 'NOT expected'],
+  ['expected', 'expected'],
+  ['stale', 'stale'],
+  ['information', 'for information'],
+];
+
+/** Matrix, findings and closing lines, as `fermata check` prints them. Ends without a newline. */
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const parts = [renderMatrix, renderFindings, renderClosing];
+  return parts
+    .map((render) => render(report, options))
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** Tests by designs, one block per revision, with a legend. Empty for a report without runs. */
+export function renderMatrix(report: Report, options: TerminalOptions): string {
+  if (report.runs.length === 0) return '';
+  return matrixLines(report, widthIn(options), colorsIn(options)).join('\n');
+}
+
+/**
+ * One line per finding under a head per class, worst first; kernel defects and design defects
+ * never under one head. Empty if there is nothing to say.
+ */
+export function renderFindings(report: Report, options: TerminalOptions): string {
+  const width = widthIn(options);
+  const colors = colorsIn(options);
+  const lines: string[] = [];
+  const all = findingsOf(report);
+  for (const [kind, says] of FINDING_CLASSES) {
+    const findings = all.filter((finding) => finding.class === kind);
+    if (findings.length === 0) continue;
+    if (lines.length > 0) lines.push('');
+    const head = clip(says, width);
+    lines.push(KNOWN.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
+    lines.push(...findings.map((finding) => findingLine(finding, width)));
+  }
+  return lines.join('\n');
+}
+
+/**
+ * What came out in numbers, then how many of how many ran, then exactly `N passed, N failed`.
+ */
+export function renderClosing(report: Report, options: TerminalOptions): string {
+  const colors = colorsIn(options);
+  const lines = wrap(verdictSentence(report), widthIn(options)).map((line) =>
+    report.exitCode === 0 ? line : colors.bold(colors.red(line)),
+  );
+  for (const note of report.notes) lines.push(...wrap(printable(note), widthIn(options)));
+  lines.push(clip(ranSentence(report), widthIn(options)));
+  lines.push(`${report.passed} passed, ${report.failed} failed`);
+  return lines.join('\n');
+}
+
+/**
+ * Runs by verdict, the violations split by standing. Every verdict that is neither VERIFIED nor
+ * VIOLATED is followed by the words `no answer`.
+ */
+export function verdictSentence(report: Report): string {
+  const parts: string[] = [];
+  for (const verdict of VERDICTS) {
+    const runs = report.runs.filter((run) => run.verdict === verdict);
+    if (runs.length === 0) continue;
+    const number = parts.length === 0 ? count(runs.length, 'run') : thousands(runs.length);
+    parts.push(`${number} ${verdict}${remarkOn(verdict, runs)}`);
+  }
+  return parts.length === 0 ? 'Nothing ran, so nothing is known.' : `${parts.join(', ')}.`;
+}
+
+function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
+  if (verdict !== 'VIOLATED' && verdict !== 'VERIFIED') return ' (no answer)';
+  const shares: string[] = [];
+  for (const [standing, says] of STANDINGS) {
+    const share = runs.filter((run) => run.standing === standing).length;
+    if (share > 0) shares.push(`${thousands(share)} ${says}`);
+  }
+  // VERIFIED is what is expected unless something else is said.
+  if (verdict === 'VERIFIED' && shares.length === 1 && runs[0].standing === 'expected') return '';
+  return ` (${shares.join(', ')})`;
+}
+
+/** `1,540 of 1,540 ran in 41.2 s.`, and what it means if these differ. */
+export function ranSentence(report: Report): string {
+  const ran = `${thousands(report.ran)} of ${thousands(report.selected)} ran`;
+  const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
+  if (report.interrupted) return `${ran} ${seconds}: interrupted.`;
+  if (report.ran < report.selected) return `${ran} ${seconds}: the rest is unknown.`;
+  return `${ran} ${seconds}.`;
+}
+
+function findingLine(finding: Finding, width: number): string {
+  const what = pad(finding.what, Math.max(widthOf(finding.what), 9));
+  const tests = some(finding.tests, 'test');
+  const designs = some(finding.designs, 'design');
+  const where = [tests, designs, finding.revision].map(printable).join(' · ');
+  return clip(`  ${what} ${where}: ${printable(finding.why)}`, width);
+}
+
+function some(names: readonly string[], noun: string): string {
+  return names.length <= 2
+    ? names.join(', ')
+    : `${names[0]} and ${count(names.length - 1, `other ${noun}`)}`;
+}
+
+function widthIn(options: TerminalOptions): number {
+  return Math.max(options.width, WIDTH_MIN);
+}
+
+function colorsIn(options: TerminalOptions): Colors {
+  return pc.createColors(options.colour ?? pc.isColorSupported);
+}

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { clip, pad, printable, widthOf, wrap } from './text-width.ts';
+
+const texts = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ maxLength: 60 }),
+  fc.constantFrom('等待隊列', '⌚✓⚡', '\ud800', 'waitq_sleep_timeout_unsafe'),
+);
+
+test('wide characters and emoji take two columns', () => {
+  expect([widthOf('abc'), widthOf('等待'), widthOf('⌚'), widthOf('✓─→')]).toEqual([3, 4, 2, 3]);
+});
+
+test('printable text is one line without controls, overrides and lone surrogates', () => {
+  expect(printable('a\tb\r\nc\u001b[31m\u202e\ud800')).toBe('a b c\ufffd[31m\ufffd\ufffd');
+});
+
+test('clipped and padded text fits, and short text is left as it is', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 40 }), (text, width) => {
+      expect(widthOf(clip(text, width))).toBeLessThanOrEqual(width);
+      expect(widthOf(pad(text, width))).toBe(width);
+      expect(clip(text, widthOf(text))).toBe(text);
+    }),
+  );
+});
+
+test('wrapped lines fit and lose nothing but spaces', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 2, max: 40 }), (text, width) => {
+      const lines = wrap(text, width);
+      for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+    }),
+  );
+});
+
+test('a long name is broken after an underscore', () => {
+  expect(wrap('waitq_sleep_timeout_unsafe()', 22)).toEqual(['waitq_sleep_timeout_', 'unsafe()']);
+});

@@ -1,0 +1,137 @@
+/**
+ * How each call of the litmus language starts on the model: its first step, its system call
+ * handler, and the user-mode step that takes its result. By call, and by revision where it differs.
+ */
+import {
+  DOWN,
+  DOWN_RETURNED,
+  SYS_FUTEX_SLEEP,
+  SYS_FUTEX_WAKEUP,
+  SYS_WAITQ_DESTROY,
+  SYS_WAITQ_SLEEP,
+  SYS_WAITQ_WAKEUP,
+  TRYDOWN,
+  UP,
+} from '../model/futex.ts';
+import {
+  SYS_IPC_ANSWER,
+  SYS_IPC_CALL_ASYNC,
+  SYS_IPC_HANGUP,
+  SYS_IPC_POKE,
+  SYS_IPC_WAIT,
+} from '../model/ipc.ts';
+import * as lanes from '../model/kernel-lanes.ts';
+import { NONE } from '../model/program.ts';
+import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../model/sleep-calls.ts';
+import { ASSIGN, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
+
+export interface Start {
+  readonly entry: number;
+  readonly handler: number;
+  readonly after: number;
+  readonly returns: 'rc' | 'zero';
+}
+
+function syscall(handler: number): Start {
+  return { entry: TRAP, handler, after: 0, returns: 'rc' };
+}
+
+/** libc code around a system call. */
+function wrapped(entry: number, handler: number, after = 0): Start {
+  return { entry, handler, after, returns: 'rc' };
+}
+
+function kernel(entry: number): Start {
+  return { entry, handler: NONE, after: 0, returns: 'rc' };
+}
+
+const BOTH: Readonly<Record<string, Start>> = {
+  thread_usleep: { ...syscall(SYS_THREAD_USLEEP), returns: 'zero' },
+  thread_udelay: { ...syscall(SYS_THREAD_UDELAY), returns: 'zero' },
+  thread_exit: syscall(SYS_THREAD_EXIT),
+  ipc_call_async: syscall(SYS_IPC_CALL_ASYNC),
+  ipc_wait: syscall(SYS_IPC_WAIT),
+  ipc_answer: syscall(SYS_IPC_ANSWER),
+  ipc_hangup: syscall(SYS_IPC_HANGUP),
+  ipc_poke: syscall(SYS_IPC_POKE),
+  '=': kernel(ASSIGN),
+  '+=': kernel(ASSIGN),
+};
+
+const SYSCALLS_2012: Readonly<Record<string, Start>> = {
+  ...BOTH,
+  futex_down: wrapped(DOWN, SYS_FUTEX_SLEEP),
+  futex_up: wrapped(UP, SYS_FUTEX_WAKEUP),
+  futex_trydown: wrapped(TRYDOWN, NONE),
+  futex_sleep: syscall(SYS_FUTEX_SLEEP),
+  futex_wakeup: syscall(SYS_FUTEX_WAKEUP),
+};
+
+const SYSCALLS_2026: Readonly<Record<string, Start>> = {
+  ...BOTH,
+  futex_down: wrapped(DOWN, SYS_WAITQ_SLEEP, DOWN_RETURNED),
+  futex_down_timeout: wrapped(DOWN, SYS_WAITQ_SLEEP, DOWN_RETURNED),
+  futex_trydown: wrapped(DOWN, SYS_WAITQ_SLEEP, DOWN_RETURNED),
+  futex_up: wrapped(UP, SYS_WAITQ_WAKEUP),
+  waitq_sleep: syscall(SYS_WAITQ_SLEEP),
+  waitq_wakeup: syscall(SYS_WAITQ_WAKEUP),
+  waitq_destroy: syscall(SYS_WAITQ_DESTROY),
+};
+
+const KERNEL_BOTH: Readonly<Record<string, Start>> = {
+  waitq_sleep_timeout: kernel(lanes.K_SLEEP),
+  semaphore_down: kernel(lanes.K_SLEEP),
+  mutex_lock: kernel(lanes.K_LOCK),
+  mutex_unlock: kernel(lanes.K_UNLOCK),
+  condvar_wait: kernel(lanes.K_CV_WAIT),
+  futex_down: kernel(lanes.K_DOWN),
+  futex_down_repaid: kernel(lanes.K_DOWN),
+  futex_up: kernel(lanes.K_UP),
+  enter: kernel(lanes.K_ENTER),
+  leave: kernel(lanes.K_LEAVE),
+  increment: kernel(lanes.K_INCREMENT),
+  await_asleep: kernel(lanes.K_AWAIT),
+  tick: kernel(lanes.K_TICK),
+};
+
+const KERNEL_2012: Readonly<Record<string, Start>> = {
+  ...KERNEL_BOTH,
+  waitq_wakeup_first: kernel(lanes.K_WAKE_FIRST),
+  waitq_wakeup_all: kernel(lanes.K_WAKE_ALL_2012),
+  waitq_unsleep: kernel(lanes.K_UNSLEEP),
+  waitq_count_get: kernel(lanes.K_COUNT_GET),
+  waitq_count_set: kernel(lanes.K_COUNT_SET),
+  waitq_interrupt_sleep: kernel(lanes.K_KICK_2012),
+  thread_interrupt: kernel(lanes.K_FLAG_2012),
+  thread_kill: kernel(lanes.K_FLAG_2012),
+  semaphore_up: kernel(lanes.K_WAKE_FIRST),
+  condvar_signal: kernel(lanes.K_WAKE_FIRST),
+  condvar_broadcast: kernel(lanes.K_WAKE_ALL_2012),
+};
+
+const KERNEL_2026: Readonly<Record<string, Start>> = {
+  ...KERNEL_BOTH,
+  waitq_wake_one: kernel(lanes.K_WAKE_ONE),
+  waitq_wake_all: kernel(lanes.K_WAKE_ALL),
+  waitq_signal: kernel(lanes.K_SIGNAL),
+  waitq_close: kernel(lanes.K_CLOSE),
+  thread_wakeup: kernel(lanes.K_KICK_2026),
+  thread_interrupt: kernel(lanes.K_FLAG_2026),
+  thread_kill: kernel(lanes.K_FLAG_2026),
+  semaphore_up: kernel(lanes.K_WAKE_ONE),
+  condvar_signal: kernel(lanes.K_SIGNAL),
+  condvar_broadcast: kernel(lanes.K_WAKE_ALL),
+};
+
+/** @throws Error for a call that the validator should have refused. */
+export function startOf(call: string, old: boolean, kernelLevel: boolean): Start {
+  const table = kernelLevel
+    ? old
+      ? KERNEL_2012
+      : KERNEL_2026
+    : old
+      ? SYSCALLS_2012
+      : SYSCALLS_2026;
+  if (!Object.hasOwn(table, call)) throw new Error(`${call} has no steps on this revision`);
+  return table[call];
+}

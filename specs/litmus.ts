@@ -1,0 +1,168 @@
+/**
+ * The litmus language as data: what the parser makes and the printer, the hash and the model read.
+ *
+ * The grammar is formats.md §1. Every node that an error may have to point at carries its place.
+ * Names (tasks, queues, registers) stay names here; `model/program.ts` gives them numbers.
+ */
+
+/** Line and column of the first character, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Table =
+  | 'helenos-2012'
+  | 'helenos-2026'
+  | 'kernel-2012'
+  | 'kernel-2026'
+  | 'linux'
+  | 'any';
+export type Quantifier = 'exists' | 'forall' | '~exists';
+
+/** A whole litmus file. */
+export interface Litmus {
+  readonly name: string;
+  /** The document string: one sentence, what the test shows. */
+  readonly doc: string;
+  readonly meta: Meta;
+  readonly init: readonly Init[];
+  readonly lanes: readonly Lane[];
+  /** The code, row by row; `rows[i][j]` is the cell of lane j, null where it is empty. */
+  readonly rows: readonly (readonly (Cell | null)[])[];
+  readonly locations: readonly Loc[];
+  readonly filter: Prop | null;
+  readonly condition: Condition;
+}
+
+/** The `KEY=` lines, read. Keys that the language does not know are kept in `other`, in order. */
+export interface Meta {
+  readonly table: Table;
+  readonly aborts: readonly AbortBudget[];
+  /** Assertion ids, such as R1. */
+  readonly asserts: readonly string[];
+  readonly ref: string | null;
+  /** The windows that the test is about: entered, asleep, woken, dequeued, written. */
+  readonly point: readonly string[];
+  readonly needs: readonly string[];
+  /** Clock ticks that may come; null = the file does not say. */
+  readonly ticks: number | null;
+  readonly cpus: number | null;
+  readonly hash: string | null;
+  /** Kernel tables: lanes (P0, ...) that issue an interrupted call again (`Restart=P0,P2`). */
+  readonly restart: readonly string[];
+  readonly other: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** `P0:L0<=2` or `any<=2`. */
+export interface AbortBudget {
+  readonly target: CallRef | 'any';
+  readonly most: number;
+  readonly place: Place;
+}
+
+/** `P0:L0`: the call labelled L0 of lane P0. `lane` is the name as written, "P0". */
+export interface CallRef {
+  readonly lane: string;
+  readonly label: string;
+}
+
+export type Init =
+  /** `futex f = 1;` `waitq q;` `word x = 0;` `phone s = A -> B;` */
+  | {
+      readonly is: 'object';
+      readonly type: string;
+      readonly name: string;
+      readonly value: Value | null;
+      readonly link: { readonly from: string; readonly to: string } | null;
+      readonly place: Place;
+    }
+  /** `q.balance = 1;` `0:r0 = 5;` */
+  | { readonly is: 'value'; readonly loc: Loc; readonly value: Value; readonly place: Place };
+
+/** A column: `P0`, `P1@B` (a thread of task B) or `E` (the environment). */
+export interface Lane {
+  readonly name: string;
+  readonly task: string | null;
+  readonly place: Place;
+}
+
+export type Cell =
+  | {
+      readonly is: 'call';
+      readonly label: string | null;
+      readonly register: string | null;
+      readonly call: string;
+      readonly args: readonly Arg[];
+      readonly place: Place;
+    }
+  | {
+      readonly is: 'assign';
+      readonly loc: Loc;
+      readonly op: '=' | '+=';
+      readonly value: Value;
+      readonly place: Place;
+    }
+  | { readonly is: 'env'; readonly op: EnvOp; readonly place: Place };
+
+/** An integer, or names joined with + (`FUTEX+NONBLOCK`; one name is an object or a flag). */
+export type Arg =
+  | { readonly is: 'integer'; readonly value: number; readonly place: Place }
+  | { readonly is: 'names'; readonly names: readonly string[]; readonly place: Place };
+
+export type AwaitState = 'Asleep' | 'Inside' | 'Woken' | 'Held' | 'Done';
+
+export type EnvOp =
+  | { readonly is: 'await'; readonly state: AwaitState; readonly ref: CallRef }
+  | { readonly is: 'abort'; readonly ref: CallRef }
+  | { readonly is: 'resume' | 'stop' | 'go'; readonly lane: string }
+  | { readonly is: 'kill' | 'checkpoint'; readonly task: string }
+  | { readonly is: 'restore'; readonly task: string; readonly node: string | null }
+  | { readonly is: 'set'; readonly loc: Loc; readonly value: Value }
+  | { readonly is: 'tick'; readonly count: number };
+
+/** Something a condition can name. */
+export type Loc =
+  | { readonly is: 'register'; readonly lane: number; readonly name: string; readonly place: Place }
+  | { readonly is: 'dt'; readonly lane: number; readonly label: string; readonly place: Place }
+  | {
+      readonly is: 'object';
+      readonly name: string;
+      readonly field: string | null;
+      readonly place: Place;
+    };
+
+/** `3`, `EOK`, `blocked`, `req:7`. */
+export type Value =
+  | { readonly is: 'integer'; readonly value: number }
+  | { readonly is: 'name'; readonly name: string; readonly payload: number | null };
+
+export type Prop =
+  | { readonly is: 'true' | 'false' }
+  | {
+      readonly is: 'compare';
+      readonly loc: Loc;
+      readonly op: '=' | '<>' | '<=' | '>=';
+      readonly value: Value;
+    }
+  | {
+      readonly is: 'aborted';
+      readonly ref: CallRef;
+      readonly count: number | null;
+      readonly place: Place;
+    }
+  | { readonly is: 'restarted'; readonly ref: CallRef; readonly place: Place }
+  | { readonly is: 'not'; readonly prop: Prop }
+  | { readonly is: 'and' | 'or' | 'implies'; readonly left: Prop; readonly right: Prop };
+
+export interface Condition {
+  readonly quantifier: Quantifier;
+  readonly prop: Prop;
+  readonly place: Place;
+  /** `with debt=book: exists`: the quantifier that is expected for one design. */
+  readonly kinds: readonly {
+    readonly design: string;
+    readonly quantifier: Quantifier;
+    readonly place: Place;
+  }[];
+}

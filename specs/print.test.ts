@@ -1,0 +1,40 @@
+/** The canonical form by example; that it is one is shown in `litmus.test.ts`. */
+import { expect, test } from 'vitest';
+import { parseLitmus } from './parse.ts';
+import { printLitmus } from './print.ts';
+
+const CANONICAL = String.raw`SYS WQ+abort+wake
+"a \"restarted\" abort /\\ the next wakeup"
+Table=helenos-2026
+Aborts=P0:L0<=1,any<=2
+Ticks=3
+Asserts=R1,R3
+Ref=helenos#433 (* no comment *)
+Point=asleep
+Orig=by hand
+{ waitq q; phone s = A -> B; q.balance = 1; 1:c = req:7; }
+ P0@A                              | P1@B             | E                   ;
+ L0: r0 = waitq_sleep(q, 0, FUTEX) | ipc_answer(c, 5) | await Asleep(P0:L0) ;
+                                   |                  | tick                ;
+                                   |                  | tick 2              ;
+                                   |                  | set q.balance = -1  ;
+locations [0:r0; 0:dt(L0); B.tokens;]
+filter Aborted(P0:L0, 2) /\ not (q.closed=1 \/ true)
+~exists ((0:r0=blocked => s.state=hungup) => true => false) with debt=book: exists
+`;
+
+test('canonical text is printed as it was read', () => {
+  expect(printLitmus(parseLitmus(CANONICAL, 'a.litmus'))).toBe(CANONICAL);
+});
+
+test('only the needed parentheses and spaces remain', () => {
+  const text = `SYS A\n"x"\n{word x=0;}P0;\n x+=1;\nexists ((x=1)/\\((x=2)/\\(x=3)))\\/((not(x=4)))`;
+  expect(printLitmus(parseLitmus(text, 'a.litmus'))).toBe(`SYS A
+"x"
+Table=any
+{ word x = 0; }
+ P0     ;
+ x += 1 ;
+exists (x=1 /\\ (x=2 /\\ x=3) \\/ not x=4)
+`);
+});

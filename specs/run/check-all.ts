@@ -1,0 +1,179 @@
+/**
+ * Checks tests on designs and revisions: what is selected, run by the pool, judged, reported.
+ *
+ * Everything that can be refused is refused before the first search. Where the whole catalogue is
+ * checked, what never came up is trouble too: lines of the baseline about tests or targets that do
+ * not exist, and known-bad presets whose declared fall no test can show.
+ */
+import os from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { type Design, parseDesign, presets } from '../../model/designs.ts';
+import type { Report, Run } from '../../reports/data.ts';
+import { type Revision, revisionsOf } from '../check.ts';
+import { root, selectTests, type Test, testRow } from './catalogue.ts';
+import { UsageError } from './errors.ts';
+import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
+import { type Interrupt, isInterrupted } from './interrupt.ts';
+import { judge } from './judge.ts';
+import { type Job, runJobs } from './pool.ts';
+import { Progress, type Terminal } from './progress.ts';
+import { assembleReport, designRow } from './report.ts';
+
+/** What to check. */
+export interface Selection {
+  /** Names of the catalogue and paths of files; none = the whole catalogue. */
+  readonly tests: readonly string[];
+  /** As typed; none = every preset. */
+  readonly designs: readonly string[];
+  /** null = every revision that a test applies to. */
+  readonly revision: Revision | null;
+}
+
+/** How to check it. */
+export interface Conditions {
+  /** As typed, for the report. */
+  readonly command: string;
+  readonly statesMax: number;
+  /** For all searches that run at one time together. */
+  readonly memoryMaxBytes: number;
+  /** For the whole command, or null. */
+  readonly timeLimitMs: number | null;
+  /** Overrides the tests' own budgets, or null. */
+  readonly aborts: number | null;
+  readonly interrupt: Interrupt;
+  readonly terminal: Terminal;
+  /** No live line. */
+  readonly quiet: boolean;
+}
+
+export interface Checked {
+  readonly report: Omit<Report, 'exitCode'>;
+  /** Lines of the baseline and declared falls that no run was about, a sentence each. */
+  readonly unmet: readonly string[];
+}
+
+/**
+ * Runs the selection.
+ *
+ * @throws UsageError, DesignError, InputError, LitmusError before anything has run.
+ */
+export async function checkAll(selection: Selection, conditions: Conditions): Promise<Checked> {
+  const started = new Date();
+  const designs = selectDesigns(selection.designs);
+  const tests = selectTests(selection.tests);
+  const baseline = readExpectations();
+  const jobs = jobsFor(tests, designs, selection.revision);
+  const threads = Math.min(os.availableParallelism(), jobs.length);
+  const progress = new Progress(conditions.terminal, jobs.length, conditions.quiet);
+  const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
+  const results = await runJobs(jobs, {
+    limits: {
+      statesMax,
+      memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
+      deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
+      aborts,
+    },
+    interrupt,
+    threads,
+    workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
+    onProgress: (thread, states) => progress.onProgress(thread, states),
+    onRun: (thread, run) => progress.onRun(thread, run),
+  });
+  progress.end();
+  const runs = judgeAll(jobs, results, baseline, dateOf(started));
+  const isWhole = selection.tests.length === 0 && selection.revision === null;
+  const unmet = isWhole ? unmetIn(jobs, designs, baseline) : [];
+  const report = assembleReport({
+    command: conditions.command,
+    startedAt: started.toISOString(),
+    elapsedMs: Date.now() - started.getTime(),
+    selected: jobs.length,
+    interrupted: isInterrupted(interrupt),
+    limits: { statesMax, memoryMaxBytes, timeLimitMs },
+    designs: designs.map(designRow),
+    tests: tests.map(testRow),
+    runs,
+    notes: unmet,
+    latencies: [],
+  });
+  return { report: { ...report, failed: report.failed + unmet.length }, unmet };
+}
+
+/** The designs named, each once; all presets if none is. @throws DesignError */
+export function selectDesigns(texts: readonly string[]): readonly Design[] {
+  if (texts.length === 0) return presets();
+  const designs = texts.map(parseDesign);
+  return designs.filter((design, i) => designs.findIndex((d) => d.name === design.name) === i);
+}
+
+/** One job per test, design and revision, in this order of nesting. @throws UsageError if none */
+export function jobsFor(
+  tests: readonly Test[],
+  designs: readonly Design[],
+  revision: Revision | null,
+): readonly Job[] {
+  const jobs: Job[] = [];
+  for (const test of tests) {
+    const revisions = revisionsOf(test.litmus);
+    const wanted = revisions.filter((own) => revision === null || own === revision);
+    for (const design of designs) {
+      for (const own of wanted) jobs.push({ test, design, revision: own });
+    }
+  }
+  if (jobs.length > 0) return jobs;
+  const names = tests.map((test) => `${test.name} (Table=${test.litmus.meta.table})`);
+  const which = names.length === 0 ? 'the catalogue is empty' : names.slice(0, 3).join(', ');
+  throw new UsageError(`nothing to check on ${revision ?? 'any revision'}: ${which}`);
+}
+
+function judgeAll(
+  jobs: readonly Job[],
+  results: readonly (Run | null)[],
+  baseline: readonly Expectation[],
+  today: string,
+): readonly Run[] {
+  const runs: Run[] = [];
+  for (const [index, run] of results.entries()) {
+    if (run === null) continue;
+    const { test, design } = jobs[index];
+    const line = expectationFor(baseline, run.test, targetOf(run.design, run.revision));
+    runs.push(judge(run, { design, litmus: test.litmus, line, today }));
+  }
+  return runs;
+}
+
+/** What a check of the whole catalogue on `designs` should have met and has not. */
+function unmetIn(
+  jobs: readonly Job[],
+  designs: readonly Design[],
+  baseline: readonly Expectation[],
+): readonly string[] {
+  const met = new Set(
+    jobs.map(({ test, design, revision }) => `${test.name} ${targetOf(design.name, revision)}`),
+  );
+  const isSelected = (target: string): boolean => {
+    const name = target.split('/')[0];
+    const exists = presets().some((preset) => preset.name === name);
+    return !exists || designs.some((design) => design.name === name);
+  };
+  const lines = baseline
+    .filter(({ test, target }) => isSelected(target) && !met.has(`${test} ${target}`))
+    .map(
+      ({ test, target }) =>
+        `stale: the baseline has a line about ${test} on ${target}, which does not exist`,
+    );
+  const falls = designs.flatMap(({ name, fall }) =>
+    fall === null || met.has(`${fall.test} ${targetOf(name, fall.revision)}`)
+      ? []
+      : [
+          `${name} must break ${fall.assertion} on ${fall.test} (${fall.revision}), which does not exist`,
+        ],
+  );
+  return [...lines, ...falls];
+}
+
+/** `2026-11-23` */
+export function dateOf(time: Date): string {
+  return time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,26 @@
+/**
+ * The two ways in which a command can be refused, and the nearest of the names that it could have
+ * meant. Their exit codes are formats.md §4: wrong usage is 64, unusable input 4.
+ */
+import { closest } from 'fastest-levenshtein';
+
+/** The command line asks for something that does not exist or makes no sense. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A file that cannot be read, written or believed. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** `unknown test "WQ+wak"; the nearest is "WQ+wake"`, and where to see them all. */
+export function unknownName(
+  what: string,
+  name: string,
+  known: readonly string[],
+  listedBy: string,
+): UsageError {
+  const nearest = known.length === 0 ? '' : `; the nearest is "${closest(name, [...known])}"`;
+  return new UsageError(`unknown ${what} "${name}"${nearest}. ${listedBy} lists them all.`);
+}

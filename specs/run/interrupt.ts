@@ -1,0 +1,35 @@
+/**
+ * Ctrl-C, seen by all threads: one word of shared memory that every search looks at once a batch.
+ *
+ * The first signal asks: running searches end as INCONCLUSIVE (interrupted) and what is there is
+ * reported. The second is left to the operating system, which ends the process.
+ */
+export type Interrupt = Int32Array;
+
+export function newInterrupt(): Interrupt {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+
+export function isInterrupted(interrupt: Interrupt): boolean {
+  return Atomics.load(interrupt, 0) !== 0;
+}
+
+export function raise(interrupt: Interrupt): void {
+  Atomics.store(interrupt, 0, 1);
+}
+
+/** Raises `interrupt` on the first SIGINT or SIGTERM. Returns how to stop listening. */
+export function raiseOnSignal(interrupt: Interrupt): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const stop = (): void => {
+    for (const signal of signals) process.removeListener(signal, onSignal);
+  };
+  const onSignal = (): void => {
+    raise(interrupt);
+    // Without a listener the next signal has its usual effect.
+    stop();
+    process.stderr.write('\ninterrupted: writing what is there (once more to stop at once)\n');
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  return stop;
+}

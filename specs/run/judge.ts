@@ -1,0 +1,125 @@
+/**
+ * How a result stands to what was expected of it (design.md §3).
+ *
+ * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
+ * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
+ * information. A judge never changes a verdict: only `standing`, and `why` says on which ground.
+ */
+import type { Design } from '../../model/designs.ts';
+import { takesAborts } from '../../model/designs.ts';
+import type { Run } from '../../reports/data.ts';
+import type { Litmus } from '../litmus.ts';
+import { type Expectation, staleness } from './expectations.ts';
+
+/** What a judge goes by, besides the run. */
+export interface Grounds {
+  readonly design: Design;
+  readonly litmus: Litmus;
+  /** The line of the baseline about this (test, target), or null. */
+  readonly line: Expectation | null;
+  /** `2026-11-23`, to tell what has expired. */
+  readonly today: string;
+}
+
+type Judgement = Pick<Run, 'standing' | 'why'>;
+
+/** The run with its standing, and with the reason in `why`. */
+export function judge(run: Run, grounds: Grounds): Run {
+  return { ...run, ...judgementOf(run, grounds) };
+}
+
+/** What is violated: assertion ids and `condition`, sorted. */
+export function violatedBy(run: Run): readonly string[] {
+  const fallen = run.assertions.filter((assertion) => assertion.verdict === 'VIOLATED');
+  const ids = fallen.map((assertion) => assertion.id);
+  return [...ids, ...(run.condition.verdict === 'VIOLATED' ? ['condition'] : [])].toSorted();
+}
+
+/** The outcomes that break the condition, sorted. None where an `exists` finds nothing. */
+export function breakingOutcomes(run: Run): readonly string[] {
+  if (run.condition.verdict !== 'VIOLATED' || run.condition.quantifier === 'exists') return [];
+  const satisfying = run.condition.quantifier === '~exists';
+  const breaking = run.outcomes.filter((outcome) => outcome.satisfies === satisfying);
+  return breaking.map((outcome) => outcome.text).toSorted();
+}
+
+function judgementOf(run: Run, grounds: Grounds): Judgement {
+  // The checker could not do its work: no fact about a design, so nothing can expect it.
+  if (run.verdict === 'ERROR' || run.verdict === 'INCONCLUSIVE') return unexpected(run);
+  if (run.verdict === 'UNSUPPORTED' && isWithoutAborts(grounds)) {
+    const why = `${grounds.design.name} takes no thread out of a call, and the test needs an abort`;
+    return { standing: 'expected', why };
+  }
+  if (grounds.design.kind === 'known-bad') return judgeKnownBad(run, grounds.design);
+  return judgeByBaseline(run, grounds);
+}
+
+/** Tests about aborts say nothing about kernels that have none. */
+function isWithoutAborts({ design, litmus }: Grounds): boolean {
+  if (takesAborts(design)) return false;
+  if (litmus.meta.aborts.length > 0) return true;
+  return litmus.rows.some((row) =>
+    row.some((cell) => cell?.is === 'env' && (cell.op.is === 'abort' || cell.op.is === 'stop')),
+  );
+}
+
+function judgeKnownBad(run: Run, { name, fall }: Design): Judgement {
+  if (fall === null || run.test !== fall.test || run.revision !== fall.revision) {
+    return { standing: 'information', why: run.why };
+  }
+  if (violatedBy(run).includes(fall.assertion)) {
+    const why = `${run.why} Expected: this is where ${name} must break ${fall.assertion}.`;
+    return { standing: 'expected', why };
+  }
+  const why = `${run.why} But here ${name} must break ${fall.assertion}, and does not.`;
+  return { standing: 'unexpected', why };
+}
+
+function judgeByBaseline(run: Run, { line, today }: Grounds): Judgement {
+  if (line === null) return run.verdict === 'VERIFIED' ? expected(run) : unexpected(run);
+  const stale = staleness(line, run.hash, today);
+  if (stale !== null) {
+    const why = `${run.why} The line of the baseline ${stale}.`;
+    return { standing: run.verdict === 'VERIFIED' ? 'stale' : 'unexpected', why };
+  }
+  const announced = { pass: 'VERIFIED', fail: 'VIOLATED', unsupported: 'UNSUPPORTED' } as const;
+  if (run.verdict !== announced[line.expect]) {
+    const why = `${run.why} The baseline expects ${announced[line.expect]}: ${line.why}`;
+    return { standing: run.verdict === 'VERIFIED' ? 'stale' : 'unexpected', why };
+  }
+  if (line.expect === 'pass') return expected(run);
+  const difference = line.expect === 'fail' ? newWayOfFailing(run, line) : null;
+  if (difference !== null) {
+    return { standing: 'unexpected', why: `${run.why} ${difference}` };
+  }
+  return { standing: 'expected', why: `${run.why} Expected: ${line.why}` };
+}
+
+/** How the failure differs from the announced one, a sentence, or null. */
+function newWayOfFailing(run: Run, line: Expectation): string | null {
+  const violated = violatedBy(run);
+  if (!sameNames(violated, line.asserts)) {
+    return `The baseline expects ${line.asserts.join(', ')} to fall, not ${violated.join(', ')}.`;
+  }
+  const outcomes = breakingOutcomes(run);
+  if (sameNames(outcomes, line.outcomes)) return null;
+  const fresh = outcomes.filter((outcome) => !line.outcomes.includes(outcome));
+  const gone = line.outcomes.filter((outcome) => !outcomes.includes(outcome));
+  const parts = [
+    ...(fresh.length > 0 ? [`new: ${fresh.join(' | ')}`] : []),
+    ...(gone.length > 0 ? [`gone: ${gone.join(' | ')}`] : []),
+  ];
+  return `The outcomes that break the condition are not those of the baseline: ${parts.join('; ')}.`;
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+function expected(run: Run): Judgement {
+  return { standing: 'expected', why: run.why };
+}
+
+function unexpected(run: Run): Judgement {
+  return { standing: 'unexpected', why: run.why };
+}

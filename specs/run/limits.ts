@@ -1,0 +1,65 @@
+/**
+ * Limits as they are typed on the command line. A limit of zero, a negative one or garbage is
+ * refused: a search that may not do anything would find nothing wrong.
+ */
+import os from 'node:os';
+import { STATES_MAX } from '../../checker/seen-set.ts';
+import { UsageError } from './errors.ts';
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+};
+
+/** The least memory that a search can start with: its first chunks of arena and slots. */
+const MEMORY_LEAST_BYTES = 2 ** 20;
+
+/** The budget of a test is kept in one byte of its states. */
+const ABORTS_MAX = 255;
+
+/** @throws UsageError unless `text` is a whole number from 1 to the most states there can be. */
+export function parseStates(flag: string, text: string): number {
+  return wholeNumber(flag, text, 1, STATES_MAX);
+}
+
+/** A budget of aborts. Zero is one: the test without any. @throws UsageError */
+export function parseAborts(flag: string, text: string): number {
+  return wholeNumber(flag, text, 0, ABORTS_MAX);
+}
+
+/** Bytes, from `512M`, `4G`, `100000K` or a plain number. @throws UsageError */
+export function parseSize(flag: string, text: string): number {
+  const [, digits, unit] = /^(\d+)([KMG]?)$/i.exec(text) ?? [];
+  if (digits === undefined) {
+    throw new UsageError(`${flag} is "${text}"; it must be a size such as 512M or 4G`);
+  }
+  const bytes = Number(digits) * UNITS[unit.toUpperCase()];
+  if (bytes < MEMORY_LEAST_BYTES || bytes > Number.MAX_SAFE_INTEGER) {
+    throw new UsageError(`${flag} is "${text}"; the least with which a search can start is 1M`);
+  }
+  return bytes;
+}
+
+/** Milliseconds, from seconds such as `30` or `0.5`. @throws UsageError */
+export function parseSeconds(flag: string, text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds > 0)) {
+    throw new UsageError(`${flag} is "${text}"; it must be a number of seconds greater than 0`);
+  }
+  return Math.ceil(seconds * 1000);
+}
+
+/** Half of the memory that this process may have: the machine's, or its container's. */
+export function defaultMemoryBytes(): number {
+  return Math.floor(Math.min(os.totalmem(), process.constrainedMemory() || Infinity) / 2);
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new UsageError(
+    `${flag} is "${text}"; it must be a whole number from ${least} to ${most.toLocaleString('en')}`,
+  );
+}

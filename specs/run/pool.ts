@@ -1,0 +1,147 @@
+/**
+ * Runs (test, design, revision) jobs on worker threads.
+ *
+ * The results are in the order of the jobs, whichever thread was first. A worker that dies or
+ * throws is an ERROR of its job, never a missing result; another takes its place. Once the
+ * interrupt is raised no job is begun; those that were not begun are null.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Design } from '../../model/designs.ts';
+import type { Run } from '../../reports/data.ts';
+import type { CheckOptions, Revision } from '../check.ts';
+import type { Test } from './catalogue.ts';
+import { type Interrupt, isInterrupted } from './interrupt.ts';
+
+export interface Job {
+  readonly test: Test;
+  readonly design: Design;
+  readonly revision: Revision;
+}
+
+export type Limits = Omit<CheckOptions, 'interrupted' | 'onProgress'>;
+
+export interface WorkerSettings {
+  readonly limits: Limits;
+  readonly interrupt: Interrupt;
+}
+
+/** What a worker says to the pool. */
+export type Answer =
+  | { readonly is: 'progress'; readonly states: number; readonly statesPerSecond: number }
+  | { readonly is: 'run'; readonly run: Run }
+  | { readonly is: 'failed'; readonly why: string };
+
+export interface PoolOptions extends WorkerSettings {
+  /** Threads; at least 1. `limits.memoryMaxBytes` is for each of them. */
+  readonly threads: number;
+  /** The module that the threads run: the bundle of worker.ts. */
+  readonly workerUrl: URL;
+  /** States of the search that is running in one thread. */
+  onProgress?(thread: number, states: number, statesPerSecond: number): void;
+  onRun?(thread: number, run: Run): void;
+}
+
+/** The run of each job, in order; null for jobs that an interrupt kept from being begun. */
+export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<(Run | null)[]> {
+  const runs: (Run | null)[] = jobs.map(() => null);
+  const queue = biggestFirst(jobs);
+  const threads = Math.max(1, Math.min(options.threads, jobs.length));
+  const serve = async (thread: number): Promise<void> => {
+    let worker: Worker | null = null;
+    while (queue.length > 0 && !isInterrupted(options.interrupt)) {
+      const index = queue.shift() as number;
+      // -1: it died between two jobs.
+      if (worker === null || worker.threadId === -1) worker = startWorker(options);
+      const outcome = await runJob(worker, jobs[index], thread, options);
+      const run = outcome.is === 'run' ? outcome.run : brokenRun(jobs[index], outcome.why);
+      runs[index] = run;
+      options.onRun?.(thread, run);
+    }
+    await worker?.terminate();
+  };
+  await Promise.all(Array.from({ length: threads }, (_, thread) => serve(thread)));
+  return runs;
+}
+
+/** A run without a result: ERROR, and why. */
+export function brokenRun({ test, design, revision }: Job, why: string): Run {
+  return {
+    test: test.name,
+    hash: test.hash,
+    design: design.name,
+    revision,
+    verdict: 'ERROR',
+    standing: 'unexpected',
+    why,
+    condition: {
+      text: '',
+      quantifier: test.litmus.condition.quantifier,
+      verdict: 'ERROR',
+      why,
+      positive: 0,
+      negative: 0,
+      counterexample: null,
+    },
+    assertions: [],
+    outcomes: [],
+    search: {
+      complete: false,
+      stopped: 'error',
+      completeDepth: -1,
+      frontier: 0,
+      states: 0,
+      transitions: 0,
+      elapsedMs: 0,
+      bytesPerState: 0,
+      levels: [],
+      coverage: {},
+    },
+  };
+}
+
+function startWorker({ limits, interrupt, workerUrl }: PoolOptions): Worker {
+  const workerData: WorkerSettings = { limits, interrupt };
+  return new Worker(workerUrl, { workerData });
+}
+
+type Outcome =
+  | { readonly is: 'run'; readonly run: Run }
+  | { readonly is: 'failed'; readonly why: string };
+
+/** Settles when the worker has answered, or has died instead. Never rejects. */
+function runJob(worker: Worker, job: Job, thread: number, options: PoolOptions): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let lastError = '';
+    const settle = (outcome: Outcome): void => {
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      // An error after the answer is no job's; without a listener it would end the process.
+      worker.on('error', () => {});
+      resolve(outcome);
+    };
+    worker.on('message', (answer: Answer) => {
+      if (answer.is !== 'progress') settle(answer);
+      else options.onProgress?.(thread, answer.states, answer.statesPerSecond);
+    });
+    worker.on('error', (error) => {
+      lastError = `: ${error.message}`;
+    });
+    worker.on('exit', (code) => {
+      settle({ is: 'failed', why: `the worker thread ended with ${code}${lastError}` });
+    });
+    worker.postMessage(job);
+  });
+}
+
+/**
+ * Indices of the jobs, those first that are likely to take long, so that no thread is left alone
+ * with a big one at the end. The estimate only has to order: interleavings grow with the calls of
+ * all lanes, and each abort multiplies them.
+ */
+function biggestFirst(jobs: readonly Job[]): number[] {
+  const sizes = jobs.map(({ test: { litmus } }) => {
+    const cells = litmus.rows.flat().filter((cell) => cell !== null).length;
+    const aborts = litmus.meta.aborts.reduce((sum, budget) => sum + budget.most, 0);
+    return (cells + 2 * aborts) * litmus.lanes.length;
+  });
+  return sizes.map((_, index) => index).toSorted((a, b) => sizes[b] - sizes[a] || a - b);
+}

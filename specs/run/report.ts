@@ -1,0 +1,117 @@
+/**
+ * Puts the runs of a command together into the data of a report.
+ *
+ * What counts as passed is decided here, once: a run that was judged and came out as it must.
+ * A run without an answer (INCONCLUSIVE, UNSUPPORTED) and one that nobody judges is neither passed
+ * nor failed; the report lists it all the same.
+ */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { type Design, POLICIES } from '../../model/designs.ts';
+import {
+  type Counterexample,
+  type DesignRow,
+  type Report,
+  REPORT_SCHEMA,
+  type Run,
+} from '../../reports/data.ts';
+import { root } from './catalogue.ts';
+
+/** What a command knows besides what follows from the runs. */
+export type Findings = Pick<
+  Report,
+  | 'command'
+  | 'startedAt'
+  | 'elapsedMs'
+  | 'selected'
+  | 'interrupted'
+  | 'limits'
+  | 'designs'
+  | 'tests'
+  | 'runs'
+  | 'notes'
+  | 'latencies'
+>;
+
+/** The report, but for the exit code, which `reports/exit-code.ts` reads from it. */
+export function assembleReport(findings: Findings): Omit<Report, 'exitCode'> {
+  const { runs } = findings;
+  return {
+    schema: REPORT_SCHEMA,
+    version: readVersion(),
+    ...findings,
+    ran: runs.length,
+    passed: runs.filter(isPassed).length,
+    failed: runs.filter(isFailed).length,
+    rulesNeverFired: rulesNeverFired(runs),
+    environment: {
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cpus: os.availableParallelism(),
+      memoryBytes: os.totalmem(),
+    },
+  };
+}
+
+/** VERIFIED, or VIOLATED as the baseline or a declared fall says. */
+export function isPassed(run: Run): boolean {
+  return run.standing === 'expected' && (run.verdict === 'VERIFIED' || run.verdict === 'VIOLATED');
+}
+
+/** Judged, answered (or broken), and not as it must be. */
+export function isFailed(run: Run): boolean {
+  if (run.verdict === 'ERROR') return true;
+  if (run.verdict === 'INCONCLUSIVE') return false;
+  return run.standing === 'unexpected' || run.standing === 'stale';
+}
+
+/** The counterexamples of the runs in order, assertions first: of all, or of what is not expected. */
+export function counterexamplesIn(
+  runs: readonly Run[],
+  which: 'all' | 'unexpected',
+): readonly { readonly run: Run; readonly counterexample: Counterexample }[] {
+  return runs
+    .filter((run) => which === 'all' || run.standing === 'unexpected')
+    .flatMap((run) =>
+      [...run.assertions, run.condition].flatMap(({ counterexample }) =>
+        counterexample === null ? [] : [{ run, counterexample }],
+      ),
+    );
+}
+
+/** Sorted names of the rules that some run has and none fired. */
+export function rulesNeverFired(runs: readonly Run[]): readonly string[] {
+  const fired = new Map<string, boolean>();
+  for (const { search } of runs) {
+    for (const [rule, [times]] of Object.entries(search.coverage)) {
+      fired.set(rule, times > 0 || fired.get(rule) === true);
+    }
+  }
+  return [...fired.keys()].filter((rule) => fired.get(rule) === false).toSorted();
+}
+
+/** The design as reports know it: its policies, those of single calls as `call.policy`. */
+export function designRow(design: Design): DesignRow {
+  const policies: Record<string, string> = { ...design.policies };
+  for (const [call, own] of Object.entries(design.perCall)) {
+    for (const [policy, value] of Object.entries(own)) policies[`${call}.${policy}`] = value;
+  }
+  const { name, kind, reason, fall } = design;
+  return { name, kind, policies, reason, fall };
+}
+
+/** What differs from the ticket's design, as `policy=value`, in the order of the policies. */
+export function differencesFrom(ticket: Design, design: Design): readonly string[] {
+  const { policies } = designRow(design);
+  const known = Object.keys(POLICIES);
+  const order = [...known, ...Object.keys(policies).filter((name) => !known.includes(name))];
+  const usual: Readonly<Record<string, string>> = ticket.policies;
+  return order
+    .filter((name) => policies[name] !== usual[name])
+    .map((name) => `${name}=${policies[name]}`);
+}
+
+function readVersion(): string {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+}
