@@ -22,7 +22,9 @@ await main();
 
 async function main() {
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_LEAST) {
-    fail(`Node ${process.versions.node} is too old; Fermata needs ${NODE_MAJOR_LEAST}.19 or newer.`);
+    fail(
+      `Node ${process.versions.node} is too old; Fermata needs ${NODE_MAJOR_LEAST}.19 or newer.`,
+    );
   }
   installIfStale();
   await bundleIfStale();
@@ -83,41 +85,47 @@ async function bundleIfStale() {
 /** Types, lint, format, tests, catalogue: all of them, whichever fails. Returns the exit code. */
 function test() {
   const startedMs = Date.now();
-  const vitestJson = join(dist, `vitest.${process.pid}.tmp`);
-  const catalogueJson = join(dist, `catalogue.${process.pid}.tmp`);
+  const [tests, catalogue] = ['vitest', 'catalogue'].map((stage) =>
+    join(dist, `${stage}.${process.pid}.tmp`),
+  );
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${tests}`];
   const stages = [
-    ['types', 'node_modules/typescript/bin/tsc', '-p', '.'],
-    ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'],
-    ['format', 'node_modules/oxfmt/bin/oxfmt', '--check'],
-    ['unit and property tests', 'node_modules/vitest/vitest.mjs', 'run', '--reporter=dot',
-      '--reporter=json', `--outputFile.json=${vitestJson}`],
-    ['catalogue', 'dist/fermata.mjs', 'check', '--quiet', `--json=${catalogueJson}`],
+    ['types', null, 'node_modules/typescript/bin/tsc', '-p', '.'],
+    ['lint', null, 'node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+    ['format', null, 'node_modules/oxfmt/bin/oxfmt', '--check'],
+    ['unit and property tests', tests, 'node_modules/vitest/vitest.mjs', 'run', ...reporters],
+    ['catalogue', catalogue, 'dist/fermata.mjs', 'check', '--quiet', `--json=${catalogue}`],
   ];
-  const broken = stages.filter(([heading, ...args]) => {
+  let passed = 0;
+  let failed = 0;
+  const broken = [];
+  for (const [heading, results, ...args] of stages) {
     console.log(`\n== ${heading}`);
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
     console.log(status === 0 ? 'ok' : `failed (exit ${status})`);
-    return status !== 0;
-  });
-  const vitest = readCounts(vitestJson, 'numPassedTests', 'numFailedTests');
-  const catalogue = readCounts(catalogueJson, 'passed', 'failed');
-  const passed = vitest.passed + catalogue.passed;
-  // A stage can fail without a failed test in it (a type error, a file that does not load).
-  const failed = Math.max(vitest.failed + catalogue.failed, broken.length);
-  const total = `${vitest.passed + vitest.failed} tests and ${catalogue.passed + catalogue.failed} catalogue checks`;
+    const counts = results === null ? { passed: 0, failed: 0 } : readCounts(results);
+    passed += counts.passed;
+    // A stage can fail without a failed test in it (a type error, a file that does not load).
+    failed += Math.max(counts.failed, status === 0 ? 0 : 1);
+    if (status !== 0) broken.push(heading);
+  }
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  const verdict = broken.map(([heading]) => `${heading} failed`).join(', ') || 'all stages ok';
-  console.log(`\n${total} in ${seconds} s: ${verdict}\n${passed} passed, ${failed} failed`);
+  const verdict = broken.length === 0 ? 'all stages ok' : `not ok: ${broken.join(', ')}`;
+  console.log(`\n${verdict}, in ${seconds} s\n${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }
 
-function readCounts(file, passed, failed) {
+/** What a stage says of itself: vitest's names of the counts, or ours. */
+function readCounts(file) {
   try {
     const json = JSON.parse(readFileSync(file, 'utf8'));
     rmSync(file);
-    return { passed: json[passed], failed: json[failed] };
+    return {
+      passed: json.numPassedTests ?? json.passed,
+      failed: json.numFailedTests ?? json.failed,
+    };
   } catch {
-    // The stage wrote nothing: it has failed, and is counted as a broken stage.
+    // It wrote nothing, so it has failed, and counts as a stage that did.
     return { passed: 0, failed: 0 };
   }
 }

@@ -44,6 +44,12 @@ import { counterexamplesIn } from './specs/run/report.ts';
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
 
+const AGREE_CODES = {
+  equal: ExitCode.expected,
+  different: ExitCode.violation,
+  'too few': ExitCode.inconclusive,
+} as const;
+
 /** `true` where the flag stands without a file: standard output. */
 type Target = string | true;
 
@@ -85,7 +91,7 @@ function program(): Command {
     .action((file: string, { json }: { json?: boolean }) => {
       const agreement = agreeWith(file);
       process.stdout.write(json === true ? agreement.json : agreement.text);
-      process.exitCode = agreement.isEqual ? ExitCode.expected : ExitCode.violation;
+      process.exitCode = AGREE_CODES[agreement.result];
     });
   fermata
     .command('show <test>')

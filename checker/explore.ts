@@ -27,7 +27,7 @@ import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
 const BATCH_BYTES = 128 * 1024;
-const CHUNK_RECORDS = 2 ** 14;
+const CHUNK_RECORDS = 2 ** 12;
 const SLOTS_FIRST = 2 ** 12;
 const PROGRESS_EVERY_MS = 100;
 /** How long `exploreInSlices` holds the event loop. */

@@ -29,11 +29,13 @@ const SLOTS_MAX = 2 ** 30;
 export const STATES_MAX = Math.floor(SLOTS_MAX * LOAD_MAX);
 
 /**
- * Multiply and fold word by word; constants of the MurmurHash3 finalizer
- * (https://github.com/aappleby/smhasher). Low bits must be as good as high ones: they choose slots.
+ * Multiply and fold word by word, in two lanes because each multiplication waits for the one
+ * before. Constants of MurmurHash3 (https://github.com/aappleby/smhasher). Low bits must be as
+ * good as high ones, because they choose the slot.
  */
 export function hashWords(words: Int32Array, at: number, count: number): number {
-  let [even, odd] = [0x9e3779b9 | 0, count];
+  let even = 0x9e3779b9 | 0;
+  let odd = count;
   const last = at + count - 1;
   for (let i = at; i < last; i += 2) {
     even = Math.imul(even ^ words[i], 0x85ebca6b);
@@ -41,9 +43,8 @@ export function hashWords(words: Int32Array, at: number, count: number): number 
     even ^= even >>> 15;
     odd ^= odd >>> 15;
   }
-  if ((count & 1) !== 0) even = Math.imul(even ^ words[last], 0x85ebca6b);
-  let hash = even ^ (even >>> 13);
-  hash = Math.imul(hash ^ odd, 0xc2b2ae35);
+  if (count % 2 === 1) even = Math.imul(even ^ words[last], 0x85ebca6b);
+  const hash = Math.imul(even ^ (even >>> 13) ^ odd, 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }
 

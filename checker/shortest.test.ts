@@ -118,15 +118,19 @@ test('beyond the work limit the trace of the search itself is shown, and says so
   );
 });
 
-test('what was not found has no trace', () => {
-  const chain = (bad: number[]): Graph => ({
+/** Two nodes, one after the other. */
+function chain(bad: number[]): Graph {
+  return {
     recordSize: 4,
     rules: [{ actor: 0, optional: false }],
     edges: [[{ rule: 0, to: 1 }], []],
     fill: [0, 0],
     bad: new Set(bad),
     failsAt: -1,
-  });
+  };
+}
+
+test('what was not found has no trace', () => {
   const found = explore(modelOf(chain([])));
   expect(() => counterexample(found, 0)).toThrow('never bad of random graph has no trace to show');
   expect(() => counterexample(found, 9)).toThrow('number 9');

@@ -62,6 +62,11 @@ export const POLICIES = {
     recheck: 'the sleep looks for a request after it has become wakeable',
     lost: 'the sleep looks for a request only before it becomes wakeable',
   },
+  rearm: {
+    check:
+      'a sleep that was woken for nothing looks at the clock before it arms its deadline again',
+    blind: 'it arms the deadline again even if it has passed, which costs a tick (2026 as it is)',
+  },
   udelay: {
     poll: 'the delay loop looks for a request',
     spin: 'the delay loop runs to its end',
@@ -103,6 +108,7 @@ const TICKET: Policies = {
   token: 'complete',
   place: 'tail',
   request: 'recheck',
+  rearm: 'check',
   udelay: 'poll',
 };
 
@@ -113,6 +119,7 @@ const TODAY: Policies = {
   timeout: 'relative',
   loops: 'full-timeout',
   debt: 'book',
+  rearm: 'blind',
   udelay: 'spin',
 };
 

@@ -111,6 +111,8 @@ export const POKED = 4;
 export const RESTARTED = 8;
 /** A timed call has ended before its deadline without having been woken. */
 export const EARLY = 16;
+/** A call that a waker had woken ended with a failure in user space. */
+export const WAKE_LOST = 32;
 
 /** TIMER */
 export const TIMER_IDLE = 0;

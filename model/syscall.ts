@@ -14,6 +14,7 @@ import { callBegins, departed, forgotToken, resumedLate, timeIsUp, usedToken } f
 import {
   ABORT,
   DUE,
+  EARLY,
   FIRST,
   FLAGS,
   GHOST,
@@ -31,6 +32,7 @@ import {
   RET,
   STATE,
   TOKEN,
+  WAKE_LOST,
   WOKEN,
   WROTE,
 } from './layout.ts';
@@ -205,6 +207,7 @@ function unwound(k: Kernel, t: number): void {
     return;
   }
   giveUpPlace(k, t);
+  if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
   if (policies.result === 'leak') completed(k, t, ERESTART);
   else if (!k.old) completed(k, t, EINTR);
   else completed(k, t, call === 'ipc_wait' ? NOTHING : INTERRUPTED_2012);
@@ -240,16 +243,16 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, FIRST, 0);
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
-  keepEarly(k, t);
+  keepMarks(k, t);
   k.set(t, OP, k.get(t, OP) + 1);
   toUser(k, t, nextEntry(k, t));
 }
 
-/** A call that ended early stays marked: the assertion looks at every state from here on. */
-function keepEarly(k: Kernel, t: number): void {
-  const early = k.get(t, GHOST) & 16;
+/** What went wrong in the call stays marked until the next one, where every state is looked at. */
+function keepMarks(k: Kernel, t: number): void {
+  const marks = k.get(t, GHOST) & (EARLY | WAKE_LOST);
   callBegins(k, t);
-  k.set(t, GHOST, early);
+  k.set(t, GHOST, marks);
 }
 
 function nextEntry(k: Kernel, t: number): number {

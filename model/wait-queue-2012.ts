@@ -86,7 +86,10 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   if ((flags & ABORTABLE) !== 0 && k.has(t, ABORT) && k.op(t).policies.request === 'recheck') {
     return k.returnWith(t, ERESTART);
   }
-  if (timeout !== 0 && deadlinePassed(k, t)) return k.returnWith(t, TIMEOUT_2012);
+  if (timeout !== 0 && deadlinePassed(k, t)) {
+    madeReady(k, t);
+    return k.returnWith(t, TIMEOUT_2012);
+  }
   if ((flags & INTERRUPTIBLE) !== 0) k.raise(t, SLEEP_INTERRUPTIBLE);
   if (timeout !== 0) registerTimeout(k, t, sleepDeadline(k, t));
   joinQueue(k, q, t);

@@ -17,7 +17,15 @@
  *     unregisters, and decides by its link), whether it was switched out or not;
  *   - _wake_one's unlinking with its thread_wakeup: the sleeper decides only under wq->lock.
  */
-import { erased, posted, timeIsUp, tookToken, wokenFrom } from './ghosts.ts';
+import {
+  erased,
+  failedComposably,
+  madeReady,
+  posted,
+  timeIsUp,
+  tookToken,
+  wokenFrom,
+} from './ghosts.ts';
 import {
   ABORT,
   DEADLINE,
@@ -71,7 +79,10 @@ export function sleepUnderLock(k: Kernel, t: number): void {
     }
   }
   if ((k.get(t, SLEEP_FLAGS) & NON_BLOCKING) !== 0 && timeout === 0) return exit(k, t, ETIMEOUT);
-  if (timeout !== 0 && deadlinePassed(k, t)) return exit(k, t, ETIMEOUT);
+  if (timeout !== 0 && deadlinePassed(k, t)) {
+    madeReady(k, t);
+    return exit(k, t, ETIMEOUT);
+  }
   joinQueue(k, q, t);
   if (timeout !== 0) k.set(t, DEADLINE, sleepDeadline(k, t) + 1);
   waitStart(k, t);
@@ -96,7 +107,10 @@ function exit(k: Kernel, t: number, rc: number): void {
   const q = k.get(t, WQ);
   if (rc === ERESTART && k.op(t).policies.place === 'keep') leaveKeepingPlace(k, t);
   else leaveQueue(k, t);
-  if (rc !== EOK && composable && booksDebt(k, t, rc)) k.setBalance(q, k.balance(q) - 1);
+  if (rc !== EOK && composable && booksDebt(k, t, rc)) {
+    k.setBalance(q, k.balance(q) - 1);
+    if (reachesUser(k, t, rc)) failedComposably(k, q);
+  }
   k.set(t, STATE, INITIAL);
   k.returnWith(t, rc);
 }
@@ -106,6 +120,11 @@ function booksDebt(k: Kernel, t: number, rc: number): boolean {
   if (rc !== ERESTART) return true;
   const { debt, result } = k.op(t).policies;
   return debt === 'book' || result !== 'restart';
+}
+
+/** Ghost: an aborted sleep fails for user space only where the design lets it. */
+function reachesUser(k: Kernel, t: number, rc: number): boolean {
+  return rc !== ERESTART || k.op(t).policies.result !== 'restart';
 }
 
 export const WAIT = step({
@@ -166,9 +185,19 @@ export const RELOCK = step({
     }
     // request=lost looks here, before sleep_state is reset, and nowhere after.
     if (abortRequested(k, t) && k.op(t).policies.request === 'lost') return exit(k, t, ERESTART);
+    if (sleptThrough(k, t)) return exit(k, t, ETIMEOUT);
     waitStart(k, t);
   },
 });
+
+/**
+ * Woken for nothing (by a request's late kick, say) and run again only after the deadline: arming
+ * it once more would cost another tick. 2026 arms it blindly; rearm=check looks at the clock.
+ */
+function sleptThrough(k: Kernel, t: number): boolean {
+  const checks = !k.program.kernelLevel && k.op(t).policies.rearm === 'check';
+  return checks && k.get(t, DEADLINE) !== 0 && deadlinePassed(k, t);
+}
 
 /** _wake_one(): under wq->lock. */
 function wake(k: Kernel, q: number, sleeper: number): void {

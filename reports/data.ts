@@ -105,6 +105,8 @@ export interface Run {
   readonly assertions: readonly AssertionResult[];
   readonly outcomes: readonly Outcome[];
   readonly search: SearchResult;
+  /** Per call that was aborted, where the test asserts R7. */
+  readonly latencies?: readonly Latency[];
 }
 
 export interface ConditionResult {

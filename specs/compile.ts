@@ -31,6 +31,8 @@ const TICKS_DEFAULT = 8;
 export interface CompileOptions {
   /** No aborts and no E lane: the abort-free side of R15. */
   readonly abortFree?: boolean;
+  /** No aborts; the E lane keeps what it does besides (kill, ticks, set). */
+  readonly withoutAborts?: boolean;
   /** Every budget is cut to this many aborts. */
   readonly aborts?: number | null;
   readonly stampReturns?: boolean;
@@ -107,7 +109,7 @@ class Compiler {
       boxes: this.boxes,
       messages: this.messages,
       registers: this.registers,
-      budgets: this.options.abortFree ? [] : this.budgets(env),
+      budgets: this.options.abortFree || this.options.withoutAborts ? [] : this.budgets(env),
       resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
       counted: this.counted,
       timed: this.timed,
@@ -369,10 +371,14 @@ class Compiler {
   private environment(): EnvAction[] {
     const column = this.litmus.lanes.findIndex(({ name }) => name === 'E');
     if (column < 0) return [];
-    return this.cellsOf(column).map((cell) => {
+    const actions = this.cellsOf(column).map((cell) => {
       if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
       return this.action(cell.op);
     });
+    if (this.options.withoutAborts) {
+      return actions.filter(({ is }) => is !== 'abort' && is !== 'await' && is !== 'resume');
+    }
+    return this.options.aborts === 1 ? firstAbortOnly(actions) : actions;
   }
 
   private action(op: EnvOp): EnvAction {
@@ -439,4 +445,10 @@ class Compiler {
       return { ...budget, most: Math.max(0, budget.most - explicit.length) };
     });
   }
+}
+
+/** The E lane with its first abort alone, for R11. */
+function firstAbortOnly(actions: readonly EnvAction[]): EnvAction[] {
+  const first = actions.findIndex(({ is }) => is === 'abort');
+  return actions.filter(({ is }, i) => is !== 'abort' || i === first);
 }

@@ -12,6 +12,12 @@ import { LitmusError } from './litmus-error.ts';
 import { parseLitmus } from './parse.ts';
 import { printLitmus } from './print.ts';
 
+/**
+ * `fc.gen` shrinks a failing litmus for minutes and gigabytes, so the first failure is reported as
+ * it is; its seed and path, which the message holds, give it again.
+ */
+const runs = (numRuns: number) => ({ numRuns, endOnFailure: true });
+
 const read = (text: string) => parseLitmus(text, 'a.litmus');
 
 /**
@@ -40,7 +46,7 @@ describe('the round trip', () => {
       fc.property(arbitraryLitmus, (litmus) => {
         expect(withoutPlaces(read(printLitmus(litmus)))).toEqual(litmus);
       }),
-      { numRuns: 250 },
+      runs(250),
     );
   });
 
@@ -50,7 +56,7 @@ describe('the round trip', () => {
         const text = printLitmus(litmus);
         expect(printLitmus(read(text))).toBe(text);
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -64,7 +70,7 @@ describe('the round trip', () => {
         const noisy = head + text.slice(code).replaceAll(/ /g, ` ${between}`);
         expect(withoutPlaces(read(noisy))).toEqual(litmus);
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });
@@ -78,7 +84,7 @@ describe('the hash', () => {
         const renamed = { ...changed, meta: { ...litmus.meta, ref, asserts, point, hash: null } };
         expect(hashOf(renamed)).toBe(hashOf(litmus));
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });
@@ -106,7 +112,7 @@ describe('broken text', () => {
         }
         expect(troubleWith(text)).toBeNull();
       }),
-      { numRuns: 700 },
+      runs(700),
     );
   });
 
@@ -116,7 +122,7 @@ describe('broken text', () => {
         const text = printLitmus(litmus);
         expect(troubleWith(text.slice(0, at % text.length))).toBeNull();
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   });
 
@@ -127,7 +133,7 @@ describe('broken text', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), started), (text) => {
         expect(troubleWith(text)).toBeNull();
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 });

@@ -27,6 +27,12 @@ test('canonical text is printed as it was read', () => {
   expect(printLitmus(parseLitmus(CANONICAL, 'a.litmus'))).toBe(CANONICAL);
 });
 
+test('chains of one connective need no parentheses on the side to which it groups', () => {
+  const prop = 'true /\\ true /\\ true \\/ true \\/ true => true => true';
+  const text = `SYS A\n"x"\nTable=any\n{ }\n P0 ;\nexists (${prop})\n`;
+  expect(printLitmus(parseLitmus(text, 'a.litmus'))).toBe(text);
+});
+
 test('only the needed parentheses and spaces remain', () => {
   const text = `SYS A\n"x"\n{word x=0;}P0;\n x+=1;\nexists ((x=1)/\\((x=2)/\\(x=3)))\\/((not(x=4)))`;
   expect(printLitmus(parseLitmus(text, 'a.litmus'))).toBe(`SYS A

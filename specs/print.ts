@@ -164,7 +164,7 @@ export function printProp(prop: Prop, atLeast = 0): string {
           '/\\',
           BINDS.and,
           printProp(left, BINDS.and),
-          printProp(right, BINDS.and),
+          printProp(right, BINDS.and + 1),
         );
       })
       .with({ is: 'or' }, ({ left, right }) => {

@@ -8,7 +8,7 @@
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearest } from '../litmus-error.ts';
+import { closest } from 'fastest-levenshtein';
 import { root } from './catalogue.ts';
 import { InputError } from './errors.ts';
 
@@ -141,9 +141,7 @@ function parseLine(text: string, place: string): Expectation {
   const line = parseObject(text, place);
   for (const key of Object.keys(line)) {
     if ((KEYS as readonly string[]).includes(key)) continue;
-    const hint = nearest(key, KEYS);
-    const near = hint === '' ? '' : `; did you mean "${hint}"?`;
-    throw new InputError(`${place}: unknown key "${key}"${near} Known: ${KEYS.join(', ')}`);
+    throw new InputError(`${place}: unknown key "${key}"; the nearest is "${closest(key, KEYS)}"`);
   }
   const refuse = (key: string, expected: string): never => {
     throw new InputError(

@@ -1,0 +1,135 @@
+/**
+ * The command line as a user meets it: bad input gives one clear sentence and the exit code of
+ * formats.md §4, and nothing half written. Every test starts the launcher in a process of its own.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const LAUNCHER = fileURLToPath(new URL('fermata.mjs', import.meta.url));
+const LITMUS = `SYS tiny
+"a sleeper and a waker"
+Table=any
+{ futex f = 0; }
+ P0                 | P1               ;
+ r0 = futex_down(f) | r0 = futex_up(f) ;
+exists (0:r0=EOK)
+`;
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fermata-'));
+  writeFileSync(join(folder, 'tiny.litmus'), LITMUS);
+  writeFileSync(join(folder, 'bad.litmus'), LITMUS.replace('futex_down', 'futex_dwon'));
+  const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
+  writeFileSync(join(folder, 'hash.litmus'), withHash);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs `fermata ...args` in the temporary folder. */
+function fermata(...args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [LAUNCHER, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+describe.concurrent('bad input is refused in one sentence', () => {
+  test.for([
+    { args: ['chek'], code: 64, says: "unknown command 'chek' (Did you mean check?)" },
+    { args: ['check', '--desing', 'x'], code: 64, says: "'--desing' (Did you mean --design?)" },
+    { args: ['check', '--design', 'tickt'], code: 64, says: 'the nearest is "ticket"' },
+    { args: ['check', '--design', 'ticket,debt=bok'], code: 64, says: 'the nearest is "book"' },
+    { args: ['check', '--design', 'dept=book'], code: 64, says: 'the nearest is "debt"' },
+    { args: ['check', '--revision', 'helenos-2025'], code: 64, says: 'is "helenos-2026"' },
+    { args: ['check', 'no-such-test'], code: 64, says: 'unknown test "no-such-test"; the nearest' },
+    { args: ['check', '--max-states', '0'], code: 64, says: '--max-states is "0"' },
+    { args: ['check', '--max-memory', '0'], code: 64, says: '--max-memory is "0"' },
+    { args: ['check', '--time-limit', '-1'], code: 64, says: '--time-limit is "-1"' },
+    { args: ['check', '--aborts', 'many'], code: 64, says: '--aborts is "many"' },
+    { args: ['check', '--json', '--junit'], code: 64, says: 'give one a file' },
+    { args: ['check', 'bad.litmus'], code: 4, says: "bad.litmus:6:7: found the call 'futex_dwon'" },
+    { args: ['check', 'hash.litmus'], code: 4, says: 'hash.litmus:4:6: found Hash=000' },
+    { args: ['check', 'no.litmus'], code: 4, says: 'no.litmus cannot be read: ENOENT' },
+    { args: ['check', 'tiny.litmus', '--report', 'tiny.litmus'], code: 4, says: 'is a file' },
+    { args: ['check', 'tiny.litmus', '--json=no/x.json'], code: 4, says: 'cannot be written' },
+    { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
+    { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
+    { args: ['replay', 'nonsense'], code: 4, says: '' },
+    { args: ['agree', 'no.jsonl'], code: 4, says: 'no.jsonl cannot be read' },
+  ])('fermata $args ends with $code', async ({ args, code, says }) => {
+    const ended = await fermata(...args);
+    expect(ended.stderr).toContain(says);
+    expect(ended.stderr).toMatch(/^fermata: .*\n$/);
+    expect(ended.stdout).toBe('');
+    expect(ended.code).toBe(code);
+  });
+});
+
+describe('a check', () => {
+  test('of a file prints matrix and counts', async () => {
+    const { code, stdout } = await fermata('check', 'tiny.litmus', '--design', 'ticket');
+    expect(stdout).toMatch(/2 of 2 ran in .* s\.\n2 passed, 0 failed\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('on one revision runs once', async () => {
+    const args = ['tiny.litmus', '--design', 'ticket', '--revision', 'helenos-2012', '--quiet'];
+    const { stdout } = await fermata('check', ...args);
+    expect(stdout).toMatch(/^1 run VERIFIED\.\n1 of 1 ran in .* s\.\n1 passed, 0 failed\n$/);
+  });
+
+  test('with --json prints the report and nothing else', async () => {
+    const { stdout } = await fermata('check', 'tiny.litmus', '--design', 'ticket', '--json');
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ schema: 'fermata-report/1', selected: 2, ran: 2, exitCode: 0 });
+    expect(report.tests[0]).toMatchObject({ name: 'tiny', doc: 'a sleeper and a waker' });
+  });
+
+  test('that is cut is INCONCLUSIVE and ends with 2', async () => {
+    const args = ['tiny.litmus', '--design', 'ticket', '--max-states', '2'];
+    const { code, stdout } = await fermata('check', ...args);
+    expect(stdout).toContain('2 runs INCONCLUSIVE');
+    expect(stdout).toMatch(/0 passed, 0 failed\n$/);
+    expect(code).toBe(2);
+  });
+
+  test('writes its four files, and only into the folder that it was given', async () => {
+    await fermata('check', 'tiny.litmus', '--design', 'ticket', '--report', 'deep/out');
+    const files = ['index.html', 'junit.xml', 'report.json', 'report.log'];
+    expect(readdirSync(join(folder, 'deep', 'out')).toSorted()).toEqual(files);
+  });
+
+  test('that is refused has written nothing', async () => {
+    await fermata('check', 'bad.litmus', '--report', 'refused', '--json=refused.json');
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+    expect(existsSync(join(folder, 'refused.json'))).toBe(false);
+  });
+});
+
+test.for(['check', 'agree', 'show', 'replay', 'list', 'promote', 'bench', 'start'])(
+  '%s --help shows an example',
+  async (command) => {
+    const { code, stdout } = await fermata(command, '--help');
+    expect(stdout).toContain(`Usage: fermata ${command}`);
+    expect(stdout).toMatch(/Example:\n {2}\$ \S/);
+    expect(code).toBe(0);
+  },
+);
+
+test('without a command the help goes to standard error', async () => {
+  const { code, stdout, stderr } = await fermata();
+  expect(stderr).toContain('Usage: fermata');
+  expect(stdout).toBe('');
+  expect(code).toBe(64);
+});

@@ -1,0 +1,139 @@
+/**
+ * The verdict on each assertion of a test: does it hold, was it put to the test, and if it falls,
+ * is the kernel to blame or the design?
+ *
+ * An assertion that falls with no abort at all is a defect of the kernel; one that falls only with
+ * aborts, of the design. So whatever falls is searched once more without aborts.
+ */
+import type { Exploration } from '../checker/exploration.ts';
+import { explore } from '../checker/explore.ts';
+import type { AssertionResult, SearchResult, Verdict } from '../reports/data.ts';
+import { type Assertion, ASSERTIONS } from './assertions.ts';
+import { cutText, keysOf, needsAborts, searchOptions, type Subject } from './search.ts';
+import { compile, type CompileOptions } from './compile.ts';
+import { counterexampleTo } from './counterexample.ts';
+import { type TestModel, testModel } from './test-model.ts';
+
+export function assertAll(
+  subject: Subject,
+  model: TestModel,
+  exploration: Exploration,
+  search: SearchResult,
+): AssertionResult[] {
+  const { asserts } = subject.litmus.meta;
+  return asserts.map((id) => {
+    const index = model.assertions.findIndex((assertion) => assertion.id === id);
+    if (index < 0) return notModelled(id);
+    const assertion = model.assertions[index];
+    const reached = exploration.properties[model.indices[index].witness].id >= 0;
+    const witness = { says: assertion.witness, reached };
+    const base = { id, says: assertion.says, defect: null, witness, counterexample: null };
+    const reason = assertion.unsupported?.(model.machine.kernel) ?? null;
+    if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
+    const fallen =
+      assertion.kind === 'outcomes'
+        ? compareOutcomes(subject, assertion, exploration, search)
+        : fallenProperty(subject, assertion, model.indices[index].holds, exploration);
+    if (fallen !== null) return { ...base, ...fallen };
+    return { ...base, ...standing(search, reached, assertion.witness) };
+  });
+}
+
+function notModelled(id: string): AssertionResult {
+  return {
+    id,
+    says: 'not modelled yet',
+    verdict: 'UNSUPPORTED',
+    why: `${id} is not modelled yet; there are ${ASSERTIONS.map((a) => a.id).join(', ')}`,
+    defect: null,
+    witness: { says: '', reached: false },
+    counterexample: null,
+  };
+}
+
+type Ruling = Pick<AssertionResult, 'verdict' | 'why'>;
+type Fall = Pick<AssertionResult, 'verdict' | 'why' | 'defect' | 'counterexample'>;
+
+/** Nothing fell: what may be said then. */
+function standing(search: SearchResult, reached: boolean, witness: string): Ruling {
+  if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
+  if (!reached) return { verdict: 'VACUOUS', why: `never seen: ${witness}` };
+  return { verdict: 'VERIFIED', why: 'in every state of the whole space' };
+}
+
+function fallenProperty(
+  subject: Subject,
+  assertion: Assertion,
+  property: number,
+  exploration: Exploration,
+): Fall | null {
+  if (exploration.properties[property].id < 0) return null;
+  const defect = defectOf(subject, assertion);
+  return {
+    verdict: 'VIOLATED',
+    why: WHY[defect ?? 'unknown'],
+    defect,
+    counterexample: counterexampleTo(subject, exploration, assertion.id, { property }),
+  };
+}
+
+const WHY = {
+  kernel: 'it falls with no abort at all',
+  design: 'it falls only with aborts',
+  unknown: 'it falls; whether also without aborts is open, that search was cut',
+} as const;
+
+/** Does it fall without any abort? null: the search that would say was cut. */
+function defectOf(subject: Subject, assertion: Assertion): 'kernel' | 'design' | null {
+  if (!needsAborts(subject.litmus)) return 'kernel';
+  const { machine } = variant(subject, { withoutAborts: true }, [assertion.id]);
+  const { properties, stopped } = explore(machine, {
+    ...searchOptions(subject.options),
+    stopAtFirst: true,
+  });
+  if (properties[0].id >= 0) return 'kernel';
+  return stopped === 'complete' ? 'design' : null;
+}
+
+function variant(subject: Subject, options: CompileOptions, only: readonly string[]): TestModel {
+  const { litmus, design, revision } = subject;
+  return testModel(litmus, compile(litmus, design, revision, options), only);
+}
+
+// --- R9, R11, R15: sets of outcomes -----------------------------------------------------------
+
+/** What each compares: of this test's ends, and of another version of it. */
+const COMPARISONS: Readonly<
+  Record<string, { part: 'progress' | 'observable'; other: CompileOptions; says: string }>
+> = {
+  R9: { part: 'progress', other: { abortFree: true }, says: 'without aborts' },
+  R11: { part: 'observable', other: { aborts: 1 }, says: 'with one abort' },
+  R15: { part: 'observable', other: { abortFree: true }, says: 'without aborts' },
+};
+
+function compareOutcomes(
+  subject: Subject,
+  assertion: Assertion,
+  exploration: Exploration,
+  search: SearchResult,
+): Fall | (Ruling & { defect: null; counterexample: null }) | null {
+  const { part, other, says } = COMPARISONS[assertion.id];
+  const { machine } = variant(subject, other, []);
+  const reference = explore(machine, searchOptions(subject.options));
+  const allowed = new Set([...keysOf(reference).values()].map((key) => key[part]));
+  const offenders = [...keysOf(exploration)].filter(([, key]) => !allowed.has(key[part]));
+  if (reference.stopped !== 'complete' && offenders.length > 0) {
+    const verdict: Verdict = 'INCONCLUSIVE';
+    return { verdict, why: `the search ${says} was cut`, defect: null, counterexample: null };
+  }
+  if (offenders.length === 0) return null;
+  const nearest = offenders.toSorted(
+    ([a], [b]) => (exploration.outcomes.get(a)?.id ?? 0) - (exploration.outcomes.get(b)?.id ?? 0),
+  )[0];
+  return {
+    verdict: 'VIOLATED',
+    why: `${offenders.length} of ${exploration.outcomes.size} outcomes are not possible ${says}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
+    defect: 'design',
+    counterexample: counterexampleTo(subject, exploration, assertion.id, { outcome: nearest[0] }),
+  };
+}

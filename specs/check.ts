@@ -1,0 +1,250 @@
+/**
+ * One test on one design and one revision: searched, judged by its own condition and assertions.
+ *
+ * What is found is a value, never an exception. The verdict words are design.md §5: VERIFIED only
+ * if the whole space was searched, every assertion held and every witness was reached.
+ */
+import type { Exploration } from '../checker/exploration.ts';
+import { explore } from '../checker/explore.ts';
+import { type Design, parseDesign, takesAborts } from '../model/designs.ts';
+import type { Revision } from '../model/program.ts';
+import type {
+  AssertionResult,
+  ConditionResult,
+  Outcome,
+  Run,
+  SearchResult,
+  Verdict,
+} from '../reports/data.ts';
+import { assertAll } from './assert.ts';
+import { compile, Unsupported } from './compile.ts';
+import { counterexampleTo, scheduleTo } from './counterexample.ts';
+import { hashOf } from './hash.ts';
+import {
+  type CheckOptions,
+  cutText,
+  keysOf,
+  needsAborts,
+  searchOptions,
+  searchResult,
+  type Source,
+  type Subject,
+  withAborts,
+} from './search.ts';
+import { latencies } from './latencies.ts';
+import type { Litmus, Quantifier } from './litmus.ts';
+import { printProp } from './print.ts';
+import { type OutcomeKey, type TestModel, testModel } from './test-model.ts';
+
+export type { Revision } from '../model/program.ts';
+export { replay } from './replay.ts';
+export type { CheckOptions, Source } from './search.ts';
+export { stepName } from './search.ts';
+
+/** The revisions that a test applies to, by its table. */
+export function revisionsOf(litmus: Litmus): Revision[] {
+  const { table } = litmus.meta;
+  if (table === 'any') return ['helenos-2012', 'helenos-2026'];
+  if (table === 'linux') return [];
+  return [table.endsWith('2012') ? 'helenos-2012' : 'helenos-2026'];
+}
+
+/** Checks one test. `standing` is left for the judge of the baseline. */
+export function check(
+  source: Source,
+  design: Design,
+  revision: Revision,
+  options: CheckOptions,
+): Run {
+  const litmus = withAborts(source.litmus, options.aborts);
+  const hash = hashOf(source.litmus);
+  const about = { test: litmus.name, hash, design: design.name, revision };
+  if (needsAborts(litmus) && !takesAborts(design)) {
+    return unsupported(
+      about,
+      litmus,
+      design,
+      'no thread can be taken out of a call, and the test needs an abort',
+    );
+  }
+  try {
+    const program = compile(litmus, design, revision);
+    return { ...about, ...checkProgram({ litmus, hash, design, revision, options, program }) };
+  } catch (error) {
+    if (error instanceof Unsupported) return unsupported(about, litmus, design, error.message);
+    throw error;
+  }
+}
+
+type About = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
+type Found = Omit<Run, keyof About>;
+
+function checkProgram(subject: Subject): Found {
+  const model = testModel(subject.litmus, subject.program);
+  const exploration = explore(model.machine, searchOptions(subject.options));
+  const search = searchResult(exploration);
+  const outcomes = keysOf(exploration);
+  const condition = checkCondition(subject, exploration, outcomes, search);
+  const assertions = assertAll(subject, model, exploration, search);
+  const { verdict, why } = overall(
+    exploration,
+    condition,
+    assertions,
+    missingPoints(model, exploration),
+  );
+  return {
+    verdict,
+    standing: 'expected',
+    why,
+    condition,
+    assertions,
+    outcomes: outcomesOf(exploration, outcomes),
+    search,
+    latencies: latencies(subject, exploration, assertions),
+  };
+}
+
+/** Is this design the one that `with` names? */
+function quantifierFor(litmus: Litmus, design: Design): Quantifier {
+  const kind = litmus.condition.kinds.find(
+    ({ design: text }) => parseDesign(text).name === design.name,
+  );
+  return kind?.quantifier ?? litmus.condition.quantifier;
+}
+
+function checkCondition(
+  subject: Subject,
+  exploration: Exploration,
+  keys: ReadonlyMap<string, OutcomeKey>,
+  search: SearchResult,
+): ConditionResult {
+  const { litmus, design } = subject;
+  const quantifier = quantifierFor(litmus, design);
+  const kept = [...keys].filter(([, key]) => key.kept);
+  const count = (satisfies: boolean): number =>
+    kept
+      .filter(([, key]) => key.satisfies === satisfies)
+      .reduce((sum, [text]) => sum + (exploration.outcomes.get(text)?.states ?? 0), 0);
+  const [positive, negative] = [count(true), count(false)];
+  const breaking = quantifier === 'forall' ? false : true;
+  const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
+  const judged = judgeCondition(quantifier, positive, negative, search);
+  return {
+    text: `${quantifier} (${printProp(litmus.condition.prop)})`,
+    quantifier,
+    ...judged,
+    positive,
+    negative,
+    counterexample:
+      judged.verdict === 'VIOLATED' && offender !== undefined
+        ? counterexampleTo(subject, exploration, 'condition', { outcome: offender[0] })
+        : null,
+  };
+}
+
+function judgeCondition(
+  quantifier: Quantifier,
+  positive: number,
+  negative: number,
+  search: SearchResult,
+): { verdict: Verdict; why: string } {
+  if (quantifier === '~exists' && positive > 0) {
+    return { verdict: 'VIOLATED', why: 'a forbidden outcome is reached' };
+  }
+  if (quantifier === 'forall' && negative > 0) {
+    return { verdict: 'VIOLATED', why: 'an outcome is reached in which it does not hold' };
+  }
+  if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
+  if (positive + negative === 0) return { verdict: 'VACUOUS', why: 'no end passes the filter' };
+  if (quantifier === 'exists' && positive === 0) {
+    return { verdict: 'VIOLATED', why: 'no end satisfies it, so there is no trace to show' };
+  }
+  return { verdict: 'VERIFIED', why: 'in the whole space' };
+}
+
+function missingPoints(model: TestModel, exploration: Exploration): string[] {
+  return model.points
+    .filter(({ index }) => exploration.properties[index].id < 0)
+    .map(({ window }) => window);
+}
+
+/** The worst of all, in the order in which it matters. */
+function overall(
+  exploration: Exploration,
+  condition: ConditionResult,
+  assertions: readonly AssertionResult[],
+  missing: readonly string[],
+): { verdict: Verdict; why: string } {
+  if (exploration.stopped === 'error') {
+    return { verdict: 'ERROR', why: exploration.error?.message ?? 'the model failed' };
+  }
+  const parts = [{ id: 'condition', ...condition }, ...assertions];
+  const of = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict);
+  for (const verdict of ['VIOLATED', 'INCONCLUSIVE'] as const) {
+    const found = of(verdict);
+    if (found.length > 0) {
+      return { verdict, why: found.map(({ id, why }) => `${id}: ${why}`).join('; ') };
+    }
+  }
+  if (missing.length > 0) {
+    return { verdict: 'VACUOUS', why: `no request found a thread ${missing.join(' or ')}` };
+  }
+  const vacuous = of('VACUOUS');
+  if (vacuous.length > 0) {
+    return { verdict: 'VACUOUS', why: vacuous.map(({ id, why }) => `${id}: ${why}`).join('; ') };
+  }
+  const none = assertions.length > 0 && assertions.every((a) => a.verdict === 'UNSUPPORTED');
+  if (none) return { verdict: 'UNSUPPORTED', why: assertions.map(({ why }) => why).join('; ') };
+  return { verdict: 'VERIFIED', why: `${exploration.states} states, the whole space` };
+}
+
+/** Outcomes as they are shown, the most frequent first; filtered ones are left out. */
+function outcomesOf(exploration: Exploration, keys: ReadonlyMap<string, OutcomeKey>): Outcome[] {
+  const shown = new Map<string, Outcome>();
+  for (const [text, key] of keys) {
+    if (!key.kept) continue;
+    const { states, id } = exploration.outcomes.get(text) ?? { states: 0, id: 0 };
+    const known = shown.get(key.shown);
+    shown.set(key.shown, {
+      text: key.shown,
+      states: states + (known?.states ?? 0),
+      satisfies: key.satisfies,
+      witness: known?.witness ?? scheduleTo(exploration, id),
+    });
+  }
+  return [...shown.values()].toSorted((a, b) => b.states - a.states || (a.text < b.text ? -1 : 1));
+}
+
+function unsupported(about: About, litmus: Litmus, design: Design, why: string): Run {
+  const quantifier = quantifierFor(litmus, design);
+  return {
+    ...about,
+    verdict: 'UNSUPPORTED',
+    standing: 'expected',
+    why,
+    condition: {
+      text: `${quantifier} (${printProp(litmus.condition.prop)})`,
+      quantifier,
+      verdict: 'UNSUPPORTED',
+      why,
+      positive: 0,
+      negative: 0,
+      counterexample: null,
+    },
+    assertions: [],
+    outcomes: [],
+    search: {
+      complete: false,
+      stopped: 'complete',
+      completeDepth: -1,
+      frontier: 0,
+      states: 0,
+      transitions: 0,
+      elapsedMs: 0,
+      bytesPerState: 0,
+      levels: [],
+      coverage: {},
+    },
+    latencies: [],
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * From a trace to something that can be read: steps with their kernel functions and only what
+ * changed, the contradiction in words, and a token to run it again.
+ *
+ * The trace is a shortest one, with the fewest context switches among these, and has been replayed
+ * from the initial state before it gets here.
+ */
+import type { Exploration } from '../checker/exploration.ts';
+import type { Model } from '../checker/model.ts';
+import { counterexample, outcomeWitness } from '../checker/shortest.ts';
+import { confirm, type Trace, traceTo } from '../checker/trace.ts';
+import { ENV_OP } from '../model/layout.ts';
+import type { Machine } from '../model/machine.ts';
+import { STEPS } from '../model/step.ts';
+import type { Counterexample, Step } from '../reports/data.ts';
+import type { Subject } from './search.ts';
+import { fieldsOf } from './kernel-view.ts';
+import { modelDigest, writeToken } from './token.ts';
+import { wordsFor } from './words.ts';
+
+/** What the trace shall lead to: a property that falls, or an end with this outcome. */
+export type Target = { readonly property: number } | { readonly outcome: string };
+
+export function counterexampleTo(
+  subject: Subject,
+  exploration: Exploration,
+  breaks: string,
+  target: Target,
+): Counterexample {
+  const trace =
+    'property' in target
+      ? counterexample(exploration, target.property)
+      : outcomeWitness(exploration, target.outcome);
+  confirm(exploration.model, trace);
+  return tell(subject, exploration.model as Machine, trace, breaks);
+}
+
+/** A replayed trace, told. */
+export function tell(
+  subject: Subject,
+  machine: Machine,
+  trace: Trace,
+  breaks: string,
+): Counterexample {
+  const steps = trace.rules.map((rule, i) => stepOf(machine, trace, rule, i));
+  const schedule = trace.rules.map((rule) => machine.rules[rule].name);
+  const { litmus, hash, revision, design, options } = subject;
+  return {
+    breaks,
+    lanes: [...machine.kernel.program.lanes.map(({ name }) => name), 'clock', 'E'],
+    steps,
+    contextSwitches: switchesOf(machine, trace.rules),
+    words: wordsFor(subject, machine, trace, breaks),
+    token: writeToken({
+      test: litmus.name,
+      hash,
+      revision,
+      design: design.name,
+      aborts: options.aborts,
+      breaks,
+      schedule,
+      digest: modelDigest(),
+    }),
+  };
+}
+
+/** The schedule of the run by which the search found state `id`. */
+export function scheduleTo(exploration: Exploration, id: number): string[] {
+  const { rules } = exploration.model;
+  return traceTo(exploration, id).rules.map((rule) => rules[rule].name);
+}
+
+function switchesOf(model: Model, rules: readonly number[]): number {
+  const actors = rules.map((rule) => model.rules[rule].actor);
+  return actors.filter((actor, i) => i > 0 && actor !== actors[i - 1]).length;
+}
+
+function stepOf(machine: Machine, trace: Trace, rule: number, i: number): Step {
+  const { actor, name } = machine.rules[rule];
+  const own = rule < machine.envRules ? STEPS[rule % STEPS.length] : undefined;
+  return {
+    lane: actor,
+    rule: name,
+    says: own?.says ?? environmentSays(machine, trace, name, i),
+    fn: own?.fn ?? '',
+    file: own?.file ?? '',
+    changes: changesIn(machine, trace, i),
+  };
+}
+
+function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
+  const [, what, who] = name.split(' ');
+  if (what === 'tick') return 'one clock interrupt';
+  if (what === 'abort') return `requests an abort of ${who}`;
+  if (what === 'kick') return `wakes ${who} for its request`;
+  if (what === 'resume') return `resumes ${who}`;
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
+  const lane = 'thread' in action ? machine.kernel.program.lanes[action.thread].name : '';
+  return action.is === 'await' ? `sees ${lane} ${action.state}` : `${action.is} ${lane}`.trim();
+}
+
+function changesIn(machine: Machine, trace: Trace, i: number): Step['changes'] {
+  const fieldsAt = (index: number) => {
+    machine.kernel.bind(trace.records, index * machine.recordSize);
+    return fieldsOf(machine.kernel);
+  };
+  const before = new Map(fieldsAt(i));
+  return fieldsAt(i + 1)
+    .filter(([name, value]) => before.get(name) !== value)
+    .map(([name, value]) => ({ name, from: before.get(name) ?? '', to: value }));
+}

@@ -1,0 +1,65 @@
+/**
+ * `fermata agree`: a file of recorded kernel programs against the model, as text and as JSON.
+ */
+import { type Agreement, agreeFile } from '../agree/agree.ts';
+import { runKernelProgram } from '../agree/run.ts';
+import { LitmusError } from '../litmus-error.ts';
+import { InputError } from './errors.ts';
+
+/** The share of programs that may be inexpressible before that is a result of its own. */
+const INEXPRESSIBLE_MAX = 0.03;
+
+export interface Agreed {
+  /** One line for each program that is not equal, then the totals. */
+  readonly text: string;
+  /** One JSON object a line for every program. */
+  readonly json: string;
+  /** `too few`: no difference, but more could not be compared than may be. */
+  readonly result: 'equal' | 'different' | 'too few';
+}
+
+/** Compares all programs of `file`. @throws InputError, LitmusError for a malformed line. */
+export function agreeWith(file: string): Agreed {
+  const agreements = compareAll(file);
+  if (agreements.length === 0) throw new InputError(`${file} holds no program`);
+  const different = agreements.filter(({ verdict }) => verdict === 'different');
+  const inexpressible = agreements.filter(({ verdict }) => verdict === 'not expressible');
+  const equal = agreements.length - different.length - inexpressible.length;
+  const text = [
+    ...agreements.filter(({ verdict }) => verdict !== 'equal').map(sentenceOf),
+    `${agreements.length} programs: ${equal} equal, ${different.length} different, ` +
+      `${inexpressible.length} not expressible`,
+    `${equal} passed, ${different.length} failed`,
+  ];
+  const tooFew = inexpressible.length > INEXPRESSIBLE_MAX * agreements.length;
+  return {
+    text: `${text.join('\n')}\n`,
+    json: agreements.map((agreement) => `${JSON.stringify(dataOf(agreement))}\n`).join(''),
+    result: different.length > 0 ? 'different' : tooFew ? 'too few' : 'equal',
+  };
+}
+
+function compareAll(file: string): readonly Agreement[] {
+  try {
+    return agreeFile(file, runKernelProgram);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error) || error instanceof LitmusError) throw error;
+    throw new InputError(`${file} cannot be read: ${error.message}`);
+  }
+}
+
+function sentenceOf(agreement: Agreement): string {
+  const { line, name, revision, verdict, why, missing, extra } = agreement;
+  const head = `line ${line}: ${name} (${revision}): ${verdict}`;
+  return [
+    why === null ? head : `${head}: ${why}`,
+    ...missing.map((outcome) => `  missing: ${outcome}`),
+    ...extra.map(({ outcome }) => `  extra:   ${outcome}`),
+  ].join('\n');
+}
+
+/** Without the litmus, which the line of the file says as well, and one text an extra outcome. */
+function dataOf(agreement: Agreement): object {
+  const extra = agreement.extra.map(({ outcome }) => outcome);
+  return { ...agreement, litmus: undefined, extra };
+}

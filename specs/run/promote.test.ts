@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Run } from '../../reports/data.ts';
+import { readExpectations } from './expectations.ts';
+import { promoteReport } from './promote.ts';
+import { sampleRun, violatedRun } from './sample.ts';
+
+let folder = '';
+let file = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fermata-'));
+  file = join(folder, 'expectations.jsonl');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function promoted(runs: readonly Run[], isWhole: boolean, why: string | null) {
+  const counts = { ran: runs.length, selected: runs.length, interrupted: false };
+  const report = { runs, startedAt: '2026-11-23T12:00:00.000Z', ...counts };
+  return promoteReport(report, isWhole, { why, link: '' }, file);
+}
+
+test('a failure becomes a line with its reason and its day', () => {
+  const failure = violatedRun(['R3', 'R1'], { standing: 'unexpected' });
+  const difference = promoted([failure, sampleRun({ test: 'B' })], true, 'D7.');
+  expect(difference).toHaveLength(1);
+  expect(difference[0]).toMatch(/^\+ \{"test":"A",/);
+  const [line] = readExpectations(file);
+  expect(line).toMatchObject({ expect: 'fail', asserts: ['R1', 'R3'], why: 'D7.' });
+  expect(line).toMatchObject({ target: 'ticket/helenos-2026', since: '2026-11-23' });
+});
+
+test('a second promotion changes nothing and keeps the reason', () => {
+  const failure = violatedRun(['R1'], { standing: 'unexpected' });
+  promoted([failure], true, 'D7.');
+  expect(promoted([{ ...failure, standing: 'expected' }], true, null)).toEqual([]);
+  expect(readExpectations(file)[0].why).toBe('D7.');
+});
+
+test('a new line without a reason is refused, and nothing is written', () => {
+  const failure = violatedRun(['R1'], { standing: 'unexpected' });
+  expect(() => promoted([failure], true, null)).toThrow(
+    'A on ticket/helenos-2026 would be new; say why with --why',
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a line goes once its test holds, or is gone from the catalogue', () => {
+  const failures = ['A', 'B', 'C'].map((name) =>
+    violatedRun(['R1'], { test: name, standing: 'unexpected' }),
+  );
+  promoted(failures, true, 'D7.');
+  promoted([sampleRun({ test: 'A', standing: 'stale' })], false, null);
+  expect(readExpectations(file).map((line) => line.test)).toEqual(['B', 'C']);
+  promoted([{ ...failures[1], standing: 'expected' }], true, null);
+  expect(readExpectations(file).map((line) => line.test)).toEqual(['B']);
+});
+
+test('what is expected by rule gets no line', () => {
+  const run = sampleRun({ verdict: 'UNSUPPORTED', design: 'today' });
+  expect(promoted([run], true, 'none')).toEqual([]);
+});
+
+test.for(['ERROR', 'INCONCLUSIVE', 'VACUOUS'] as const)('%s cannot be promoted', (verdict) => {
+  const run = sampleRun({ verdict, standing: 'unexpected' });
+  expect(() => promoted([run], true, 'why not')).toThrow('nothing was promoted: A on ticket');
+});

@@ -1,0 +1,117 @@
+/**
+ * Let / Then / However: a counterexample in three sentences, for somebody who has not seen the
+ * test before.
+ *
+ * Let says what runs, Then what happened to the threads that matter, in the order of the trace,
+ * However what the end has and what the assertion wanted. All of it is read off the trace.
+ */
+import type { Trace } from '../checker/trace.ts';
+import { ledger, taken } from '../model/ghosts.ts';
+import { DUE, NOW } from '../model/layout.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Kernel } from '../model/state.ts';
+import type { Counterexample } from '../reports/data.ts';
+import { ASSERTIONS } from './assertions.ts';
+import type { Subject } from './search.ts';
+import { observableText, outcomeText, shownLocations } from './condition.ts';
+import { blockedLanes, whereabouts } from './kernel-view.ts';
+import { printCell, printProp } from './print.ts';
+
+export function wordsFor(
+  subject: Subject,
+  machine: Machine,
+  trace: Trace,
+  breaks: string,
+): Counterexample['words'] {
+  // oxlint-disable-next-line unicorn/no-thenable -- the three words of design.md, not a promise
+  return {
+    let: letText(subject),
+    then: thenText(machine, trace),
+    however: howeverText(subject, machine, trace, breaks),
+  };
+}
+
+function letText({ litmus, design, revision }: Subject): string {
+  const lanes = litmus.lanes.map((lane, column) => {
+    const cells = litmus.rows.flatMap((row) => row[column] ?? []).map((cell) => printCell(cell));
+    return cells.length === 0 ? '' : `${lane.name} run ${cells.join(', then ')}`;
+  });
+  const objects = litmus.init.flatMap((init) => (init.is === 'object' ? [init.name] : []));
+  const on = objects.length === 0 ? '' : ` (${objects.join(', ')})`;
+  return `${lanes.filter((text) => text !== '').join('; ')}${on}, on ${revision} under ${design.name}.`;
+}
+
+/** Where each thread was after every step in which that changed, runs of one thread joined. */
+function thenText(machine: Machine, trace: Trace): string {
+  const { kernel, recordSize } = machine;
+  const events: string[] = [];
+  let last = lanesAt(machine, trace, 0);
+  for (let i = 1; i <= trace.rules.length; i++) {
+    const now = lanesAt(machine, trace, i);
+    const name = machine.rules[trace.rules[i - 1]].name;
+    if (name.startsWith('E abort')) events.push(`${name.slice(8)} is asked to stop`);
+    for (const [t, text] of now.entries()) {
+      if (text === last[t] || !isEvent(text)) continue;
+      events.push(`${kernel.program.lanes[t].name} is ${text}`);
+    }
+    last = now;
+  }
+  kernel.bind(trace.records, trace.rules.length * recordSize);
+  return events.length === 0 ? 'nothing happens.' : `${events.join(', ')}.`;
+}
+
+function isEvent(text: string): boolean {
+  return /^(asleep|woken|held|stopped|done|exited)/.test(text);
+}
+
+function lanesAt({ kernel, recordSize }: Machine, trace: Trace, i: number): string[] {
+  kernel.bind(trace.records, i * recordSize);
+  return kernel.program.lanes.map((_, t) => whereabouts(kernel, t));
+}
+
+function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: string): string {
+  const { kernel, recordSize } = machine;
+  kernel.bind(trace.records, trace.rules.length * recordSize);
+  if (breaks === 'condition') {
+    const { condition } = subject.litmus;
+    const outcome = outcomeText(kernel, shownLocations(subject.litmus));
+    return `it ends with ${outcome} and the test says ${condition.quantifier} (${printProp(condition.prop)}).`;
+  }
+  const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
+  return `${factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
+}
+
+/** What of the last state contradicts the assertion. */
+function factsFor(breaks: string, k: Kernel): string {
+  if (breaks === 'R1' || breaks === 'R3') return queueFacts(k);
+  if (breaks === 'R2') return timeFacts(k);
+  if (breaks === 'R9' || breaks === 'R11' || breaks === 'R15') {
+    return `the end that user space sees is {${observableText(k)}}`;
+  }
+  return k.program.lanes.map(({ name }, t) => `${name} is ${whereabouts(k, t)}`).join(', ');
+}
+
+function queueFacts(k: Kernel): string {
+  const queues = k.program.queues.flatMap(({ name, kind }, q) => {
+    if (kind === 'phone-lock') return [];
+    const due = ledger(k, q) - taken(k, q);
+    const counter = `${name} counts ${k.balance(q)}`;
+    return [
+      due === k.balance(q) ? counter : `${counter} where ${due} ${due === 1 ? 'is' : 'are'} due`,
+    ];
+  });
+  const blocked = blockedLanes(k);
+  const asleep =
+    blocked.length === 0
+      ? ''
+      : ` and ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
+  return `${queues.join(', ')}${asleep}`;
+}
+
+function timeFacts(k: Kernel): string {
+  const late = k.program.lanes.flatMap(({ name }, t) => {
+    const due = k.get(t, DUE);
+    return due === 0 ? [] : [`${name}, due at tick ${due}, is ${whereabouts(k, t)}`];
+  });
+  return `at tick ${k.global(NOW)} ${late.join(', ') || 'a call has ended too early'}`;
+}
