@@ -185,7 +185,10 @@ export const RELOCK = step({
     }
     // request=lost looks here, before sleep_state is reset, and nowhere after.
     if (abortRequested(k, t) && k.op(t).policies.request === 'lost') return exit(k, t, ERESTART);
-    if (sleptThrough(k, t)) return exit(k, t, ETIMEOUT);
+    if (sleptThrough(k, t)) {
+      readyWhenDue(k, t);
+      return exit(k, t, ETIMEOUT);
+    }
     waitStart(k, t);
   },
 });
