@@ -16,6 +16,7 @@ import { renderClosing, renderFindings, renderTerminal } from './reports/termina
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
+import { ReplayError } from './specs/token.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
 import { readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
@@ -38,7 +39,7 @@ import {
 } from './specs/run/lists.ts';
 import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
 import { promoteReport } from './specs/run/promote.ts';
-import { replayToken, ReplayError } from './specs/run/replay.ts';
+import { replayToken } from './specs/run/replay.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
@@ -105,11 +106,11 @@ function program(): Command {
       );
     });
   fermata
-    .command('replay <token>')
-    .description('show a counterexample again; refuses where test or model have changed')
-    .addHelpText('after', example("fermata replay 'TOKEN'", 'a token from a report'))
-    .action((token: string) => {
-      const counterexample = replayToken(token);
+    .command('replay <token> [file]')
+    .description('show a counterexample again; refuses where its test or the model has changed')
+    .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
+    .action((token: string, file?: string) => {
+      const counterexample = replayToken(token, file ?? null);
       console.log(renderCounterexample(counterexample, { width: columns() }));
     });
   listCommand(fermata.command('list <what>'));

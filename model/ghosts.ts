@@ -89,12 +89,13 @@ export function madeReady(k: Kernel, t: number): void {
   k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.get(t, ARMED_AT);
 }
 
-/** Thread t was runnable when its deadline passed, and found that out later. */
+/** Thread t was runnable already when its deadline passed: that is when its call became ready. */
 export function readyWhenDue(k: Kernel, t: number): void {
   if (k.program.kernelLevel) return;
   const { timed } = k.op(t);
   if (timed === NONE) return;
-  k.bytes[k.at + k.layout.timed + timed * 2] = k.get(t, DUE) - k.get(t, ARMED_AT);
+  const at = k.at + k.layout.timed + timed * 2;
+  k.bytes[at] = Math.max(k.bytes[at], k.get(t, DUE) - k.get(t, ARMED_AT));
 }
 
 /** A timed call of t is over because its time is: not before it was due. */

@@ -22,6 +22,7 @@ import {
   failedComposably,
   madeReady,
   posted,
+  readyWhenDue,
   timeIsUp,
   tookToken,
   wokenFrom,
@@ -180,6 +181,7 @@ export const RELOCK = step({
     k.lower(t, TIMED_OUT);
     if (k.get(t, LINK) === 0) return exit(k, t, EOK);
     if (timedOut) {
+      readyWhenDue(k, t);
       timeIsUp(k, t);
       return exit(k, t, ETIMEOUT);
     }

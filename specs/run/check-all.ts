@@ -95,7 +95,6 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     tests: tests.map(testRow),
     runs,
     notes: unmet,
-    latencies: [],
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
 }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs.ts';
 import type { Run } from '../../reports/data.ts';
-import { assembleReport, designRow, differencesFrom, rulesNeverFired } from './report.ts';
+import {
+  assembleReport,
+  designRow,
+  differencesFrom,
+  rulesNeverFired,
+  worstLatencies,
+} from './report.ts';
 import { sampleRun, violatedRun } from './sample.ts';
 
 function reportOf(runs: readonly Run[]) {
@@ -16,7 +22,6 @@ function reportOf(runs: readonly Run[]) {
     tests: [],
     runs,
     notes: [],
-    latencies: [],
   });
 }
 
@@ -57,4 +62,25 @@ test('what differs from the ticket is said, for all calls and for one', () => {
   const design = parseDesign('timeout=relative,ipc_wait.result=eintr');
   expect(differencesFrom(ticket, design)).toEqual(['timeout=relative', 'ipc_wait.result=eintr']);
   expect(differencesFrom(ticket, ticket)).toEqual([]);
+});
+
+test('the worst latency of a call is kept for each design, unbounded before any number', () => {
+  const latency = (name: string, ownSteps: number | null, design = 'ticket') => ({
+    call: 'ipc_wait',
+    revision: 'helenos-2026',
+    design,
+    ownSteps,
+    holderSteps: 0,
+    test: name,
+  });
+  const runs = [
+    sampleRun({ latencies: [latency('A', 3), latency('A', 9, 'eintr')] }),
+    sampleRun({ latencies: [latency('B', 5)] }),
+    sampleRun({}),
+    sampleRun({ latencies: [latency('C', null, 'eintr'), latency('C', 4)] }),
+  ];
+  expect(worstLatencies(runs).map((worst) => `${worst.design} ${worst.test}`)).toEqual([
+    'eintr C',
+    'ticket B',
+  ]);
 });

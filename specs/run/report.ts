@@ -12,6 +12,7 @@ import { type Design, POLICIES } from '../../model/designs.ts';
 import {
   type Counterexample,
   type DesignRow,
+  type Latency,
   type Report,
   REPORT_SCHEMA,
   type Run,
@@ -31,7 +32,6 @@ export type Findings = Pick<
   | 'tests'
   | 'runs'
   | 'notes'
-  | 'latencies'
 >;
 
 /** The report, but for the exit code, which `reports/exit-code.ts` reads from it. */
@@ -45,6 +45,7 @@ export function assembleReport(findings: Findings): Omit<Report, 'exitCode'> {
     passed: runs.filter(isPassed).length,
     failed: runs.filter(isFailed).length,
     rulesNeverFired: rulesNeverFired(runs),
+    latencies: worstLatencies(runs),
     environment: {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
@@ -89,6 +90,23 @@ export function rulesNeverFired(runs: readonly Run[]): readonly string[] {
     }
   }
   return [...fired.keys()].filter((rule) => fired.get(rule) === false).toSorted();
+}
+
+/** The worst latency of each call on each revision and design; not bounded (null) is worst. */
+export function worstLatencies(runs: readonly Run[]): readonly Latency[] {
+  const worst = new Map<string, Latency>();
+  for (const latency of runs.flatMap((run) => run.latencies ?? [])) {
+    const key = [latency.call, latency.revision, latency.design].join(' ');
+    const known = worst.get(key);
+    if (known === undefined || isWorse(latency, known)) worst.set(key, latency);
+  }
+  return [...worst.keys()].toSorted().map((key) => worst.get(key) as Latency);
+}
+
+function isWorse(a: Latency, b: Latency): boolean {
+  const steps = (count: number | null): number => count ?? Infinity;
+  if (steps(a.ownSteps) !== steps(b.ownSteps)) return steps(a.ownSteps) > steps(b.ownSteps);
+  return steps(a.holderSteps) > steps(b.holderSteps);
 }
 
 /** The design as reports know it: its policies, those of single calls as `call.policy`. */
