@@ -2,14 +2,26 @@
  * The command line as a user meets it: bad input gives one clear sentence and the exit code of
  * formats.md §4, and nothing half written. Every test starts the launcher in a process of its own.
  */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const LAUNCHER = fileURLToPath(new URL('fermata.mjs', import.meta.url));
+/** Too big to be searched in the time that a test has. */
+const BIG = `SYS big
+"three sleepers, three wakers, and aborts"
+Table=helenos-2026
+Aborts=any<=3
+{ futex f = 0; futex g = 0; }
+ P0                 | P1                 | P2                 | P3               ;
+ r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(g) | r0 = futex_up(f) ;
+ r1 = futex_down(g) | r1 = futex_up(g)   | r1 = futex_up(f)   | r1 = futex_up(g) ;
+exists (0:r0=EOK)
+`;
 const LITMUS = `SYS tiny
 "a sleeper and a waker"
 Table=any
@@ -29,6 +41,7 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fermata-'));
   writeFileSync(join(folder, 'tiny.litmus'), LITMUS);
+  writeFileSync(join(folder, 'big.litmus'), BIG);
   writeFileSync(join(folder, 'bad.litmus'), LITMUS.replace('futex_down', 'futex_dwon'));
   const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
   writeFileSync(join(folder, 'hash.litmus'), withHash);
@@ -58,6 +71,7 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', '--time-limit', '-1'], code: 64, says: '--time-limit is "-1"' },
     { args: ['check', '--aborts', 'many'], code: 64, says: '--aborts is "many"' },
     { args: ['check', '--json', '--junit'], code: 64, says: 'give one a file' },
+    { args: ['check', '--json', 'tiny.litmus'], code: 64, says: '"tiny.litmus" is a test' },
     { args: ['check', 'bad.litmus'], code: 4, says: "bad.litmus:6:7: found the call 'futex_dwon'" },
     { args: ['check', 'hash.litmus'], code: 4, says: 'hash.litmus:4:6: found Hash=000' },
     { args: ['check', 'no.litmus'], code: 4, says: 'no.litmus cannot be read: ENOENT' },
@@ -115,6 +129,34 @@ describe('a check', () => {
     expect(existsSync(join(folder, 'refused'))).toBe(false);
     expect(existsSync(join(folder, 'refused.json'))).toBe(false);
   });
+});
+
+// Once more if the machine is so busy that the signal comes before anybody listens.
+test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry: 2 }, async () => {
+  const args = [LAUNCHER, 'check', 'big.litmus', 'tiny.litmus', '--design=ticket', '--json=c.json'];
+  const check = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const ended = once(check, 'exit');
+  setTimeout(() => check.kill('SIGINT'), 3000);
+  expect(await ended).toEqual([2, null]);
+  const report = JSON.parse(readFileSync(join(folder, 'c.json'), 'utf8'));
+  expect(report.interrupted).toBe(true);
+  const [big] = report.runs;
+  expect(big).toMatchObject({ test: 'big', verdict: 'INCONCLUSIVE' });
+  expect(big.search).toMatchObject({ stopped: 'interrupted', complete: false });
+});
+
+test('a token is replayed on its test, and refused once the test is another', async () => {
+  const failing = LITMUS.replace('Table=any', 'Table=helenos-2026').replace('exists', '~exists');
+  writeFileSync(join(folder, 'failing.litmus'), failing);
+  const check = await fermata('check', 'failing.litmus', '--design=ticket');
+  expect(check.code).toBe(1);
+  const [, token] = /^fermata replay (\S+)$/m.exec(check.stdout) ?? [];
+  const again = await fermata('replay', token, 'failing.litmus');
+  expect(again.code).toBe(0);
+  expect(check.stdout).toContain(again.stdout.trimEnd());
+  const other = await fermata('replay', token, 'tiny.litmus');
+  expect(other.code).toBe(4);
+  expect(other.stderr).toMatch(/^fermata: tiny has changed: its hash is .*\n$/);
 });
 
 test.for(['check', 'agree', 'show', 'replay', 'list', 'promote', 'bench', 'start'])(

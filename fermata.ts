@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { STATES_MAX } from './checker/seen-set.ts';
 import { DesignError, presets } from './model/designs.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
@@ -19,17 +18,11 @@ import { printLitmus } from './specs/print.ts';
 import { ReplayError } from './specs/token.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import { readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
+import { isTest, readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
 import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
 import { newInterrupt, raiseOnSignal } from './specs/run/interrupt.ts';
-import {
-  defaultMemoryBytes,
-  parseAborts,
-  parseSeconds,
-  parseSize,
-  parseStates,
-} from './specs/run/limits.ts';
+import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
 import {
   listAssertions,
   listDesigns,
@@ -54,16 +47,12 @@ const AGREE_CODES = {
 /** `true` where the flag stands without a file: standard output. */
 type Target = string | true;
 
-interface CheckFlags {
+interface CheckFlags extends LimitFlags {
   json?: Target;
   junit?: Target;
   report?: string;
   design?: string[];
   revision?: string;
-  aborts?: string;
-  maxStates?: string;
-  maxMemory?: string;
-  timeLimit?: string;
   quiet?: boolean;
 }
 
@@ -88,7 +77,7 @@ function program(): Command {
     .command('agree <outcomes.jsonl>')
     .description('run kernel programs on the model and compare their outcome sets')
     .option('--json', 'one JSON object a program instead of sentences')
-    .addHelpText('after', example('fermata agree specs/agree/waitq.jsonl'))
+    .addHelpText('after', example('fermata agree specs/kernel-outcomes/waitq.jsonl'))
     .action((file: string, { json }: { json?: boolean }) => {
       const agreement = agreeWith(file);
       process.stdout.write(json === true ? agreement.json : agreement.text);
@@ -175,8 +164,8 @@ function listCommand(command: Command): void {
 }
 
 async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  if (typeof flags.json === 'string') requireWritableFile('--json', flags.json);
-  if (typeof flags.junit === 'string') requireWritableFile('--junit', flags.junit);
+  requireFile('--json', flags.json);
+  requireFile('--junit', flags.junit);
   if (flags.json === true && flags.junit === true) {
     throw new UsageError('--json and --junit cannot both go to standard output; give one a file');
   }
@@ -192,15 +181,21 @@ async function check(tests: readonly string[], flags: CheckFlags): Promise<void>
   process.exitCode = report.exitCode;
 }
 
+/** An optional file takes the word after its flag, which may have been meant as a test. */
+function requireFile(flag: string, target: Target | undefined): void {
+  if (typeof target !== 'string') return;
+  if (isTest(target)) {
+    throw new UsageError(
+      `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
+    );
+  }
+  requireWritableFile(flag, target);
+}
+
 function conditionsOf(flags: CheckFlags): Conditions {
-  const { maxStates, maxMemory, timeLimit, aborts } = flags;
   return {
+    ...limitsOf(flags),
     command: ['fermata', ...process.argv.slice(2)].map(quoted).join(' '),
-    statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
-    memoryMaxBytes:
-      maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
-    timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
-    aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
     interrupt: newInterrupt(),
     terminal: process.stderr,
     quiet: flags.quiet === true,
@@ -245,6 +240,9 @@ function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
 }
 
 async function promote(tests: readonly string[], why: string | null, link: string): Promise<void> {
+  if (process.env.CI !== undefined) {
+    throw new UsageError('promote is refused under CI: what is expected is decided by a person');
+  }
   const designs = presets().filter((design) => design.kind === 'right');
   const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
   const conditions = conditionsOf({});

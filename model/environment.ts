@@ -15,7 +15,6 @@ import {
   ABORT,
   CLOCK_PC,
   DEADLINE,
-  DUE,
   ENV_OP,
   ENV_SUB,
   FIRST,
@@ -25,11 +24,11 @@ import {
   NOW,
   OP,
   PC,
-  RET,
   STATE,
   THREADS_LOCK,
   TIMER,
   TIMER_ARMED,
+  WAS_DUE,
 } from './layout.ts';
 import { isAsleep } from './kernel-lanes.ts';
 import type { EnvAction } from './program.ts';
@@ -38,7 +37,7 @@ import { SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
 import { DELAY, DELAY_POLL } from './sleep-calls.ts';
 import type { Kernel } from './state.ts';
 import { STEPS } from './step.ts';
-import { DEAD, HELD, PARKED, RESTART, release, stopsInPlace } from './syscall.ts';
+import { DEAD, HELD, PARKED, release, stopsInPlace } from './syscall.ts';
 import { ASLEEP_2012, abortSleep, interruptSleep, mayInterruptSleep } from './wait-queue-2012.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
 
@@ -124,7 +123,7 @@ function waitsForTime(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) === TIMER_ARMED) return true;
   const pc = k.get(t, PC);
   if (pc === DELAY || pc === DELAY_POLL) return k.ticks() < k.get(t, FIRST) - 1;
-  return pc === HELD && k.get(t, RET) === RESTART && k.global(NOW) < k.get(t, DUE);
+  return pc === HELD && k.ticks() < k.get(t, WAS_DUE);
 }
 
 export function tick(k: Kernel): void {

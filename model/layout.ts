@@ -71,18 +71,20 @@ export const FIRST = 12;
 export const LOCAL = 13;
 /** Thread woken by this thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = 14;
+/** While held to be restarted: the deadline, +1, that was armed. Time passes at least until then. */
+export const WAS_DUE = 15;
 /** Ghost bits below. */
-export const GHOST = 15;
+export const GHOST = 16;
 /** Ghost: tick of the first arming of the call's deadline. */
-export const ARMED_AT = 16;
+export const ARMED_AT = 17;
 /** Ghost: the call's first deadline, +1, whatever the design does with it. */
-export const DUE = 17;
+export const DUE = 18;
 /** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
-export const TOKEN = 18;
+export const TOKEN = 19;
 /** Ghost: own steps, and steps of lock holders waited for, since the abort request (R7). */
-export const OWN_STEPS = 19;
-export const HOLDER_STEPS = 20;
-export const THREAD_SIZE = 21;
+export const OWN_STEPS = 20;
+export const HOLDER_STEPS = 21;
+export const THREAD_SIZE = 22;
 
 /** FLAGS: thread->interrupted (only kill sets it at syscall level). */
 export const INTERRUPTED = 1;

@@ -29,6 +29,8 @@ export interface Op {
   readonly entry: number;
   /** Its system call: an index into HANDLERS. NONE where there is none. */
   readonly handler: number;
+  /** It sleeps for a wakeup, which it has when its sleep succeeds. */
+  readonly sleeps: boolean;
   /** User-mode step that goes on when the system call has returned; 0 = the call is over then. */
   readonly after: number;
   /** What user space gets: the handler's result, or 0 whatever happened (thread_usleep). */

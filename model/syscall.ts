@@ -31,8 +31,8 @@ import {
   RESTARTED,
   RET,
   STATE,
-  TOKEN,
   WAKE_LOST,
+  WAS_DUE,
   WOKEN,
   WROTE,
 } from './layout.ts';
@@ -111,6 +111,7 @@ export const RESTART = step({
   run(k, t) {
     k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED)) | RESTARTED);
     resumedLate(k, t);
+    k.set(t, WAS_DUE, 0);
     if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));
     k.lower(t, REMAINING);
     const { counted } = k.op(t);
@@ -150,7 +151,7 @@ export const EXIT = step({
 /** The end of the handler, whose result is RC. All of it reads and writes the thread's own. */
 export function syscallExit(k: Kernel, t: number): void {
   if (parkedInPlace(k, t, EXIT)) return;
-  if (succeeded(k.get(t, RC)) && abortedAfterWakeup(k, t)) return;
+  if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);
   if (k.get(t, RC) === ERESTART) return unwound(k, t);
   completed(k, t, k.get(t, RC));
@@ -158,7 +159,9 @@ export function syscallExit(k: Kernel, t: number): void {
 
 /** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */
 export function parkedInPlace(k: Kernel, t: number, next: number): boolean {
-  if (!k.has(t, ABORT) || !stopsInPlace(k.op(t).policies) || k.get(t, TOKEN) === 0) return false;
+  const { sleeps, policies } = k.op(t);
+  if (!sleeps || !succeeded(k.get(t, RC))) return false;
+  if (!k.has(t, ABORT) || !stopsInPlace(policies)) return false;
   k.set(t, RET, next);
   k.goto(t, PARKED);
   return true;
@@ -179,17 +182,17 @@ export const PARKED = step({
 
 /** W2: a request after the wakeup was taken, where the design lets it out of the call. */
 export function abortedAfterWakeup(k: Kernel, t: number): boolean {
-  const { token } = k.op(t).policies;
-  if (k.get(t, TOKEN) === 0 || token === 'complete' || !abortsIn(k, t, 'woken')) return false;
-  const q = k.get(t, TOKEN) - 1;
+  const { box, call, policies, queue, sleeps } = k.op(t);
+  const isWoken = sleeps && succeeded(k.get(t, RC));
+  if (!isWoken || policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
   k.set(t, RC, ERESTART);
-  if (token === 'repost') {
-    usedToken(k, t);
-    wakeFirst(k, t, q, EXIT);
-  } else {
+  if (policies.token === 'drop') {
     forgotToken(k, t);
     k.goto(t, EXIT);
+    return true;
   }
+  usedToken(k, t);
+  wakeFirst(k, t, call === 'ipc_wait' ? k.program.boxes[box].queue : queue, EXIT);
   return true;
 }
 
@@ -215,6 +218,7 @@ function unwound(k: Kernel, t: number): void {
 
 /** The restart record, as the design has it. */
 function saveDeadline(k: Kernel, t: number, policies: Policies): void {
+  k.set(t, WAS_DUE, k.get(t, FIRST));
   if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;
   if (policies.timeout === 'relative') return k.set(t, FIRST, 0);
   k.set(t, FIRST, Math.max(0, k.get(t, FIRST) - 1 - k.ticks()) + 1);
@@ -298,7 +302,7 @@ export function threadExit(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
-  for (const field of [RET, RC, FIRST, LOCAL, STATE, OWN_STEPS, HOLDER_STEPS, DUE]) {
+  for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE, OWN_STEPS, HOLDER_STEPS, DUE]) {
     k.set(t, field, 0);
   }
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));

@@ -28,21 +28,25 @@ import { ASSIGN, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
 export interface Start {
   readonly entry: number;
   readonly handler: number;
+  readonly sleeps: boolean;
   readonly after: number;
   readonly returns: 'rc' | 'zero';
 }
 
+/** System calls that wait for a wakeup (thread_usleep waits for time alone). */
+const SLEEPERS: readonly number[] = [SYS_FUTEX_SLEEP, SYS_WAITQ_SLEEP, SYS_IPC_WAIT];
+
 function syscall(handler: number): Start {
-  return { entry: TRAP, handler, after: 0, returns: 'rc' };
+  return { entry: TRAP, handler, sleeps: SLEEPERS.includes(handler), after: 0, returns: 'rc' };
 }
 
 /** libc code around a system call. */
 function wrapped(entry: number, handler: number, after = 0): Start {
-  return { entry, handler, after, returns: 'rc' };
+  return { entry, handler, sleeps: SLEEPERS.includes(handler), after, returns: 'rc' };
 }
 
 function kernel(entry: number): Start {
-  return { entry, handler: NONE, after: 0, returns: 'rc' };
+  return { entry, handler: NONE, sleeps: false, after: 0, returns: 'rc' };
 }
 
 const BOTH: Readonly<Record<string, Start>> = {

@@ -91,6 +91,11 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
   return once([...named, ...fromFiles]);
 }
 
+/** Is this a word that selects a test? */
+export function isTest(word: string): boolean {
+  return word.endsWith('.litmus') || readCatalogue().some((test) => test.name === word);
+}
+
 /** The test as reports know it. */
 export function testRow(test: Test): TestRow {
   const { litmus } = test;

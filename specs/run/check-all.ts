@@ -16,6 +16,7 @@ import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
 import { type Interrupt, isInterrupted } from './interrupt.ts';
 import { judge } from './judge.ts';
+import type { LimitsOfCommand } from './limits.ts';
 import { type Job, runJobs } from './pool.ts';
 import { Progress, type Terminal } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
@@ -31,16 +32,9 @@ export interface Selection {
 }
 
 /** How to check it. */
-export interface Conditions {
+export interface Conditions extends LimitsOfCommand {
   /** As typed, for the report. */
   readonly command: string;
-  readonly statesMax: number;
-  /** For all searches that run at one time together. */
-  readonly memoryMaxBytes: number;
-  /** For the whole command, or null. */
-  readonly timeLimitMs: number | null;
-  /** Overrides the tests' own budgets, or null. */
-  readonly aborts: number | null;
   readonly interrupt: Interrupt;
   readonly terminal: Terminal;
   /** No live line. */

@@ -19,6 +19,35 @@ const MEMORY_LEAST_BYTES = 2 ** 20;
 /** The budget of a test is kept in one byte of its states. */
 const ABORTS_MAX = 255;
 
+/** The flags as commander hands them over. */
+export interface LimitFlags {
+  readonly maxStates?: string;
+  readonly maxMemory?: string;
+  readonly timeLimit?: string;
+  readonly aborts?: string;
+}
+
+export interface LimitsOfCommand {
+  readonly statesMax: number;
+  /** For all searches that run at one time together. */
+  readonly memoryMaxBytes: number;
+  /** For the whole command, or null. */
+  readonly timeLimitMs: number | null;
+  /** Overrides the tests' own budgets, or null. */
+  readonly aborts: number | null;
+}
+
+/** The limits in force, where a flag is absent its default. @throws UsageError */
+export function limitsOf({ maxStates, maxMemory, timeLimit, aborts }: LimitFlags): LimitsOfCommand {
+  return {
+    statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
+    memoryMaxBytes:
+      maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
+    timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
+    aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
+  };
+}
+
 /** @throws UsageError unless `text` is a whole number from 1 to the most states there can be. */
 export function parseStates(flag: string, text: string): number {
   return wholeNumber(flag, text, 1, STATES_MAX);

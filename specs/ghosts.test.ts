@@ -1,0 +1,101 @@
+/**
+ * Ghost fields are written by steps and read by none: whatever they hold, the same rules are
+ * enabled and everything else changes in the same way.
+ */
+import { expect, test } from 'vitest';
+import { explore } from '../checker/explore.ts';
+import { parseDesign, presets } from '../model/designs.ts';
+import {
+  ARMED_AT,
+  DELIVERED,
+  DUE,
+  GHOST,
+  HOLDER_STEPS,
+  MESSAGE_SIZE,
+  OWN_STEPS,
+  SERIAL,
+  THREAD_SIZE,
+  TOKEN,
+} from '../model/layout.ts';
+import type { Machine } from '../model/machine.ts';
+import { compile, Unsupported } from './compile.ts';
+import { readCatalogue } from './run/catalogue.ts';
+import { revisionsOf } from './check.ts';
+import { testModel } from './test-model.ts';
+
+/** States looked at per program, spread over the whole space. */
+const SAMPLES = 40;
+/** Values that every ghost field may hold without being out of its own range. */
+const VALUES = [0, 1];
+
+/** Byte offsets of all ghost fields in a record. */
+function ghostBytes({ kernel }: Machine): number[] {
+  const { layout, program, threads } = kernel;
+  const fields = [GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS];
+  const ofThreads = Array.from({ length: threads }, (_, t) =>
+    fields.map((field) => layout.threads + t * THREAD_SIZE + field),
+  ).flat();
+  const ofMessages = program.messages.flatMap((_, m) =>
+    [SERIAL, DELIVERED].map((field) => layout.messages + m * MESSAGE_SIZE + field),
+  );
+  const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+  return [
+    ...ofThreads,
+    ...ofMessages,
+    ...range(layout.counted, program.counted.length * 2),
+    ...range(layout.timed, program.timed.length * 2),
+    ...range(layout.ledgers, program.queues.length),
+  ];
+}
+
+/** The successors of a record, with the ghosts blanked, and the rules that made them. */
+function visibleSuccessors(machine: Machine, record: Uint8Array, ghosts: readonly number[]) {
+  const { recordSize, successorsMax } = machine;
+  const targets = new Uint8Array(recordSize * successorsMax);
+  const rules = new Uint16Array(successorsMax);
+  const source = new Uint8Array(recordSize);
+  source.set(record);
+  const count = machine.successors(source, 0, targets, 0, rules, 0);
+  return Array.from({ length: count }, (_, i) => {
+    const bytes = targets.slice(i * recordSize, (i + 1) * recordSize);
+    for (const at of ghosts) bytes[at] = 0;
+    return { rule: machine.rules[rules[i]].name, bytes: Buffer.from(bytes).toString('hex') };
+  });
+}
+
+const designs = [...new Set(['ticket', 'eintr', ...presets().map(({ name }) => name)])];
+
+test.for(designs)('no step reads a ghost under %s', (name) => {
+  let compared = 0;
+  for (const { litmus } of readCatalogue()) {
+    for (const revision of revisionsOf(litmus)) {
+      let machine: Machine;
+      try {
+        machine = testModel(litmus, compile(litmus, parseDesign(name), revision)).machine;
+      } catch (error) {
+        if (error instanceof Unsupported) continue;
+        throw error;
+      }
+      const { seen, states } = explore(machine, { statesMax: 2_000 });
+      const ghosts = ghostBytes(machine);
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        const id = Math.floor((sample * states) / SAMPLES);
+        const record = seen.arena.recordOf(id);
+        const before = Buffer.from(record).toString('hex');
+        const real = visibleSuccessors(machine, record, ghosts);
+        for (const value of VALUES) {
+          const changed = Uint8Array.from(record);
+          for (const at of ghosts) changed[at] = value;
+          const other = visibleSuccessors(machine, changed, ghosts);
+          if (JSON.stringify(other) !== JSON.stringify(real)) {
+            throw new Error(
+              `${litmus.name} ${revision}: state ${id} (${before}) depends on a ghost`,
+            );
+          }
+          compared += real.length;
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(1000);
+});
