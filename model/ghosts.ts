@@ -76,17 +76,17 @@ function setLedger(k: Kernel, q: number, value: number): void {
 
 /** The call of t arms its deadline `ticks` ahead: the first time counts. */
 export function armed(k: Kernel, t: number, ticks: number): void {
-  if (k.get(t, DUE) !== 0) return;
-  k.set(t, ARMED_AT, k.global(NOW));
-  k.set(t, DUE, k.ticks() + ticks + 1);
+  if (k.optional(t, DUE) !== 0) return;
+  k.setOptional(t, ARMED_AT, k.global(NOW));
+  k.setOptional(t, DUE, k.ticks() + ticks + 1);
 }
 
 /** Thread t has been made ready: dt of its call is the time since its first arming. */
 export function madeReady(k: Kernel, t: number): void {
   if (k.program.kernelLevel) return;
   const { timed } = k.op(t);
-  if (timed === NONE || k.get(t, DUE) === 0) return;
-  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.get(t, ARMED_AT);
+  if (timed === NONE || k.optional(t, DUE) === 0) return;
+  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.optional(t, ARMED_AT);
 }
 
 /** Thread t was runnable already when its deadline passed: that is when its call became ready. */
@@ -95,28 +95,28 @@ export function readyWhenDue(k: Kernel, t: number): void {
   const { timed } = k.op(t);
   if (timed === NONE) return;
   const at = k.at + k.layout.timed + timed * 2;
-  k.bytes[at] = Math.max(k.bytes[at], k.get(t, DUE) - k.get(t, ARMED_AT));
+  k.bytes[at] = Math.max(k.bytes[at], k.optional(t, DUE) - k.optional(t, ARMED_AT));
 }
 
 /** A timed call of t is over because its time is: not before it was due. */
 export function timeIsUp(k: Kernel, t: number): void {
-  if (k.get(t, DUE) !== 0 && k.global(NOW) < k.get(t, DUE)) k.raiseGhost(t, EARLY);
+  if (k.optional(t, DUE) !== 0 && k.global(NOW) < k.optional(t, DUE)) k.raiseGhost(t, EARLY);
 }
 
 /** Thread t, resumed, issues its call again: what was due while it was held is late by that. */
 export function resumedLate(k: Kernel, t: number): void {
   const { timed } = k.op(t);
-  const due = k.get(t, DUE);
+  const due = k.optional(t, DUE);
   if (timed === NONE || due === 0 || k.global(NOW) <= due) return;
-  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.get(t, ARMED_AT);
+  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.optional(t, ARMED_AT);
   k.bytes[k.at + k.layout.timed + timed * 2 + 1] = k.global(NOW) - due;
 }
 
 /** A new call: nothing of the last one's ghosts is left. */
 export function callBegins(k: Kernel, t: number): void {
   k.set(t, GHOST, 0);
-  k.set(t, DUE, 0);
-  k.set(t, ARMED_AT, 0);
+  k.setOptional(t, DUE, 0);
+  k.setOptional(t, ARMED_AT, 0);
 }
 
 /** Order of arrival at q, kept through restarts (R17). */

@@ -3,14 +3,14 @@
  *
  *     offset            size          field
  *     globals           GLOBALS_SIZE  clock, environment, panic
- *     threads + t * T   THREAD_SIZE   thread t
+ *     threads + t * T   threadSize    thread t: core fields, then ghosts that the test needs
  *     queues + q * Q    3 + threads   balance, closed, length, then the sleepers in order
  *     owners            2 per mutex   owner + 1 and nesting (2026)
  *     words             1 each        user memory, signed
  *     phones            2 each        state, active_calls
  *     messages          MESSAGE_SIZE  where it is, answer, ghosts
  *     boxes             lists         calls, dispatched, answers: a length and the messages
- *     registers         2 each        value code and payload
+ *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
  *
@@ -69,22 +69,28 @@ export const DEADLINE = 11;
 export const FIRST = 12;
 /** Message held on the kernel stack, +1; for a lane that ticks, its local current_clock_tick. */
 export const LOCAL = 13;
-/** Thread woken by this thread that thread_ready() has still to be called for, +1 (2012). */
-export const TO_READY = 14;
-/** While held to be restarted: the deadline, +1, that was armed. Time passes at least until then. */
-export const WAS_DUE = 15;
 /** Ghost bits below. */
-export const GHOST = 16;
-/** Ghost: tick of the first arming of the call's deadline. */
-export const ARMED_AT = 17;
-/** Ghost: the call's first deadline, +1, whatever the design does with it. */
-export const DUE = 18;
+export const GHOST = 14;
 /** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
-export const TOKEN = 19;
+export const TOKEN = 15;
+/** Bytes of a thread in a program without timeouts that does not assert R7. */
+export const THREAD_SIZE_LEAST = 16;
+/** Ghost: tick of the first arming of the call's deadline. */
+export const ARMED_AT = 16;
+/** Ghost: the call's first deadline, +1, whatever the design does with it. */
+export const DUE = 17;
+/** Bytes of a thread in a program with timeouts that does not assert R7. */
+export const THREAD_SIZE_TIMED = 18;
 /** Ghost: own steps, and steps of lock holders waited for, since the abort request (R7). */
-export const OWN_STEPS = 20;
-export const HOLDER_STEPS = 21;
-export const THREAD_SIZE = 22;
+export const OWN_STEPS = 18;
+export const HOLDER_STEPS = 19;
+export const THREAD_SIZE_MOST = 20;
+
+/** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
+export const TO_READY = TIMEOUT;
+/** A held thread does not sleep: the deadline, +1, that was armed when it was taken out. Time
+ * passes at least until then. */
+export const WAS_DUE = DEADLINE;
 
 /** FLAGS: thread->interrupted (only kill sets it at syscall level). */
 export const INTERRUPTED = 1;
@@ -143,6 +149,7 @@ export interface Layout {
   readonly recordSize: number;
   readonly timers: number;
   readonly threads: number;
+  readonly threadSize: number;
   readonly queues: number;
   readonly queueSize: number;
   readonly owners: number;
@@ -169,12 +176,14 @@ export function layoutOf(program: Program): Layout {
   let at = 0;
   const take = (size: number): number => (at += size) - size;
   const threads = program.lanes.length;
+  const threadSize = threadSizeOf(program);
   const queueSize = SLEEPERS + threads;
   const list = 1 + program.messages.length;
   take(GLOBALS_SIZE);
   const layout = {
     timers: take(threads),
-    threads: take(threads * THREAD_SIZE),
+    threads: take(threads * threadSize),
+    threadSize,
     queues: take(program.queues.length * queueSize),
     queueSize,
     owners: take(program.kernelLevel ? program.queues.length * 2 : 0),
@@ -185,7 +194,7 @@ export function layoutOf(program: Program): Layout {
     boxSize: list * 3,
     dispatched: list,
     answers: list * 2,
-    registers: take(program.registers.length * 2),
+    registers: take(program.registers.length),
     stamps: take(program.stampReturns ? program.registers.length : 0),
     budgets: take(program.budgets.length),
     counted: take(program.counted.length * 2),
@@ -195,4 +204,10 @@ export function layoutOf(program: Program): Layout {
     orders: take(program.ghosts.order ? program.phones.length : 0),
   };
   return { ...layout, recordSize: Math.ceil(at / 4) * 4 };
+}
+
+function threadSizeOf({ lanes, ghosts }: Program): number {
+  if (ghosts.latency) return THREAD_SIZE_MOST;
+  const timed = lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
+  return timed ? THREAD_SIZE_TIMED : THREAD_SIZE_LEAST;
 }

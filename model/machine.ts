@@ -19,11 +19,11 @@ import {
   tick,
 } from './environment.ts';
 import { noteStep } from './latency.ts';
-import { BALANCE, CLOCK_PC, FLAGS, INTERRUPTED, PANIC, PC } from './layout.ts';
+import { ABORT, BALANCE, CLOCK_PC, FLAGS, INTERRUPTED, KICK, PANIC, PC } from './layout.ts';
 import type { Program } from './program.ts';
 import { Kernel } from './state.ts';
 import { BoundError, STEPS } from './step.ts';
-import { DEAD, EXCEPTION_EXIT, release } from './syscall.ts';
+import { DEAD, EXCEPTION_EXIT, HELD, release } from './syscall.ts';
 import { CONNECTED } from './ipc.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
@@ -49,8 +49,7 @@ export class Machine implements Model {
   private readonly options: MachineOptions;
   private source32: Int32Array = new Int32Array(0);
   private target32: Int32Array = new Int32Array(0);
-  private sourceBuffer: ArrayBufferLike | undefined;
-  private targetBuffer: ArrayBufferLike | undefined;
+  private readonly hasBudgets: boolean;
   private count = 0;
   private target: Uint8Array = new Uint8Array(0);
   private to = 0;
@@ -66,6 +65,7 @@ export class Machine implements Model {
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
     this.successorsMax = 3 + 5 * this.kernel.threads;
+    this.hasBudgets = program.budgets.length > 0;
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
   }
@@ -94,14 +94,12 @@ export class Machine implements Model {
     ruleAt: number,
   ): number {
     const k = this.kernel;
-    this.source = source;
+    this.see(source, target);
     this.from = from;
-    this.target = target;
     this.to = to;
     this.ruleOut = rules;
     this.ruleAt = ruleAt;
     this.count = 0;
-    this.seeBuffers();
     k.bind(source, from);
     if (k.global(PANIC) !== 0) return 0;
     try {
@@ -158,24 +156,31 @@ export class Machine implements Model {
       tick(k);
       this.join();
     }
-    for (let t = 0; t < k.threads; t++) {
-      const budget = budgetFor(k, t);
-      if (budget >= 0) {
-        this.fork(base + ABORT_RULE + t);
-        request(k, t);
-        spend(k, budget);
-        this.join();
-      }
-      if (mayKick(k, t)) {
-        this.fork(base + ABORT_RULE + k.threads + t);
-        kick(k, t);
-        this.join();
-      }
-      if (mayRelease(k, t)) {
-        this.fork(base + ABORT_RULE + 2 * k.threads + t);
-        release(k, t);
-        this.join();
-      }
+    for (let t = 0; t < k.threads; t++) this.requestSteps(t);
+  }
+
+  /** What the environment may do to thread t: request, kick, release. */
+  private requestSteps(t: number): void {
+    const k = this.kernel;
+    const base = this.envRules + ABORT_RULE + t;
+    const budget = this.hasBudgets ? budgetFor(k, t) : -1;
+    if (budget >= 0) {
+      this.fork(base);
+      request(k, t);
+      spend(k, budget);
+      this.join();
+    }
+    // Most threads have no request and are not held: one look at two bytes.
+    if ((k.get(t, FLAGS) & (ABORT | KICK)) === 0 && k.get(t, PC) !== HELD) return;
+    if (mayKick(k, t)) {
+      this.fork(base + k.threads);
+      kick(k, t);
+      this.join();
+    }
+    if (mayRelease(k, t)) {
+      this.fork(base + 2 * k.threads);
+      release(k, t);
+      this.join();
     }
   }
 
@@ -183,8 +188,8 @@ export class Machine implements Model {
   private fork(rule: number): void {
     const words = this.recordSize >> 2;
     const at = this.to + this.count * this.recordSize;
-    const to = (this.target.byteOffset + at) >> 2;
-    const from = (this.source.byteOffset + this.from) >> 2;
+    const to = at >> 2;
+    const from = this.from >> 2;
     const { source32, target32 } = this;
     for (let i = 0; i < words; i++) target32[to + i] = source32[from + i];
     this.ruleOut[this.ruleAt + this.count] = rule;
@@ -196,14 +201,15 @@ export class Machine implements Model {
     this.kernel.bind(this.source, this.from);
   }
 
-  private seeBuffers(): void {
-    if (this.source.buffer !== this.sourceBuffer) {
-      this.sourceBuffer = this.source.buffer;
-      this.source32 = new Int32Array(this.source.buffer);
+  /** Views by words of the arrays that hold the record and its successors, kept while they last. */
+  private see(source: Uint8Array, target: Uint8Array): void {
+    if (source !== this.source) {
+      this.source = source;
+      this.source32 = wordsOf(source);
     }
-    if (this.target.buffer !== this.targetBuffer) {
-      this.targetBuffer = this.target.buffer;
-      this.target32 = new Int32Array(this.target.buffer);
+    if (target !== this.target) {
+      this.target = target;
+      this.target32 = wordsOf(target);
     }
   }
 
@@ -216,6 +222,11 @@ export class Machine implements Model {
     this.kernel.bind(arena, at);
     return this.options.outcome?.(this.kernel);
   }
+}
+
+/** Records start at multiples of 4, so an array of them can be read by words. */
+function wordsOf(bytes: Uint8Array): Int32Array {
+  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
 }
 
 /** Every rule of a program, in the order of their numbers. */

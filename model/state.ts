@@ -24,7 +24,6 @@ import {
   RET,
   SLEEPERS,
   SLEEP_FLAGS,
-  THREAD_SIZE,
   TIMEOUT,
   TIMERS,
   WQ,
@@ -32,6 +31,7 @@ import {
 } from './layout.ts';
 import { PRIVATE_QUEUE } from './program.ts';
 import type { Op, Program } from './program.ts';
+import { codeOf, encodeValue, payloadOf } from './values.ts';
 
 export class Kernel {
   bytes: Uint8Array = new Uint8Array(0);
@@ -39,6 +39,7 @@ export class Kernel {
   readonly program: Program;
   readonly layout: Layout;
   readonly threads: number;
+  private readonly threadSize: number;
   /** True for helenos-2012. */
   readonly old: boolean;
 
@@ -46,6 +47,7 @@ export class Kernel {
     this.program = program;
     this.layout = layoutOf(program);
     this.threads = program.lanes.length;
+    this.threadSize = this.layout.threadSize;
     this.old = program.revision === 'helenos-2012';
   }
 
@@ -65,11 +67,20 @@ export class Kernel {
 
   /** A field of thread t. */
   get(t: number, field: number): number {
-    return this.bytes[this.at + this.layout.threads + t * THREAD_SIZE + field];
+    return this.bytes[this.at + this.layout.threads + t * this.threadSize + field];
   }
 
   set(t: number, field: number, value: number): void {
-    this.bytes[this.at + this.layout.threads + t * THREAD_SIZE + field] = value;
+    this.bytes[this.at + this.layout.threads + t * this.threadSize + field] = value;
+  }
+
+  /** A ghost that not every record has: 0 where it is absent. */
+  optional(t: number, field: number): number {
+    return field < this.threadSize ? this.get(t, field) : 0;
+  }
+
+  setOptional(t: number, field: number, value: number): void {
+    if (field < this.threadSize) this.set(t, field, value);
   }
 
   has(t: number, flag: number): boolean {
@@ -225,17 +236,15 @@ export class Kernel {
   }
 
   setRegister(register: number, code: number, payload: number): void {
-    const at = this.at + this.layout.registers + register * 2;
-    this.bytes[at] = code;
-    this.bytes[at + 1] = payload;
+    this.bytes[this.at + this.layout.registers + register] = encodeValue(code, payload);
   }
 
   registerCode(register: number): number {
-    return this.bytes[this.at + this.layout.registers + register * 2];
+    return codeOf(this.bytes[this.at + this.layout.registers + register]);
   }
 
   registerPayload(register: number): number {
-    return this.bytes[this.at + this.layout.registers + register * 2 + 1];
+    return payloadOf(this.bytes[this.at + this.layout.registers + register]);
   }
 
   /** The list whose length stands at byte `at`. */

@@ -13,7 +13,6 @@
 import { callBegins, departed, forgotToken, resumedLate, timeIsUp, usedToken } from './ghosts.ts';
 import {
   ABORT,
-  DUE,
   EARLY,
   FIRST,
   FLAGS,
@@ -286,8 +285,8 @@ export const HELD = step({
 /** The environment resumes a held thread. */
 export function release(k: Kernel, t: number): void {
   if (k.get(t, PC) === HELD) {
-    k.set(t, OWN_STEPS, 0);
-    k.set(t, HOLDER_STEPS, 0);
+    k.setOptional(t, OWN_STEPS, 0);
+    k.setOptional(t, HOLDER_STEPS, 0);
     k.goto(t, k.get(t, RET));
     k.set(t, RET, 0);
   } else {
@@ -302,9 +301,9 @@ export function threadExit(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
-  for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE, OWN_STEPS, HOLDER_STEPS, DUE]) {
-    k.set(t, field, 0);
-  }
+  for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
+  k.setOptional(t, OWN_STEPS, 0);
+  k.setOptional(t, HOLDER_STEPS, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   k.goto(t, DEAD);
 }

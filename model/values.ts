@@ -1,7 +1,13 @@
 /**
  * Result codes: what primitives return in the kernel and what registers hold in user space.
  *
- * One byte each. Registers have a second byte, the payload of INTEGER, REQUEST and ANSWER.
+ * A register is one byte: codes without a payload stand for themselves, then come the requests and
+ * the answers by message, then small integers.
+ *
+ *     0 .. 31        a code
+ *     32 .. 95       REQUEST, message value - 32
+ *     96 .. 159      ANSWER, message value - 96
+ *     160 .. 255     INTEGER, value - 208: -48 .. 47
  */
 export const RC_NAMES = [
   'unset',
@@ -62,4 +68,34 @@ export const FALSE = 22;
 /** The ESYNCH_* codes for which SYNCH_FAILED() is false, and EOK. */
 export function succeeded(rc: number): boolean {
   return rc === EOK || rc === OK_ATOMIC || rc === OK_BLOCKED;
+}
+
+const REQUESTS_FROM = 32;
+const ANSWERS_FROM = 96;
+const INTEGERS_FROM = 160;
+const INTEGER_ZERO = 208;
+
+/** A register's byte. @throws RangeError for an integer that a register cannot hold. */
+export function encodeValue(code: number, payload: number): number {
+  if (code === REQUEST) return REQUESTS_FROM + payload;
+  if (code === ANSWER) return ANSWERS_FROM + payload;
+  if (code !== INTEGER) return code;
+  const value = (payload << 24) >> 24;
+  if (value < INTEGERS_FROM - INTEGER_ZERO || value > 255 - INTEGER_ZERO) {
+    throw new RangeError(`a register cannot hold ${value}: integers are -48 to 47`);
+  }
+  return INTEGER_ZERO + value;
+}
+
+export function codeOf(byte: number): number {
+  if (byte < REQUESTS_FROM) return byte;
+  if (byte < ANSWERS_FROM) return REQUEST;
+  return byte < INTEGERS_FROM ? ANSWER : INTEGER;
+}
+
+/** The message of a REQUEST or ANSWER; an INTEGER as a signed number. */
+export function payloadOf(byte: number): number {
+  if (byte < REQUESTS_FROM) return 0;
+  if (byte < ANSWERS_FROM) return byte - REQUESTS_FROM;
+  return byte < INTEGERS_FROM ? byte - ANSWERS_FROM : byte - INTEGER_ZERO;
 }

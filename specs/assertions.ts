@@ -59,10 +59,18 @@ export interface Assertion {
   unsupported?(k: Kernel): string | null;
 }
 
-const some = (k: Kernel, test: (t: number) => boolean): boolean => {
-  for (let t = 0; t < k.threads; t++) if (test(t)) return true;
+/** Is it so of some thread? The tests are closed functions: nothing is allocated per state. */
+function some(k: Kernel, test: (k: Kernel, t: number) => boolean): boolean {
+  for (let t = 0; t < k.threads; t++) if (test(k, t)) return true;
   return false;
-};
+}
+
+/** Is it so of every thread? */
+function every(k: Kernel, test: (k: Kernel, t: number) => boolean): boolean {
+  for (let t = 0; t < k.threads; t++) if (!test(k, t)) return false;
+  return true;
+}
+
 const isRestarted = (k: Kernel, t: number): boolean => k.ghost(t, RESTARTED);
 const hasBoxes = (k: Kernel): boolean => k.program.boxes.length > 0;
 
@@ -79,7 +87,7 @@ function noWakeupLost(k: Kernel): boolean {
     const abandoned = k.destroyed(q) && k.sleepers(q) > 0;
     if (abandoned || (k.balance(q) > 0 && presentSleepers(k, q) > 0)) return false;
   }
-  return !some(k, (t) => sleepsBesideMessages(k, t)) && noMessageLost(k);
+  return !some(k, sleepsBesideMessages) && noMessageLost(k);
 }
 
 function presentSleepers(k: Kernel, q: number): number {
@@ -108,7 +116,7 @@ function noMessageLost(k: Kernel): boolean {
 
 /** A restarted abort leaves no queue with more debt than failed sleeps have booked. */
 function noDebtOfAborts(k: Kernel): boolean {
-  if (!some(k, (t) => heldForRestart(k, t) || isRestarted(k, t))) return true;
+  if (!some(k, heldForRestart) && !some(k, isRestarted)) return true;
   for (let q = 0; q < k.program.queues.length; q++) {
     const due = ledger(k, q) - taken(k, q);
     if (Math.min(k.balance(q), 0) < Math.min(due, 0)) return false;
@@ -120,7 +128,7 @@ function noDebtOfAborts(k: Kernel): boolean {
 
 function deadlineHolds(k: Kernel, t: number): boolean {
   if (k.ghost(t, EARLY)) return false;
-  const due = k.get(t, DUE);
+  const due = k.optional(t, DUE);
   if (due === 0 || k.global(CLOCK_PC) !== 0 || k.global(NOW) < due) return true;
   return !isInKernel(k, t) || !isAsleep(k, t) || isHeld(k, t);
 }
@@ -129,7 +137,7 @@ function deadlineHolds(k: Kernel, t: number): boolean {
 
 /** No kernel code can run, and yet a thread with a request is not at a boundary. */
 function reachesBoundary(k: Kernel): boolean {
-  if (!some(k, (t) => isStuck(k, t))) return true;
+  if (!some(k, isStuck)) return true;
   return anyKernelStep(k);
 }
 
@@ -139,7 +147,7 @@ function isStuck(k: Kernel, t: number): boolean {
 
 function anyKernelStep(k: Kernel): boolean {
   if (k.global(CLOCK_PC) !== 0) return true;
-  return some(k, (t) => {
+  return some(k, (_, t) => {
     if (mayKick(k, t)) return true;
     const step = STEPS[k.get(t, PC)];
     return step.mode === 'kernel' && (step.enabled === undefined || step.enabled(k, t));
@@ -149,15 +157,21 @@ function anyKernelStep(k: Kernel): boolean {
 // --- R12, R13, R14, R17 -----------------------------------------------------------------------
 
 function noKernelStatus(k: Kernel): boolean {
-  return k.program.registers.every(({ lane }, r) => {
+  const { registers } = k.program;
+  for (let r = 0; r < registers.length; r++) {
     const code = k.registerCode(r);
     if (code === ERESTART) return false;
-    if (code !== EINTR && code !== INTERRUPTED_2012) return true;
-    return k.program.lanes[lane].ops.some(
-      (op) => op.register === r && op.policies.result === 'eintr',
-    );
-  });
+    if (code !== EINTR && code !== INTERRUPTED_2012) continue;
+    const { ops } = k.program.lanes[registers[r].lane];
+    if (!ops.some((op) => op.register === r && op.policies.result === 'eintr')) return false;
+  }
+  return true;
 }
+
+const wroteNothing = (k: Kernel, t: number): boolean => !k.ghost(t, WROTE) || !heldForRestart(k, t);
+
+const wakeStands = (k: Kernel, t: number): boolean =>
+  !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForRestart(k, t));
 
 /** A stopped thread's registers, user memory and declared record are all there is of it. */
 function isComplete(k: Kernel, t: number): boolean {
@@ -186,6 +200,14 @@ function outstanding(k: Kernel, phone: number): number {
   }).length;
 }
 
+/** No request was taken after a later one of its phone. */
+function inOrderOfSending(k: Kernel): boolean {
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if ((k.message(m, DELIVERED) & OUT_OF_ORDER) !== 0) return false;
+  }
+  return true;
+}
+
 /** The sleepers stand in the order in which they first came. */
 function inOrderOfArrival(k: Kernel): boolean {
   return k.program.queues.every((_, q) => {
@@ -200,7 +222,7 @@ function inOrderOfArrival(k: Kernel): boolean {
 }
 
 function placesMatter(k: Kernel): boolean {
-  return some(k, (t) => {
+  return some(k, (_, t) => {
     const q = k.get(t, LINK) - 1;
     return isRestarted(k, t) && q >= 0 && q < k.program.queues.length && k.sleepers(q) > 1;
   });
@@ -217,16 +239,18 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'finally',
     holds: noWakeupLost,
     witness: 'somebody took a wakeup that was posted, or slept for ever',
-    witnessed: (k) => some(k, (t) => k.get(t, TOKEN) !== 0 || (isInKernel(k, t) && isAsleep(k, t))),
+    witnessed: (k) =>
+      some(k, (_, t) => k.get(t, TOKEN) !== 0 || (isInKernel(k, t) && isAsleep(k, t))),
   },
   {
     id: 'R2',
     says: 'a timed call becomes ready at its first deadline, whatever the number of aborts',
     source: 'design.md R2; kernel-facts §1.1, §1.4, I7',
     kind: 'always',
-    holds: (k) => !some(k, (t) => !deadlineHolds(k, t)),
+    holds: (k) => every(k, deadlineHolds),
     witness: 'a deadline passed',
-    witnessed: (k) => some(k, (t) => k.get(t, DUE) !== 0 && k.global(NOW) >= k.get(t, DUE)),
+    witnessed: (k) =>
+      some(k, (_, t) => k.optional(t, DUE) !== 0 && k.global(NOW) >= k.optional(t, DUE)),
   },
   {
     id: 'R3',
@@ -235,18 +259,17 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: noDebtOfAborts,
     witness: 'a composable sleep was aborted',
-    witnessed: (k) => some(k, (t) => heldForRestart(k, t) && (k.op(t).flags & FUTEX) !== 0),
-    unsupported: (k) =>
-      k.old ? 'the wait queues of 2012 know no debt' : restartsNothing(k),
+    witnessed: (k) => some(k, (_, t) => heldForRestart(k, t) && (k.op(t).flags & FUTEX) !== 0),
+    unsupported: (k) => (k.old ? 'the wait queues of 2012 know no debt' : restartsNothing(k)),
   },
   {
     id: 'R4',
     says: 'an aborted attempt writes no user memory',
     source: 'design.md R4',
     kind: 'always',
-    holds: (k) => !some(k, (t) => heldForRestart(k, t) && k.ghost(t, WROTE)),
+    holds: (k) => every(k, wroteNothing),
     witness: 'an attempt of a call that writes memory was aborted',
-    witnessed: (k) => some(k, (t) => heldForRestart(k, t) && writes(k, t)),
+    witnessed: (k) => some(k, (_, t) => heldForRestart(k, t) && writes(k, t)),
     unsupported: restartsNothing,
   },
   {
@@ -254,10 +277,10 @@ export const ASSERTIONS: readonly Assertion[] = [
     says: 'wake beats abort: a sleep that was woken completes with success',
     source: 'design.md R6',
     kind: 'always',
-    holds: (k) =>
-      !some(k, (t) => (heldForRestart(k, t) && k.ghost(t, WOKEN)) || k.ghost(t, WAKE_LOST)),
+    holds: (k) => every(k, wakeStands),
     witness: 'a request found a thread that had been woken and had not run yet',
-    witnessed: (k) => some(k, (t) => k.has(t, ABORT) && k.ghost(t, WOKEN) && k.get(t, TOKEN) !== 0),
+    witnessed: (k) =>
+      some(k, (_, t) => k.has(t, ABORT) && k.ghost(t, WOKEN) && k.get(t, TOKEN) !== 0),
   },
   {
     id: 'R7',
@@ -266,15 +289,14 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: reachesBoundary,
     witness: 'a request was made of a thread inside the kernel',
-    witnessed: (k) => some(k, (t) => k.has(t, ABORT) && isInKernel(k, t)),
+    witnessed: (k) => some(k, (_, t) => k.has(t, ABORT) && isInKernel(k, t)),
   },
   {
     id: 'R8',
     says: 'requests of one sender over one phone are received in the order in which they were sent',
     source: 'design.md R8; kernel-facts I6',
     kind: 'always',
-    holds: (k) =>
-      k.program.messages.every((_, m) => (k.message(m, DELIVERED) & OUT_OF_ORDER) === 0),
+    holds: inOrderOfSending,
     witness: 'two requests of one phone were received',
     witnessed: (k) =>
       k.program.messages.some((message, m) =>
@@ -291,7 +313,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'outcomes',
     holds: () => true,
     witness: 'an abort took a thread to the boundary',
-    witnessed: (k) => some(k, (t) => k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, (_, t) => k.get(t, PC) === HELD),
   },
   {
     id: 'R11',
@@ -309,16 +331,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: noKernelStatus,
     witness: 'an aborted thread reached the boundary',
-    witnessed: (k) => some(k, (t) => k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, (_, t) => k.get(t, PC) === HELD),
   },
   {
     id: 'R13',
     says: 'a stopped thread owns nothing that only its kernel stack knows',
     source: 'design.md R13; kernel-facts §1.15, I8',
     kind: 'always',
-    holds: (k) => !some(k, (t) => !isComplete(k, t)),
+    holds: (k) => every(k, isComplete),
     witness: 'a thread was stopped',
-    witnessed: (k) => some(k, (t) => isHeld(k, t)),
+    witnessed: (k) => some(k, (_, t) => isHeld(k, t)),
   },
   {
     id: 'R14',
@@ -337,7 +359,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'outcomes',
     holds: () => true,
     witness: 'an abort took a thread out of a call, and the thread went on',
-    witnessed: (k) => some(k, (t) => isRestarted(k, t) || k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, (_, t) => isRestarted(k, t) || k.get(t, PC) === HELD),
   },
   {
     id: 'R17',

@@ -14,7 +14,6 @@ import {
   MESSAGE_SIZE,
   OWN_STEPS,
   SERIAL,
-  THREAD_SIZE,
   TOKEN,
 } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
@@ -33,7 +32,9 @@ function ghostBytes({ kernel }: Machine): number[] {
   const { layout, program, threads } = kernel;
   const fields = [GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS];
   const ofThreads = Array.from({ length: threads }, (_, t) =>
-    fields.map((field) => layout.threads + t * THREAD_SIZE + field),
+    fields
+      .filter((field) => field < layout.threadSize)
+      .map((field) => layout.threads + t * layout.threadSize + field),
   ).flat();
   const ofMessages = program.messages.flatMap((_, m) =>
     [SERIAL, DELIVERED].map((field) => layout.messages + m * MESSAGE_SIZE + field),

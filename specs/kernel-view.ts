@@ -45,7 +45,7 @@ export function heldForRestart(k: Kernel, t: number): boolean {
 export function registerText(k: Kernel, register: number): string {
   const code = k.registerCode(register);
   const payload = k.registerPayload(register);
-  if (code === INTEGER) return String((payload << 24) >> 24);
+  if (code === INTEGER) return String(payload);
   if (code === REQUEST) {
     const { hangup, method } = k.program.messages[payload];
     return hangup ? 'req:hangup' : `req:${method}`;

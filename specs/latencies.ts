@@ -27,8 +27,8 @@ export function latencies(
       const call = callOf(kernel, t);
       const known = worst.get(call) ?? { own: 0, holder: 0 };
       worst.set(call, {
-        own: Math.max(known.own, kernel.get(t, OWN_STEPS)),
-        holder: Math.max(known.holder, kernel.get(t, HOLDER_STEPS)),
+        own: Math.max(known.own, kernel.optional(t, OWN_STEPS)),
+        holder: Math.max(known.holder, kernel.optional(t, HOLDER_STEPS)),
       });
     }
   }

@@ -110,7 +110,7 @@ function queueFacts(k: Kernel): string {
 
 function timeFacts(k: Kernel): string {
   const late = k.program.lanes.flatMap(({ name }, t) => {
-    const due = k.get(t, DUE);
+    const due = k.optional(t, DUE);
     return due === 0 ? [] : [`${name}, due at tick ${due}, is ${whereabouts(k, t)}`];
   });
   return `at tick ${k.global(NOW)} ${late.join(', ') || 'a call has ended too early'}`;

@@ -73,7 +73,7 @@ function resultOf(k: Kernel, t: number, op: number): string {
   const { register, call } = k.program.lanes[t].ops[op];
   if (register === NONE) return call === 'tick' ? 'ok' : 'unset';
   const code = k.registerCode(register);
-  const payload = (k.registerPayload(register) << 24) >> 24;
+  const payload = k.registerPayload(register);
   const text = code === INTEGER ? String(payload) : codeName(code);
   if (!k.program.stampReturns) return text;
   return `${text}@t${k.bytes[k.at + k.layout.stamps + register]}`;
