@@ -34,15 +34,15 @@ export interface Start {
 }
 
 /** System calls that wait for a wakeup (thread_usleep waits for time alone). */
-const SLEEPERS: readonly number[] = [SYS_FUTEX_SLEEP, SYS_WAITQ_SLEEP, SYS_IPC_WAIT];
+const SLEEPERS: ReadonlySet<number> = new Set([SYS_FUTEX_SLEEP, SYS_WAITQ_SLEEP, SYS_IPC_WAIT]);
 
 function syscall(handler: number): Start {
-  return { entry: TRAP, handler, sleeps: SLEEPERS.includes(handler), after: 0, returns: 'rc' };
+  return { entry: TRAP, handler, sleeps: SLEEPERS.has(handler), after: 0, returns: 'rc' };
 }
 
 /** libc code around a system call. */
 function wrapped(entry: number, handler: number, after = 0): Start {
-  return { entry, handler, sleeps: SLEEPERS.includes(handler), after, returns: 'rc' };
+  return { entry, handler, sleeps: SLEEPERS.has(handler), after, returns: 'rc' };
 }
 
 function kernel(entry: number): Start {

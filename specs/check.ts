@@ -126,7 +126,7 @@ function checkCondition(
       .filter(([, key]) => key.satisfies === satisfies)
       .reduce((sum, [text]) => sum + (exploration.outcomes.get(text)?.states ?? 0), 0);
   const [positive, negative] = [count(true), count(false)];
-  const breaking = quantifier === 'forall' ? false : true;
+  const breaking = quantifier !== 'forall';
   const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
   const judged = judgeCondition(quantifier, positive, negative, search);
   return {

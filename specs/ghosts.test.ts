@@ -30,7 +30,9 @@ const VALUES = [0, 1];
 /** Byte offsets of all ghost fields in a record. */
 function ghostBytes({ kernel }: Machine): number[] {
   const { layout, program, threads } = kernel;
-  const fields = [GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS];
+  // TOKEN names a queue, so it has another value only where there is one.
+  const token = program.queues.length > 0 ? [TOKEN] : [];
+  const fields = [GHOST, ARMED_AT, DUE, ...token, OWN_STEPS, HOLDER_STEPS];
   const ofThreads = Array.from({ length: threads }, (_, t) =>
     fields
       .filter((field) => field < layout.threadSize)
@@ -45,7 +47,9 @@ function ghostBytes({ kernel }: Machine): number[] {
     ...ofMessages,
     ...range(layout.counted, program.counted.length * 2),
     ...range(layout.timed, program.timed.length * 2),
-    ...range(layout.ledgers, program.queues.length),
+    ...range(layout.ledgers, program.kernelLevel ? 0 : program.queues.length),
+    ...range(layout.orders, program.ghosts.order ? program.phones.length : 0),
+    ...range(layout.arrivals, program.ghosts.place ? program.queues.length * (1 + threads) : 0),
   ];
 }
 
