@@ -19,7 +19,6 @@ export function posted(k: Kernel, q: number, count: number): void {
 /** Thread t takes a banked wakeup of q. */
 export function tookToken(k: Kernel, t: number, q: number): void {
   k.set(t, TOKEN, q + 1);
-  madeReady(k, t);
 }
 
 /** A waker takes sleeper t off q and gives it a wakeup. */
@@ -103,13 +102,17 @@ export function timeIsUp(k: Kernel, t: number): void {
   if (k.optional(t, DUE) !== 0 && k.global(NOW) < k.optional(t, DUE)) k.raiseGhost(t, EARLY);
 }
 
-/** Thread t, resumed, issues its call again: what was due while it was held is late by that. */
-export function resumedLate(k: Kernel, t: number): void {
+/**
+ * Thread t, resumed, issues its call again: if that ends without another sleep, its call became
+ * ready now. What was due while t was held is late by the time since.
+ */
+export function resumed(k: Kernel, t: number): void {
   const { timed } = k.op(t);
   const due = k.optional(t, DUE);
-  if (timed === NONE || due === 0 || k.global(NOW) <= due) return;
-  k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.optional(t, ARMED_AT);
-  k.bytes[k.at + k.layout.timed + timed * 2 + 1] = k.global(NOW) - due;
+  if (timed === NONE || due === 0) return;
+  const at = k.at + k.layout.timed + timed * 2;
+  k.bytes[at] = k.global(NOW) - k.optional(t, ARMED_AT);
+  k.bytes[at + 1] = Math.max(0, k.global(NOW) - due);
 }
 
 /** A new call: nothing of the last one's ghosts is left. */

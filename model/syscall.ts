@@ -10,7 +10,7 @@
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
-import { callBegins, departed, forgotToken, resumedLate, timeIsUp, usedToken } from './ghosts.ts';
+import { callBegins, departed, forgotToken, resumed, timeIsUp, usedToken } from './ghosts.ts';
 import {
   ABORT,
   EARLY,
@@ -109,7 +109,7 @@ export const RESTART = step({
   mode: 'user',
   run(k, t) {
     k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED)) | RESTARTED);
-    resumedLate(k, t);
+    resumed(k, t);
     k.set(t, WAS_DUE, 0);
     if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));
     k.lower(t, REMAINING);

@@ -17,7 +17,15 @@
  * and the timeout call it under threads_lock, which excludes the only reader: one step.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
-import { madeReady, pokedFrom, posted, timeIsUp, tookToken, wokenFrom } from './ghosts.ts';
+import {
+  madeReady,
+  pokedFrom,
+  posted,
+  readyWhenDue,
+  timeIsUp,
+  tookToken,
+  wokenFrom,
+} from './ghosts.ts';
 import {
   ABORT,
   INTERRUPTED,
@@ -87,7 +95,7 @@ export function sleepUnderLock(k: Kernel, t: number): void {
     return k.returnWith(t, ERESTART);
   }
   if (timeout !== 0 && deadlinePassed(k, t)) {
-    madeReady(k, t);
+    readyWhenDue(k, t);
     return k.returnWith(t, TIMEOUT_2012);
   }
   if ((flags & INTERRUPTIBLE) !== 0) k.raise(t, SLEEP_INTERRUPTIBLE);

@@ -20,7 +20,6 @@
 import {
   erased,
   failedComposably,
-  madeReady,
   posted,
   readyWhenDue,
   timeIsUp,
@@ -81,7 +80,7 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   }
   if ((k.get(t, SLEEP_FLAGS) & NON_BLOCKING) !== 0 && timeout === 0) return exit(k, t, ETIMEOUT);
   if (timeout !== 0 && deadlinePassed(k, t)) {
-    madeReady(k, t);
+    readyWhenDue(k, t);
     return exit(k, t, ETIMEOUT);
   }
   joinQueue(k, q, t);

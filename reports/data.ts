@@ -107,6 +107,8 @@ export interface Run {
   readonly search: SearchResult;
   /** Per call that was aborted, where the test asserts R7. */
   readonly latencies?: readonly Latency[];
+  /** The design under which the search was made, if no step of the test reads what differs. */
+  readonly sameAs?: string;
 }
 
 export interface ConditionResult {

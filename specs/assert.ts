@@ -21,6 +21,7 @@ export function assertAll(
   search: SearchResult,
 ): AssertionResult[] {
   const { asserts } = subject.litmus.meta;
+  const others = new OtherSearches(subject);
   return asserts.map((id) => {
     const index = model.assertions.findIndex((assertion) => assertion.id === id);
     if (index < 0) return notModelled(id);
@@ -32,8 +33,8 @@ export function assertAll(
     if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
     const fallen =
       assertion.kind === 'outcomes'
-        ? compareOutcomes(subject, assertion, exploration, search)
-        : fallenProperty(subject, assertion, model.indices[index].holds, exploration);
+        ? compareOutcomes(others, assertion, exploration, search)
+        : fallenProperty(others, assertion, model.indices[index].holds, exploration);
     if (fallen !== null) return { ...base, ...fallen };
     return { ...base, ...standing(search, reached, assertion.witness) };
   });
@@ -62,18 +63,18 @@ function standing(search: SearchResult, reached: boolean, witness: string): Ruli
 }
 
 function fallenProperty(
-  subject: Subject,
+  others: OtherSearches,
   assertion: Assertion,
   property: number,
   exploration: Exploration,
 ): Fall | null {
   if (exploration.properties[property].id < 0) return null;
-  const defect = defectOf(subject, assertion);
+  const defect = defectOf(others, assertion);
   return {
     verdict: 'VIOLATED',
     why: WHY[defect ?? 'unknown'],
     defect,
-    counterexample: counterexampleTo(subject, exploration, assertion.id, { property }),
+    counterexample: counterexampleTo(others.subject, exploration, assertion.id, { property }),
   };
 }
 
@@ -84,20 +85,59 @@ const WHY = {
 } as const;
 
 /** Does it fall without any abort? null: the search that would say was cut. */
-function defectOf(subject: Subject, assertion: Assertion): 'kernel' | 'design' | null {
-  if (!needsAborts(subject.litmus)) return 'kernel';
-  const { machine } = variant(subject, { withoutAborts: true }, [assertion.id]);
-  const { properties, stopped } = explore(machine, {
-    ...searchOptions(subject.options),
-    stopAtFirst: true,
-  });
-  if (properties[0].id >= 0) return 'kernel';
-  return stopped === 'complete' ? 'design' : null;
+function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design' | null {
+  if (!needsAborts(others.subject.litmus)) return 'kernel';
+  const { exploration, falls } = others.withoutAborts();
+  if (falls.has(id)) return 'kernel';
+  return exploration.stopped === 'complete' ? 'design' : null;
 }
 
-function variant(subject: Subject, options: CompileOptions, only: readonly string[]): TestModel {
-  const { litmus, design, revision } = subject;
-  return testModel(litmus, compile(litmus, design, revision, options), only);
+/** Searches of other versions of the test, each made at most once, when it is first asked for. */
+class OtherSearches {
+  readonly subject: Subject;
+  private readonly made = new Map<string, ReadonlySet<string> | null>();
+  private plain: { exploration: Exploration; falls: ReadonlySet<string> } | undefined;
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  /** The test without its aborts, and which of its assertions fall there. */
+  withoutAborts(): { exploration: Exploration; falls: ReadonlySet<string> } {
+    if (this.plain === undefined) {
+      const { machine, assertions, indices } = this.variant({ withoutAborts: true }, undefined);
+      const exploration = explore(machine, searchOptions(this.subject.options));
+      const fallen = assertions.filter((_, i) => {
+        const { holds } = indices[i];
+        return holds >= 0 && exploration.properties[holds].id >= 0;
+      });
+      this.plain = { exploration, falls: new Set(fallen.map(({ id }) => id)) };
+    }
+    return this.plain;
+  }
+
+  /** One part of every outcome of a version of the test; null if that search was cut. */
+  outcomes(other: CompileOptions, part: 'progress' | 'observable'): ReadonlySet<string> | null {
+    const key = JSON.stringify([other, part]);
+    const known = this.made.get(key);
+    if (known !== undefined) return known;
+    const exploration = explore(
+      this.variant(other, []).machine,
+      searchOptions(this.subject.options),
+    );
+    const keys = [...keysOf(exploration).values()];
+    const isComplete = exploration.stopped === 'complete';
+    for (const each of ['progress', 'observable'] as const) {
+      const values = isComplete ? new Set(keys.map((outcome) => outcome[each])) : null;
+      this.made.set(JSON.stringify([other, each]), values);
+    }
+    return this.made.get(key) ?? null;
+  }
+
+  private variant(options: CompileOptions, only: readonly string[] | undefined): TestModel {
+    const { litmus, design, revision } = this.subject;
+    return testModel(litmus, compile(litmus, design, revision, options), only);
+  }
 }
 
 // --- R9, R11, R15: sets of outcomes -----------------------------------------------------------
@@ -112,20 +152,18 @@ const COMPARISONS: Readonly<
 };
 
 function compareOutcomes(
-  subject: Subject,
+  others: OtherSearches,
   assertion: Assertion,
   exploration: Exploration,
   search: SearchResult,
 ): Fall | (Ruling & { defect: null; counterexample: null }) | null {
   const { part, other, says } = COMPARISONS[assertion.id];
-  const { machine } = variant(subject, other, []);
-  const reference = explore(machine, searchOptions(subject.options));
-  const allowed = new Set([...keysOf(reference).values()].map((key) => key[part]));
-  const offenders = [...keysOf(exploration)].filter(([, key]) => !allowed.has(key[part]));
-  if (reference.stopped !== 'complete' && offenders.length > 0) {
+  const allowed = others.outcomes(other, part);
+  if (allowed === null) {
     const verdict: Verdict = 'INCONCLUSIVE';
     return { verdict, why: `the search ${says} was cut`, defect: null, counterexample: null };
   }
+  const offenders = [...keysOf(exploration)].filter(([, key]) => !allowed.has(key[part]));
   if (offenders.length === 0) return null;
   const nearest = offenders.toSorted(
     ([a], [b]) => (exploration.outcomes.get(a)?.id ?? 0) - (exploration.outcomes.get(b)?.id ?? 0),
@@ -134,6 +172,8 @@ function compareOutcomes(
     verdict: 'VIOLATED',
     why: `${offenders.length} of ${exploration.outcomes.size} outcomes are not possible ${says}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
     defect: 'design',
-    counterexample: counterexampleTo(subject, exploration, assertion.id, { outcome: nearest[0] }),
+    counterexample: counterexampleTo(others.subject, exploration, assertion.id, {
+      outcome: nearest[0],
+    }),
   };
 }

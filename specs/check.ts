@@ -6,7 +6,7 @@
  */
 import type { Exploration } from '../checker/exploration.ts';
 import { explore } from '../checker/explore.ts';
-import { type Design, parseDesign, takesAborts } from '../model/designs.ts';
+import { type Design, takesAborts } from '../model/designs.ts';
 import type { Revision } from '../model/program.ts';
 import type {
   AssertionResult,
@@ -18,6 +18,7 @@ import type {
 } from '../reports/data.ts';
 import { assertAll } from './assert.ts';
 import { compile, Unsupported } from './compile.ts';
+import { quantifierFor } from './condition.ts';
 import { counterexampleTo, scheduleTo } from './counterexample.ts';
 import { hashOf } from './hash.ts';
 import {
@@ -102,14 +103,6 @@ function checkProgram(subject: Subject): Found {
     search,
     latencies: latencies(subject, exploration, assertions),
   };
-}
-
-/** Is this design the one that `with` names? */
-function quantifierFor(litmus: Litmus, design: Design): Quantifier {
-  const kind = litmus.condition.kinds.find(
-    ({ design: text }) => parseDesign(text).name === design.name,
-  );
-  return kind?.quantifier ?? litmus.condition.quantifier;
 }
 
 function checkCondition(

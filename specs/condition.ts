@@ -7,10 +7,11 @@
  * with its reason.
  */
 import { match } from 'ts-pattern';
+import { type Design, parseDesign } from '../model/designs.ts';
 import { OP, PC } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { dtOf, endText, fieldsOf } from './kernel-view.ts';
-import type { CallRef, Litmus, Loc, Prop, Value } from './litmus.ts';
+import type { CallRef, Litmus, Loc, Prop, Quantifier, Value } from './litmus.ts';
 import { printLoc, printValue } from './print.ts';
 
 /** What an observer in user space can tell, and why. */
@@ -146,4 +147,12 @@ export function progressText(k: Kernel): string {
     k.get(t, PC) === 0 ? `${name} done` : `${name} at ${k.get(t, OP)}`,
   );
   return states.join('; ');
+}
+
+/** The quantifier in force: that of `with` for this design, else the test's own. */
+export function quantifierFor(litmus: Litmus, design: Design): Quantifier {
+  const kind = litmus.condition.kinds.find(
+    ({ design: text }) => parseDesign(text).name === design.name,
+  );
+  return kind?.quantifier ?? litmus.condition.quantifier;
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { type Design, parseDesign, presets } from '../../model/designs.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
+import { modelKey } from '../same-model.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
 import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
@@ -58,10 +59,11 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const tests = selectTests(selection.tests);
   const baseline = readExpectations();
   const jobs = jobsFor(tests, designs, selection.revision);
-  const threads = Math.min(os.availableParallelism(), jobs.length);
-  const progress = new Progress(conditions.terminal, jobs.length, conditions.quiet);
+  const { distinct, places } = distinctJobs(jobs);
+  const threads = Math.min(os.availableParallelism(), distinct.length);
+  const progress = new Progress(conditions.terminal, distinct.length, conditions.quiet);
   const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
-  const results = await runJobs(jobs, {
+  const searched = await runJobs(distinct, {
     limits: {
       statesMax,
       memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
@@ -75,6 +77,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     onRun: (thread, run) => progress.onRun(thread, run),
   });
   progress.end();
+  const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
   const runs = judgeAll(jobs, results, baseline, dateOf(started));
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const unmet = isWhole ? unmetIn(jobs, designs, baseline) : [];
@@ -118,6 +121,34 @@ export function jobsFor(
   const names = tests.map((test) => `${test.name} (Table=${test.litmus.meta.table})`);
   const which = names.length === 0 ? 'the catalogue is empty' : names.slice(0, 3).join(', ');
   throw new UsageError(`nothing to check on ${revision ?? 'any revision'}: ${which}`);
+}
+
+/** The first job of each model, and for every job the place of the one that serves it. */
+function distinctJobs(jobs: readonly Job[]): {
+  distinct: readonly Job[];
+  places: readonly number[];
+} {
+  const distinct: Job[] = [];
+  const placeOf = new Map<string, number>();
+  const places = jobs.map((job) => {
+    const key = `${job.test.name} ${modelKey(job.test.litmus, job.design, job.revision)}`;
+    const known = placeOf.get(key);
+    if (known !== undefined) return known;
+    placeOf.set(key, distinct.length);
+    return distinct.push(job) - 1;
+  });
+  return { distinct, places };
+}
+
+/** The run of a job, from the search of the same model under another design if there was one. */
+function runFor({ design }: Job, served: Job, run: Run | null): Run | null {
+  if (run === null || served.design.name === design.name) return run;
+  return {
+    ...run,
+    design: design.name,
+    sameAs: served.design.name,
+    latencies: run.latencies?.map((latency) => ({ ...latency, design: design.name })),
+  };
 }
 
 function judgeAll(

@@ -1,0 +1,97 @@
+/**
+ * Which designs are the same model for a test: those that differ only in policies that no step of
+ * the test can read.
+ *
+ * `debt` matters to composable sleeps of 2026 alone, `udelay` to thread_udelay, and without an
+ * abort request hardly any policy is ever looked at. Two (test, design, revision) with one key
+ * have the same states, transitions and verdicts, so one search serves both. A test compares the
+ * searches of pairs with one key.
+ */
+import { type Design, policiesFor, type Policies, takesAborts } from '../model/designs.ts';
+import type { Revision } from '../model/program.ts';
+import { quantifierFor } from './condition.ts';
+import type { Cell, Litmus } from './litmus.ts';
+import { needsAborts } from './search.ts';
+
+/** What of a test decides which policies are read. */
+interface Facts {
+  readonly revision: Revision;
+  readonly aborts: boolean;
+  readonly killed: boolean;
+  /** It asserts something that asks whether the design restarts calls at all. */
+  readonly asksForRestarts: boolean;
+}
+
+type CallCell = Extract<Cell, { is: 'call' }>;
+
+/** Equal keys: one search serves both designs. */
+export function modelKey(litmus: Litmus, design: Design, revision: Revision): string {
+  const aborts = needsAborts(litmus);
+  if (aborts && !takesAborts(design)) return 'takes no aborts';
+  const cells = litmus.rows.flat();
+  const facts: Facts = {
+    revision,
+    aborts,
+    killed: cells.some((cell) => cell?.is === 'env' && cell.op.is === 'kill'),
+    asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
+  };
+  const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
+  const parts = calls.map((cell) => {
+    const read = policiesRead(cell, policiesFor(design, cell.call), facts);
+    return `${cell.call} ${JSON.stringify(read)}`;
+  });
+  return [revision, quantifierFor(litmus, design), ...new Set(parts)].join('; ');
+}
+
+/** The policies that some step of this call may read, those that make no difference levelled. */
+function policiesRead(cell: CallCell, all: Policies, facts: Facts): Partial<Policies> {
+  const timed = isTimed(cell, facts.revision);
+  const isNew = facts.revision === 'helenos-2026';
+  const waits = cell.call === 'ipc_wait';
+  const loops = waits && timed ? { loops: all.loops } : {};
+  // Only a request or a kill wakes a sleep of 2026 for nothing.
+  const rearm = timed && isNew && (facts.aborts || facts.killed) ? { rearm: all.rearm } : {};
+  const { stop, result, request, window, token } = all;
+  if (!facts.aborts) return { ...loops, ...rearm, ...(facts.asksForRestarts && { stop, result }) };
+  return {
+    ...loops,
+    ...rearm,
+    stop,
+    result,
+    request,
+    ...windowRead(cell.call, window, token),
+    ...(timed && { timeout: all.timeout, progress: all.progress }),
+    ...(isNew && isComposable(cell) && { debt: all.debt }),
+    ...(sleepsOnQueue(cell.call) && { place: all.place }),
+    ...(cell.call === 'thread_udelay' && { udelay: all.udelay }),
+  };
+}
+
+/** A window in which the call can never be, or where its abort completes it, is none of its own. */
+function windowRead(
+  call: string,
+  window: Policies['window'],
+  token: Policies['token'],
+): Partial<Policies> {
+  if (window === 'none' || window === 'asleep') return { window };
+  if (!sleepsOnQueue(call)) return { window: 'asleep' };
+  if (call === 'ipc_wait' && window !== 'woken') return { window, token };
+  return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
+}
+
+function sleepsOnQueue(call: string): boolean {
+  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait)$/.test(call);
+}
+
+function isTimed({ call, args }: CallCell, revision: Revision): boolean {
+  if (call === 'futex_trydown') return revision === 'helenos-2026';
+  if (!/sleep|udelay|ipc_wait|timeout/.test(call)) return false;
+  return args.some((arg) => arg.is === 'integer' && arg.value > 0);
+}
+
+function isComposable({ call, args }: CallCell): boolean {
+  return (
+    /^futex_(down|down_timeout|trydown)$/.test(call) ||
+    args.some((arg) => arg.is === 'names' && arg.names.includes('FUTEX'))
+  );
+}
