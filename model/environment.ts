@@ -24,6 +24,7 @@ import {
   NOW,
   OP,
   PC,
+  RET,
   STATE,
   THREADS_LOCK,
   TIMER,
@@ -37,7 +38,7 @@ import { SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
 import { DELAY, DELAY_POLL } from './sleep-calls.ts';
 import type { Kernel } from './state.ts';
 import { STEPS } from './step.ts';
-import { DEAD, HELD, PARKED, release, stopsInPlace } from './syscall.ts';
+import { DEAD, HELD, PARKED, RESTART, release, stopsInPlace } from './syscall.ts';
 import { ASLEEP_2012, abortSleep, interruptSleep, mayInterruptSleep } from './wait-queue-2012.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
 
@@ -108,14 +109,24 @@ export function mayRelease(k: Kernel, t: number): boolean {
 // --- time -----------------------------------------------------------------------------------
 
 export function mayTick(k: Kernel): boolean {
-  if (k.program.kernelLevel || k.global(CLOCK_PC) !== 0) return false;
-  if (k.global(NOW) >= k.program.ticksMax) return false;
+  if (!clockIsFree(k)) return false;
   let waiting = false;
+  for (let t = 0; t < k.threads; t++) waiting ||= waitsForTime(k, t);
+  return waiting && !interruptsAreOff(k);
+}
+
+/** 2026: a thread has computed its deadline and not armed it yet. */
+function interruptsAreOff(k: Kernel): boolean {
+  if (k.old) return false;
   for (let t = 0; t < k.threads; t++) {
-    if (!k.old && k.get(t, PC) === WAIT && k.get(t, DEADLINE) !== 0) return false;
-    waiting ||= waitsForTime(k, t);
+    if (k.get(t, PC) === WAIT && k.get(t, DEADLINE) !== 0) return true;
   }
-  return waiting;
+  return false;
+}
+
+/** Between two interrupts, and another may come. */
+function clockIsFree(k: Kernel): boolean {
+  return k.global(CLOCK_PC) === 0 && k.global(NOW) < k.program.ticksMax;
 }
 
 /** A deadline that has not passed: armed, spun for, or kept by a thread that is held. */
@@ -150,7 +161,7 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
     case 'kill':
       return mayKill(k, action.threads);
     case 'tick':
-      return k.global(CLOCK_PC) === 0 && k.global(NOW) < k.program.ticksMax;
+      return clockIsFree(k) && !interruptsAreOff(k);
     default:
       return true;
   }
@@ -158,11 +169,18 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
 
 function awaited(k: Kernel, t: number, op: number, state: string): boolean {
   if (state === 'Done') return k.get(t, OP) > op || k.get(t, PC) === DEAD;
+  if (state === 'Held') return isHeldAfter(k, t, op);
   if (k.get(t, OP) !== op) return false;
-  if (state === 'Held') return isHeld(k, t);
   if (state === 'Woken') return isWoken(k, t);
   if (state === 'Asleep') return isInKernel(k, t) && isAsleep(k, t);
   return isInKernel(k, t);
+}
+
+/** Held in call `op`, or at the boundary where that call has just completed. */
+function isHeldAfter(k: Kernel, t: number, op: number): boolean {
+  if (!isHeld(k, t)) return false;
+  const isOver = k.get(t, PC) === HELD && k.get(t, RET) !== RESTART;
+  return k.get(t, OP) === op || (isOver && k.get(t, OP) === op + 1);
 }
 
 export function runLane(k: Kernel, action: EnvAction): void {

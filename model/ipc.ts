@@ -101,7 +101,28 @@ function unlockPhone(k: Kernel, t: number, ret: number): void {
   wakeFirst(k, t, k.program.phones[k.op(t).phone].lock, ret);
 }
 
+/** 2026: in the phone's state byte, its capability is gone (cap_unpublish in sys_ipc_hangup). */
+const UNPUBLISHED = 0x80;
+
+function phoneState(k: Kernel, phone: number): number {
+  return k.bytes[phoneAt(k, phone)] & ~UNPUBLISHED;
+}
+
+function setPhoneState(k: Kernel, phone: number, state: number): void {
+  const at = phoneAt(k, phone);
+  k.bytes[at] = (k.bytes[at] & UNPUBLISHED) | state;
+}
+
+/** 2026 kobject_get(): a system call on a phone whose handle is gone ends with ENOENT. */
+function hasNoHandle(k: Kernel, t: number): boolean {
+  if ((k.bytes[phoneAt(k, k.op(t).phone)] & UNPUBLISHED) === 0) return false;
+  k.set(t, RC, ENOENT);
+  k.goto(t, EXIT);
+  return true;
+}
+
 export const SYS_IPC_CALL_ASYNC = handler((k, t) => {
+  if (hasNoHandle(k, t)) return;
   const active = k.bytes[phoneAt(k, k.op(t).phone) + 1];
   if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
     k.set(t, RC, k.old ? TEMPORARY : ELIMIT);
@@ -119,15 +140,15 @@ export const SEND_LOCKED = step({
   run(k, t) {
     usedToken(k, t);
     const { phone, message } = k.op(t);
-    const at = phoneAt(k, phone);
     k.setMessage(message, WHERE, SENDING);
-    k.bytes[at + 1]++;
-    if (k.bytes[at] === CONNECTED) {
+    const state = phoneState(k, phone);
+    if (state === CONNECTED) {
+      k.bytes[phoneAt(k, phone) + 1]++;
       noteOrder(k, phone, message);
       return k.goto(t, SEND_APPEND);
     }
     // The state is read again after unlocking; nothing here connects a phone, so it is the same.
-    k.setMessage(message, RETVAL, k.bytes[at] === HUNGUP ? ANSWER_EHANGUP : ANSWER_ENOENT);
+    k.setMessage(message, RETVAL, state === HUNGUP ? ANSWER_EHANGUP : ANSWER_ENOENT);
     unlockPhone(k, t, ANSWER_APPEND);
   },
 });
@@ -164,13 +185,17 @@ export const SEND_UNLOCK = step({
   mode: 'kernel',
   run(k, t) {
     const { message, phone } = k.op(t);
-    if (k.program.messages[message].hangup) k.bytes[phoneAt(k, phone)] = HUNGUP;
+    if (k.program.messages[message].hangup) setPhoneState(k, phone, HUNGUP);
     k.set(t, RC, EOK);
     unlockPhone(k, t, EXIT);
   },
 });
 
-export const SYS_IPC_HANGUP = handler((k, t) => lockPhone(k, t, HANGUP_LOCKED));
+export const SYS_IPC_HANGUP = handler((k, t) => {
+  if (hasNoHandle(k, t)) return;
+  if (!k.old) k.bytes[phoneAt(k, k.op(t).phone)] |= UNPUBLISHED;
+  lockPhone(k, t, HANGUP_LOCKED);
+});
 
 export const HANGUP_LOCKED = step({
   name: 'ipc_phone_hangup-locked',
@@ -182,7 +207,7 @@ export const HANGUP_LOCKED = step({
     usedToken(k, t);
     const { phone, message } = k.op(t);
     const at = phoneAt(k, phone);
-    if (k.bytes[at] !== CONNECTED) {
+    if (phoneState(k, phone) !== CONNECTED) {
       k.set(t, RC, k.old ? REFUSED : EINVAL);
       return unlockPhone(k, t, EXIT);
     }
@@ -216,7 +241,6 @@ export const DEQUEUE = step({
   says: 'takes an answer, else a call, off its box',
   mode: 'kernel',
   run(k, t) {
-    if (parkedInPlace(k, t, DEQUEUE)) return;
     const rc = k.get(t, RC);
     if (!succeeded(rc)) return waitFailed(k, t, rc);
     if (abortedAfterWakeup(k, t)) return;
@@ -281,6 +305,7 @@ export const PROCESS = step({
   says: 'copies the message to user memory, or discards an answer and waits again',
   mode: 'kernel',
   run(k, t) {
+    if (parkedInPlace(k, t, PROCESS)) return;
     const message = k.get(t, LOCAL) - 1;
     if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t, message);
     if (k.get(t, RC) === ANSWER && k.program.messages[message].hangup) {
@@ -325,6 +350,7 @@ export const RETURN = step({
   mode: 'kernel',
   run(k, t) {
     if (abortsIn(k, t, 'written')) {
+      if (k.get(t, RC) === ANSWER) k.setMessage(k.get(t, LOCAL) - 1, WHERE, FREED);
       k.set(t, LOCAL, 0);
       k.set(t, RC, ERESTART);
       return syscallExit(k, t);
@@ -385,6 +411,8 @@ export const ANSWER_APPEND = step({
   run(k, t) {
     const own = k.op(t).message;
     const message = own === NONE ? k.get(t, LOCAL) - 1 : own;
+    // ipc_backsend_err counts the call that it answers itself.
+    if (own !== NONE) k.bytes[phoneAt(k, k.op(t).phone) + 1]++;
     const box = k.program.messages[message].callerBox;
     k.append(answersAt(k, box), message);
     k.setMessage(message, WHERE, IN_ANSWERS);

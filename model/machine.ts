@@ -101,7 +101,7 @@ export class Machine implements Model {
     this.ruleAt = ruleAt;
     this.count = 0;
     k.bind(source, from);
-    if (k.global(PANIC) !== 0) return 0;
+    if (k.global(PANIC) !== 0) return this.panicked();
     try {
       for (let t = 0; t < k.threads; t++) this.threadSteps(t);
       this.clockStep();
@@ -110,6 +110,14 @@ export class Machine implements Model {
       throw error instanceof BoundError ? this.options.boundExceeded(error.message) : error;
     }
     return this.count;
+  }
+
+  /** A failed kernel assertion ends a program of a kernel table; elsewhere nobody expects one. */
+  private panicked(): number {
+    const { program } = this.kernel;
+    if (program.kernelLevel) return 0;
+    const { name } = program.lanes[this.kernel.global(PANIC) - 1];
+    throw this.options.boundExceeded(`an assertion of the kernel fails in a call of ${name}`);
   }
 
   private threadSteps(t: number): void {

@@ -149,18 +149,21 @@ export const EXIT = step({
 
 /** The end of the handler, whose result is RC. All of it reads and writes the thread's own. */
 export function syscallExit(k: Kernel, t: number): void {
-  if (parkedInPlace(k, t, EXIT)) return;
+  if (sleptWell(k, t) && parkedInPlace(k, t, EXIT)) return;
   if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);
   if (k.get(t, RC) === ERESTART) return unwound(k, t);
   completed(k, t, k.get(t, RC));
 }
 
+/** The thread's own sleep for a wakeup has succeeded: it has a wakeup that nobody else has. */
+function sleptWell(k: Kernel, t: number): boolean {
+  return k.op(t).sleeps && succeeded(k.get(t, RC));
+}
+
 /** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */
 export function parkedInPlace(k: Kernel, t: number, next: number): boolean {
-  const { sleeps, policies } = k.op(t);
-  if (!sleeps || !succeeded(k.get(t, RC))) return false;
-  if (!k.has(t, ABORT) || !stopsInPlace(policies)) return false;
+  if (!k.has(t, ABORT) || !stopsInPlace(k.op(t).policies)) return false;
   k.set(t, RET, next);
   k.goto(t, PARKED);
   return true;
@@ -181,9 +184,8 @@ export const PARKED = step({
 
 /** W2: a request after the wakeup was taken, where the design lets it out of the call. */
 export function abortedAfterWakeup(k: Kernel, t: number): boolean {
-  const { box, call, policies, queue, sleeps } = k.op(t);
-  const isWoken = sleeps && succeeded(k.get(t, RC));
-  if (!isWoken || policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
+  const { box, call, policies, queue } = k.op(t);
+  if (!sleptWell(k, t) || policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
   k.set(t, RC, ERESTART);
   if (policies.token === 'drop') {
     forgotToken(k, t);

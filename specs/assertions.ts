@@ -24,6 +24,7 @@ import {
   DELIVERED,
   DUE,
   EARLY,
+  ENV_OP,
   FIRST,
   KICK,
   LINK,
@@ -380,9 +381,11 @@ function restartsNothing(k: Kernel): string | null {
 }
 
 function abortsUsed(k: Kernel): number {
-  return k.program.budgets.reduce(
+  const { budgets, env } = k.program;
+  const explicit = env.slice(0, k.global(ENV_OP)).filter(({ is }) => is === 'abort').length;
+  return budgets.reduce(
     (used, { most }, b) => used + most - k.bytes[k.at + k.layout.budgets + b],
-    0,
+    explicit,
   );
 }
 

@@ -47,8 +47,9 @@ export function registerText(k: Kernel, register: number): string {
   const payload = k.registerPayload(register);
   if (code === INTEGER) return String(payload);
   if (code === REQUEST) {
+    // IPC_M_PHONE_HUNGUP is method 0.
     const { hangup, method } = k.program.messages[payload];
-    return hangup ? 'req:hangup' : `req:${method}`;
+    return `req:${hangup ? 0 : method}`;
   }
   if (code === ANSWER) return answerText(k.message(payload, RETVAL));
   return code === TIMEOUT_2012 ? 'TIMEOUT' : RC_NAMES[code];
@@ -89,7 +90,7 @@ export function fieldsOf(k: Kernel): [string, string][] {
   k.program.words.forEach(({ name }, w) => fields.push([name, String(k.word(w))]));
   k.program.phones.forEach(({ name }, p) => {
     const at = k.at + k.layout.phones + p * 2;
-    fields.push([`${name}.state`, PHONE_STATES[k.bytes[at]] ?? 'free']);
+    fields.push([`${name}.state`, PHONE_STATES[k.bytes[at] & 0x7f] ?? 'free']);
     fields.push([`${name}.active_calls`, String(k.bytes[at + 1])]);
   });
   k.program.boxes.forEach((box, b) => fields.push(...boxFields(k, k.program.tasks[box.task], b)));
