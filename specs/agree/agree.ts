@@ -30,6 +30,8 @@ export interface Agreement {
   readonly why: string | null;
   /** What ran; null where the language cannot say it. */
   readonly litmus: Litmus | null;
+  /** Results carry the tick of their return. */
+  readonly recordsTicks: boolean;
   /** How many outcomes the kernel has. */
   readonly outcomes: number;
   /** Outcomes of the kernel that the model does not have, sorted. */
@@ -60,14 +62,14 @@ export function agreeFile(
 /** Compares one program. */
 export function agreeProgram(recorded: RecordedProgram, runProgram: RunProgram): Agreement {
   const { line, name, revision, outcomes } = recorded;
-  const about = { line, name, revision, outcomes: outcomes.size };
+  const recordsTicks = recorded.program.fields.record_return_ticks === true;
+  const about = { line, name, revision, recordsTicks, outcomes: outcomes.size };
   const cannot = (why: string, litmus: Litmus | null): Agreement => {
     return { ...about, verdict: 'not expressible', why, litmus, missing: [], extra: [] };
   };
   const litmus = programToLitmus(recorded);
   if ('notExpressible' in litmus) return cannot(litmus.notExpressible, null);
-  const recordTicks = recorded.program.fields.record_return_ticks === true;
-  const ends = runProgram(litmus, revision, recordTicks);
+  const ends = runProgram(litmus, revision, recordsTicks);
   if (typeof ends === 'string') return cannot(ends, litmus);
   const endOf = new Map(ends.map((end) => [textOf(end), end]));
   const missing = [...outcomes].filter((outcome) => !endOf.has(outcome)).toSorted();

@@ -3,6 +3,7 @@
  */
 import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
+import { outcomeWitness } from '../../checker/shortest.ts';
 import { parseDesign } from '../../model/designs.ts';
 import { isAsleep, K_AWAIT } from '../../model/kernel-lanes.ts';
 import { INTERRUPTED, OP, PANIC, PC } from '../../model/layout.ts';
@@ -34,6 +35,23 @@ export function runKernelProgram(
     if (error instanceof Unsupported) return error.message;
     throw error;
   }
+}
+
+/**
+ * The shortest run of the model to an end, with the fewest context switches: a rule a step.
+ *
+ * @throws RangeError if the model has no such end.
+ */
+export function witnessTo(
+  litmus: Litmus,
+  revision: Revision,
+  recordTicks: boolean,
+  end: KernelEnd,
+): readonly string[] {
+  const program = compile(litmus, parseDesign('today'), revision, { stampReturns: recordTicks });
+  const exploration = explore(machineOf(program), { statesMax: STATES_MAX });
+  const { rules } = outcomeWitness(exploration, JSON.stringify(end));
+  return rules.map((rule) => exploration.model.rules[rule].name);
 }
 
 /** The program as a model whose outcomes are KernelEnds, as JSON. */

@@ -2,7 +2,8 @@
  * `fermata agree`: a file of recorded kernel programs against the model, as text and as JSON.
  */
 import { type Agreement, agreeFile } from '../agree/agree.ts';
-import { runKernelProgram } from '../agree/run.ts';
+import { runKernelProgram, witnessTo } from '../agree/run.ts';
+import type { KernelEnd } from '../agree/outcomes.ts';
 import { LitmusError } from '../litmus-error.ts';
 import { InputError } from './errors.ts';
 
@@ -54,12 +55,24 @@ function sentenceOf(agreement: Agreement): string {
   return [
     why === null ? head : `${head}: ${why}`,
     ...missing.map((outcome) => `  missing: ${outcome}`),
-    ...extra.map(({ outcome }) => `  extra:   ${outcome}`),
+    ...extra.flatMap(({ outcome, end }) => [
+      `  extra:   ${outcome}`,
+      `    shortest run of the model: ${shortestRun(agreement, end)}`,
+    ]),
   ].join('\n');
+}
+
+/** `P0 k-sleep, P1 k-wake-one, ...` */
+function shortestRun({ litmus, revision, recordsTicks }: Agreement, end: KernelEnd): string {
+  if (litmus === null) return 'none';
+  return witnessTo(litmus, revision, recordsTicks, end).join(', ');
 }
 
 /** Without the litmus, which the line of the file says as well, and one text an extra outcome. */
 function dataOf(agreement: Agreement): object {
-  const extra = agreement.extra.map(({ outcome }) => outcome);
+  const extra = agreement.extra.map(({ outcome, end }) => ({
+    outcome,
+    run: shortestRun(agreement, end),
+  }));
   return { ...agreement, litmus: undefined, extra };
 }
