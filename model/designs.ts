@@ -62,11 +62,6 @@ export const POLICIES = {
     recheck: 'the sleep looks for a request after it has become wakeable',
     lost: 'the sleep looks for a request only before it becomes wakeable',
   },
-  rearm: {
-    check:
-      'a sleep that was woken for nothing looks at the clock before it arms its deadline again',
-    blind: 'it arms the deadline again even if it has passed, which costs a tick (2026 as it is)',
-  },
   udelay: {
     poll: 'the delay loop looks for a request',
     spin: 'the delay loop runs to its end',
@@ -108,7 +103,6 @@ const TICKET: Policies = {
   token: 'complete',
   place: 'tail',
   request: 'recheck',
-  rearm: 'check',
   udelay: 'poll',
 };
 
@@ -119,7 +113,6 @@ const TODAY: Policies = {
   timeout: 'relative',
   loops: 'full-timeout',
   debt: 'book',
-  rearm: 'blind',
   udelay: 'spin',
 };
 
@@ -207,12 +200,6 @@ export function presets(): readonly Design[] {
       test: 'SLEEP+request',
       revision: HELENOS_2012,
       steps: 6,
-    }),
-    knownBad('rearm=blind', 'a sleep woken for nothing arms a deadline that has passed', {
-      assertion: 'R2',
-      test: 'SLEEP+kick+late',
-      revision: HELENOS_2026,
-      steps: 13,
     }),
     knownBad('udelay=spin', 'the delay loop does not look for requests', {
       assertion: 'R7',

@@ -102,8 +102,13 @@ export function kick(k: Kernel, t: number): void {
   else threadWakeup(k, t);
 }
 
+/** Kill ends a thread at the boundary; one parked inside the kernel it does not reach (D20). */
+function mayResume(k: Kernel, t: number): boolean {
+  return isHeld(k, t) && !(k.get(t, PC) === HELD && k.has(t, INTERRUPTED));
+}
+
 export function mayRelease(k: Kernel, t: number): boolean {
-  return isHeld(k, t) && !k.program.resumed[t] && !k.has(t, INTERRUPTED);
+  return mayResume(k, t) && !k.program.resumed[t];
 }
 
 // --- time -----------------------------------------------------------------------------------
@@ -115,11 +120,15 @@ export function mayTick(k: Kernel): boolean {
   return waiting && !interruptsAreOff(k);
 }
 
-/** 2026: a thread has computed its deadline and not armed it yet. */
+/**
+ * 2026: a timed sleeper runs with interrupts disabled, from the computing of its deadline to the
+ * arming, and from its waking to the arming again: its CPU's clock does not tick.
+ */
 function interruptsAreOff(k: Kernel): boolean {
   if (k.old) return false;
   for (let t = 0; t < k.threads; t++) {
-    if (k.get(t, PC) === WAIT && k.get(t, DEADLINE) !== 0) return true;
+    const pc = k.get(t, PC);
+    if ((pc === WAIT || pc === RELOCK) && k.get(t, DEADLINE) !== 0) return true;
   }
   return false;
 }
@@ -157,7 +166,7 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
     case 'await':
       return awaited(k, action.thread, action.op, action.state);
     case 'resume':
-      return isHeld(k, action.thread) && !k.has(action.thread, INTERRUPTED);
+      return mayResume(k, action.thread);
     case 'kill':
       return mayKill(k, action.threads);
     case 'tick':

@@ -243,6 +243,7 @@ function completed(k: Kernel, t: number, rc: number): void {
 export function endCall(k: Kernel, t: number, code: number, payload: number): void {
   const { register } = k.op(t);
   if (register !== NONE) k.setRegister(register, code, payload);
+  giveUpPlace(k, t);
   departed(k, t);
   k.set(t, RC, 0);
   k.set(t, FIRST, 0);

@@ -45,7 +45,7 @@ import {
   WQ,
 } from './layout.ts';
 import { ABORTABLE, INTERRUPTIBLE, NON_BLOCKING, PRIVATE_QUEUE } from './program.ts';
-import { firstPresent, joinQueue, leaveQueue } from './queue.ts';
+import { firstPresent, joinQueue, leaveKeepingPlace, leaveQueue } from './queue.ts';
 import { READY, RUNNING, SLEEPING, UNLINKED, threadReady } from './scheduler.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -249,6 +249,8 @@ export function interruptSleep(k: Kernel, thread: number): void {
 export function abortSleep(k: Kernel, thread: number): void {
   if (k.get(thread, STATE) !== SLEEPING || (k.get(thread, SLEEP_FLAGS) & ABORTABLE) === 0) return;
   if (!k.has(thread, ABORT)) return;
+  const { place, result } = k.op(thread).policies;
+  if (place === 'keep' && result === 'restart') leaveKeepingPlace(k, thread);
   unlink(k, thread, ERESTART, READY);
 }
 

@@ -28,6 +28,8 @@ import {
 } from './ghosts.ts';
 import {
   ABORT,
+  CLOCK_LOCAL,
+  CLOCK_PC,
   DEADLINE,
   INTERRUPTED,
   LINK,
@@ -36,6 +38,7 @@ import {
   TIMED_OUT,
   TIMEOUT,
   TIMER,
+  TIMER_ARMED,
   TIMER_FINISHED,
   TIMER_FIRING,
   TIMER_IDLE,
@@ -141,13 +144,23 @@ export const WAIT = step({
   },
 });
 
+/**
+ * The thread's timeout is on the list of the CPU that it runs on: if that CPU is in a clock
+ * interrupt and the timeout is due, it fires before the thread runs. (Kernel tables have a clock
+ * on a CPU of its own.)
+ */
+function isBeingTimedOut(k: Kernel, t: number): boolean {
+  if (k.get(t, TIMER) !== TIMER_ARMED || k.program.kernelLevel) return false;
+  return k.global(CLOCK_PC) !== 0 && k.get(t, DEADLINE) - 1 < k.global(CLOCK_LOCAL);
+}
+
 export const ASLEEP_2026 = step({
   name: 'asleep-2026',
   fn: 'timeout_unregister',
   file: 'kernel/generic/src/time/timeout.c',
   says: 'runs again and unregisters its timeout',
   mode: 'kernel',
-  enabled: (k, t) => k.get(t, STATE) === WOKE,
+  enabled: (k, t) => k.get(t, STATE) === WOKE && !isBeingTimedOut(k, t),
   run(k, t) {
     const fired = k.get(t, TIMER) === TIMER_FIRING || k.get(t, TIMER) === TIMER_FINISHED;
     unregisterTimeout(k, t);
@@ -186,22 +199,9 @@ export const RELOCK = step({
     }
     // request=lost looks here, before sleep_state is reset, and nowhere after.
     if (abortRequested(k, t) && k.op(t).policies.request === 'lost') return exit(k, t, ERESTART);
-    if (sleptThrough(k, t)) {
-      readyWhenDue(k, t);
-      return exit(k, t, ETIMEOUT);
-    }
     waitStart(k, t);
   },
 });
-
-/**
- * Woken for nothing (by a request's late kick, say) and run again only after the deadline: arming
- * it once more would cost another tick. 2026 arms it blindly; rearm=check looks at the clock.
- */
-function sleptThrough(k: Kernel, t: number): boolean {
-  const checks = !k.program.kernelLevel && k.op(t).policies.rearm === 'check';
-  return checks && k.get(t, DEADLINE) !== 0 && deadlinePassed(k, t);
-}
 
 /** _wake_one(): under wq->lock. */
 function wake(k: Kernel, q: number, sleeper: number): void {

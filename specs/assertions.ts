@@ -6,6 +6,7 @@
  * the assertion would hold because nothing happened: if no state shows it, the result is VACUOUS.
  */
 import { isHeld, isInKernel, mayKick } from '../model/environment.ts';
+import { DELAY, DELAY_POLL } from '../model/sleep-calls.ts';
 import { arrivalsAt, ledger, taken } from '../model/ghosts.ts';
 import {
   DISPATCHED,
@@ -39,7 +40,7 @@ import {
   WOKEN,
   WROTE,
 } from '../model/layout.ts';
-import { FUTEX } from '../model/program.ts';
+import { FUTEX, NONE } from '../model/program.ts';
 import type { Kernel } from '../model/state.ts';
 import { STEPS } from '../model/step.ts';
 import { HELD, RESTART } from '../model/syscall.ts';
@@ -131,7 +132,14 @@ function deadlineHolds(k: Kernel, t: number): boolean {
   if (k.ghost(t, EARLY)) return false;
   const due = k.optional(t, DUE);
   if (due === 0 || k.global(CLOCK_PC) !== 0 || k.global(NOW) < due) return true;
-  return !isInKernel(k, t) || !isAsleep(k, t) || isHeld(k, t);
+  if (!isInKernel(k, t) || isHeld(k, t)) return true;
+  return !isAsleep(k, t) && !stillSpins(k, t);
+}
+
+/** In the delay loop, and not at its end. */
+function stillSpins(k: Kernel, t: number): boolean {
+  const pc = k.get(t, PC);
+  return (pc === DELAY || pc === DELAY_POLL) && k.ticks() < k.get(t, FIRST) - 1;
 }
 
 // --- R7: bounded ------------------------------------------------------------------------------
@@ -314,7 +322,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'outcomes',
     holds: () => true,
     witness: 'an abort took a thread to the boundary',
-    witnessed: (k) => some(k, (_, t) => k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, isHeld),
   },
   {
     id: 'R11',
@@ -324,6 +332,10 @@ export const ASSERTIONS: readonly Assertion[] = [
     holds: () => true,
     witness: 'two aborts were requested in one run',
     witnessed: (k) => abortsUsed(k) >= 2,
+    unsupported: (k) =>
+      k.program.budgets.every(({ op }) => op !== NONE) && k.program.budgets.length === 1
+        ? restartsNothing(k)
+        : null,
   },
   {
     id: 'R12',
@@ -332,7 +344,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: noKernelStatus,
     witness: 'an aborted thread reached the boundary',
-    witnessed: (k) => some(k, (_, t) => k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, isHeld),
   },
   {
     id: 'R13',
@@ -360,7 +372,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'outcomes',
     holds: () => true,
     witness: 'an abort took a thread out of a call, and the thread went on',
-    witnessed: (k) => some(k, (_, t) => isRestarted(k, t) || k.get(t, PC) === HELD),
+    witnessed: (k) => some(k, isRestarted) || some(k, isHeld),
   },
   {
     id: 'R17',

@@ -69,7 +69,7 @@ const SYSTEM_CALLS: readonly CallSpec[] = [
     'takes one from the user counter and sleeps in the kernel if none was left'),
   call(SYSCALL, 'futex_up', 'f: futex', ['EOK'], 'sys_futex_wakeup or sys_waitq_wakeup',
     'gives one to the user counter and wakes in the kernel if somebody may sleep'),
-  call(SYSCALL, 'futex_trydown', 'f: futex', ['TRUE', 'FALSE'], 'none or sys_waitq_sleep',
+  call(SYSCALL, 'futex_trydown', 'f: futex', ['integer'], 'none or sys_waitq_sleep',
     'takes one if there is one; 2026 may sleep up to one tick'),
   call(SYSCALL_2026, 'futex_down_timeout', 'f: futex, d: duration', SLEEP_2026, 'sys_waitq_sleep',
     'futex_down that gives up after d ticks and repays by futex_up'),
@@ -247,6 +247,7 @@ export function fieldsOf(type: ObjectType, table: Table): readonly string[] {
 /** Names that a value can have, besides integers. Those of `PAYLOAD_VALUES` take `:n`. */
 export const VALUES: readonly string[] = [
   'blocked',
+  'killed',
   'unset',
   'none',
   'ok',

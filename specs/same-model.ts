@@ -17,7 +17,6 @@ import { needsAborts } from './search.ts';
 interface Facts {
   readonly revision: Revision;
   readonly aborts: boolean;
-  readonly killed: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
   readonly asksForRestarts: boolean;
 }
@@ -32,7 +31,6 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
   const facts: Facts = {
     revision,
     aborts,
-    killed: cells.some((cell) => cell?.is === 'env' && cell.op.is === 'kill'),
     asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
@@ -49,13 +47,12 @@ function policiesRead(cell: CallCell, all: Policies, facts: Facts): Partial<Poli
   const isNew = facts.revision === 'helenos-2026';
   const waits = cell.call === 'ipc_wait';
   const loops = waits && timed ? { loops: all.loops } : {};
-  // Only a request or a kill wakes a sleep of 2026 for nothing.
-  const rearm = timed && isNew && (facts.aborts || facts.killed) ? { rearm: all.rearm } : {};
   const { stop, result, request, window, token } = all;
-  if (!facts.aborts) return { ...loops, ...rearm, ...(facts.asksForRestarts && { stop, result }) };
+  // request=lost has a step of its own, requests or not.
+  const lost = request === 'lost' ? { stop, window, request } : {};
+  if (!facts.aborts) return { ...loops, ...lost, ...(facts.asksForRestarts && { stop, result }) };
   return {
     ...loops,
-    ...rearm,
     stop,
     result,
     request,
