@@ -9,12 +9,13 @@ import type { Exploration } from '../checker/exploration.ts';
 import type { Model } from '../checker/model.ts';
 import { counterexample, outcomeWitness } from '../checker/shortest.ts';
 import { confirm, type Trace, traceTo } from '../checker/trace.ts';
-import { ENV_OP } from '../model/layout.ts';
+import { ENV_OP, ENV_SUB } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { STEPS } from '../model/step.ts';
 import type { Counterexample, Step } from '../reports/data.ts';
 import type { Subject } from './search.ts';
 import { fieldsOf } from './kernel-view.ts';
+import { type Look, tellStep } from './tell-step.ts';
 import { modelDigest, writeToken } from './token.ts';
 import { wordsFor } from './words.ts';
 
@@ -81,11 +82,26 @@ function stepOf(machine: Machine, trace: Trace, rule: number, i: number): Step {
   return {
     lane: actor,
     rule: name,
-    says: own?.says ?? environmentSays(machine, trace, name, i),
+    says:
+      own === undefined
+        ? environmentSays(machine, trace, name, i)
+        : ownSays(machine, trace, rule, i),
     fn: own?.fn ?? '',
     file: own?.file ?? '',
     changes: changesIn(machine, trace, i),
   };
+}
+
+/** A step of a thread or of the clock, told by what it did. */
+function ownSays(machine: Machine, trace: Trace, rule: number, i: number): string {
+  const look =
+    (index: number): Look =>
+    (read) => {
+      machine.kernel.bind(trace.records, index * machine.recordSize);
+      return read(machine.kernel);
+    };
+  const step = rule % STEPS.length;
+  return tellStep(step, machine.rules[rule].actor, look(i), look(i + 1));
 }
 
 function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
@@ -97,7 +113,13 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   machine.kernel.bind(trace.records, i * machine.recordSize);
   const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
   const lane = 'thread' in action ? machine.kernel.program.lanes[action.thread].name : '';
-  return action.is === 'await' ? `sees ${lane} ${action.state}` : `${action.is} ${lane}`.trim();
+  if (action.is === 'await') return `sees ${lane} ${action.state}`;
+  if (action.is === 'kill') {
+    const sub = machine.kernel.global(ENV_SUB);
+    const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
+    return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
+  }
+  return `${action.is} ${lane}`.trim();
 }
 
 function changesIn(machine: Machine, trace: Trace, i: number): Step['changes'] {

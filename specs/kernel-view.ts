@@ -13,6 +13,7 @@ import {
   NOW,
   OP,
   PC,
+  REMAINING,
   RET,
   RETVAL,
   TIMER,
@@ -107,8 +108,15 @@ function threadFields(k: Kernel, t: number): [string, string][] {
     [`${name}.abort`, k.has(t, ABORT) ? (k.has(t, KICK) ? 'requested' : 'pending') : 'no'],
     [`${name}.interrupted`, k.has(t, INTERRUPTED) ? 'yes' : 'no'],
     [`${name}.timeout`, k.get(t, TIMER) === TIMER_ARMED ? `at tick ${k.get(t, DEADLINE)}` : 'no'],
-    [`${name}.record`, k.get(t, FIRST) === 0 ? 'none' : `deadline ${k.get(t, FIRST) - 1}`],
+    [`${name}.record`, recordText(k, t)],
   ];
+}
+
+/** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
+function recordText(k: Kernel, t: number): string {
+  const first = k.get(t, FIRST);
+  if (first === 0) return 'none';
+  return k.has(t, REMAINING) ? `${first - 1} ticks left` : `deadline ${first - 1}`;
 }
 
 /** Where a thread is, in a few words. */
@@ -132,8 +140,8 @@ function queueFields(k: Kernel, name: string, q: number): [string, string][] {
     [`${name}.${k.old ? 'missed_wakeups' : 'balance'}`, String(k.balance(q))],
     [`${name}.sleepers`, `[${sleepers.join(' ')}]`],
   ];
-  if (k.closed(q) && !k.old) fields.push([`${name}.closed`, 'yes']);
-  if (k.destroyed(q)) fields.push([`${name}.capability`, 'gone']);
+  if (!k.old) fields.push([`${name}.closed`, k.closed(q) ? 'yes' : 'no']);
+  if (!k.old) fields.push([`${name}.capability`, k.destroyed(q) ? 'gone' : 'there']);
   return fields;
 }
 

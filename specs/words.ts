@@ -7,7 +7,7 @@
  */
 import type { Trace } from '../checker/trace.ts';
 import { ledger, taken } from '../model/ghosts.ts';
-import { DUE, NOW } from '../model/layout.ts';
+import { ABORT, DUE, LOCAL, NOW, TOKEN, WOKEN, WROTE } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Kernel } from '../model/state.ts';
 import type { Counterexample } from '../reports/data.ts';
@@ -52,7 +52,8 @@ function thenText(machine: Machine, trace: Trace): string {
     if (name.startsWith('E abort')) events.push(`${name.slice(8)} is asked to stop`);
     for (const [t, text] of now.entries()) {
       if (text === last[t] || !isEvent(text)) continue;
-      events.push(`${kernel.program.lanes[t].name} is ${text}`);
+      const event = `${kernel.program.lanes[t].name} is ${text}`;
+      if (events.at(-1) !== event) events.push(event);
     }
     last = now;
   }
@@ -88,7 +89,22 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R9' || breaks === 'R11' || breaks === 'R15') {
     return `the end that user space sees is {${observableText(k)}}`;
   }
-  return k.program.lanes.map(({ name }, t) => `${name} is ${whereabouts(k, t)}`).join(', ');
+  const threads = k.program.lanes.map(
+    ({ name }, t) => `${name} is ${whereabouts(k, t)}${burden(k, t)}`,
+  );
+  return threads.join(', ');
+}
+
+/** What a thread has with it that matters to R4, R6, R7 and R13. */
+function burden(k: Kernel, t: number): string {
+  const parts = [
+    k.has(t, ABORT) ? 'with a request pending' : '',
+    k.get(t, TOKEN) !== 0 ? 'with a wakeup that it took' : '',
+    k.ghost(t, WOKEN) && k.get(t, TOKEN) === 0 ? 'although it had been woken' : '',
+    k.get(t, LOCAL) !== 0 ? 'with a message that it alone holds' : '',
+    k.ghost(t, WROTE) ? 'after writing user memory' : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
 function queueFacts(k: Kernel): string {
