@@ -139,10 +139,10 @@ const FALLS: readonly {
   {
     id: 'R9',
     design: 'debt=book',
-    test: 'WQ+abort+wake',
+    test: 'WQ+abort3+wake',
     revision: 'helenos-2026',
     defect: 'design',
-    steps: 16,
+    steps: 12,
   },
   {
     id: 'R11',
@@ -179,10 +179,10 @@ const FALLS: readonly {
   {
     id: 'R15',
     design: 'debt=book',
-    test: 'WQ+abort+wake',
+    test: 'WQ+abort3+wake',
     revision: 'helenos-2026',
     defect: 'design',
-    steps: 16,
+    steps: 12,
   },
   {
     id: 'R17',

@@ -9,6 +9,7 @@
  */
 import { type Design, policiesFor, type Policies, takesAborts } from '../model/designs.ts';
 import type { Revision } from '../model/program.ts';
+import { isKernelTable } from './calls.ts';
 import { quantifierFor } from './condition.ts';
 import type { Cell, Litmus } from './litmus.ts';
 import { needsAborts } from './search.ts';
@@ -27,6 +28,9 @@ type CallCell = Extract<Cell, { is: 'call' }>;
 export function modelKey(litmus: Litmus, design: Design, revision: Revision): string {
   const aborts = needsAborts(litmus);
   if (aborts && !takesAborts(design)) return 'takes no aborts';
+  const quantifier = quantifierFor(litmus, design);
+  // Kernel functions that a lane calls directly look at no policy.
+  if (isKernelTable(litmus.meta.table)) return [revision, quantifier].join('; ');
   const cells = litmus.rows.flat();
   const facts: Facts = {
     revision,
@@ -38,7 +42,7 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
     const read = policiesRead(cell, policiesFor(design, cell.call), facts);
     return `${cell.call} ${JSON.stringify(read)}`;
   });
-  return [revision, quantifierFor(litmus, design), ...new Set(parts)].join('; ');
+  return [revision, quantifier, ...new Set(parts)].join('; ');
 }
 
 /** The policies that some step of this call may read, those that make no difference levelled. */
