@@ -17,7 +17,7 @@ export function noteStep(k: Kernel, who: number, pc: number): void {
   const isThread = who < k.threads;
   if (isThread && STEPS[pc].mode === 'kernel' && requested(k, who)) bump(k, who, OWN_STEPS);
   for (let t = 0; t < k.threads; t++) {
-    if (t === who || !requested(k, t) || k.get(t, PC) === HELD) continue;
+    if (t === who || !k.has(t, ABORT)) continue;
     if (waitsFor(k, t, who)) bump(k, t, HOLDER_STEPS);
   }
 }

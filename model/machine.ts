@@ -49,7 +49,10 @@ export class Machine implements Model {
   private readonly options: MachineOptions;
   private source32: Int32Array = new Int32Array(0);
   private target32: Int32Array = new Int32Array(0);
+  /** What the environment of this program never does need not be asked for in every state. */
   private readonly hasBudgets: boolean;
+  private readonly hasLane: boolean;
+  private readonly hasTime: boolean;
   private count = 0;
   private target: Uint8Array = new Uint8Array(0);
   private to = 0;
@@ -66,6 +69,8 @@ export class Machine implements Model {
     this.recordSize = this.kernel.layout.recordSize;
     this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
+    this.hasLane = program.env.length > 0;
+    this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
   }
@@ -153,13 +158,13 @@ export class Machine implements Model {
   private environmentSteps(): void {
     const k = this.kernel;
     const base = this.envRules;
-    const action = laneAction(k);
+    const action = this.hasLane ? laneAction(k) : undefined;
     if (action !== undefined) {
       this.fork(base);
       runLane(k, action);
       this.join();
     }
-    if (mayTick(k)) {
+    if (this.hasTime && mayTick(k)) {
       this.fork(base + 1);
       tick(k);
       this.join();

@@ -39,7 +39,11 @@ export class Kernel {
   readonly program: Program;
   readonly layout: Layout;
   readonly threads: number;
+  /** Copies of what nearly every step asks of the layout. */
+  private readonly threadsFrom: number;
   private readonly threadSize: number;
+  private readonly queuesFrom: number;
+  private readonly queueSize: number;
   /** True for helenos-2012. */
   readonly old: boolean;
 
@@ -47,7 +51,10 @@ export class Kernel {
     this.program = program;
     this.layout = layoutOf(program);
     this.threads = program.lanes.length;
+    this.threadsFrom = this.layout.threads;
     this.threadSize = this.layout.threadSize;
+    this.queuesFrom = this.layout.queues;
+    this.queueSize = this.layout.queueSize;
     this.old = program.revision === 'helenos-2012';
   }
 
@@ -67,11 +74,11 @@ export class Kernel {
 
   /** A field of thread t. */
   get(t: number, field: number): number {
-    return this.bytes[this.at + this.layout.threads + t * this.threadSize + field];
+    return this.bytes[this.at + this.threadsFrom + t * this.threadSize + field];
   }
 
   set(t: number, field: number, value: number): void {
-    this.bytes[this.at + this.layout.threads + t * this.threadSize + field] = value;
+    this.bytes[this.at + this.threadsFrom + t * this.threadSize + field] = value;
   }
 
   /** A ghost that not every record has: 0 where it is absent. */
@@ -215,7 +222,7 @@ export class Kernel {
   }
 
   queueAt(q: number): number {
-    return this.at + this.layout.queues + q * this.layout.queueSize;
+    return this.at + this.queuesFrom + q * this.queueSize;
   }
 
   /** A word of user memory, signed. */
