@@ -11,6 +11,7 @@
  * a program counter and the thread whose timeout it handles, read and written through `Executor`.
  * 2026 compares with a local copy of current_clock_tick; each executor has its own.
  */
+import { BoundError } from './bound-error.ts';
 import { madeReady } from './ghosts.ts';
 import {
   BASE,
@@ -31,6 +32,9 @@ import { ASLEEP, threadWakeup } from './scheduler.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { mayInterruptSleep, sleepTimedOut } from './wait-queue-2012.ts';
+
+/** Deadlines are ticks plus a timeout of at most 100, in one byte. */
+const TICKS_MAX = 150;
 
 const FILE = 'kernel/generic/src/time/clock.c';
 
@@ -70,6 +74,7 @@ export const TICK = step({
   says: 'one clock interrupt',
   mode: 'clock',
   run(k, actor) {
+    if (k.global(NOW) === TICKS_MAX) throw new BoundError(`more than ${TICKS_MAX} ticks`);
     k.setGlobal(NOW, k.global(NOW) + 1);
     if (!k.old) setLocalTick(k, actor, k.global(NOW));
     goto(k, actor, SCAN);

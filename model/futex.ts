@@ -8,6 +8,9 @@
  *         FUTEX and SYS_WAITQ_WAKEUP; a down that fails is followed by an up; trydown is a down
  *         with a deadline that has passed (1 usec)
  *
+ * 2012: the kernel's half of a futex is made when a task first looks it up and freed, with what is
+ * banked in it, when the last task that did so dies (futex_cleanup).
+ *
  * The user counter is one atomic access a step. Futex lookup (page table, hash table, B+tree) is
  * under sleeping locks that are held for bounded code only and no page is unmapped here: merged
  * with the trap. A destroyed wait queue is found by nobody any more, but its sleepers stay.
@@ -23,10 +26,12 @@ import { SLEEP_ENTER, WAKE_ONE } from './wait-queue-2026.ts';
 
 export const SYS_FUTEX_SLEEP = handler((k, t) => {
   const { queue, policies } = k.op(t);
+  k.knowFutex(queue, k.program.lanes[t].task);
   k.sleepOn(t, SLEEP, queue, 0, INTERRUPTIBLE | abortable(policies), EXIT);
 });
 
 export const SYS_FUTEX_WAKEUP = handler((k, t) => {
+  k.knowFutex(k.op(t).queue, k.program.lanes[t].task);
   k.set(t, RC, EOK);
   wakeFirst(k, t, k.op(t).queue, EXIT);
 });

@@ -16,7 +16,19 @@
  * of a task, capabilities' lack (cap_alloc does not fail).
  */
 import { usedToken } from './ghosts.ts';
-import { DELIVERED, FIRST, LOCAL, PANIC, RC, RETVAL, SERIAL, WHERE, WROTE } from './layout.ts';
+import {
+  DELIVERED,
+  FIRST,
+  HANDLE,
+  HANDLE_FREE,
+  LOCAL,
+  PANIC,
+  RC,
+  RETVAL,
+  SERIAL,
+  WHERE,
+  WROTE,
+} from './layout.ts';
 import { INTERRUPTIBLE, NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -314,10 +326,30 @@ export const PROCESS = step({
       k.set(t, RC, 0);
       return waitAgain(k, t);
     }
+    if (!k.old && k.get(t, RC) === REQUEST) allocateHandle(k, t, message);
     k.raiseGhost(t, WROTE);
     k.goto(t, RETURN);
   },
 });
+
+/**
+ * 2026 cap_alloc(): the lowest handle that no call of this task has. Phones and wait queues have
+ * theirs below; a handle that answering has freed is given out again.
+ */
+function allocateHandle(k: Kernel, t: number, message: number): void {
+  let handle = 1;
+  while (callWithHandle(k, k.op(t).box, handle) >= 0) handle++;
+  k.setMessage(message, HANDLE, handle);
+}
+
+/** The call received through `box` that has this handle, or -1. */
+function callWithHandle(k: Kernel, box: number, handle: number): number {
+  const { messages, phones } = k.program;
+  for (let m = 0; m < messages.length; m++) {
+    if (phones[messages[m].phone].box === box && k.message(m, HANDLE) === handle) return m;
+  }
+  return -1;
+}
 
 /** W3: the message is on the kernel stack, which is about to be unwound. */
 function abortedAfterDequeue(k: Kernel, t: number, message: number): void {
@@ -350,7 +382,9 @@ export const RETURN = step({
   mode: 'kernel',
   run(k, t) {
     if (abortsIn(k, t, 'written')) {
-      if (k.get(t, RC) === ANSWER) k.setMessage(k.get(t, LOCAL) - 1, WHERE, FREED);
+      const lost = k.get(t, LOCAL) - 1;
+      if (k.get(t, RC) === ANSWER) k.setMessage(lost, WHERE, FREED);
+      else if (!k.old) k.setMessage(lost, HANDLE, k.message(lost, HANDLE) | HANDLE_FREE);
       k.set(t, LOCAL, 0);
       k.set(t, RC, ERESTART);
       return syscallExit(k, t);
@@ -366,7 +400,7 @@ export const RETURN = step({
 
 export const SYS_IPC_ANSWER = handler((k, t) => {
   const { source } = k.op(t);
-  const message = requestIn(k, source);
+  const message = requestIn(k, t, source);
   if (message < 0 || k.message(message, WHERE) !== DISPATCHED) {
     k.set(t, RC, ENOENT);
     return k.goto(t, EXIT);
@@ -377,10 +411,16 @@ export const SYS_IPC_ANSWER = handler((k, t) => {
   k.goto(t, ANSWER_UNLINK);
 });
 
-/** The message whose handle user space keeps in this register, or -1. */
-function requestIn(k: Kernel, register: number): number {
+/**
+ * The call that user space means by this register, or -1. 2012: the one whose hash it got. 2026:
+ * the one that has that handle now, which after an answer may be another.
+ */
+function requestIn(k: Kernel, t: number, register: number): number {
   if (register === NONE || k.registerCode(register) !== REQUEST) return -1;
-  return k.registerPayload(register);
+  const received = k.registerPayload(register);
+  if (k.old) return received;
+  const handle = k.message(received, HANDLE) & ~HANDLE_FREE;
+  return callWithHandle(k, k.op(t).box, handle);
 }
 
 export const ANSWER_UNLINK = step({
@@ -416,9 +456,24 @@ export const ANSWER_APPEND = step({
     const box = k.program.messages[message].callerBox;
     k.append(answersAt(k, box), message);
     k.setMessage(message, WHERE, IN_ANSWERS);
-    k.set(t, LOCAL, 0);
     k.set(t, RC, EOK);
-    wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
+    const freesHandle = !k.old && own === NONE;
+    if (!freesHandle) k.set(t, LOCAL, 0);
+    wakeFirst(k, t, k.program.boxes[box].queue, freesHandle ? ANSWER_FREE : EXIT);
+  },
+});
+
+export const ANSWER_FREE = step({
+  name: 'ipc_answer-free',
+  fn: 'cap_free',
+  file: 'kernel/generic/src/cap/cap.c',
+  says: "frees the call's handle",
+  mode: 'kernel',
+  run(k, t) {
+    const message = k.get(t, LOCAL) - 1;
+    k.setMessage(message, HANDLE, k.message(message, HANDLE) | HANDLE_FREE);
+    k.set(t, LOCAL, 0);
+    k.goto(t, EXIT);
   },
 });
 

@@ -5,10 +5,6 @@
  * and condition variable are thin layers over wait queues (synch/semaphore.c, mutex.c, condvar.c);
  * a lane whose name stands in `Restart=` issues a sleep that reports interruption again, with the
  * same arguments in full, after clearing its own flag.
- *
- * condvar_wait holds the lock of its queue while it unlocks the mutex, so that much is one step;
- * the thread_ready() in that mutex_unlock is merged with it, and so is unobservable only to a kill
- * that comes exactly there.
  */
 import { callBegins } from './ghosts.ts';
 import {
@@ -30,11 +26,9 @@ import {
   TIMER_IDLE,
 } from './layout.ts';
 import { NON_BLOCKING, NONE } from './program.ts';
-import { firstPresent, leaveQueue } from './queue.ts';
-import { ASLEEP, READY, SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
+import { ASLEEP, SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { unregisterTimeout } from './timeout-list.ts';
 import { TICK } from './clock.ts';
 import {
   DONE_VOID,
@@ -42,7 +36,6 @@ import {
   EOK,
   INTEGER,
   INTERRUPTED_2012,
-  OK_BLOCKED,
   UNCONTENDED,
   succeeded,
 } from './values.ts';
@@ -62,7 +55,6 @@ import {
   WAKE_ALL,
   WAKE_ONE,
   sleepUnderLock as sleepUnderLock2026,
-  wakeOne,
 } from './wait-queue-2026.ts';
 
 const WAITQ = 'kernel/generic/src/synch/waitq.c';
@@ -111,10 +103,23 @@ export const K_SLEEP = lane('k-sleep', 'waitq_sleep_timeout', WAITQ, 'calls the 
 /** The harness's restart: two steps, so that a kill may come between the look and the clearing. */
 export const K_SLEPT = lane('k-slept', 'waitq_sleep_timeout', WAITQ, 'returns', (k, t) => {
   const rc = k.get(t, RC);
-  const again = k.program.lanes[t].restart && (rc === EINTR || rc === INTERRUPTED_2012);
-  if (again && !k.has(t, KILLED)) return k.goto(t, K_AGAIN);
+  if (issuesAgain(k, t, rc)) return k.goto(t, K_AGAIN);
   returned(k, t, rc);
 });
+
+/** `Restart=`: an interrupted call is issued again, unless its thread has been killed. */
+function issuesAgain(k: Kernel, t: number, rc: number): boolean {
+  const interrupted = rc === EINTR || rc === INTERRUPTED_2012;
+  return k.program.lanes[t].restart && interrupted && !k.has(t, KILLED);
+}
+
+/** The thread clears its own flag; the timeout starts in full. */
+function clearForAgain(k: Kernel, t: number): void {
+  k.lower(t, INTERRUPTED);
+  k.set(t, FIRST, 0);
+  k.set(t, LOCAL, 0);
+  k.set(t, RC, 0);
+}
 
 export const K_AGAIN = lane(
   'k-again',
@@ -122,9 +127,7 @@ export const K_AGAIN = lane(
   WAITQ,
   'clears its flag and sleeps again',
   (k, t) => {
-    k.lower(t, INTERRUPTED);
-    k.set(t, FIRST, 0);
-    k.set(t, RC, 0);
+    clearForAgain(k, t);
     sleepOn(k, t, k.op(t).queue, K_SLEPT);
   },
 );
@@ -265,39 +268,40 @@ function disown(k: Kernel, t: number, q: number): boolean {
   return true;
 }
 
+/** Takes the lock of the condition variable's queue, then gives the mutex back under it. */
 export const K_CV_WAIT = lane(
   'k-condvar-wait',
   '_condvar_wait_timeout',
   CONDVAR,
-  'unlocks the mutex and sleeps',
+  'locks the queue and gives the mutex back',
   (k, t) => {
-    const { queue, mutexQueue, timeout, flags } = k.op(t);
+    const { queue, mutexQueue } = k.op(t);
     if (!k.old && !disown(k, t, mutexQueue)) return k.setGlobal(PANIC, t + 1);
+    k.setLocked(queue, true);
+    k.callOn(t, k.old ? WAKEUP_FIRST : WAKE_ONE, mutexQueue, K_CV_SLEEP);
+  },
+  (k, t) => queueFree(k, t) && (!k.old || k.get(t, TIMER) === TIMER_IDLE),
+);
+
+export const K_CV_SLEEP = lane(
+  'k-condvar-sleep',
+  '_condvar_wait_timeout',
+  CONDVAR,
+  'sleeps; its queue is unlocked when it is off its stack',
+  (k, t) => {
+    const { queue, timeout, flags } = k.op(t);
+    k.setLocked(queue, false);
     if (k.old) {
-      unlockMutex2012(k, mutexQueue);
       k.setBalance(queue, 0);
       k.sleepOn(t, SLEEP, queue, timeout, flags, K_CV_RELOCK);
       sleepUnderLock2012(k, t);
     } else {
-      wakeOne(k, mutexQueue);
       const nonBlocking = timeout === 0 ? 0 : NON_BLOCKING;
       k.sleepOn(t, SLEEP_ENTER, queue, timeout, nonBlocking, K_CV_RELOCK);
       sleepUnderLock2026(k, t);
     }
   },
-  (k, t) =>
-    !k.old || (k.get(t, TIMER) === TIMER_IDLE && queueFree(k, t) && !k.locked(k.op(t).mutexQueue)),
 );
-
-/** mutex_unlock() = waitq_wakeup(WAKEUP_FIRST), thread_ready() included. */
-function unlockMutex2012(k: Kernel, q: number): void {
-  const sleeper = firstPresent(k, q);
-  if (sleeper < 0) return k.setBalance(q, k.balance(q) + 1);
-  unregisterTimeout(k, sleeper);
-  leaveQueue(k, sleeper);
-  k.set(sleeper, RC, OK_BLOCKED);
-  k.set(sleeper, STATE, READY);
-}
 
 export const K_CV_RELOCK = lane(
   'k-condvar-relock',
@@ -318,7 +322,19 @@ export const K_CV_DONE = lane(
   'returns',
   (k, t) => {
     if (!k.old) own(k, t, k.op(t).mutexQueue);
+    if (issuesAgain(k, t, k.get(t, LOCAL))) return k.goto(t, K_CV_AGAIN);
     done(k, t, k.get(t, LOCAL), 0);
+  },
+);
+
+export const K_CV_AGAIN = lane(
+  'k-condvar-again',
+  '_condvar_wait_timeout',
+  CONDVAR,
+  'clears its flag and waits again',
+  (k, t) => {
+    clearForAgain(k, t);
+    k.goto(t, K_CV_WAIT);
   },
 );
 

@@ -130,9 +130,13 @@ export const TIMER_FINISHED = 3;
 
 /** Queue record. */
 export const BALANCE = 0;
+/** Bits: closed for ever; its capability is gone; wq->lock is held over more than one step; and
+ * from KNOWN_SHIFT on, the tasks that have looked this futex up (2012). */
 export const CLOSED = 1;
-/** 2012, in the same byte: wq->lock is held over more than one step. */
-export const LOCKED = 1;
+export const IS_CLOSED = 1;
+export const IS_DESTROYED = 2;
+export const IS_LOCKED = 4;
+export const KNOWN_SHIFT = 3;
 export const LENGTH = 2;
 export const SLEEPERS = 3;
 
@@ -143,7 +147,10 @@ export const RETVAL = 1;
 export const SERIAL = 2;
 /** Ghost: how often user space was given the request (low) and the answer (high 4 bits). */
 export const DELIVERED = 3;
-export const MESSAGE_SIZE = 4;
+/** 2026: the call's handle in the task that received it, +1; with HANDLE_FREE once it is freed. */
+export const HANDLE = 4;
+export const HANDLE_FREE = 0x80;
+export const MESSAGE_SIZE = 5;
 
 export interface Layout {
   readonly recordSize: number;

@@ -19,10 +19,11 @@ import {
   tick,
 } from './environment.ts';
 import { noteStep } from './latency.ts';
-import { ABORT, BALANCE, CLOCK_PC, FLAGS, INTERRUPTED, KICK, PANIC, PC } from './layout.ts';
+import { ABORT, CLOCK_PC, FLAGS, INTERRUPTED, KICK, PANIC, PC } from './layout.ts';
 import type { Program } from './program.ts';
 import { Kernel } from './state.ts';
-import { BoundError, STEPS } from './step.ts';
+import { BoundError } from './bound-error.ts';
+import { STEPS } from './step.ts';
 import { DEAD, EXCEPTION_EXIT, HELD, release } from './syscall.ts';
 import { CONNECTED } from './ipc.ts';
 
@@ -82,7 +83,7 @@ export class Machine implements Model {
     const { program, layout } = k;
     program.lanes.forEach((lane, t) => k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0));
     program.queues.forEach((queue, q) => {
-      arena[k.queueAt(q) + BALANCE] = queue.initial;
+      k.setBalance(q, queue.initial);
       if (!program.kernelLevel) arena[at + layout.ledgers + q] = queue.initial;
     });
     program.words.forEach((word, w) => k.setWord(w, word.initial));
@@ -240,6 +241,13 @@ export class Machine implements Model {
 /** Records start at multiples of 4, so an array of them can be read by words. */
 function wordsOf(bytes: Uint8Array): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+}
+
+/** What can happen at all, whoever does it: every step that can be taken, and the environment's. */
+export function ruleKinds(): string[] {
+  const steps = STEPS.filter((_, number) => number > 0 && number !== HELD && number !== DEAD);
+  const names = steps.map(({ name }) => name);
+  return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
 }
 
 /** Every rule of a program, in the order of their numbers. */

@@ -14,8 +14,11 @@ import {
   FLAGS,
   GLOBALS_SIZE,
   GHOST,
+  IS_CLOSED,
+  IS_DESTROYED,
+  IS_LOCKED,
+  KNOWN_SHIFT,
   LENGTH,
-  LOCKED,
   MESSAGE_SIZE,
   NOW,
   OP,
@@ -31,6 +34,7 @@ import {
 } from './layout.ts';
 import { PRIVATE_QUEUE } from './program.ts';
 import type { Op, Program } from './program.ts';
+import { BoundError } from './bound-error.ts';
 import { codeOf, encodeValue, payloadOf } from './values.ts';
 
 export class Kernel {
@@ -174,34 +178,54 @@ export class Kernel {
     return (this.bytes[this.queueAt(q) + BALANCE] << 24) >> 24;
   }
 
+  /** @throws BoundError beyond a signed byte. */
   setBalance(q: number, value: number): void {
+    if (value > 127 || value < -128) throw outOfRange(this.program.queues[q].name, value);
     this.bytes[this.queueAt(q) + BALANCE] = value;
   }
 
   closed(q: number): boolean {
-    return (this.bytes[this.queueAt(q) + CLOSED] & 1) !== 0;
+    return this.queueHas(q, IS_CLOSED);
   }
 
   setClosed(q: number): void {
-    this.bytes[this.queueAt(q) + CLOSED] |= 1;
+    this.bytes[this.queueAt(q) + CLOSED] |= IS_CLOSED;
   }
 
   /** 2026: the capability is gone (the queue lives on while somebody sleeps on it). */
   destroyed(q: number): boolean {
-    return (this.bytes[this.queueAt(q) + CLOSED] & 2) !== 0;
+    return this.queueHas(q, IS_DESTROYED);
   }
 
   setDestroyed(q: number): void {
-    this.bytes[this.queueAt(q) + CLOSED] |= 2;
+    this.bytes[this.queueAt(q) + CLOSED] |= IS_DESTROYED;
   }
 
-  /** 2012: a waker holds wq->lock while it calls thread_ready(). */
+  /** Somebody holds wq->lock from one step to the next. */
   locked(q: number): boolean {
-    return q !== PRIVATE_QUEUE && this.bytes[this.queueAt(q) + LOCKED] !== 0;
+    return q !== PRIVATE_QUEUE && this.queueHas(q, IS_LOCKED);
   }
 
   setLocked(q: number, locked: boolean): void {
-    this.bytes[this.queueAt(q) + LOCKED] = locked ? 1 : 0;
+    const at = this.queueAt(q) + CLOSED;
+    this.bytes[at] = locked ? this.bytes[at] | IS_LOCKED : this.bytes[at] & ~IS_LOCKED;
+  }
+
+  /** 2012 futex_find(): this task has looked the futex up, and holds a reference from now on. */
+  knowFutex(q: number, task: number): void {
+    this.bytes[this.queueAt(q) + CLOSED] |= 1 << (KNOWN_SHIFT + task);
+  }
+
+  /** The task's reference goes; true if it had one and that was the last: the futex is freed. */
+  forgetFutex(q: number, task: number): boolean {
+    const at = this.queueAt(q) + CLOSED;
+    const known = this.bytes[at] >> KNOWN_SHIFT;
+    this.bytes[at] &= ~(1 << (KNOWN_SHIFT + task));
+    return known === 1 << task;
+  }
+
+  private queueHas(q: number, bit: number): boolean {
+    return (this.bytes[this.queueAt(q) + CLOSED] & bit) !== 0;
   }
 
   sleepers(q: number): number {
@@ -230,7 +254,9 @@ export class Kernel {
     return (this.bytes[this.at + this.layout.words + w] << 24) >> 24;
   }
 
+  /** @throws BoundError beyond a signed byte. */
   setWord(w: number, value: number): void {
+    if (value > 127 || value < -128) throw outOfRange(this.program.words[w].name, value);
     this.bytes[this.at + this.layout.words + w] = value;
   }
 
@@ -288,6 +314,10 @@ export class Kernel {
   timersAt(): number {
     return this.at + TIMERS;
   }
+}
+
+function outOfRange(name: string, value: number): BoundError {
+  return new BoundError(`${name} would become ${value}; the model counts from -128 to 127`);
 }
 
 // The timers' list is the length in the globals and the threads right after it.

@@ -35,6 +35,3 @@ export function step(spec: Step): number {
   STEPS.push(spec);
   return STEPS.length - 1;
 }
-
-/** A misuse of a bound: `Ticks`, say. The search ends with ERROR and this sentence. */
-export class BoundError extends Error {}

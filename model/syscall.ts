@@ -304,11 +304,29 @@ export function threadExit(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
+  cleanUpFutexes(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
   k.setOptional(t, OWN_STEPS, 0);
   k.setOptional(t, HOLDER_STEPS, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   k.goto(t, DEAD);
+}
+
+/**
+ * 2012 futex_cleanup(), by the last thread of a task: the task lets go of every futex that it has
+ * looked up, and one that no task has looked up is freed, with the wakeups banked in it. In the
+ * order of the kernel this comes after the thread is dead for others; they cannot tell, since all
+ * that it changes is what they find at their next system call.
+ */
+function cleanUpFutexes(k: Kernel, t: number): void {
+  const { lanes, queues } = k.program;
+  const { task } = lanes[t];
+  const isLast = lanes.every((lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD);
+  if (!k.old || !isLast) return;
+  for (let q = 0; q < queues.length; q++) {
+    if (queues[q].kind !== 'futex' || !k.forgetFutex(q, task)) continue;
+    k.setBalance(q, 0);
+  }
 }
 
 export const DEAD = step({

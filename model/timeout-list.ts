@@ -11,9 +11,9 @@
  * sleeper's stack), so it is a field of the thread, and the list holds threads.
  */
 import { armed } from './ghosts.ts';
-import { DEADLINE, FIRST, TIMEOUT, TIMER, TIMER_ARMED, TIMER_IDLE } from './layout.ts';
+import { DEADLINE, FIRST, NOW, TIMEOUT, TIMER, TIMER_ARMED, TIMER_IDLE } from './layout.ts';
 import type { Kernel } from './state.ts';
-import { BoundError } from './step.ts';
+import { BoundError } from './bound-error.ts';
 
 /** Deadline of the sleep that t is about to begin: the call's first one, or a new one. */
 export function sleepDeadline(k: Kernel, t: number): number {
@@ -33,10 +33,11 @@ export function deadlinePassed(k: Kernel, t: number): boolean {
 /** timeout_register(): under CPU->timeoutlock. */
 export function registerTimeout(k: Kernel, t: number, deadline: number): void {
   const { ticksMax, kernelLevel, lanes } = k.program;
-  if (!kernelLevel && deadline + 1 > ticksMax) {
+  const fires = Math.max(deadline, k.global(NOW)) + 1;
+  if (!kernelLevel && fires > ticksMax) {
     throw new BoundError(
       `Ticks=${ticksMax} is too small: a timeout of ${lanes[t].name} armed at tick ${k.ticks()} ` +
-        `fires at tick ${deadline + 1}. Raise Ticks to at least ${deadline + 1}.`,
+        `fires at tick ${fires}. Raise Ticks to at least ${fires}.`,
     );
   }
   k.set(t, DEADLINE, deadline + 1);

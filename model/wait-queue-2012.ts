@@ -82,7 +82,8 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
-  if (q !== PRIVATE_QUEUE && k.balance(q) > 0) {
+  // `if (wq->missed_wakeups)`: a negative count would be true as well.
+  if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
     k.setBalance(q, k.balance(q) - 1);
     tookToken(k, t, q);
     return k.returnWith(t, OK_ATOMIC);

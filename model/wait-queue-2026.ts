@@ -60,12 +60,16 @@ import { EINTR, EOK, ERESTART, ETIMEOUT } from './values.ts';
 const FILE = 'kernel/generic/src/synch/waitq.c';
 const THREAD_FILE = 'kernel/generic/src/proc/thread.c';
 
+/** condvar_wait holds the lock of its queue while it gives its mutex back. */
+const isUnlocked = (k: Kernel, t: number): boolean => !k.locked(k.get(t, WQ));
+
 export const SLEEP_ENTER = step({
   name: 'waitq_sleep-enter',
   fn: 'waitq_sleep_timeout_unsafe',
   file: FILE,
   says: 'takes a banked wakeup, fails at once, or joins the queue',
   mode: 'kernel',
+  enabled: isUnlocked,
   run: (k, t) => sleepUnderLock(k, t),
 });
 
@@ -188,6 +192,7 @@ export const RELOCK = step({
   file: FILE,
   says: 'looks whether it is still on the list',
   mode: 'kernel',
+  enabled: isUnlocked,
   run(k, t) {
     const timedOut = k.has(t, TIMED_OUT);
     k.lower(t, TIMED_OUT);
@@ -225,6 +230,7 @@ export const WAKE_ONE = step({
   file: FILE,
   says: 'repays a debt, wakes the first sleeper, or banks the wakeup',
   mode: 'kernel',
+  enabled: isUnlocked,
   run(k, t) {
     wakeOne(k, k.get(t, WQ));
     k.endOfCall(t);
@@ -237,6 +243,7 @@ export const SIGNAL = step({
   file: FILE,
   says: 'wakes the first sleeper, if there is one',
   mode: 'kernel',
+  enabled: isUnlocked,
   run(k, t) {
     const q = k.get(t, WQ);
     const sleeper = firstPresent(k, q);
@@ -260,6 +267,7 @@ export const WAKE_ALL = step({
   file: FILE,
   says: 'forgets banked wakeups and debts, wakes every sleeper',
   mode: 'kernel',
+  enabled: isUnlocked,
   run(k, t) {
     wakeAll(k, k.get(t, WQ));
     k.endOfCall(t);
@@ -272,6 +280,7 @@ export const CLOSE = step({
   file: FILE,
   says: 'closes the queue for ever and wakes every sleeper',
   mode: 'kernel',
+  enabled: isUnlocked,
   run(k, t) {
     const q = k.get(t, WQ);
     k.setClosed(q);

@@ -95,6 +95,7 @@ class Compiler {
       restart: litmus.meta.restart.includes(litmus.lanes[column].name),
       ops: this.cellsOf(column).map((cell, op) => this.compileCell(cell, thread, op)),
     }));
+    this.refuse(lanes);
     const env = this.options.abortFree ? [] : this.environment();
     return {
       name: litmus.name,
@@ -199,6 +200,25 @@ class Compiler {
     this.queues[queue] = { ...this.queues[queue], initial: value };
   }
 
+  /** What would need something that nothing models. */
+  private refuse(lanes: Program['lanes']): void {
+    const exits = (task: number): boolean =>
+      lanes.every((lane) => lane.task !== task || lane.ops.some((op) => op.call === 'thread_exit'));
+    if (this.boxes.length > 0 && this.tasks.some((_, task) => exits(task))) {
+      throw new Unsupported('the last thread of a task exits: ipc_cleanup is not modelled yet');
+    }
+    for (const [q, { name, kind }] of this.queues.entries()) {
+      const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
+      const tasks = new Set(users.map(({ task }) => task));
+      const isHandle = kind === 'waitq' || kind === 'futex';
+      if (!this.isOld() && !this.kernelLevel && isHandle && tasks.size > 1) {
+        throw new Unsupported(
+          `${name} is a capability of one task (2026), but lanes of ${tasks.size} tasks use it`,
+        );
+      }
+    }
+  }
+
   private compileCell(cell: Cell, thread: number, op: number): Op {
     if (cell.is === 'assign') return this.compileAssignment(cell, thread);
     if (cell.is === 'env') {
@@ -270,6 +290,11 @@ class Compiler {
     }
     if (this.kernelLevel && /^(mutex|semaphore|condvar)_/.test(result.call) && !this.isOld()) {
       result = { ...result, flags: result.flags & NON_BLOCKING };
+    }
+    if (this.isOld() && result.call === 'condvar_wait' && result.flags & NON_BLOCKING) {
+      if (result.timeout === 0) {
+        throw new Unsupported('a condvar_wait that would block keeps a spinlock while it sleeps');
+      }
     }
     return this.withIdentity(result, thread, op, values);
   }

@@ -92,6 +92,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     tests: tests.map(testRow),
     runs,
     notes: unmet,
+    isWhole,
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
 }

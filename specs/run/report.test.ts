@@ -12,6 +12,7 @@ import { sampleRun, violatedRun } from './sample.ts';
 
 function reportOf(runs: readonly Run[]) {
   return assembleReport({
+    isWhole: true,
     command: 'fermata check',
     startedAt: '2026-11-23T12:00:00.000Z',
     elapsedMs: 1,
@@ -46,10 +47,10 @@ test.for([
 
 test('a rule that fires in one run has fired', () => {
   const { search } = sampleRun();
-  const idle = { ...search, coverage: { a: [0, 0], b: [0, 0] } } as const;
-  const busy = { ...search, coverage: { a: [3, 1], b: [0, 0] } } as const;
+  const idle = { ...search, coverage: {} } as const;
+  const busy = { ...search, coverage: { a: [3, 1] } } as const;
   const runs = [sampleRun({ search: idle }), sampleRun({ search: busy })];
-  expect(rulesNeverFired(runs)).toEqual(['b']);
+  expect(rulesNeverFired(runs, ['b', 'a'])).toEqual(['b']);
 });
 
 test('a design lists the policies of single calls', () => {

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { type Design, POLICIES } from '../../model/designs.ts';
+import { ruleKinds } from '../../model/machine.ts';
 import {
   type Counterexample,
   type DesignRow,
@@ -34,8 +35,14 @@ export type Findings = Pick<
   | 'notes'
 >;
 
+/** Only of the whole catalogue can it be said that a rule fires nowhere. */
+export type Scope = { readonly isWhole: boolean };
+
 /** The report, but for the exit code, which `reports/exit-code.ts` reads from it. */
-export function assembleReport(findings: Findings): Omit<Report, 'exitCode'> {
+export function assembleReport({
+  isWhole,
+  ...findings
+}: Findings & Scope): Omit<Report, 'exitCode'> {
   const { runs } = findings;
   return {
     schema: REPORT_SCHEMA,
@@ -44,7 +51,7 @@ export function assembleReport(findings: Findings): Omit<Report, 'exitCode'> {
     ran: runs.length,
     passed: runs.filter(isPassed).length,
     failed: runs.filter(isFailed).length,
-    rulesNeverFired: rulesNeverFired(runs),
+    rulesNeverFired: isWhole ? rulesNeverFired(runs) : [],
     latencies: worstLatencies(runs),
     environment: {
       node: process.version,
@@ -81,15 +88,13 @@ export function counterexamplesIn(
     );
 }
 
-/** Sorted names of the rules that some run has and none fired. */
-export function rulesNeverFired(runs: readonly Run[]): readonly string[] {
-  const fired = new Map<string, boolean>();
-  for (const { search } of runs) {
-    for (const [rule, [times]] of Object.entries(search.coverage)) {
-      fired.set(rule, times > 0 || fired.get(rule) === true);
-    }
-  }
-  return [...fired.keys()].filter((rule) => fired.get(rule) === false).toSorted();
+/** Sorted names of all kinds of rules of which none fired in any run: code that nothing reached. */
+export function rulesNeverFired(
+  runs: readonly Run[],
+  kinds: readonly string[] = ruleKinds(),
+): readonly string[] {
+  const fired = new Set(runs.flatMap(({ search }) => Object.keys(search.coverage)));
+  return kinds.filter((kind) => !fired.has(kind)).toSorted();
 }
 
 /** The worst latency of each call on each revision and design; not bounded (null) is worst. */
