@@ -121,6 +121,8 @@ export const RESTARTED = 8;
 export const EARLY = 16;
 /** A call that a waker had woken ended with a failure in user space. */
 export const WAKE_LOST = 32;
+/** This attempt was aborted, to be restarted, and took one from its queue's counter (2026). */
+export const BOOKED = 64;
 
 /** TIMER */
 export const TIMER_IDLE = 0;

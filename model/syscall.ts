@@ -13,6 +13,7 @@
 import { callBegins, departed, forgotToken, resumed, timeIsUp, usedToken } from './ghosts.ts';
 import {
   ABORT,
+  BOOKED,
   EARLY,
   FIRST,
   FLAGS,
@@ -108,7 +109,7 @@ export const RESTART = step({
   says: 'issues the same call again',
   mode: 'user',
   run(k, t) {
-    k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED)) | RESTARTED);
+    k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED | BOOKED)) | RESTARTED);
     resumed(k, t);
     k.set(t, WAS_DUE, 0);
     if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));

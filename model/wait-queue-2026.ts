@@ -28,6 +28,7 @@ import {
 } from './ghosts.ts';
 import {
   ABORT,
+  BOOKED,
   CLOCK_LOCAL,
   CLOCK_PC,
   DEADLINE,
@@ -117,6 +118,7 @@ function exit(k: Kernel, t: number, rc: number): void {
   if (rc !== EOK && composable && booksDebt(k, t, rc)) {
     k.setBalance(q, k.balance(q) - 1);
     if (reachesUser(k, t, rc)) failedComposably(k, q);
+    else k.raiseGhost(t, BOOKED);
   }
   k.set(t, STATE, INITIAL);
   k.returnWith(t, rc);

@@ -31,7 +31,7 @@ export const FINDING_CLASSES: ReadonlyMap<FindingClass, string> = new Map([
   ['vacuous', 'VACUOUS: what these tests are about never happened'],
   ['stale', 'Stale: the baseline or a declared fall says otherwise'],
   ['kernel', 'Known kernel defects (fall without any abort)'],
-  ['design', 'Known design defects (fall only with aborts; what the known-bad presets break)'],
+  ['design', 'Known design defects (fall only with aborts)'],
   ['condition', 'Known conditions that do not hold'],
 ]);
 

@@ -9,6 +9,8 @@ import pc from 'picocolors';
 
 import type { Report, Run, Standing, Verdict } from './data.ts';
 import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
+import { knownBadLines } from './known-bad-lines.ts';
+import { latencyLines, neverFiredLines } from './latency-lines.ts';
 import { matrixLines } from './matrix.ts';
 import { clip, count, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
@@ -42,7 +44,7 @@ const STANDINGS: readonly (readonly [Standing, string])[] = [
 
 /** Matrix, findings and closing lines, as `fermata check` prints them. Ends without a newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const parts = [renderMatrix, renderFindings, renderClosing];
+  const parts = [renderMatrix, renderFindings, renderAside, renderClosing];
   return parts
     .map((render) => render(report, options))
     .filter((part) => part !== '')
@@ -55,6 +57,20 @@ export function renderMatrix(report: Report, options: TerminalOptions): string {
   return matrixLines(report, widthIn(options), colorsIn(options)).join('\n');
 }
 
+/** What known-bad designs break, abort latencies, and rules that fired nowhere. Empty if there is nothing to say. */
+export function renderAside(report: Report, options: TerminalOptions): string {
+  const width = widthIn(options);
+  const parts = [
+    knownBadLines(report, width),
+    latencyLines(report, width),
+    neverFiredLines(report, width),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
 /**
  * One line per finding under a head per class, worst first; kernel defects and design defects
  * never under one head. Empty if there is nothing to say.
@@ -63,7 +79,11 @@ export function renderFindings(report: Report, options: TerminalOptions): string
   const width = widthIn(options);
   const colors = colorsIn(options);
   const lines: string[] = [];
-  const all = findingsOf(report);
+  // What known-bad designs break is summed up in a line each (renderAside).
+  const knownBad = report.designs.filter(({ kind }) => kind === 'known-bad').map((d) => d.name);
+  const all = findingsOf(report).filter(
+    (finding) => !KNOWN.has(finding.class) || finding.designs.some((d) => !knownBad.includes(d)),
+  );
   for (const [kind, says] of FINDING_CLASSES) {
     const findings = all.filter((finding) => finding.class === kind);
     if (findings.length === 0) continue;

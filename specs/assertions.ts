@@ -21,6 +21,7 @@ import { isAsleep } from '../model/kernel-lanes.ts';
 import {
   ABORT,
   AWAY,
+  BOOKED,
   CLOCK_PC,
   DELIVERED,
   DUE,
@@ -116,15 +117,8 @@ function noMessageLost(k: Kernel): boolean {
   return true;
 }
 
-/** A restarted abort leaves no queue with more debt than failed sleeps have booked. */
-function noDebtOfAborts(k: Kernel): boolean {
-  if (!some(k, heldForRestart) && !some(k, isRestarted)) return true;
-  for (let q = 0; q < k.program.queues.length; q++) {
-    const due = ledger(k, q) - taken(k, q);
-    if (Math.min(k.balance(q), 0) < Math.min(due, 0)) return false;
-  }
-  return true;
-}
+/** A thread that will issue its call again has left no debt behind. */
+const leftNoDebt = (k: Kernel, t: number): boolean => !k.ghost(t, BOOKED) || !heldForRestart(k, t);
 
 // --- R2: time ---------------------------------------------------------------------------------
 
@@ -266,7 +260,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     says: 'an abort that is restarted books no wakeup debt',
     source: 'design.md R3; HelenOS b59318e5ac',
     kind: 'always',
-    holds: noDebtOfAborts,
+    holds: (k) => every(k, leftNoDebt),
     witness: 'a composable sleep was aborted',
     witnessed: (k) => some(k, (_, t) => heldForRestart(k, t) && (k.op(t).flags & FUTEX) !== 0),
     unsupported: (k) => (k.old ? 'the wait queues of 2012 know no debt' : restartsNothing(k)),
