@@ -103,7 +103,7 @@ test('kernel and design defects stand under heads of their own, the unexpected f
     'VACUOUS: what these tests are about never happened',
     'Stale: the baseline or a declared fall says otherwise',
     'Known kernel defects (fall without any abort)',
-    'Known design defects (fall only with aborts; what the known-bad presets break)',
+    'Known design defects (fall only with aborts)',
   ]);
 });
 

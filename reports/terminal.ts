@@ -80,9 +80,10 @@ export function renderFindings(report: Report, options: TerminalOptions): string
   const colors = colorsIn(options);
   const lines: string[] = [];
   // What known-bad designs break is summed up in a line each (renderAside).
-  const knownBad = report.designs.filter(({ kind }) => kind === 'known-bad').map((d) => d.name);
+  const designs = report.designs.filter(({ kind }) => kind === 'known-bad');
+  const knownBad = new Set(designs.map(({ name }) => name));
   const all = findingsOf(report).filter(
-    (finding) => !KNOWN.has(finding.class) || finding.designs.some((d) => !knownBad.includes(d)),
+    (finding) => !KNOWN.has(finding.class) || finding.designs.some((name) => !knownBad.has(name)),
   );
   for (const [kind, says] of FINDING_CLASSES) {
     const findings = all.filter((finding) => finding.class === kind);

@@ -126,4 +126,9 @@ describe('a known-bad preset', () => {
       expect(judged(run, { design: knownBad }).standing).toBe('information');
     }
   });
+
+  test('is red on a test of the user that was checked on it by name', () => {
+    const run = violatedRun(['R1'], { test: 'mine' });
+    expect(judged(run, { design: knownBad, isAsked: true }).standing).toBe('unexpected');
+  });
 });

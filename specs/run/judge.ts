@@ -3,7 +3,7 @@
  *
  * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
  * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
- * information. A judge never changes a verdict: only `standing`, and `why` says on which ground.
+ * information, unless somebody asks how a test of their own stands to it. A judge never changes a verdict: only `standing`, and `why` says on which ground.
  */
 import type { Design } from '../../model/designs.ts';
 import { takesAborts } from '../../model/designs.ts';
@@ -17,6 +17,8 @@ export interface Grounds {
   readonly litmus: Litmus;
   /** The line of the baseline about this (test, target), or null. */
   readonly line: Expectation | null;
+  /** A file of the user's own, on a design that was named: judged whatever the design is. */
+  readonly isAsked?: boolean;
   /** `2026-11-23`, to tell what has expired. */
   readonly today: string;
 }
@@ -50,7 +52,9 @@ function judgementOf(run: Run, grounds: Grounds): Judgement {
     const why = `${grounds.design.name} takes no thread out of a call, and the test needs an abort`;
     return { standing: 'expected', why };
   }
-  if (grounds.design.kind === 'known-bad') return judgeKnownBad(run, grounds.design);
+  if (grounds.design.kind === 'known-bad' && !grounds.isAsked) {
+    return judgeKnownBad(run, grounds.design);
+  }
   return judgeByBaseline(run, grounds);
 }
 
