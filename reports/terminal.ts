@@ -141,7 +141,7 @@ function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
 export function ranSentence(report: Report): string {
   const ran = `${thousands(report.ran)} of ${thousands(report.selected)} ran`;
   const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
-  if (report.interrupted) return `${ran} ${seconds}: interrupted.`;
+  if (report.interrupted) return `${ran} ${seconds}: INCONCLUSIVE (interrupted).`;
   if (report.ran < report.selected) return `${ran} ${seconds}: the rest is unknown.`;
   return `${ran} ${seconds}.`;
 }

@@ -175,6 +175,9 @@ function overall(
   const of = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict);
   for (const verdict of ['VIOLATED', 'INCONCLUSIVE'] as const) {
     const found = of(verdict);
+    if (found.length > 0 && verdict === 'INCONCLUSIVE' && exploration.stopped !== 'complete') {
+      return { verdict, why: cutText(searchResult(exploration)) };
+    }
     if (found.length > 0) {
       return { verdict, why: found.map(({ id, why }) => `${id}: ${why}`).join('; ') };
     }

@@ -72,7 +72,7 @@ export function keysOf(exploration: Exploration): ReadonlyMap<string, OutcomeKey
 }
 
 export function cutText({ stopped, completeDepth, frontier }: SearchResult): string {
-  return `the search was cut (${stopped}): complete to depth ${completeDepth}, frontier ${frontier}`;
+  return `cut (${stopped}): complete to depth ${completeDepth}, frontier ${frontier}`;
 }
 
 export function searchResult(exploration: Exploration): SearchResult {

@@ -25,10 +25,17 @@ const line: Expectation = {
   expires: '2026-06-30',
 };
 
-function judged(run: Run, grounds: { design?: Design; line?: Expectation; aborts?: boolean } = {}) {
+interface SampleGrounds {
+  readonly design?: Design;
+  readonly line?: Expectation;
+  readonly aborts?: boolean;
+  readonly isAsked?: boolean;
+}
+
+function judged(run: Run, grounds: SampleGrounds = {}) {
   const { litmus } = sampleTest('A', { aborts: grounds.aborts });
-  const { design = ticket, line: expectation = null } = grounds;
-  return judge(run, { design, litmus, line: expectation, today: '2026-06-30' });
+  const { design = ticket, line: expectation = null, isAsked } = grounds;
+  return judge(run, { design, litmus, line: expectation, today: '2026-06-30', isAsked });
 }
 
 describe('a right preset', () => {
