@@ -130,7 +130,7 @@ export const TESTS_SCRIPT = String.raw`
   function outcomes(run) {
     if (run.outcomes.length === 0) return el('p', { class: 'soft' }, 'No outcome was seen.');
     return table(['outcome', 'end states', 'condition', 'one shortest schedule'], run.outcomes.map(function (outcome) {
-      var schedule = outcome.witness.length === 0 ? ''
+      var schedule = outcome.witness.length === 0 ? 'in report.json'
         : el('details', null, el('summary', null, plural(outcome.witness.length, 'step')),
             code(outcome.witness.join(' ')));
       return [code(outcome.text), outcome.states, outcome.satisfies ? 'holds' : 'does not hold', schedule];
