@@ -6,7 +6,8 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { DesignError, presets } from './model/designs.ts';
+import { DesignError } from './model/policies.ts';
+import { presets } from './model/presets.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';

@@ -31,14 +31,15 @@ import {
   TIMER_ARMED,
   WAS_DUE,
 } from './layout.ts';
-import { isAsleep } from './kernel-lanes.ts';
 import type { EnvAction } from './program.ts';
 import { NONE } from './program.ts';
-import { SLEEPING, UNLINKED, threadWakeup } from './scheduler.ts';
+import { SLEEPING, UNLINKED, isAsleep, threadWakeup } from './scheduler.ts';
 import { DELAY, DELAY_POLL } from './sleep-calls.ts';
 import type { Kernel } from './state.ts';
 import { STEPS } from './step.ts';
-import { DEAD, HELD, PARKED, RESTART, release, stopsInPlace } from './syscall.ts';
+import { HELD, PARKED, release, stopsInPlace } from './boundary.ts';
+import { RESTART } from './syscall.ts';
+import { DEAD } from './thread-exit.ts';
 import { ASLEEP_2012, abortSleep, interruptSleep, mayInterruptSleep } from './wait-queue-2012.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
 

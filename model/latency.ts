@@ -8,7 +8,7 @@ import { ABORT, HOLDER_STEPS, LINK, OWN_STEPS, PC, TIMER, TIMER_IDLE } from './l
 import { PRIVATE_QUEUE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { STEPS } from './step.ts';
-import { HELD } from './syscall.ts';
+import { HELD } from './boundary.ts';
 import { SLEEP } from './wait-queue-2012.ts';
 import { UNREGISTER_WAIT } from './wait-queue-2026.ts';
 

@@ -24,8 +24,9 @@ import type { Program } from './program.ts';
 import { Kernel } from './state.ts';
 import { BoundError } from './bound-error.ts';
 import { STEPS } from './step.ts';
-import { DEAD, EXCEPTION_EXIT, HELD, release } from './syscall.ts';
-import { CONNECTED } from './ipc.ts';
+import { HELD, release } from './boundary.ts';
+import { DEAD, EXCEPTION_EXIT } from './thread-exit.ts';
+import { CONNECTED } from './ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
 const ABORT_RULE = 2;

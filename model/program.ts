@@ -5,7 +5,7 @@
  * kernel read it and never change it. Whatever is known before the first step stands here and not
  * in the state: arguments of calls, which queue belongs to which box, policies.
  */
-import type { Policies } from './designs.ts';
+import type { Policies } from './policies.ts';
 
 export type Revision = 'helenos-2012' | 'helenos-2026';
 

@@ -19,6 +19,11 @@ export const INITIAL = 0;
 export const ASLEEP = 1;
 export const WOKE = 2;
 
+/** Asleep and switched out: listed (2012), or past the CAS of its sleep_state (2026). */
+export function isAsleep(k: Kernel, t: number): boolean {
+  return k.old ? k.get(t, STATE) === SLEEPING : k.get(t, LINK) !== 0 && k.get(t, STATE) === ASLEEP;
+}
+
 /** 2012 thread_ready(): the thread may run. */
 export function threadReady(k: Kernel, thread: number): void {
   k.set(thread, STATE, READY);

@@ -1,5 +1,5 @@
 /**
- * The system call frame: trap, exit, boundary, hold, restart, and where a thread may die.
+ * The system call frame: trap, exit, and the restart of a call that was taken out.
  *
  * syscall_handler() of both revisions: run the handler; if interrupted, thread_exit; return. The
  * ticket adds the rest: at the boundary an abort request is cleared and the thread is held until
@@ -10,21 +10,16 @@
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
-import { callBegins, departed, forgotToken, resumed, timeIsUp, usedToken } from './ghosts.ts';
+import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from './boundary.ts';
+import type { Policies } from './policies.ts';
+import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from './ghosts.ts';
 import {
   ABORT,
   BOOKED,
-  EARLY,
   FIRST,
-  FLAGS,
   GHOST,
-  HOLDER_STEPS,
   INTERRUPTED,
-  KICK,
   LOCAL,
-  OP,
-  OWN_STEPS,
-  PC,
   POKED,
   RC,
   REMAINING,
@@ -36,11 +31,11 @@ import {
   WOKEN,
   WROTE,
 } from './layout.ts';
-import type { Policies } from './designs.ts';
-import { ABORTABLE, NONE } from './program.ts';
-import { giveUpPlace, leaveQueue } from './queue.ts';
+import { NONE } from './program.ts';
+import { giveUpPlace } from './queue.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
+import { LEAVE, threadExit } from './thread-exit.ts';
 import {
   ANSWER,
   EINTR,
@@ -56,33 +51,13 @@ import { WAKE_ONE } from './wait-queue-2026.ts';
 
 /** Starts one system call of thread t: sets its first kernel step. */
 export type Handler = (k: Kernel, t: number) => void;
+/** All system calls, by the number that an op has for its handler. */
 export const HANDLERS: Handler[] = [];
 
+/** Registers a system call and returns its number. */
 export function handler(run: Handler): number {
   HANDLERS.push(run);
   return HANDLERS.length - 1;
-}
-
-/** The flag of a sleep that an abort may end: only where the design unwinds at all. */
-export function abortable(policies: Policies): number {
-  return policies.stop === 'boundary' && policies.window !== 'none' ? ABORTABLE : 0;
-}
-
-/** The thread is stopped where it is, inside the kernel (stop=section, stop=points). */
-export function stopsInPlace(policies: Policies): boolean {
-  return policies.stop !== 'boundary';
-}
-
-const WINDOWS = ['none', 'asleep', 'woken', 'dequeued', 'written'];
-
-/** Does an abort request that finds the thread in this window take it out of the call? */
-export function abortsIn(k: Kernel, t: number, window: string): boolean {
-  const { policies } = k.op(t);
-  return (
-    k.has(t, ABORT) &&
-    abortable(policies) !== 0 &&
-    WINDOWS.indexOf(policies.window) >= WINDOWS.indexOf(window)
-  );
 }
 
 /** Posts one wakeup on q on behalf of t, which continues at step `ret`. */
@@ -162,27 +137,6 @@ function sleptWell(k: Kernel, t: number): boolean {
   return k.op(t).sleeps && succeeded(k.get(t, RC));
 }
 
-/** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */
-export function parkedInPlace(k: Kernel, t: number, next: number): boolean {
-  if (!k.has(t, ABORT) || !stopsInPlace(k.op(t).policies)) return false;
-  k.set(t, RET, next);
-  k.goto(t, PARKED);
-  return true;
-}
-
-export const PARKED = step({
-  name: 'parked',
-  fn: 'udebug_stoppable_end',
-  file: 'kernel/generic/src/udebug/udebug.c',
-  says: 'waits inside the kernel until it is resumed',
-  mode: 'kernel',
-  enabled: (k, t) => !k.has(t, ABORT),
-  run(k, t) {
-    k.goto(t, k.get(t, RET));
-    k.set(t, RET, 0);
-  },
-});
-
 /** W2: a request after the wakeup was taken, where the design lets it out of the call. */
 export function abortedAfterWakeup(k: Kernel, t: number): boolean {
   const { box, call, policies, queue } = k.op(t);
@@ -240,116 +194,6 @@ function completed(k: Kernel, t: number, rc: number): void {
   endCall(k, t, result, rc === REQUEST || rc === ANSWER ? k.get(t, LOCAL) - 1 : 0);
 }
 
-/** The call is over: its register is written, the thread goes on with the next. */
-export function endCall(k: Kernel, t: number, code: number, payload: number): void {
-  const { register } = k.op(t);
-  if (register !== NONE) k.setRegister(register, code, payload);
-  giveUpPlace(k, t);
-  departed(k, t);
-  k.set(t, RC, 0);
-  k.set(t, FIRST, 0);
-  k.set(t, LOCAL, 0);
-  k.set(t, STATE, 0);
-  keepMarks(k, t);
-  k.set(t, OP, k.get(t, OP) + 1);
-  toUser(k, t, nextEntry(k, t));
-}
-
-/** What went wrong in the call stays marked until the next one, where every state is looked at. */
-function keepMarks(k: Kernel, t: number): void {
-  const marks = k.get(t, GHOST) & (EARLY | WAKE_LOST);
-  callBegins(k, t);
-  k.set(t, GHOST, marks);
-}
-
-function nextEntry(k: Kernel, t: number): number {
-  const { ops } = k.program.lanes[t];
-  const next = k.get(t, OP);
-  return next < ops.length ? ops[next].entry : 0;
-}
-
-/** The boundary: here a request is answered by holding the thread. */
-function toUser(k: Kernel, t: number, next: number): void {
-  if (!k.has(t, ABORT)) return k.goto(t, next);
-  k.lower(t, ABORT);
-  k.set(t, RET, next);
-  k.goto(t, HELD);
-}
-
-export const HELD = step({
-  name: 'held',
-  fn: '',
-  file: '',
-  says: 'is held at the boundary',
-  mode: 'held',
-  enabled: () => false,
-  run: () => {},
-});
-
-/** The environment resumes a held thread. */
-export function release(k: Kernel, t: number): void {
-  if (k.get(t, PC) === HELD) {
-    k.setOptional(t, OWN_STEPS, 0);
-    k.setOptional(t, HOLDER_STEPS, 0);
-    k.goto(t, k.get(t, RET));
-    k.set(t, RET, 0);
-  } else {
-    k.lower(t, ABORT);
-  }
-}
-
-/** thread_exit(): the thread is gone, and with it what it held. */
-export function threadExit(k: Kernel, t: number): void {
-  usedToken(k, t);
-  leaveQueue(k, t);
-  giveUpPlace(k, t);
-  departed(k, t);
-  callBegins(k, t);
-  cleanUpFutexes(k, t);
-  for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
-  k.setOptional(t, OWN_STEPS, 0);
-  k.setOptional(t, HOLDER_STEPS, 0);
-  k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
-  k.goto(t, DEAD);
-}
-
-/**
- * 2012 futex_cleanup(), by the last thread of a task: the task lets go of every futex that it has
- * looked up, and one that no task has looked up is freed, with the wakeups banked in it. In the
- * order of the kernel this comes after the thread is dead for others; they cannot tell, since all
- * that it changes is what they find at their next system call.
- */
-function cleanUpFutexes(k: Kernel, t: number): void {
-  const { lanes, queues } = k.program;
-  const { task } = lanes[t];
-  const isLast = lanes.every((lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD);
-  if (!k.old || !isLast) return;
-  for (let q = 0; q < queues.length; q++) {
-    if (queues[q].kind !== 'futex' || !k.forgetFutex(q, task)) continue;
-    k.setBalance(q, 0);
-  }
-}
-
-export const DEAD = step({
-  name: 'dead',
-  fn: 'thread_exit',
-  file: 'kernel/generic/src/proc/thread.c',
-  says: 'has exited',
-  mode: 'user',
-  enabled: () => false,
-  run: () => {},
-});
-
-/** exc_dispatch(): a flagged thread that an interrupt finds in user mode does not go back there. */
-export const EXCEPTION_EXIT = step({
-  name: 'exception-exit',
-  fn: 'exc_dispatch',
-  file: 'kernel/generic/src/interrupt/interrupt.c',
-  says: 'dies at an interrupt from user mode',
-  mode: 'user',
-  run: (k, t) => threadExit(k, t),
-});
-
 function bump(k: Kernel, at: number): void {
   if (k.bytes[at] < 255) k.bytes[at]++;
 }
@@ -370,12 +214,3 @@ export const ASSIGN = step({
 
 /** thread_exit() as a system call. */
 export const SYS_THREAD_EXIT = handler((k, t) => k.goto(t, LEAVE));
-
-export const LEAVE = step({
-  name: 'thread_exit',
-  fn: 'thread_exit',
-  file: 'kernel/generic/src/proc/thread.c',
-  says: 'exits',
-  mode: 'kernel',
-  run: (k, t) => threadExit(k, t),
-});

@@ -8,7 +8,7 @@
 import type { Exploration } from '../checker/exploration.ts';
 import { explore } from '../checker/explore.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../reports/data.ts';
-import { type Assertion, ASSERTIONS } from './assertions.ts';
+import { ASSERTIONS, type Assertion } from './assertions.ts';
 import { cutText, keysOf, needsAborts, searchOptions, type Subject } from './search.ts';
 import { compile, type CompileOptions } from './compile.ts';
 import { counterexampleTo } from './counterexample.ts';

@@ -13,14 +13,11 @@ import {
   TRYDOWN,
   UP,
 } from '../model/futex.ts';
-import {
-  SYS_IPC_ANSWER,
-  SYS_IPC_CALL_ASYNC,
-  SYS_IPC_HANGUP,
-  SYS_IPC_POKE,
-  SYS_IPC_WAIT,
-} from '../model/ipc.ts';
+import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../model/ipc-answer.ts';
+import { SYS_IPC_CALL_ASYNC, SYS_IPC_HANGUP } from '../model/ipc-send.ts';
+import { SYS_IPC_WAIT } from '../model/ipc-wait.ts';
 import * as lanes from '../model/kernel-lanes.ts';
+import * as locks from '../model/kernel-locks.ts';
 import { NONE } from '../model/program.ts';
 import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../model/sleep-calls.ts';
 import { ASSIGN, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
@@ -85,15 +82,15 @@ const SYSCALLS_2026: Readonly<Record<string, Start>> = {
 const KERNEL_BOTH: Readonly<Record<string, Start>> = {
   waitq_sleep_timeout: kernel(lanes.K_SLEEP),
   semaphore_down: kernel(lanes.K_SLEEP),
-  mutex_lock: kernel(lanes.K_LOCK),
-  mutex_unlock: kernel(lanes.K_UNLOCK),
-  condvar_wait: kernel(lanes.K_CV_WAIT),
-  futex_down: kernel(lanes.K_DOWN),
-  futex_down_repaid: kernel(lanes.K_DOWN),
-  futex_up: kernel(lanes.K_UP),
-  enter: kernel(lanes.K_ENTER),
-  leave: kernel(lanes.K_LEAVE),
-  increment: kernel(lanes.K_INCREMENT),
+  mutex_lock: kernel(locks.K_LOCK),
+  mutex_unlock: kernel(locks.K_UNLOCK),
+  condvar_wait: kernel(locks.K_CV_WAIT),
+  futex_down: kernel(locks.K_DOWN),
+  futex_down_repaid: kernel(locks.K_DOWN),
+  futex_up: kernel(locks.K_UP),
+  enter: kernel(locks.K_ENTER),
+  leave: kernel(locks.K_LEAVE),
+  increment: kernel(locks.K_INCREMENT),
   await_asleep: kernel(lanes.K_AWAIT),
   tick: kernel(lanes.K_TICK),
 };

@@ -6,7 +6,8 @@
  */
 import type { Exploration } from '../checker/exploration.ts';
 import { explore } from '../checker/explore.ts';
-import { type Design, takesAborts } from '../model/designs.ts';
+import { takesAborts } from '../model/designs.ts';
+import type { Design } from '../model/policies.ts';
 import type { Revision } from '../model/program.ts';
 import type {
   AssertionResult,
@@ -17,7 +18,7 @@ import type {
   Verdict,
 } from '../reports/data.ts';
 import { assertAll } from './assert.ts';
-import { compile, Unsupported } from './compile.ts';
+import { compile } from './compile.ts';
 import { quantifierFor } from './condition.ts';
 import { counterexampleTo, scheduleTo } from './counterexample.ts';
 import { hashOf } from './hash.ts';
@@ -41,6 +42,7 @@ export type { Revision } from '../model/program.ts';
 export { replay } from './replay.ts';
 export type { CheckOptions, Source } from './search.ts';
 export { stepName } from './search.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** The revisions that a test applies to, by its table. */
 export function revisionsOf(litmus: Litmus): Revision[] {

@@ -7,7 +7,8 @@
  * with its reason.
  */
 import { match } from 'ts-pattern';
-import { type Design, parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs.ts';
+import type { Design } from '../model/policies.ts';
 import { OP, PC } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { dtOf, endText, fieldsOf } from './kernel-view.ts';

@@ -4,7 +4,8 @@
  */
 import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
-import { parseDesign, presets } from '../model/designs.ts';
+import { parseDesign } from '../model/designs.ts';
+import { presets } from '../model/presets.ts';
 import {
   ARMED_AT,
   DELIVERED,
@@ -17,10 +18,11 @@ import {
   TOKEN,
 } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
-import { compile, Unsupported } from './compile.ts';
+import { compile } from './compile.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { revisionsOf } from './check.ts';
 import { testModel } from './test-model.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** States looked at per program, spread over the whole space. */
 const SAMPLES = 40;

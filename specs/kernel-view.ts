@@ -1,8 +1,7 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
-import { isAsleep } from '../model/kernel-lanes.ts';
-import { ANSWER_EHANGUP, ANSWER_ENOENT, CONNECTED, HUNGUP, SLAMMED } from '../model/ipc.ts';
+import { ANSWER_EHANGUP, ANSWER_ENOENT, CONNECTED, HUNGUP, SLAMMED } from '../model/ipc-objects.ts';
 import {
   ABORT,
   DEADLINE,
@@ -22,8 +21,11 @@ import {
   WROTE,
 } from '../model/layout.ts';
 import { isHeld, isInKernel, isWoken } from '../model/environment.ts';
+import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';
-import { DEAD, HELD, RESTART } from '../model/syscall.ts';
+import { HELD } from '../model/boundary.ts';
+import { RESTART } from '../model/syscall.ts';
+import { DEAD } from '../model/thread-exit.ts';
 import { ANSWER, INTEGER, RC_NAMES, REQUEST, TIMEOUT_2012 } from '../model/values.ts';
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';

@@ -5,7 +5,8 @@
  * Each is a mutant of the model, so an assertion that could not fail would be found out here.
  */
 import { expect, test } from 'vitest';
-import { parseDesign, presets } from '../model/designs.ts';
+import { parseDesign } from '../model/designs.ts';
+import { presets } from '../model/presets.ts';
 import type { Run } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
 import { check, type Revision } from './check.ts';

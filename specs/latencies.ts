@@ -6,7 +6,8 @@ import type { Exploration } from '../checker/exploration.ts';
 import { HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Kernel } from '../model/state.ts';
-import { HELD, RESTART } from '../model/syscall.ts';
+import { HELD } from '../model/boundary.ts';
+import { RESTART } from '../model/syscall.ts';
 import type { AssertionResult, Latency } from '../reports/data.ts';
 import type { Subject } from './search.ts';
 

@@ -2,7 +2,8 @@
  * Designs with one key are one model: the searches of both have the same counts and verdicts.
  */
 import { expect, test } from 'vitest';
-import { parseDesign, presets } from '../model/designs.ts';
+import { parseDesign } from '../model/designs.ts';
+import { presets } from '../model/presets.ts';
 import { check, revisionsOf } from './check.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { modelKey } from './same-model.ts';

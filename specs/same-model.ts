@@ -7,7 +7,8 @@
  * have the same states, transitions and verdicts, so one search serves both. A test compares the
  * searches of pairs with one key.
  */
-import { type Design, policiesFor, type Policies, takesAborts } from '../model/designs.ts';
+import { policiesFor, takesAborts } from '../model/designs.ts';
+import type { Design, Policies } from '../model/policies.ts';
 import type { Revision } from '../model/program.ts';
 import { isKernelTable } from './calls.ts';
 import { quantifierFor } from './condition.ts';

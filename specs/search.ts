@@ -2,7 +2,7 @@
  * What one check works on, how its searches are bounded, and what is kept of them.
  */
 import type { Exploration, ExploreOptions } from '../checker/exploration.ts';
-import type { Design } from '../model/designs.ts';
+import type { Design } from '../model/policies.ts';
 import type { Program, Revision } from '../model/program.ts';
 import type { SearchResult } from '../reports/data.ts';
 import type { Litmus } from './litmus.ts';

@@ -7,9 +7,10 @@ import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
 import { parseDesign } from '../model/designs.ts';
 import { revisionsOf } from './check.ts';
-import { compile, Unsupported } from './compile.ts';
+import { compile } from './compile.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { testModel } from './test-model.ts';
+import { Unsupported } from './unsupported.ts';
 
 const COUNTS = fileURLToPath(new URL('./state-counts.txt', import.meta.url));
 /** Larger tests are pinned as far as this. */

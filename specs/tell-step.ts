@@ -2,11 +2,13 @@
  * What a step did, where its name alone leaves it open: a sleep that took a banked wakeup or joined
  * the queue, a wakeup that woke somebody, was banked or repaid a debt. Read off the two states.
  */
-import { DEQUEUE, PROCESS, RETURN } from '../model/ipc.ts';
+import { DEQUEUE, PROCESS, RETURN } from '../model/ipc-wait.ts';
 import { LINK, PC, RC, RET, WQ } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { STEPS } from '../model/step.ts';
-import { DEAD, EXIT, HELD, PARKED, RESTART } from '../model/syscall.ts';
+import { HELD, PARKED } from '../model/boundary.ts';
+import { EXIT, RESTART } from '../model/syscall.ts';
+import { DEAD } from '../model/thread-exit.ts';
 import {
   ANSWER,
   EINTR,

@@ -7,7 +7,7 @@ import { KICK } from '../model/layout.ts';
 import { Machine } from '../model/machine.ts';
 import type { Program } from '../model/program.ts';
 import type { Kernel } from '../model/state.ts';
-import { type Assertion, ASSERTIONS } from './assertions.ts';
+import { ASSERTIONS, type Assertion } from './assertions.ts';
 import { holds, observableText, outcomeText, progressText, shownLocations } from './condition.ts';
 import { fieldsOf, type Window, windowOf } from './kernel-view.ts';
 import type { Litmus } from './litmus.ts';

@@ -69,6 +69,15 @@ export function readToken(text: string): Token {
   }
 }
 
+/** What of specs/ decides how a test becomes a program of the model. */
+const COMPILER = [
+  'compile.ts',
+  'compile-calls.ts',
+  'compile-environment.ts',
+  'compile-objects.ts',
+  'calls-to-steps.ts',
+];
+
 let digest: string | undefined;
 
 /** First 16 hexadecimal digits of the SHA-256 of the model's sources. */
@@ -80,7 +89,7 @@ export function modelDigest(): string {
       if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
       hash.update(file).update(readFileSync(join(folder, file)));
     }
-    for (const file of ['compile.ts', 'calls-to-steps.ts']) {
+    for (const file of COMPILER) {
       hash.update(readFileSync(join(root, 'specs', file)));
     }
     digest = hash.digest('hex').slice(0, 16);

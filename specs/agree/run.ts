@@ -5,16 +5,18 @@ import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
 import { outcomeWitness } from '../../checker/shortest.ts';
 import { parseDesign } from '../../model/designs.ts';
-import { isAsleep, K_AWAIT } from '../../model/kernel-lanes.ts';
+import { K_AWAIT } from '../../model/kernel-lanes.ts';
 import { INTERRUPTED, OP, PANIC, PC } from '../../model/layout.ts';
 import { Machine } from '../../model/machine.ts';
 import { NONE, type Program } from '../../model/program.ts';
+import { isAsleep } from '../../model/scheduler.ts';
 import type { Kernel } from '../../model/state.ts';
 import { INTEGER, RC_NAMES, TIMEOUT_2012 } from '../../model/values.ts';
-import { compile, Unsupported } from '../compile.ts';
+import { compile } from '../compile.ts';
 import type { Litmus } from '../litmus.ts';
 import type { KernelEnd } from './outcomes.ts';
 import type { Revision } from './read-outcomes.ts';
+import { Unsupported } from '../unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
 const STATES_MAX = 4_000_000;

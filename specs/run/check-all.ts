@@ -8,7 +8,9 @@
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { type Design, parseDesign, presets } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs.ts';
+import type { Design } from '../../model/policies.ts';
+import { presets } from '../../model/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
 import { modelKey } from '../same-model.ts';

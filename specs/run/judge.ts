@@ -5,7 +5,7 @@
  * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
  * information, unless somebody asks how a test of their own stands to it. A judge never changes a verdict: only `standing`, and `why` says on which ground.
  */
-import type { Design } from '../../model/designs.ts';
+import type { Design } from '../../model/policies.ts';
 import { takesAborts } from '../../model/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import type { Litmus } from '../litmus.ts';

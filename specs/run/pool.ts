@@ -6,7 +6,7 @@
  * interrupt is raised no job is begun; those that were not begun are null.
  */
 import { Worker } from 'node:worker_threads';
-import type { Design } from '../../model/designs.ts';
+import type { Design } from '../../model/policies.ts';
 import type { Run } from '../../reports/data.ts';
 import type { CheckOptions, Revision } from '../check.ts';
 import type { Test } from './catalogue.ts';

@@ -5,7 +5,7 @@
  * fine because it happened. Lines that still hold are kept as they are; lines of tests that were
  * not selected are not touched.
  */
-import { presets } from '../../model/designs.ts';
+import { presets } from '../../model/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { UsageError } from './errors.ts';
 import {

@@ -1,0 +1,146 @@
+/**
+ * Policies: the questions that a design answers, and the answers that there are.
+ *
+ * A design is one value for each policy (design.md §3), for all calls or for one
+ * (`ipc_wait.result=eintr`): how a kernel treats a thread that is stopped inside a system call.
+ * This file has the table, the types and the settings as text. Beside no file of the kernel: the
+ * steps of the model ask for a value where the kernels would differ.
+ *
+ * Policies of checkpoints and of synchronous calls are not here: nothing models them yet.
+ */
+import { closest } from 'fastest-levenshtein';
+
+/** Every policy: its values, the ticket's first, each with what it means. */
+export const POLICIES = {
+  stop: {
+    boundary: 'the thread leaves the kernel and is held at the user/kernel boundary',
+    points: 'held where it sleeps; that it was woken meanwhile is part of a declared record',
+    section: "held inside the kernel at the end of today's stoppable section",
+  },
+  window: {
+    asleep: 'an abort unwinds a thread that sleeps or has not yet slept; later ones complete',
+    none: 'no abort takes a thread out of its call',
+    woken: 'also a thread that a waker has unlinked and that has not run yet (see token)',
+    dequeued: 'also a thread that holds a dequeued message on its kernel stack only (see token)',
+    written: 'also a thread that has written its results to user memory',
+  },
+  result: {
+    restart: 'the call is issued again when the thread is resumed; user space sees nothing',
+    eintr: 'the call returns EINTR to user space',
+    leak: 'the internal restart status reaches user space as a return value',
+  },
+  timeout: {
+    deadline: 'a restarted call keeps the absolute deadline of its first attempt',
+    remaining: 'a restarted call gets what was left when it was aborted; time held does not count',
+    relative: 'a restarted call waits for its full timeout again',
+  },
+  loops: {
+    'first-deadline': 'all internal loops of a call share the deadline of the first',
+    'full-timeout': 'each internal loop starts the timeout anew, as both kernels do in ipc_wait',
+  },
+  progress: {
+    record: 'the deadline is kept in a declared restart record, part of the boundary',
+    registers: "the deadline is kept in the call's argument registers",
+    hidden: 'the deadline is kept in the kernel where no examination of the thread shows it',
+  },
+  debt: {
+    none: 'a restarted abort books no wakeup debt',
+    book: 'every failed composable sleep books a debt, aborted ones included (2026 as it is)',
+  },
+  token: {
+    complete: 'a thread whose wakeup was taken completes its call',
+    repost: 'an abort after the wakeup posts it again (a dequeued message goes to the tail)',
+    drop: 'an abort after the wakeup forgets it',
+  },
+  place: {
+    tail: 'a restarted sleeper queues at the tail, as re-execution gives',
+    keep: 'a restarted sleeper finds its place in the queue kept',
+  },
+  request: {
+    recheck: 'the sleep looks for a request after it has become wakeable',
+    lost: 'the sleep looks for a request only before it becomes wakeable',
+  },
+  udelay: {
+    poll: 'the delay loop looks for a request',
+    spin: 'the delay loop runs to its end',
+  },
+} as const;
+
+/** A policy's name; a value for each policy. */
+export type Policy = keyof typeof POLICIES;
+export type Policies = { readonly [P in Policy]: keyof (typeof POLICIES)[P] };
+
+/** A value for each policy, with the name under which a report speaks of it. */
+export interface Design {
+  /** As given, or the preset's name. */
+  readonly name: string;
+  readonly kind: 'right' | 'known-bad' | 'custom';
+  readonly policies: Policies;
+  /** Policies that differ for one call, by the call's name. */
+  readonly perCall: Readonly<Record<string, Partial<Policies>>>;
+  readonly reason: string;
+  readonly fall: Fall | null;
+}
+
+/** What a known-bad design must break, and where. */
+export interface Fall {
+  readonly assertion: string;
+  readonly test: string;
+  readonly revision: 'helenos-2012' | 'helenos-2026';
+  /** Steps of the shortest counterexample; pinned by a test. */
+  readonly steps: number;
+}
+
+/** Calls for which a policy may be set separately. */
+export const CALLS_WITH_POLICIES = [
+  'thread_usleep',
+  'thread_udelay',
+  'futex_down',
+  'futex_down_timeout',
+  'futex_sleep',
+  'futex_trydown',
+  'waitq_sleep',
+  'ipc_wait',
+] as const;
+
+/** A design, policy, call or value that does not exist. */
+export class DesignError extends Error {}
+
+/**
+ * `policy=value` or `call.policy=value`, separated by commas, over the values of `base`.
+ *
+ * @throws DesignError naming the nearest policy, call or value.
+ */
+export function parseSettings(text: string, base: Policies): Pick<Design, 'policies' | 'perCall'> {
+  const policies: Record<string, string> = { ...base };
+  const perCall: Record<string, Record<string, string>> = {};
+  for (const setting of text.split(',')) {
+    const [, call, policy, value] = /^(?:(\w+)\.)?(\w+)=([\w-]+)$/.exec(setting) ?? [];
+    if (policy === undefined || value === undefined) {
+      throw new DesignError(`"${setting}" in design "${text}": expected policy=value`);
+    }
+    if (!Object.hasOwn(POLICIES, policy)) {
+      throw unknownName('policy', policy, Object.keys(POLICIES), text);
+    }
+    const values = Object.keys(POLICIES[policy as Policy]);
+    if (!values.includes(value)) throw unknownName(`value of ${policy}`, value, values, text);
+    if (call === undefined) policies[policy] = value;
+    else if (!(CALLS_WITH_POLICIES as readonly string[]).includes(call)) {
+      throw unknownName('call', call, CALLS_WITH_POLICIES, text);
+    } else (perCall[call] ??= {})[policy] = value;
+  }
+  // Every policy and value was looked up in POLICIES above, which is what the types say.
+  return { policies: policies as Policies, perCall: perCall as Design['perCall'] };
+}
+
+export function samePolicies(a: Policies, b: Policies): boolean {
+  return (Object.keys(POLICIES) as Policy[]).every((policy) => a[policy] === b[policy]);
+}
+
+/** The error for a name that is not among `known`, with the nearest that is. */
+export function unknownName(what: string, name: string, known: readonly string[], text: string) {
+  const near = closest(name, [...known]);
+  return new DesignError(
+    `unknown ${what} "${name}" in design "${text}"; the nearest is "${near}". Known: ${known.join(', ')}`,
+  );
+}

@@ -1,0 +1,179 @@
+/**
+ * Presets: the designs that have a name.
+ *
+ * Two names for the same values are the same design. A known-bad preset is the ticket's design with
+ * one thing wrong, kept for ever: it names the assertion that must fall and the litmus that shows
+ * it, so that each is a test that the checker can see.
+ */
+import { parseSettings, type Design, type Fall, type Policies } from './policies.ts';
+
+/** Helenos#433 as proposed: unwind the sleeping primitives with a status of their own, restart. */
+export const TICKET: Policies = {
+  stop: 'boundary',
+  window: 'asleep',
+  result: 'restart',
+  timeout: 'deadline',
+  loops: 'first-deadline',
+  progress: 'record',
+  debt: 'none',
+  token: 'complete',
+  place: 'tail',
+  request: 'recheck',
+  udelay: 'poll',
+};
+
+const TODAY: Policies = {
+  ...TICKET,
+  stop: 'section',
+  window: 'none',
+  timeout: 'relative',
+  loops: 'full-timeout',
+  debt: 'book',
+  udelay: 'spin',
+};
+
+const HELENOS_2012 = 'helenos-2012';
+const HELENOS_2026 = 'helenos-2026';
+
+function right(name: string, policies: Policies, reason: string): Design {
+  return { name, kind: 'right', policies, perCall: {}, reason, fall: null };
+}
+
+function knownBad(name: string, reason: string, fall: Fall): Design {
+  return { name, kind: 'known-bad', ...parseSettings(name, TICKET), reason, fall };
+}
+
+/** All presets, the right ones first. */
+export function presets(): readonly Design[] {
+  return [
+    right('today', TODAY, 'the kernels as they are: no thread can be taken out of a call'),
+    right('ticket', TICKET, 'helenos#433: unwind while asleep, restart with the first deadline'),
+    right(
+      'eintr',
+      { ...TICKET, result: 'eintr' },
+      'unwind while asleep and tell user space; transparency is given up on purpose',
+    ),
+    knownBad(
+      'debt=book',
+      "2026's composable sleep books a debt for every failure, restarted or not",
+      {
+        assertion: 'R1',
+        test: 'WQ+abort+wake',
+        revision: HELENOS_2026,
+        steps: 16,
+      },
+    ),
+    knownBad('timeout=relative', 'plain re-execution: the timeout in full after every abort', {
+      assertion: 'R2',
+      test: 'SLEEP+abort',
+      revision: HELENOS_2012,
+      steps: 15,
+    }),
+    knownBad(
+      'timeout=remaining',
+      'the time that a thread was held does not count (gVisor before 2021)',
+      {
+        assertion: 'R2',
+        test: 'SLEEP+held',
+        revision: HELENOS_2012,
+        steps: 18,
+      },
+    ),
+    knownBad(
+      'progress=hidden',
+      'the deadline is where neither a debugger nor a checkpoint can see it',
+      {
+        assertion: 'R13',
+        test: 'SLEEP+abort',
+        revision: HELENOS_2012,
+        steps: 6,
+      },
+    ),
+    knownBad(
+      'loops=full-timeout',
+      "both kernels' ipc_wait: every internal loop starts the timeout anew",
+      {
+        assertion: 'R2',
+        test: 'BUG19+full-timeout',
+        revision: HELENOS_2012,
+        steps: 28,
+      },
+    ),
+    knownBad('request=lost', 'the request is looked for once, before the sleep (FreeBSD r155741)', {
+      assertion: 'R7',
+      test: 'SLEEP+request',
+      revision: HELENOS_2012,
+      steps: 6,
+    }),
+    knownBad('udelay=spin', 'the delay loop does not look for requests', {
+      assertion: 'R7',
+      test: 'UDELAY+abort',
+      revision: HELENOS_2012,
+      steps: 3,
+    }),
+    knownBad('window=none', 'requests wait until the call ends by itself', {
+      assertion: 'R7',
+      test: 'SLEEP+abort',
+      revision: HELENOS_2012,
+      steps: 4,
+    }),
+    knownBad(
+      'window=woken,token=drop',
+      'an abort between the wakeup and the running forgets the wakeup',
+      {
+        assertion: 'R1',
+        test: 'WQ+wake+abort',
+        revision: HELENOS_2026,
+        steps: 13,
+      },
+    ),
+    knownBad(
+      'window=woken,token=repost',
+      'an abort between the wakeup and the running posts it again',
+      {
+        assertion: 'R6',
+        test: 'WQ+wake+abort',
+        revision: HELENOS_2026,
+        steps: 10,
+      },
+    ),
+    knownBad('window=dequeued', 'an abort takes the thread from a message that it alone holds', {
+      assertion: 'R1',
+      test: 'IPC+wait+send',
+      revision: HELENOS_2012,
+      steps: 18,
+    }),
+    knownBad('window=dequeued,token=repost', 'a dequeued message goes back to the tail', {
+      assertion: 'R8',
+      test: 'IPC+self+order',
+      revision: HELENOS_2012,
+      steps: 32,
+    }),
+    knownBad('window=written', 'an abort after the results were written', {
+      assertion: 'R4',
+      test: 'IPC+wait+send',
+      revision: HELENOS_2012,
+      steps: 11,
+    }),
+    knownBad(
+      'result=leak',
+      'the internal restart status is what the call returns (rr, CRIU on ppc64)',
+      {
+        assertion: 'R12',
+        test: 'BUG34+erestart-leaks',
+        revision: HELENOS_2012,
+        steps: 5,
+      },
+    ),
+    knownBad(
+      'stop=section',
+      "today's stoppable sections: the thread waits with the wakeup on its kernel stack",
+      {
+        assertion: 'R13',
+        test: 'IPC+section',
+        revision: HELENOS_2012,
+        steps: 11,
+      },
+    ),
+  ];
+}

@@ -1,0 +1,97 @@
+/**
+ * The environment of a program: its E lane and its budgets of aborts.
+ *
+ * What the E lane requests itself is part of the budget, so the budget is less by that. A test may
+ * be compiled with fewer aborts than it says, for the assertions that compare the two.
+ */
+import { type EnvAction, NONE, type Program } from '../model/program.ts';
+import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-objects.ts';
+import type { EnvOp, Loc } from './litmus.ts';
+import { Unsupported } from './unsupported.ts';
+
+export interface EnvironmentOptions {
+  /** No aborts and no E lane: the abort-free side of R15. */
+  readonly abortFree?: boolean;
+  /** No aborts; the E lane keeps what it does besides (kill, ticks, set). */
+  readonly withoutAborts?: boolean;
+  /** Every budget is cut to this many aborts. */
+  readonly aborts?: number | null;
+}
+
+/** The actions of the E lane, in order. @throws Unsupported */
+export function environmentOf(names: Names, options: EnvironmentOptions): EnvAction[] {
+  if (options.abortFree) return [];
+  const { litmus } = names;
+  const column = litmus.lanes.findIndex(({ name }) => name === 'E');
+  if (column < 0) return [];
+  const actions = cellsOf(litmus, column).map((cell) => {
+    if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
+    return actionOf(names, cell.op);
+  });
+  if (options.withoutAborts) {
+    return actions.filter(({ is }) => is !== 'abort' && is !== 'await' && is !== 'resume');
+  }
+  return options.aborts === 1 ? firstAbortOnly(actions) : actions;
+}
+
+/** Budgets less the explicit aborts that they cover: a budget is the total. */
+export function budgetsOf(
+  names: Names,
+  options: EnvironmentOptions,
+  env: readonly EnvAction[],
+): Program['budgets'] {
+  if (options.abortFree || options.withoutAborts) return [];
+  const cap = options.aborts ?? null;
+  const declared = names.litmus.meta.aborts.map(({ target, most }) => ({
+    ...(target === 'any' ? { thread: NONE, op: NONE } : callOf(names, target)),
+    most: cap === null ? most : Math.min(most, cap),
+  }));
+  return declared.map((budget) => {
+    const explicit = env.filter(
+      (a) =>
+        a.is === 'abort' &&
+        (budget.thread === NONE || (a.thread === budget.thread && a.op === budget.op)),
+    );
+    return { ...budget, most: Math.max(0, budget.most - explicit.length) };
+  });
+}
+
+function actionOf(names: Names, op: EnvOp): EnvAction {
+  switch (op.is) {
+    case 'await':
+      return { is: 'await', state: op.state, ...callOf(names, op.ref) };
+    case 'abort':
+      return { is: 'abort', ...callOf(names, op.ref) };
+    case 'resume':
+      return { is: 'resume', thread: threadOf(names, op.lane) };
+    case 'tick':
+      return { is: 'tick', count: op.count };
+    case 'kill':
+      return killOf(names, op.task);
+    case 'set':
+      return setOf(names, op.loc, op.value.is === 'integer' ? op.value.value : 0);
+    default:
+      throw new Unsupported(`the model has no "${op.is}" yet`);
+  }
+}
+
+function killOf({ litmus, columns, boxes }: Names, task: string): EnvAction {
+  if (boxes.length > 0) {
+    throw new Unsupported('kill of a task with IPC: ipc_cleanup is not modelled yet');
+  }
+  const threads = columns.flatMap((column, t) => (taskName(litmus, column) === task ? [t] : []));
+  return { is: 'kill', threads };
+}
+
+function setOf({ words }: Names, loc: Loc, value: number): EnvAction {
+  const name = loc.is === 'object' ? loc.name : '';
+  const word = words.findIndex((known) => known.name === name);
+  if (word < 0) throw new Unsupported(`set ${name}: only words can be set`);
+  return { is: 'set', word, value };
+}
+
+/** The E lane with its first abort alone, for R11. */
+function firstAbortOnly(actions: readonly EnvAction[]): EnvAction[] {
+  const first = actions.findIndex(({ is }) => is === 'abort');
+  return actions.filter(({ is }, i) => is !== 'abort' || i === first);
+}

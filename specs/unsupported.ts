@@ -1,0 +1,2 @@
+/** The model has no such thing; not a fault of the litmus. */
+export class Unsupported extends Error {}
