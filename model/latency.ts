@@ -42,5 +42,6 @@ function waitsFor(k: Kernel, t: number, who: number): boolean {
 }
 
 function bump(k: Kernel, t: number, field: number): void {
-  if (k.get(t, field) < 255) k.set(t, field, k.get(t, field) + 1);
+  const steps = k.optional(t, field);
+  if (steps < 255) k.setOptional(t, field, steps + 1);
 }

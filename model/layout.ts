@@ -8,7 +8,7 @@
  *     owners            2 per mutex   owner + 1 and nesting (2026)
  *     words             1 each        user memory, signed
  *     phones            2 each        state, active_calls
- *     messages          MESSAGE_SIZE  where it is, answer, ghosts
+ *     messages          messageSize   where it is, answer, ghosts
  *     boxes             lists         calls, dispatched, answers: a length and the messages
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
@@ -73,18 +73,18 @@ export const LOCAL = 13;
 export const GHOST = 14;
 /** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
 export const TOKEN = 15;
-/** Bytes of a thread in a program without timeouts that does not assert R7. */
+/** Bytes of a thread without the ghosts below. */
 export const THREAD_SIZE_LEAST = 16;
-/** Ghost: tick of the first arming of the call's deadline. */
-export const ARMED_AT = 16;
-/** Ghost: the call's first deadline, +1, whatever the design does with it. */
-export const DUE = 17;
-/** Bytes of a thread in a program with timeouts that does not assert R7. */
-export const THREAD_SIZE_TIMED = 18;
-/** Ghost: own steps, and steps of lock holders waited for, since the abort request (R7). */
-export const OWN_STEPS = 18;
-export const HOLDER_STEPS = 19;
-export const THREAD_SIZE_MOST = 20;
+
+/**
+ * Ghosts that not every record has: indices into Layout.optional. Ticks of the first arming of the
+ * call's deadline, and that deadline, +1, whatever the design does with it (programs with
+ * timeouts); own steps, and steps of lock holders waited for, since the request (R7).
+ */
+export const ARMED_AT = 0;
+export const DUE = 1;
+export const OWN_STEPS = 2;
+export const HOLDER_STEPS = 3;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = TIMEOUT;
@@ -159,6 +159,10 @@ export interface Layout {
   readonly timers: number;
   readonly threads: number;
   readonly threadSize: number;
+  /** Offsets within a thread of ARMED_AT, DUE, OWN_STEPS and HOLDER_STEPS; -1: not there. */
+  readonly optional: readonly number[];
+  /** 2012 keeps no handles. */
+  readonly messageSize: number;
   readonly queues: number;
   readonly queueSize: number;
   readonly owners: number;
@@ -185,20 +189,25 @@ export function layoutOf(program: Program): Layout {
   let at = 0;
   const take = (size: number): number => (at += size) - size;
   const threads = program.lanes.length;
-  const threadSize = threadSizeOf(program);
+  const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
+  const optional = optionalOffsets(isTimed, program.ghosts.latency);
+  const threadSize = THREAD_SIZE_LEAST + optional.filter((offset) => offset >= 0).length;
+  const messageSize = program.revision === 'helenos-2012' ? HANDLE : MESSAGE_SIZE;
   const queueSize = SLEEPERS + threads;
   const list = 1 + program.messages.length;
   take(GLOBALS_SIZE);
   const layout = {
-    timers: take(threads),
+    timers: take(isTimed ? threads : 0),
     threads: take(threads * threadSize),
     threadSize,
+    optional,
+    messageSize,
     queues: take(program.queues.length * queueSize),
     queueSize,
     owners: take(program.kernelLevel ? program.queues.length * 2 : 0),
     words: take(program.words.length),
     phones: take(program.phones.length * 2),
-    messages: take(program.messages.length * MESSAGE_SIZE),
+    messages: take(program.messages.length * messageSize),
     boxes: take(program.boxes.length * list * 3),
     boxSize: list * 3,
     dispatched: list,
@@ -215,8 +224,12 @@ export function layoutOf(program: Program): Layout {
   return { ...layout, recordSize: Math.ceil(at / 4) * 4 };
 }
 
-function threadSizeOf({ lanes, ghosts }: Program): number {
-  if (ghosts.latency) return THREAD_SIZE_MOST;
-  const timed = lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
-  return timed ? THREAD_SIZE_TIMED : THREAD_SIZE_LEAST;
+/** Where the optional ghosts stand within a thread, -1 for those that this program needs not. */
+function optionalOffsets(isTimed: boolean, latency: boolean): readonly number[] {
+  const first = THREAD_SIZE_LEAST;
+  const second = isTimed ? first + 2 : first;
+  return [
+    ...(isTimed ? [first, first + 1] : [-1, -1]),
+    ...(latency ? [second, second + 1] : [-1, -1]),
+  ];
 }

@@ -19,7 +19,6 @@ import {
   IS_LOCKED,
   KNOWN_SHIFT,
   LENGTH,
-  MESSAGE_SIZE,
   NOW,
   OP,
   PC,
@@ -46,6 +45,8 @@ export class Kernel {
   /** Copies of what nearly every step asks of the layout. */
   private readonly threadsFrom: number;
   private readonly threadSize: number;
+  private readonly optionalAt: readonly number[];
+  private readonly messageSize: number;
   private readonly queuesFrom: number;
   private readonly queueSize: number;
   /** True for helenos-2012. */
@@ -57,6 +58,8 @@ export class Kernel {
     this.threads = program.lanes.length;
     this.threadsFrom = this.layout.threads;
     this.threadSize = this.layout.threadSize;
+    this.optionalAt = this.layout.optional;
+    this.messageSize = this.layout.messageSize;
     this.queuesFrom = this.layout.queues;
     this.queueSize = this.layout.queueSize;
     this.old = program.revision === 'helenos-2012';
@@ -86,12 +89,14 @@ export class Kernel {
   }
 
   /** A ghost that not every record has: 0 where it is absent. */
-  optional(t: number, field: number): number {
-    return field < this.threadSize ? this.get(t, field) : 0;
+  optional(t: number, ghost: number): number {
+    const offset = this.optionalAt[ghost];
+    return offset < 0 ? 0 : this.get(t, offset);
   }
 
-  setOptional(t: number, field: number, value: number): void {
-    if (field < this.threadSize) this.set(t, field, value);
+  setOptional(t: number, ghost: number, value: number): void {
+    const offset = this.optionalAt[ghost];
+    if (offset >= 0) this.set(t, offset, value);
   }
 
   has(t: number, flag: number): boolean {
@@ -261,11 +266,11 @@ export class Kernel {
   }
 
   message(m: number, field: number): number {
-    return this.bytes[this.at + this.layout.messages + m * MESSAGE_SIZE + field];
+    return this.bytes[this.at + this.layout.messages + m * this.messageSize + field];
   }
 
   setMessage(m: number, field: number, value: number): void {
-    this.bytes[this.at + this.layout.messages + m * MESSAGE_SIZE + field] = value;
+    this.bytes[this.at + this.layout.messages + m * this.messageSize + field] = value;
   }
 
   setRegister(register: number, code: number, payload: number): void {

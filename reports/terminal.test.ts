@@ -39,7 +39,9 @@ test('the last line is the counts, uncoloured, after how many ran', () => {
 });
 
 test('an interrupted or incomplete check says so', () => {
-  expect(ranSentence(sampleReport({ ran: 3, interrupted: true }))).toMatch(/interrupted\.$/);
+  expect(ranSentence(sampleReport({ ran: 3, interrupted: true }))).toMatch(
+    /INCONCLUSIVE \(interrupted\)\.$/,
+  );
   expect(ranSentence(sampleReport({ ran: 3 }))).toMatch(/the rest is unknown\.$/);
 });
 

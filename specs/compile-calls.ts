@@ -165,8 +165,7 @@ export class CallCompiler {
     const takesTime = /sleep|udelay|_wait$|_down|mutex_lock/.test(op.call);
     const [first] = values;
     if (!takesTime) return { ...op, value: first };
-    const isDelay = op.call === 'thread_udelay';
-    return { ...op, timeout: first === 0 ? 0 : isDelay ? first + 1 : first + 1 };
+    return { ...op, timeout: first === 0 ? 0 : first + 1 };
   }
 
   /** The messages it sends, the counters that atoms name, the dt that is kept. */

@@ -6,17 +6,7 @@ import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
 import { parseDesign } from '../model/designs.ts';
 import { presets } from '../model/presets.ts';
-import {
-  ARMED_AT,
-  DELIVERED,
-  DUE,
-  GHOST,
-  HOLDER_STEPS,
-  MESSAGE_SIZE,
-  OWN_STEPS,
-  SERIAL,
-  TOKEN,
-} from '../model/layout.ts';
+import { DELIVERED, GHOST, SERIAL, TOKEN } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { compile } from './compile.ts';
 import { readCatalogue } from './run/catalogue.ts';
@@ -34,14 +24,12 @@ function ghostBytes({ kernel }: Machine): number[] {
   const { layout, program, threads } = kernel;
   // TOKEN names a queue, so it has another value only where there is one.
   const token = program.queues.length > 0 ? [TOKEN] : [];
-  const fields = [GHOST, ARMED_AT, DUE, ...token, OWN_STEPS, HOLDER_STEPS];
+  const fields = [GHOST, ...token, ...layout.optional.filter((offset) => offset >= 0)];
   const ofThreads = Array.from({ length: threads }, (_, t) =>
-    fields
-      .filter((field) => field < layout.threadSize)
-      .map((field) => layout.threads + t * layout.threadSize + field),
+    fields.map((field) => layout.threads + t * layout.threadSize + field),
   ).flat();
   const ofMessages = program.messages.flatMap((_, m) =>
-    [SERIAL, DELIVERED].map((field) => layout.messages + m * MESSAGE_SIZE + field),
+    [SERIAL, DELIVERED].map((field) => layout.messages + m * layout.messageSize + field),
   );
   const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
   return [

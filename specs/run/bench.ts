@@ -13,7 +13,7 @@ import { STATES_MAX } from '../../checker/seen-set.ts';
 import { defaultMemoryBytes } from './limits.ts';
 
 const TESTS = 3;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const DESIGN = parseDesign('ticket');
 
 interface Timed {
