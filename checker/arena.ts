@@ -9,6 +9,8 @@
  *
  * Memory: recordSize + 6 bytes per state (parent 4, rule 2), rounded up to whole chunks.
  */
+import { giveBack, takeChunk } from './chunk-pool.ts';
+
 export class Arena {
   readonly recordSize: number;
   readonly recordWords: number;
@@ -40,12 +42,20 @@ export class Arena {
   }
 
   addChunk(): void {
-    const records = this.chunkMask + 1;
-    const bytes = new Uint8Array(records * this.recordSize);
+    const { bytes, words, parents, rules } = takeChunk(this.chunkMask + 1, this.recordSize);
     this.bytes.push(bytes);
-    this.words.push(new Int32Array(bytes.buffer));
-    this.parents.push(new Uint32Array(records));
-    this.rules.push(new Uint16Array(records));
+    this.words.push(words);
+    this.parents.push(parents);
+    this.rules.push(rules);
+  }
+
+  /** Gives the memory to the next search. No state can be looked at after that. */
+  release(): void {
+    for (const [i, bytes] of this.bytes.entries()) {
+      const chunk = { bytes, words: this.words[i], parents: this.parents[i], rules: this.rules[i] };
+      giveBack(chunk);
+    }
+    for (const list of [this.bytes, this.words, this.parents, this.rules]) list.length = 0;
   }
 
   /** The chunk that holds state `id`; its record starts there at `atOf(id)`. */

@@ -4,6 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { twoPhaseCommit } from './two-phase-commit.ts';
 import { explore, exploreInSlices } from './explore.ts';
 import type { Exploration, Progress } from './exploration.ts';
 import { ModelError, type Model } from './model.ts';
@@ -266,3 +267,24 @@ function waitMs(ms: number): false {
   for (const end = performance.now() + ms; performance.now() < end;);
   return false;
 }
+
+test('a search that reuses the chunks of another finds the same states in the same bytes', () => {
+  const first = explore(twoPhaseCommit(4));
+  const records = Array.from({ length: first.states }, (_, id) => [
+    ...first.seen.arena.recordOf(id),
+  ]);
+  // Another search of the same record size leaves other records in the chunks.
+  first.seen.arena.release();
+  explore(twoPhaseCommit(3), {}).seen.arena.release();
+  const again = explore(twoPhaseCommit(4));
+  expect(again.states).toBe(first.states);
+  expect(
+    Array.from({ length: again.states }, (_, id) => [...again.seen.arena.recordOf(id)]),
+  ).toEqual(records);
+});
+
+test('a released search cannot be looked at', () => {
+  const exploration = explore(twoPhaseCommit(2));
+  exploration.seen.arena.release();
+  expect(() => exploration.seen.arena.recordOf(0)).toThrow(TypeError);
+});

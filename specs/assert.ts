@@ -112,6 +112,7 @@ class OtherSearches {
         return holds >= 0 && exploration.properties[holds].id >= 0;
       });
       this.plain = { exploration, falls: new Set(fallen.map(({ id }) => id)) };
+      exploration.seen.arena.release();
     }
     return this.plain;
   }
@@ -126,6 +127,7 @@ class OtherSearches {
       searchOptions(this.subject.options),
     );
     const keys = [...keysOf(exploration).values()];
+    exploration.seen.arena.release();
     const isComplete = exploration.stopped === 'complete';
     for (const each of ['progress', 'observable'] as const) {
       const values = isComplete ? new Set(keys.map((outcome) => outcome[each])) : null;

@@ -95,7 +95,7 @@ function checkProgram(subject: Subject): Found {
     assertions,
     missingPoints(model, exploration),
   );
-  return {
+  const found: Found = {
     verdict,
     standing: 'expected',
     why,
@@ -105,6 +105,8 @@ function checkProgram(subject: Subject): Found {
     search,
     latencies: latencies(subject, exploration, assertions),
   };
+  exploration.seen.arena.release();
+  return found;
 }
 
 function checkCondition(
