@@ -37,6 +37,7 @@ import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from './litmus.ts';
 import { printProp } from './print.ts';
 import { type OutcomeKey, type TestModel, testModel } from './test-model.ts';
+import { unsearched } from './unsearched.ts';
 
 export type { Revision } from '../model/program.ts';
 export { replay } from './replay.ts';
@@ -217,34 +218,6 @@ function outcomesOf(exploration: Exploration, keys: ReadonlyMap<string, OutcomeK
 
 function unsupported(about: About, litmus: Litmus, design: Design, why: string): Run {
   const quantifier = quantifierFor(litmus, design);
-  return {
-    ...about,
-    verdict: 'UNSUPPORTED',
-    standing: 'expected',
-    why,
-    condition: {
-      text: `${quantifier} (${printProp(litmus.condition.prop)})`,
-      quantifier,
-      verdict: 'UNSUPPORTED',
-      why,
-      positive: 0,
-      negative: 0,
-      counterexample: null,
-    },
-    assertions: [],
-    outcomes: [],
-    search: {
-      complete: false,
-      stopped: 'complete',
-      completeDepth: -1,
-      frontier: 0,
-      states: 0,
-      transitions: 0,
-      elapsedMs: 0,
-      bytesPerState: 0,
-      levels: [],
-      coverage: {},
-    },
-    latencies: [],
-  };
+  const text = `${quantifier} (${printProp(litmus.condition.prop)})`;
+  return unsearched({ ...about, verdict: 'UNSUPPORTED', why, condition: { text, quantifier } });
 }

@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads';
 import type { Design } from '../../model/policies.ts';
 import type { Run } from '../../reports/data.ts';
 import type { CheckOptions, Revision } from '../check.ts';
+import { unsearched } from '../unsearched.ts';
 import type { Test } from './catalogue.ts';
 import { type Interrupt, isInterrupted } from './interrupt.ts';
 
@@ -65,38 +66,16 @@ export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promi
 
 /** A run without a result: ERROR, and why. */
 export function brokenRun({ test, design, revision }: Job, why: string): Run {
-  return {
+  const { quantifier } = test.litmus.condition;
+  return unsearched({
     test: test.name,
     hash: test.hash,
     design: design.name,
     revision,
     verdict: 'ERROR',
-    standing: 'unexpected',
     why,
-    condition: {
-      text: '',
-      quantifier: test.litmus.condition.quantifier,
-      verdict: 'ERROR',
-      why,
-      positive: 0,
-      negative: 0,
-      counterexample: null,
-    },
-    assertions: [],
-    outcomes: [],
-    search: {
-      complete: false,
-      stopped: 'error',
-      completeDepth: -1,
-      frontier: 0,
-      states: 0,
-      transitions: 0,
-      elapsedMs: 0,
-      bytesPerState: 0,
-      levels: [],
-      coverage: {},
-    },
-  };
+    condition: { text: '', quantifier },
+  });
 }
 
 function startWorker({ limits, interrupt, workerUrl }: PoolOptions): Worker {
