@@ -73,7 +73,7 @@ export function isWoken(k: Kernel, t: number): boolean {
 
 /** The budget that allows an abort of t now, or -1. */
 export function budgetFor(k: Kernel, t: number): number {
-  if (!isInKernel(k, t) || k.has(t, ABORT) || k.has(t, KICK)) return -1;
+  if (k.has(t, ABORT | KICK) || !isInKernel(k, t)) return -1;
   const { budgets } = k.program;
   for (let b = 0; b < budgets.length; b++) {
     const mine = budgets[b].thread === NONE || budgets[b].thread === t;

@@ -14,11 +14,9 @@ import { UNREGISTER_WAIT } from './wait-queue-2026.ts';
 
 /** Actor `who` (a thread, or the clock) has just taken step `pc`. */
 export function noteStep(k: Kernel, who: number, pc: number): void {
-  const isThread = who < k.threads;
-  if (isThread && STEPS[pc].mode === 'kernel' && requested(k, who)) bump(k, who, OWN_STEPS);
+  if (who < k.threads && requested(k, who) && STEPS[pc].mode === 'kernel') bump(k, who, OWN_STEPS);
   for (let t = 0; t < k.threads; t++) {
-    if (t === who || !k.has(t, ABORT)) continue;
-    if (waitsFor(k, t, who)) bump(k, t, HOLDER_STEPS);
+    if (k.has(t, ABORT) && t !== who && waitsFor(k, t, who)) bump(k, t, HOLDER_STEPS);
   }
 }
 

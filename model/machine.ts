@@ -55,6 +55,7 @@ export class Machine implements Model {
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
+  private readonly latency: boolean;
   private count = 0;
   private target: Uint8Array = new Uint8Array(0);
   private to = 0;
@@ -71,6 +72,7 @@ export class Machine implements Model {
     this.recordSize = this.kernel.layout.recordSize;
     this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
+    this.latency = program.ghosts.latency;
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
@@ -135,7 +137,7 @@ export class Machine implements Model {
     if (step.enabled === undefined || step.enabled(k, t)) {
       this.fork(t * STEPS.length + pc);
       step.run(k, t);
-      if (k.program.ghosts.latency) noteStep(k, t, pc);
+      if (this.latency) noteStep(k, t, pc);
       this.join();
     }
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
@@ -153,7 +155,7 @@ export class Machine implements Model {
     if (step.enabled !== undefined && !step.enabled(k, k.threads)) return;
     this.fork(k.threads * STEPS.length + pc);
     step.run(k, k.threads);
-    if (k.program.ghosts.latency) noteStep(k, k.threads, pc);
+    if (this.latency) noteStep(k, k.threads, pc);
     this.join();
   }
 
