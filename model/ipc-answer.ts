@@ -1,54 +1,144 @@
 /**
- * Answering and poking: kernel/generic/src/ipc/ipc.c and sysipc.c, both revisions.
+ * Answering: kernel/generic/src/ipc/ipc.c and sysipc.c, both revisions.
  *
- *     answer   box: unlink; ANSWERED; callerbox: append to answers; wake callerbox.wq
+ *     answer   find the call (2012: get_call looks; 2026: cap_unpublish takes it away);
+ *              preprocess (ipc-answer-preprocess.ts); box: unlink; then as below
+ *     free     2026: forgotten -> drop it; still active -> off the sender's list;
+ *              ANSWERED; callerbox: append to answers; wake callerbox.wq
  *     poke     2012: unsleep the first sleeper of the own box; 2026: wake_one
  *
  * Unlinking, appending and waking are three steps: the callee's box, the caller's box and its wait
- * queue have each a lock. 2026 frees the call's handle after that.
+ * queue have each a lock. 2012 lets two threads find one call: the second unlinks nothing, or takes
+ * it off its caller's answers, and appends it again; what then uses freed or doubly linked memory
+ * is a panic here.
  */
 import {
   ANSWERING,
   DISPATCHED,
+  FREED,
   IN_ANSWERS,
   IPC,
-  answersAt,
-  callWithHandle,
-  dispatchedAt,
-  phoneAt,
+  SERVED,
+  SYSIPC,
+  appendTo,
+  flagged,
+  panic,
+  raiseFlag,
+  removeActive,
+  takeOff,
 } from './ipc-objects.ts';
-import { HANDLE, HANDLE_FREE, LOCAL, PANIC, RC, RETVAL, WHERE } from './layout.ts';
+import { PRE_START } from './ipc-answer-preprocess.ts';
+import { HELD_HANDLE, callWithHandle, putCall } from './ipc-caps.ts';
+import { CONNECT_ME_TO } from './ipc-methods.ts';
+import { boxFree, ownBox } from './ipc-phones.ts';
+import { messageOf, takeRetCall } from './ipc-send.ts';
+import {
+  ACTIVE,
+  ANSWERED,
+  ARG5_CLEARED,
+  BOX,
+  DELIVERED,
+  FORGET,
+  GONE,
+  HANDLE,
+  HANDLE_FREE,
+  LOCAL,
+  PLACE,
+  RC,
+  RETVAL,
+  RET_CALL,
+  UNPUBLISHED,
+  WHERE,
+} from './layout.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT, handler, wakeFirst } from './syscall.ts';
-import { ENOENT, EOK, REQUEST } from './values.ts';
+import { EXIT, handler, syscallExit, wakeFirst } from './syscall.ts';
+import { ANSWER_EPARTY, ENOENT, EOK, EPERM, NOTHING, REQUEST, SKIPPED } from './values.ts';
 import { UNSLEEP } from './wait-queue-2012.ts';
+import { WAIT_AGAIN } from './ipc-wait.ts';
 
-export const SYS_IPC_ANSWER = handler((k, t) => {
+/** A request's register has the message, and whether it came forwarded (for its method's name). */
+export const CAME_FORWARDED = 32;
+
+/**
+ * The call that user space means by its register, or -1. 2012: the one whose hash it got, if it is
+ * among the dispatched ones. 2026: the one that has that handle now, which after an answer may be
+ * another.
+ */
+export function requestFor(k: Kernel, t: number): number {
   const { source } = k.op(t);
-  const message = requestIn(k, t, source);
-  if (message < 0 || k.message(message, WHERE) !== DISPATCHED) {
+  if (!holdsRequest(k, t)) return -1;
+  const payload = k.registerPayload(source);
+  const received = k.program.kernelLevel ? payload & ~CAME_FORWARDED : payload;
+  const box = ownBox(k, t);
+  if (!k.old) {
+    const handle = k.message(received, HANDLE) & ~(HANDLE_FREE | UNPUBLISHED);
+    return callWithHandle(k, k.program.lanes[t].task, handle);
+  }
+  return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box
+    ? received
+    : -1;
+}
+
+export function holdsRequest(k: Kernel, t: number): boolean {
+  const { source } = k.op(t);
+  return source !== NONE && k.registerCode(source) === REQUEST;
+}
+
+/** Kernel tables: a register without a request leaves nothing to do. */
+export function skips(k: Kernel, t: number): boolean {
+  if (!k.program.kernelLevel || holdsRequest(k, t)) return false;
+  k.set(t, RC, SKIPPED);
+  k.goto(t, EXIT);
+  return true;
+}
+
+/** 2026 cap_unpublish(): from here on the handle finds no call; the thread frees it at the end. */
+export function unpublish(k: Kernel, t: number, m: number): void {
+  k.set(t, HELD_HANDLE, k.message(m, HANDLE));
+  k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);
+}
+
+/** sys_ipc_answer_fast and _slow, which differ in the copying in of the answer. */
+export const SYS_IPC_ANSWER = handler((k, t) => {
+  if (skips(k, t)) return;
+  const m = requestFor(k, t);
+  if (m < 0) {
     k.set(t, RC, ENOENT);
     return k.goto(t, EXIT);
   }
-  // 2026: cap_unpublish, so that nobody else finds the call; 2012: get_call() only looks.
-  if (!k.old) k.setMessage(message, WHERE, ANSWERING);
-  k.set(t, LOCAL, message + 1);
-  k.goto(t, ANSWER_UNLINK);
+  k.set(t, LOCAL, m + 1);
+  if (!k.old) unpublish(k, t, m);
+  if (!k.op(t).badBuffer) return setAnswer(k, t, m);
+  k.set(t, RC, EPERM);
+  if (k.old) k.set(t, LOCAL, 0);
+  k.goto(t, k.old ? EXIT : REPUBLISH);
 });
 
-/**
- * The call that user space means by this register, or -1. 2012: the one whose hash it got. 2026:
- * the one that has that handle now, which after an answer may be another.
- */
-function requestIn(k: Kernel, t: number, register: number): number {
-  if (register === NONE || k.registerCode(register) !== REQUEST) return -1;
-  const received = k.registerPayload(register);
-  if (k.old) return received;
-  const handle = k.message(received, HANDLE) & ~HANDLE_FREE;
-  return callWithHandle(k, k.op(t).box, handle);
+/** The return value and arguments are in the call from here on, whoever else has it. */
+function setAnswer(k: Kernel, t: number, m: number): void {
+  k.setMessage(m, RETVAL, k.op(t).value);
+  if (!k.old && k.program.messages[m].method === CONNECT_ME_TO) raiseFlag(k, m, ARG5_CLEARED);
+  k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | SERVED);
+  k.set(t, RET_CALL, ANSWER_UNLINK);
+  k.goto(t, PRE_START);
 }
+
+/** 2026: the answer cannot be read; the call must not get lost. */
+export const REPUBLISH = step({
+  name: 'ipc_answer-republish',
+  fn: 'sys_ipc_answer_slow',
+  file: SYSIPC,
+  says: "publishes the call's handle again",
+  mode: 'kernel',
+  run(k, t) {
+    k.setMessage(messageOf(k, t), HANDLE, k.get(t, HELD_HANDLE));
+    k.set(t, HELD_HANDLE, 0);
+    k.set(t, LOCAL, 0);
+    syscallExit(k, t);
+  },
+});
 
 export const ANSWER_UNLINK = step({
   name: 'ipc_answer-unlink',
@@ -56,14 +146,36 @@ export const ANSWER_UNLINK = step({
   file: IPC,
   says: 'takes the call off the dispatched ones',
   mode: 'kernel',
+  enabled: (k, t) => boxFree(k, ownBox(k, t)),
   run(k, t) {
-    const { box, value } = k.op(t);
-    const message = k.get(t, LOCAL) - 1;
-    // 2012: a second answer that found the same call unlinks it twice: use after free.
-    if (!k.includes(dispatchedAt(k, box), message)) return k.setGlobal(PANIC, t + 1);
-    k.removeFrom(dispatchedAt(k, box), message);
-    k.setMessage(message, RETVAL, value);
-    k.setMessage(message, WHERE, ANSWERING);
+    const m = messageOf(k, t);
+    // 2012: another thread has answered it, and its caller has freed it.
+    if (k.message(m, WHERE) === FREED) return panic(k, t);
+    takeOff(k, m, ANSWERING);
+    k.set(t, RET_CALL, ANSWERED_CALL);
+    answerFree(k, t);
+  },
+});
+
+/** _ipc_answer_free_call(); continues at RET_CALL. */
+export function answerFree(k: Kernel, t: number): void {
+  k.goto(t, k.old ? ANSWER_APPEND : ANSWER_FORGOTTEN);
+}
+
+export const ANSWER_FORGOTTEN = step({
+  name: 'ipc_answer-forgotten',
+  fn: '_ipc_answer_free_call',
+  file: IPC,
+  says: 'looks whether its sender has forgotten the call',
+  mode: 'kernel',
+  run(k, t) {
+    const m = messageOf(k, t);
+    if (flagged(k, m, FORGET)) {
+      putCall(k, m);
+      return k.goto(t, takeRetCall(k, t));
+    }
+    // Answered in a way of its own: nobody has taken it off the list.
+    if (flagged(k, m, ACTIVE)) removeActive(k, m);
     k.goto(t, ANSWER_APPEND);
   },
 });
@@ -75,37 +187,59 @@ export const ANSWER_APPEND = step({
   file: IPC,
   says: "appends the answer to the caller's box",
   mode: 'kernel',
-  run(k, t) {
-    const own = k.op(t).message;
-    const message = own === NONE ? k.get(t, LOCAL) - 1 : own;
-    // ipc_backsend_err counts the call that it answers itself.
-    if (own !== NONE) k.bytes[phoneAt(k, k.op(t).phone) + 1]++;
-    const box = k.program.messages[message].callerBox;
-    k.append(answersAt(k, box), message);
-    k.setMessage(message, WHERE, IN_ANSWERS);
-    k.set(t, RC, EOK);
-    const freesHandle = !k.old && own === NONE;
-    if (!freesHandle) k.set(t, LOCAL, 0);
-    wakeFirst(k, t, k.program.boxes[box].queue, freesHandle ? ANSWER_FREE : EXIT);
-  },
+  enabled: (k, t) => boxFree(k, k.program.messages[messageOf(k, t)].callerBox),
+  run: (k, t) => appendAnswer(k, t),
 });
 
-export const ANSWER_FREE = step({
-  name: 'ipc_answer-free',
-  fn: 'cap_free',
-  file: 'kernel/generic/src/cap/cap.c',
-  says: "frees the call's handle",
+/** Under callerbox->lock; then callerbox->wq is woken, and t continues at RET_CALL. */
+export function appendAnswer(k: Kernel, t: number): void {
+  const m = messageOf(k, t);
+  // 2012: a second answer to a call that was freed, or is in a list already.
+  const isFree = k.message(m, WHERE) === FREED || (k.old && flagged(k, m, GONE));
+  if (isFree || k.message(m, PLACE) !== 0) return panic(k, t);
+  // syncCall=forget-resend brings 2026's forgetting to 2012.
+  if (k.old && flagged(k, m, FORGET)) {
+    takeOff(k, m, FREED);
+    return k.goto(t, takeRetCall(k, t));
+  }
+  raiseFlag(k, m, ANSWERED);
+  if (k.layout.via >= 0) k.setMessage(m, k.layout.via, 0);
+  const box = k.program.messages[m].callerBox;
+  appendTo(k, IN_ANSWERS, box, m);
+  wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));
+}
+
+/** The call is answered: what the system call that has answered it does then. */
+export const ANSWERED_CALL = step({
+  name: 'ipc_answer-answered',
+  fn: 'ipc_answer',
+  file: IPC,
+  says: '2026: frees the handle and puts its reference; leaves the system call',
   mode: 'kernel',
   run(k, t) {
-    const message = k.get(t, LOCAL) - 1;
-    k.setMessage(message, HANDLE, k.message(message, HANDLE) | HANDLE_FREE);
+    const { handler: h, source } = k.op(t);
+    if (h === SYS_IPC_ANSWER) k.set(t, RC, EOK);
+    if (source === NONE) return receiverGoesOn(k, t);
+    if (!k.old) {
+      putCall(k, messageOf(k, t));
+      k.set(t, HELD_HANDLE, 0);
+    }
     k.set(t, LOCAL, 0);
     k.goto(t, EXIT);
   },
 });
 
+/** A receiver that has answered in user space's place: returns (EPARTY), or waits again. */
+function receiverGoesOn(k: Kernel, t: number): void {
+  const m = messageOf(k, t);
+  k.set(t, LOCAL, 0);
+  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, WAIT_AGAIN);
+  k.set(t, RC, k.old ? NOTHING : EPERM);
+  k.goto(t, EXIT);
+}
+
 export const SYS_IPC_POKE = handler((k, t) => {
-  const { queue } = k.program.boxes[k.op(t).box];
+  const { queue } = k.program.boxes[ownBox(k, t)];
   k.set(t, RC, EOK);
   if (k.old) k.callOn(t, UNSLEEP, queue, EXIT);
   else wakeFirst(k, t, queue, EXIT);

@@ -1,79 +1,154 @@
 /**
- * Sending on a phone: ipc_call and ipc_phone_hangup of kernel/generic/src/ipc/ipc.c.
+ * Sending: ipc_call, _ipc_call and ipc_backsend_err of kernel/generic/src/ipc/ipc.c, and the
+ * asynchronous system calls of sysipc.c.
  *
- *     send     lock phone; connected? active_calls++; box: append to calls; wake box.wq; unlock
- *     hangup   lock phone; send PHONE_HUNGUP with DISCARD_ANSWER; HUNGUP; unlock
+ *     ipc_call     lock phone; connected? _ipc_call; unlock
+ *                  else unlock; state read again; forwarded: 2012 answers EFORWARD, else backsend
+ *     _ipc_call    active_calls++ (2026: into the sender's active calls); box: append to calls;
+ *                  wake box.wq
+ *     backsend     active_calls++; the call answers itself with the error
  *
- * Appending and waking are two steps, as they are two holds of two locks. The phone's lock is a
- * sleeping mutex and is modelled as one. Merged: atomic counters and fields of a call that nobody
- * else can reach yet, with the step before them.
+ * Appending and waking are two steps, as they are two holds of two locks. Merged: the look at the
+ * phone's state with the counters after it, which nobody reads together with it; the statistics
+ * under task->lock.
  */
 import { usedToken } from './ghosts.ts';
-import { ANSWER_APPEND } from './ipc-answer.ts';
+import { answerFree } from './ipc-answer.ts';
+import { addPhoneRef, phoneWithHandle, putPhone } from './ipc-caps.ts';
+import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import {
-  ANSWER_EHANGUP,
-  ANSWER_ENOENT,
   CONNECTED,
   HUNGUP,
   IN_CALLS,
   IPC,
   SENDING,
-  callsAt,
-  phoneAt,
+  SYSIPC,
+  UNUSED,
+  appendActive,
+  appendTo,
+  flagged,
+  raiseFlag,
 } from './ipc-objects.ts';
-import { RC, RETVAL, SERIAL, WHERE } from './layout.ts';
+import { boxFree, calleeOf, lockOf, phoneOf } from './ipc-phones.ts';
+import {
+  ACTIVE,
+  ACTIVE_CALLS,
+  BOX_ACTIVE_CALLS,
+  FORWARDED,
+  LOCAL,
+  PHONE_STATE,
+  RC,
+  REFS,
+  RETVAL,
+  RET_CALL,
+  SENT,
+  SERIAL,
+  WHERE,
+} from './layout.ts';
+import { lockMutex, unlockMutex } from './mutex.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT, handler, wakeFirst } from './syscall.ts';
-import { EINVAL, ELIMIT, ENOENT, EOK, REFUSED, TEMPORARY } from './values.ts';
-import { SLEEP } from './wait-queue-2012.ts';
-import { SLEEP_ENTER } from './wait-queue-2026.ts';
+import { EXIT, handler, syscallExit, wakeFirst } from './syscall.ts';
+import { BoundError } from './bound-error.ts';
+import {
+  ANSWER_EFORWARD,
+  ANSWER_EHANGUP,
+  ANSWER_ENOENT,
+  ELIMIT,
+  ENOENT,
+  EOK,
+  EPERM,
+  TEMPORARY,
+} from './values.ts';
 
 /** IPC_MAX_ASYNC_CALLS */
 const CALLS_MAX_2012 = 4;
 const CALLS_MAX_2026 = 64;
 
-/** mutex_lock(phone->lock): sleeps until it has it, then continues at step `ret`. */
-function lockPhone(k: Kernel, t: number, ret: number): void {
-  const { lock } = k.program.phones[k.op(t).phone];
-  k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, lock, 0, 0, ret);
+/** The message in t's hands. */
+export function messageOf(k: Kernel, t: number): number {
+  return k.get(t, LOCAL) - 1;
 }
 
-function unlockPhone(k: Kernel, t: number, ret: number): void {
-  wakeFirst(k, t, k.program.phones[k.op(t).phone].lock, ret);
+/** Where the send, the answer or the preprocessing that t is in continues; it is left then. */
+export function takeRetCall(k: Kernel, t: number): number {
+  const ret = k.get(t, RET_CALL);
+  k.set(t, RET_CALL, 0);
+  return ret;
 }
 
-/** 2026: in the phone's state byte, its capability is gone (cap_unpublish in sys_ipc_hangup). */
-const UNPUBLISHED = 0x80;
+// --- the system calls -----------------------------------------------------------------------
 
-function phoneState(k: Kernel, phone: number): number {
-  return k.bytes[phoneAt(k, phone)] & ~UNPUBLISHED;
-}
-
-function setPhoneState(k: Kernel, phone: number, state: number): void {
-  const at = phoneAt(k, phone);
-  k.bytes[at] = (k.bytes[at] & UNPUBLISHED) | state;
-}
-
-/** 2026 kobject_get(): a system call on a phone whose handle is gone ends with ENOENT. */
-function hasNoHandle(k: Kernel, t: number): boolean {
-  if ((k.bytes[phoneAt(k, k.op(t).phone)] & UNPUBLISHED) === 0) return false;
-  k.set(t, RC, ENOENT);
-  k.goto(t, EXIT);
-  return true;
-}
-
+/** sys_ipc_call_async_fast and _slow, which differ in the copying in of arguments. */
 export const SYS_IPC_CALL_ASYNC = handler((k, t) => {
-  if (hasNoHandle(k, t)) return;
-  const active = k.bytes[phoneAt(k, k.op(t).phone) + 1];
+  const { badBuffer, phone } = k.op(t);
+  if (!k.old && phoneWithHandle(k, phone) < 0) return leave(k, t, ENOENT);
+  const active = k.phone(phone, ACTIVE_CALLS);
   if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
-    k.set(t, RC, k.old ? TEMPORARY : ELIMIT);
-    return k.goto(t, EXIT);
+    return leave(k, t, k.old ? TEMPORARY : ELIMIT);
   }
-  lockPhone(k, t, SEND_LOCKED);
+  if (badBuffer) return leave(k, t, EPERM);
+  if (!k.old) addPhoneRef(k, phone);
+  allocateCall(k, t);
+  if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);
+  else asyncSend(k, t);
 });
 
-export const SEND_LOCKED = step({
+function leave(k: Kernel, t: number, rc: number): void {
+  k.set(t, RC, rc);
+  k.goto(t, EXIT);
+}
+
+/** ipc_call_alloc(): the next call structure that this op may still use. */
+export function allocateCall(k: Kernel, t: number): void {
+  const { message, messages } = k.op(t);
+  let m = message;
+  while (m < message + messages && k.message(m, WHERE) !== UNUSED) m++;
+  if (m === message + messages) {
+    throw new BoundError(`${k.program.lanes[t].name} sends more calls than its aborts allow for`);
+  }
+  k.setMessage(m, WHERE, SENDING);
+  if (!k.old) k.setMessage(m, REFS, 1);
+  k.set(t, LOCAL, m + 1);
+}
+
+export const ASYNC_SEND = step({
+  name: 'ipc_call_async-send',
+  fn: 'sys_ipc_call_async_fast',
+  file: SYSIPC,
+  says: 'sends the call, or answers it with the error of its preprocessing',
+  mode: 'kernel',
+  run: (k, t) => asyncSend(k, t),
+});
+
+function asyncSend(k: Kernel, t: number): void {
+  k.set(t, RET_CALL, k.old ? EXIT : ASYNC_SENT);
+  if (k.message(messageOf(k, t), RETVAL) === 0) callOnPhone(k, t);
+  else backsend(k, t);
+}
+
+/** 2026: the call returns EOK whatever became of the send. */
+export const ASYNC_SENT = step({
+  name: 'ipc_call_async-sent',
+  fn: 'sys_ipc_call_async_fast',
+  file: SYSIPC,
+  says: 'puts its reference to the phone and leaves',
+  mode: 'kernel',
+  run(k, t) {
+    putPhone(k, k.op(t).phone);
+    k.set(t, RC, EOK);
+    syscallExit(k, t);
+  },
+});
+
+// --- ipc_call -------------------------------------------------------------------------------
+
+/** ipc_call(phone, call); continues at RET_CALL with RC. */
+export function callOnPhone(k: Kernel, t: number): void {
+  lockMutex(k, t, lockOf(k, phoneOf(k, t)), CALL_LOCKED);
+}
+
+export const CALL_LOCKED = step({
   name: 'ipc_call-locked',
   fn: 'ipc_call',
   file: IPC,
@@ -81,81 +156,116 @@ export const SEND_LOCKED = step({
   mode: 'kernel',
   run(k, t) {
     usedToken(k, t);
-    const { phone, message } = k.op(t);
-    k.setMessage(message, WHERE, SENDING);
-    const state = phoneState(k, phone);
-    if (state === CONNECTED) {
-      k.bytes[phoneAt(k, phone) + 1]++;
-      noteOrder(k, phone, message);
-      return k.goto(t, SEND_APPEND);
-    }
-    // The state is read again after unlocking; nothing here connects a phone, so it is the same.
-    k.setMessage(message, RETVAL, state === HUNGUP ? ANSWER_EHANGUP : ANSWER_ENOENT);
-    unlockPhone(k, t, ANSWER_APPEND);
+    const p = phoneOf(k, t);
+    if (k.phone(p, PHONE_STATE) === CONNECTED) return sendOn(k, t, p);
+    unlockMutex(k, t, lockOf(k, p), CALL_REFUSED);
   },
 });
 
+/** _ipc_call(), the phone's lock being held. */
+export function sendOn(k: Kernel, t: number, p: number): void {
+  const m = messageOf(k, t);
+  noteOrder(k, p, m);
+  if (flagged(k, m, FORWARDED)) return k.goto(t, CALL_APPEND);
+  count(k, m, p);
+  k.goto(t, k.old ? CALL_APPEND : CALL_ACTIVE);
+}
+
+/** The counters of _ipc_call (2012) and of _ipc_call_actions_internal (2026). */
+function count(k: Kernel, m: number, p: number): void {
+  k.setPhone(p, ACTIVE_CALLS, k.phone(p, ACTIVE_CALLS) + 1);
+  if (k.old) return;
+  const box = k.program.messages[m].callerBox;
+  k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) + 1);
+  addPhoneRef(k, p);
+  addPhoneRef(k, p);
+  raiseFlag(k, m, SENT);
+}
+
 /** Ghost: the messages of one phone are numbered in the order in which they were sent. */
-function noteOrder(k: Kernel, phone: number, message: number): void {
+function noteOrder(k: Kernel, p: number, message: number): void {
   if (!k.program.ghosts.order) return;
   let last = 0;
   for (let m = 0; m < k.program.messages.length; m++) {
-    if (k.program.messages[m].phone === phone) last = Math.max(last, k.message(m, SERIAL));
+    if (k.program.messages[m].phone === p) last = Math.max(last, k.message(m, SERIAL));
   }
   k.setMessage(message, SERIAL, last + 1);
 }
 
-export const SEND_APPEND = step({
+export const CALL_ACTIVE = step({
+  name: 'ipc_call-active',
+  fn: '_ipc_call_actions_internal',
+  file: IPC,
+  says: "puts the call into the sender's active calls",
+  mode: 'kernel',
+  run(k, t) {
+    const m = messageOf(k, t);
+    raiseFlag(k, m, ACTIVE);
+    appendActive(k, m);
+    // A call that answers itself is not appended to a box.
+    if (k.message(m, RETVAL) === 0) k.goto(t, CALL_APPEND);
+    else answerFree(k, t);
+  },
+});
+
+export const CALL_APPEND = step({
   name: 'ipc_call-append',
   fn: '_ipc_call',
   file: IPC,
   says: "appends the call to the callee's box",
   mode: 'kernel',
+  enabled: (k, t) => boxFree(k, calleeOf(k, phoneOf(k, t))),
   run(k, t) {
-    const { box, message } = k.op(t);
-    k.append(callsAt(k, box), message);
-    k.setMessage(message, WHERE, IN_CALLS);
-    wakeFirst(k, t, k.program.boxes[box].queue, SEND_UNLOCK);
+    const box = calleeOf(k, phoneOf(k, t));
+    appendTo(k, IN_CALLS, box, messageOf(k, t));
+    wakeFirst(k, t, k.program.boxes[box].queue, sentStep(k, t));
   },
 });
 
-export const SEND_UNLOCK = step({
+/** ipc_phone_hangup has the phone's lock itself; ipc_call gives it back. */
+function sentStep(k: Kernel, t: number): number {
+  const { hangup } = k.program.messages[messageOf(k, t)];
+  return hangup ? takeRetCall(k, t) : CALL_UNLOCK;
+}
+
+export const CALL_UNLOCK = step({
   name: 'ipc_call-unlock',
   fn: 'ipc_call',
   file: IPC,
   says: 'unlocks the phone',
   mode: 'kernel',
   run(k, t) {
-    const { message, phone } = k.op(t);
-    if (k.program.messages[message].hangup) setPhoneState(k, phone, HUNGUP);
     k.set(t, RC, EOK);
-    unlockPhone(k, t, EXIT);
+    unlockMutex(k, t, lockOf(k, phoneOf(k, t)), takeRetCall(k, t));
   },
 });
 
-export const SYS_IPC_HANGUP = handler((k, t) => {
-  if (hasNoHandle(k, t)) return;
-  if (!k.old) k.bytes[phoneAt(k, k.op(t).phone)] |= UNPUBLISHED;
-  lockPhone(k, t, HANGUP_LOCKED);
-});
-
-export const HANGUP_LOCKED = step({
-  name: 'ipc_phone_hangup-locked',
-  fn: 'ipc_phone_hangup',
+export const CALL_REFUSED = step({
+  name: 'ipc_call-refused',
+  fn: 'ipc_call',
   file: IPC,
-  says: 'has the phone: leaves the box, prepares the hang-up call',
+  says: 'reads the state of the phone again: the call answers itself with an error',
   mode: 'kernel',
   run(k, t) {
-    usedToken(k, t);
-    const { phone, message } = k.op(t);
-    const at = phoneAt(k, phone);
-    if (phoneState(k, phone) !== CONNECTED) {
-      k.set(t, RC, k.old ? REFUSED : EINVAL);
-      return unlockPhone(k, t, EXIT);
+    const m = messageOf(k, t);
+    // Only a forwarder, and 2026's synchronous call of the kernel, ask what ipc_call returns.
+    k.set(t, RC, k.old && !flagged(k, m, FORWARDED) ? EOK : ENOENT);
+    if (!flagged(k, m, FORWARDED)) {
+      const isHungUp = k.phone(phoneOf(k, t), PHONE_STATE) === HUNGUP;
+      k.setMessage(m, RETVAL, isHungUp ? ANSWER_EHANGUP : ANSWER_ENOENT);
+      return backsend(k, t);
     }
-    k.setMessage(message, WHERE, SENDING);
-    k.bytes[at + 1]++;
-    noteOrder(k, phone, message);
-    k.goto(t, SEND_APPEND);
+    // 2026 leaves the answer to the forwarder.
+    if (!k.old) return k.goto(t, takeRetCall(k, t));
+    k.setMessage(m, RETVAL, ANSWER_EFORWARD);
+    answerFree(k, t);
   },
 });
+
+/** ipc_backsend_err(): RETVAL has the error. */
+export function backsend(k: Kernel, t: number): void {
+  k.set(t, RC, k.old ? EOK : ENOENT);
+  count(k, messageOf(k, t), phoneOf(k, t));
+  if (k.old) answerFree(k, t);
+  else k.goto(t, CALL_ACTIVE);
+}

@@ -1,91 +1,119 @@
 /**
- * Receiving: ipc_wait_for_call of kernel/generic/src/ipc/ipc.c and its system call in sysipc.c.
+ * The system call ipc_wait: sys_ipc_wait_for_call of kernel/generic/src/ipc/sysipc.c.
  *
- *     wait     sleep on box.wq; box: an answer, else a call (-> dispatched), else nothing:
- *              2012 sleeps again, 2026 returns ENOENT; DISCARD_ANSWER: free it and wait again
+ *     wait for a call on the own box; then, by what came:
+ *     notification  copy out (whether that works or not), return
+ *     answer        process_answer; DISCARD_ANSWER: free it, wait again with the full timeout;
+ *                   copy out (whether that works or not), return
+ *     request       process_request (CONNECT_TO_ME: a phone; DEBUG: dropped, wait again); copy out,
+ *                   or answer EPARTY; 2026: a handle, published when all is done
  *
  * From its box to the return to user space, only this thread's kernel stack knows the message: the
  * windows `dequeued` and `written`. Merged: 2026's cap_alloc with the copy to user memory.
  */
-import { usedToken } from './ghosts.ts';
+import { PRE_START } from './ipc-answer-preprocess.ts';
+import { ANSWER_UNLINK } from './ipc-answer.ts';
+import { addCallRef, addPhoneRef, allocateHandle } from './ipc-caps.ts';
+import { CONNECT_TO_ME, DEBUG } from './ipc-methods.ts';
 import {
-  DISPATCHED,
-  FREED,
   GAVE_ANSWER,
   GAVE_REQUEST,
   IN_ANSWERS,
   IN_CALLS,
-  IPC,
+  IN_NOTIFS,
   ON_STACK,
-  OUT_OF_ORDER,
-  answersAt,
-  callWithHandle,
-  callsAt,
-  dispatchedAt,
-  phoneAt,
+  SYSIPC,
+  appendTo,
+  panic,
+  takeOff,
 } from './ipc-objects.ts';
+import { allocatePhone, ownBox } from './ipc-phones.ts';
+import { privOf, setPriv } from './ipc-preprocess.ts';
+import { freeAnswer, processAnswer } from './ipc-process.ts';
+import { WAITERS, waitForCall } from './ipc-receive.ts';
+import { messageOf } from './ipc-send.ts';
 import {
+  ACTIVE_CALLS,
+  BOX_ACTIVE_CALLS,
   DELIVERED,
   FIRST,
   HANDLE,
   HANDLE_FREE,
   LOCAL,
   RC,
-  SERIAL,
-  WHERE,
+  RETVAL,
+  RET_CALL,
+  UNPUBLISHED,
   WROTE,
 } from './layout.ts';
-import { INTERRUPTIBLE } from './program.ts';
+import { usedToken } from './ghosts.ts';
+import { INTERRUPTIBLE, type Op } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
-import { EXIT, abortedAfterWakeup, handler, syscallExit, wakeFirst } from './syscall.ts';
-import { ANSWER, ENOENT, ERESTART, NOTHING, REQUEST, succeeded } from './values.ts';
-import { SLEEP } from './wait-queue-2012.ts';
-import { SLEEP_ENTER } from './wait-queue-2026.ts';
+import { EXIT, againInKernel, handler, syscallExit, wakeFirst } from './syscall.ts';
+import {
+  ANSWER,
+  ANSWER_ELIMIT,
+  ANSWER_EPARTY,
+  ERESTART,
+  NOTHING,
+  NOTIFICATION,
+  REQUEST,
+} from './values.ts';
 
-const SYSIPC = 'kernel/generic/src/ipc/sysipc.c';
+/** How ipc_wait sleeps: as user space says, and so that kill and the ticket's abort end it. */
+function waitFlags({ flags, policies }: Op): number {
+  return flags | INTERRUPTIBLE | abortable(policies);
+}
 
-/** ipc_wait's first sleep, and every later one of its loops. */
-function waitOnBox(k: Kernel, t: number): void {
-  const { box, timeout, flags, policies } = k.op(t);
-  const all = flags | INTERRUPTIBLE | abortable(policies);
-  const { queue } = k.program.boxes[box];
-  k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, queue, timeout, all, DEQUEUE);
+function wait(k: Kernel, t: number): void {
+  waitForCall(k, t, k.op(t).timeout, waitFlags(k.op(t)), PROCESS);
 }
 
 /** An internal loop of ipc_wait: with the timeout in full, or what is left of the first. */
 function waitAgain(k: Kernel, t: number): void {
   if (k.op(t).policies.loops === 'full-timeout') k.set(t, FIRST, 0);
-  waitOnBox(k, t);
+  k.set(t, LOCAL, 0);
+  k.set(t, RC, 0);
+  wait(k, t);
 }
 
-export const SYS_IPC_WAIT = handler(waitOnBox);
+export const SYS_IPC_WAIT = handler(wait);
 
-export const DEQUEUE = step({
-  name: 'ipc_wait_for_call-dequeue',
-  fn: 'ipc_wait_for_call',
-  file: IPC,
-  says: 'takes an answer, else a call, off its box',
+export const WAIT_AGAIN = step({
+  name: 'ipc_wait-again',
+  fn: 'sys_ipc_wait_for_call',
+  file: SYSIPC,
+  says: 'waits again',
+  mode: 'kernel',
+  run: waitAgain,
+});
+
+export const PROCESS = step({
+  name: 'ipc_wait-copy-out',
+  fn: 'sys_ipc_wait_for_call',
+  file: SYSIPC,
+  says: 'copies the message to user memory, or discards it and waits again',
   mode: 'kernel',
   run(k, t) {
     const rc = k.get(t, RC);
-    if (!succeeded(rc)) return waitFailed(k, t, rc);
-    if (abortedAfterWakeup(k, t)) return;
-    usedToken(k, t);
-    const { box } = k.op(t);
-    if (k.bytes[answersAt(k, box)] > 0) takeAnswer(k, t, box);
-    else if (k.bytes[callsAt(k, box)] > 0) takeCall(k, t, box);
-    else if (k.old) waitAgain(k, t);
-    else {
-      k.set(t, RC, ENOENT);
-      k.goto(t, EXIT);
-    }
+    if (rc !== ANSWER && rc !== REQUEST && rc !== NOTIFICATION) return waitFailed(k, t, rc);
+    if (parkedInPlace(k, t, PROCESS)) return;
+    const m = messageOf(k, t);
+    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t, m);
+    if (rc === ANSWER) return answerCame(k, t, m);
+    if (rc === REQUEST) return requestCame(k, t, m);
+    k.raiseGhost(t, WROTE);
+    k.goto(t, RETURN);
   },
 });
 
+WAITERS.set(PROCESS, waitAgain);
+
 /** 2012 returns 0 for every failure. */
-function waitFailed(k: Kernel, t: number, rc: number): void {
+export function waitFailed(k: Kernel, t: number, rc: number): void {
+  if (againInKernel(k, t, rc)) return;
   if (k.old && rc !== ERESTART) {
     usedToken(k, t);
     k.set(t, RC, NOTHING);
@@ -93,92 +121,82 @@ function waitFailed(k: Kernel, t: number, rc: number): void {
   k.goto(t, EXIT);
 }
 
-function takeAnswer(k: Kernel, t: number, box: number): void {
-  const message = k.bytes[answersAt(k, box) + 1];
-  k.removeFrom(answersAt(k, box), message);
-  k.bytes[phoneAt(k, k.program.messages[message].phone) + 1]--;
-  k.setMessage(message, WHERE, ON_STACK);
-  k.set(t, LOCAL, message + 1);
-  k.set(t, RC, ANSWER);
-  k.goto(t, PROCESS);
-}
-
-function takeCall(k: Kernel, t: number, box: number): void {
-  const message = k.bytes[callsAt(k, box) + 1];
-  k.removeFrom(callsAt(k, box), message);
-  k.append(dispatchedAt(k, box), message);
-  k.setMessage(message, WHERE, DISPATCHED);
-  noteReceived(k, message);
-  k.set(t, LOCAL, message + 1);
-  k.set(t, RC, REQUEST);
-  k.goto(t, PROCESS);
-}
-
-/** Ghost: has a later message of the same phone been taken before this one? */
-function noteReceived(k: Kernel, message: number): void {
-  if (!k.program.ghosts.order) return;
-  const { phone } = k.program.messages[message];
-  const at = k.at + k.layout.orders + phone;
-  const serial = k.message(message, SERIAL);
-  if (serial < k.bytes[at]) {
-    k.setMessage(message, DELIVERED, k.message(message, DELIVERED) | OUT_OF_ORDER);
+function answerCame(k: Kernel, t: number, m: number): void {
+  if (!processAnswer(k, t, m)) return panic(k, t);
+  if (k.program.messages[m].hangup) {
+    if (!freeAnswer(k, m)) return panic(k, t);
+    return waitAgain(k, t);
   }
-  k.bytes[at] = Math.max(k.bytes[at], serial);
+  // A copy that fails goes unnoticed.
+  if (!k.op(t).badBuffer) k.raiseGhost(t, WROTE);
+  k.goto(t, RETURN);
 }
 
-export const PROCESS = step({
-  name: 'ipc_wait-copy-out',
-  fn: 'sys_ipc_wait_for_call',
+function requestCame(k: Kernel, t: number, m: number): void {
+  const { method } = k.program.messages[m];
+  if (method === DEBUG) return waitAgain(k, t);
+  if (method === CONNECT_TO_ME && privOf(k, m) < 0) return k.goto(t, OFFERED);
+  copyOut(k, t, m);
+}
+
+/** process_request() of CONNECT_TO_ME. */
+export const OFFERED = step({
+  name: 'ipc_wait-connect-to-me',
+  fn: 'process_request',
   file: SYSIPC,
-  says: 'copies the message to user memory, or discards an answer and waits again',
+  says: 'allocates a phone for the connection that is offered',
   mode: 'kernel',
   run(k, t) {
-    if (parkedInPlace(k, t, PROCESS)) return;
-    const message = k.get(t, LOCAL) - 1;
-    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t, message);
-    if (k.get(t, RC) === ANSWER && k.program.messages[message].hangup) {
-      k.setMessage(message, WHERE, FREED);
-      k.set(t, LOCAL, 0);
-      k.set(t, RC, 0);
-      return waitAgain(k, t);
+    const m = messageOf(k, t);
+    const p = allocatePhone(k, k.program.lanes[t].task);
+    if (p >= 0) setPriv(k, m, p);
+    else if (k.old) {
+      k.setMessage(m, RETVAL, ANSWER_ELIMIT);
+      return k.goto(t, ANSWER_UNLINK);
     }
-    if (!k.old && k.get(t, RC) === REQUEST) allocateHandle(k, t, message);
-    k.raiseGhost(t, WROTE);
-    k.goto(t, RETURN);
+    copyOut(k, t, m);
   },
 });
 
-/**
- * 2026 cap_alloc(): the lowest handle that no call of this task has. Phones and wait queues have
- * theirs below; a handle that answering has freed is given out again.
- */
-function allocateHandle(k: Kernel, t: number, message: number): void {
-  let handle = 1;
-  while (callWithHandle(k, k.op(t).box, handle) >= 0) handle++;
-  k.setMessage(message, HANDLE, handle);
+function copyOut(k: Kernel, t: number, m: number): void {
+  if (k.op(t).badBuffer) {
+    k.setMessage(m, RETVAL, ANSWER_EPARTY);
+    k.set(t, RET_CALL, ANSWER_UNLINK);
+    return k.goto(t, PRE_START);
+  }
+  if (!k.old) k.setMessage(m, HANDLE, allocateHandle(k, k.program.lanes[t].task) | UNPUBLISHED);
+  k.raiseGhost(t, WROTE);
+  k.goto(t, RETURN);
 }
 
 /** W3: the message is on the kernel stack, which is about to be unwound. */
-function abortedAfterDequeue(k: Kernel, t: number, message: number): void {
-  const { box, policies } = k.op(t);
-  const isAnswer = k.get(t, RC) === ANSWER;
+function abortedAfterDequeue(k: Kernel, t: number, m: number): void {
+  const rc = k.get(t, RC);
+  const box = ownBox(k, t);
   k.set(t, LOCAL, 0);
   k.set(t, RC, ERESTART);
-  if (policies.token !== 'repost') {
-    // An answer is freed unread; a call stays among the dispatched ones, known to nobody.
-    if (isAnswer) k.setMessage(message, WHERE, FREED);
+  if (k.op(t).policies.token !== 'repost') {
+    // What is no call is freed unread; a call stays among the dispatched ones, known to nobody.
+    if (rc !== REQUEST) freeAnswer(k, m);
     return k.goto(t, EXIT);
   }
-  if (isAnswer) {
-    k.append(answersAt(k, box), message);
-    k.bytes[phoneAt(k, k.program.messages[message].phone) + 1]++;
-    k.setMessage(message, WHERE, IN_ANSWERS);
-  } else {
-    k.removeFrom(dispatchedAt(k, box), message);
-    k.append(callsAt(k, box), message);
-    k.setMessage(message, WHERE, IN_CALLS);
-  }
+  putBack(k, m, box, rc);
   wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
+}
+
+/** token=repost: at the tail of the list that it came from, counted again. */
+export function putBack(k: Kernel, m: number, box: number, rc: number): void {
+  if (rc === ANSWER) {
+    const { phone } = k.program.messages[m];
+    k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) + 1);
+    if (!k.old) {
+      k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) + 1);
+      addPhoneRef(k, phone);
+    }
+    return appendTo(k, IN_ANSWERS, box, m);
+  }
+  takeOff(k, m, ON_STACK);
+  appendTo(k, rc === REQUEST ? IN_CALLS : IN_NOTIFS, box, m);
 }
 
 export const RETURN = step({
@@ -188,19 +206,27 @@ export const RETURN = step({
   says: 'returns the message (2026: publishes its capability)',
   mode: 'kernel',
   run(k, t) {
-    if (abortsIn(k, t, 'written')) {
-      const lost = k.get(t, LOCAL) - 1;
-      if (k.get(t, RC) === ANSWER) k.setMessage(lost, WHERE, FREED);
-      else if (!k.old) k.setMessage(lost, HANDLE, k.message(lost, HANDLE) | HANDLE_FREE);
-      k.set(t, LOCAL, 0);
-      k.set(t, RC, ERESTART);
-      return syscallExit(k, t);
-    }
-    const message = k.get(t, LOCAL) - 1;
-    const isAnswer = k.get(t, RC) === ANSWER;
-    if (isAnswer) k.setMessage(message, WHERE, FREED);
-    const bit = isAnswer ? GAVE_ANSWER : GAVE_REQUEST;
-    k.setMessage(message, DELIVERED, k.message(message, DELIVERED) | bit);
+    const m = messageOf(k, t);
+    const isRequest = k.get(t, RC) === REQUEST;
+    if (abortsIn(k, t, 'written')) return abortedAfterWriting(k, t, m, isRequest);
+    if (isRequest) {
+      if (!k.old) {
+        k.setMessage(m, HANDLE, k.message(m, HANDLE) & ~UNPUBLISHED);
+        addCallRef(k, m);
+      }
+    } else if (!freeAnswer(k, m)) return panic(k, t);
+    const bit = isRequest ? GAVE_REQUEST : GAVE_ANSWER;
+    // A message that user memory could not take is given to nobody.
+    if (!k.op(t).badBuffer) k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | bit);
     syscallExit(k, t);
   },
 });
+
+/** W4: written, and the thread leaves without the result. */
+function abortedAfterWriting(k: Kernel, t: number, m: number, isRequest: boolean): void {
+  if (!isRequest) freeAnswer(k, m);
+  else if (!k.old) k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);
+  k.set(t, LOCAL, 0);
+  k.set(t, RC, ERESTART);
+  syscallExit(k, t);
+}

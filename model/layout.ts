@@ -7,9 +7,10 @@
  *     queues + q * Q    3 + threads   balance, closed, length, then the sleepers in order
  *     owners            2 per mutex   owner + 1 and nesting (2026)
  *     words             1 each        user memory, signed
- *     phones            2 each        state, active_calls
- *     messages          messageSize   where it is, answer, ghosts
- *     boxes             lists         calls, dispatched, answers: a length and the messages
+ *     phones            phoneSize     state, active_calls, callee and place among its phones; handle
+ *     messages          messageSize   where it is and its place there, answer, flags, ghosts
+ *     boxes             boxSize       place among the task's sync boxes (2012), active_calls (2026)
+ *     events            3 each        subscriber's box + 1, counter, masked
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
@@ -73,8 +74,21 @@ export const LOCAL = 13;
 export const GHOST = 14;
 /** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
 export const TOKEN = 15;
-/** Bytes of a thread without the ghosts below. */
+/** Bytes of a thread without what follows. */
 export const THREAD_SIZE_LEAST = 16;
+
+/**
+ * Where a thread continues in IPC, and what it works on: programs have as many of these as their
+ * depth says (Program.depth): 1 with IPC, 2 with synchronous calls, 4 with clean-up.
+ */
+/** Where a send, an answer or its preprocessing continues. */
+export const RET_CALL = 16;
+/** Restart record: the call that has been sent and that the restarted call waits for, +1. */
+export const RECORD = 17;
+/** Where a hang-up, or the handling of one call of a list, continues. */
+export const RET_IPC = 18;
+/** The phone that a hang-up, a slam or a clean-up works on, +1. */
+export const PHONE = 19;
 
 /**
  * Ghosts that not every record has: indices into Layout.optional. Ticks of the first arming of the
@@ -132,27 +146,88 @@ export const TIMER_FINISHED = 3;
 
 /** Queue record. */
 export const BALANCE = 0;
-/** Bits: closed for ever; its capability is gone; wq->lock is held over more than one step; and
- * from KNOWN_SHIFT on, the tasks that have looked this futex up (2012). */
+/** Bits: closed for ever; its capability is gone; wq->lock is held over more than one step; the
+ * lock of the box that it belongs to is; and from KNOWN_SHIFT on, the tasks that have looked this
+ * futex up (2012). */
 export const CLOSED = 1;
 export const IS_CLOSED = 1;
 export const IS_DESTROYED = 2;
 export const IS_LOCKED = 4;
+export const IS_BOX_LOCKED = 8;
 export const KNOWN_SHIFT = 3;
 export const LENGTH = 2;
 export const SLEEPERS = 3;
 
-/** Message record: where it is. */
+/** Message record: which list it is in, or in whose hands. */
 export const WHERE = 0;
-export const RETVAL = 1;
+/** Place in that list, from 1; 0 outside of lists. */
+export const PLACE = 1;
+/** The box in whose calls or dispatched calls it is. */
+export const BOX = 2;
+export const RETVAL = 3;
+/** Bits below. */
+export const CALL_FLAGS = 4;
 /** Ghost: position in its sender's order on its phone. */
-export const SERIAL = 2;
-/** Ghost: how often user space was given the request (low) and the answer (high 4 bits). */
-export const DELIVERED = 3;
-/** 2026: the call's handle in the task that received it, +1; with HANDLE_FREE once it is freed. */
-export const HANDLE = 4;
+export const SERIAL = 5;
+/** Ghost: what user space was given of it. */
+export const DELIVERED = 6;
+export const MESSAGE_SIZE_2012 = 7;
+/** 2026: the call's handle in the task that received it, or 0; with HANDLE_FREE once it is freed. */
+export const HANDLE = 7;
 export const HANDLE_FREE = 0x80;
-export const MESSAGE_SIZE = 5;
+/** In a handle: allocated, and not published yet. */
+export const UNPUBLISHED = 0x40;
+/** 2026: the place in the sender's list of active calls, from 1. */
+export const ACTIVE_PLACE = 8;
+/** 2026: references to the call's kobject. */
+export const REFS = 9;
+export const MESSAGE_SIZE_2026 = 10;
+
+/** CALL_FLAGS */
+export const FORWARDED = 1;
+export const ANSWERED = 2;
+/** 2026: nobody waits for the answer. */
+export const FORGET = 4;
+/** 2026: still to be answered. */
+export const ACTIVE = 8;
+/** call->buffer is set. */
+export const BUFFER = 16;
+/** 2012: call->buffer points to memory that was freed already. */
+export const DANGLING = 32;
+/** 2026: the answerer has cleared ARG5, in which the sender's kernel keeps a handle. */
+export const ARG5_CLEARED = 32;
+/** User space (libc) keeps the answer for another thread of its task. */
+export const IN_USER = 64;
+/** 2012: freed although it is in a list. */
+export const GONE = 128;
+/** 2026: call->caller_phone is set, with a reference. */
+export const SENT = 128;
+
+/** Phone record. */
+export const PHONE_STATE = 0;
+export const ACTIVE_CALLS = 1;
+/** Box that it is connected to, +1. */
+export const CALLEE = 2;
+/** Place in that box's connected_phones, from 1; 0: not in it. */
+export const CONNECTED_PLACE = 3;
+export const PHONE_SIZE_2012 = 4;
+/** 2026: its capability's handle, or 0; with UNPUBLISHED before it is published. */
+export const PHONE_HANDLE = 4;
+/** 2026: references to the phone's kobject. */
+export const PHONE_REFS = 5;
+export const PHONE_SIZE_2026 = 6;
+
+/** Box record. 2012: place in TASK->sync_boxes, from 1. 2026: active_calls, signed. */
+export const SYNC_PLACE = 0;
+export const BOX_ACTIVE_CALLS = 0;
+/** 2026: answerbox.active has been cleared. */
+export const BOX_INACTIVE = 1;
+
+/** Event record. */
+export const SUBSCRIBER = 0;
+export const EVENT_COUNTER = 1;
+export const EVENT_MASKED = 2;
+export const EVENT_SIZE = 3;
 
 export interface Layout {
   readonly recordSize: number;
@@ -161,19 +236,21 @@ export interface Layout {
   readonly threadSize: number;
   /** Offsets within a thread of ARMED_AT, DUE, OWN_STEPS and HOLDER_STEPS; -1: not there. */
   readonly optional: readonly number[];
-  /** 2012 keeps no handles. */
   readonly messageSize: number;
+  /** Offsets within a message of the phone that its method has allocated, +1, and of the phone
+   * that it was masqueraded with, +1 (2012); -1: not there. */
+  readonly priv: number;
+  readonly via: number;
   readonly queues: number;
   readonly queueSize: number;
   readonly owners: number;
   readonly words: number;
   readonly phones: number;
+  readonly phoneSize: number;
   readonly messages: number;
   readonly boxes: number;
   readonly boxSize: number;
-  /** Offset within a box of the lists of dispatched calls and of answers; calls come first. */
-  readonly dispatched: number;
-  readonly answers: number;
+  readonly events: number;
   readonly registers: number;
   readonly stamps: number;
   readonly budgets: number;
@@ -190,28 +267,31 @@ export function layoutOf(program: Program): Layout {
   const take = (size: number): number => (at += size) - size;
   const threads = program.lanes.length;
   const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
-  const optional = optionalOffsets(isTimed, program.ghosts.latency);
-  const threadSize = THREAD_SIZE_LEAST + optional.filter((offset) => offset >= 0).length;
-  const messageSize = program.revision === 'helenos-2012' ? HANDLE : MESSAGE_SIZE;
+  const least = THREAD_SIZE_LEAST + program.depth;
+  const optional = optionalOffsets(least, isTimed, program.ghosts.latency);
+  const threadSize = least + optional.filter((offset) => offset >= 0).length;
   const queueSize = SLEEPERS + threads;
-  const list = 1 + program.messages.length;
+  const old = program.revision === 'helenos-2012';
+  const message = messageLayout(program, old);
+  const phoneSize = old ? PHONE_SIZE_2012 : PHONE_SIZE_2026;
+  const boxSize = old ? 1 : 2;
   take(GLOBALS_SIZE);
   const layout = {
     timers: take(isTimed ? threads : 0),
     threads: take(threads * threadSize),
     threadSize,
     optional,
-    messageSize,
+    ...message,
     queues: take(program.queues.length * queueSize),
     queueSize,
     owners: take(program.kernelLevel ? program.queues.length * 2 : 0),
     words: take(program.words.length),
-    phones: take(program.phones.length * 2),
-    messages: take(program.messages.length * messageSize),
-    boxes: take(program.boxes.length * list * 3),
-    boxSize: list * 3,
-    dispatched: list,
-    answers: list * 2,
+    phones: take(program.phones.length * phoneSize),
+    phoneSize,
+    messages: take(program.messages.length * message.messageSize),
+    boxes: take(program.boxes.length * boxSize),
+    boxSize,
+    events: take(program.events.length * EVENT_SIZE),
     registers: take(program.registers.length),
     stamps: take(program.stampReturns ? program.registers.length : 0),
     budgets: take(program.budgets.length),
@@ -224,9 +304,17 @@ export function layoutOf(program: Program): Layout {
   return { ...layout, recordSize: Math.ceil(at / 4) * 4 };
 }
 
+/** Messages of programs whose methods allocate phones, or that masquerade, have a byte more each. */
+function messageLayout(program: Program, old: boolean) {
+  const size = old ? MESSAGE_SIZE_2012 : MESSAGE_SIZE_2026;
+  const priv = program.allocatesPhones ? size : -1;
+  const via = program.masquerades ? size + (priv < 0 ? 0 : 1) : -1;
+  const messageSize = size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1);
+  return { messageSize, priv, via };
+}
+
 /** Where the optional ghosts stand within a thread, -1 for those that this program needs not. */
-function optionalOffsets(isTimed: boolean, latency: boolean): readonly number[] {
-  const first = THREAD_SIZE_LEAST;
+function optionalOffsets(first: number, isTimed: boolean, latency: boolean): readonly number[] {
   const second = isTimed ? first + 2 : first;
   return [
     ...(isTimed ? [first, first + 1] : [-1, -1]),

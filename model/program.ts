@@ -6,6 +6,7 @@
  * in the state: arguments of calls, which queue belongs to which box, policies.
  */
 import type { Policies } from './policies.ts';
+import { TICKET } from './presets.ts';
 
 export type Revision = 'helenos-2012' | 'helenos-2026';
 
@@ -44,10 +45,21 @@ export interface Op {
   /** User-memory word (a futex counter, say), or NONE. */
   readonly word: number;
   readonly phone: number;
-  /** Answerbox that the call works on: its own task's, or the callee's. */
+  /** Answerbox of the thread's own task, or NONE. */
   readonly box: number;
-  /** The message that this op sends, or NONE. */
+  /** The message that this op sends, or NONE; the first of `messages` that it may send in turn. */
   readonly message: number;
+  readonly messages: number;
+  /** Method of what it sends (ipc-methods.ts). */
+  readonly method: number;
+  /** The phone that a method is about (CONNECTION_CLONE, STATE_CHANGE_AUTHORIZE), or NONE. */
+  readonly subject: number;
+  /** The user buffer of the call cannot be read or written. */
+  readonly badBuffer: boolean;
+  /** The user data of DATA_WRITE cannot be read. */
+  readonly badData: boolean;
+  /** ipc_forward with IPC_FF_ROUTE_FROM_ME. */
+  readonly masquerades: boolean;
   /** Timeout: 0 = none, n + 1 = a timeout of n ticks (1 = some microseconds, less than a tick). */
   readonly timeout: number;
   /** Sleep flags, NON_BLOCKING | INTERRUPTIBLE | FUTEX, as the caller gives them. */
@@ -63,6 +75,38 @@ export interface Op {
   readonly timed: number;
   readonly policies: Policies;
 }
+
+/** What a thread is at that is at no call any more: it may be cleaning up its task. */
+export const NO_OP: Op = {
+  call: '',
+  label: null,
+  entry: 0,
+  handler: NONE,
+  sleeps: false,
+  after: 0,
+  returns: 'rc',
+  register: NONE,
+  queue: NONE,
+  mutexQueue: NONE,
+  word: NONE,
+  phone: NONE,
+  box: NONE,
+  message: NONE,
+  messages: 0,
+  method: 0,
+  subject: NONE,
+  badBuffer: false,
+  badData: false,
+  masquerades: false,
+  timeout: 0,
+  flags: 0,
+  value: 0,
+  source: NONE,
+  target: NONE,
+  counted: NONE,
+  timed: NONE,
+  policies: TICKET,
+};
 
 export type EnvAction =
   | {
@@ -84,7 +128,8 @@ export type QueueKind =
   | 'mutex'
   | 'condvar'
   | 'box'
-  | 'phone-lock';
+  | 'phone-lock'
+  | 'as-lock';
 
 export interface Queue {
   readonly name: string;
@@ -97,11 +142,34 @@ export interface Message {
   readonly thread: number;
   readonly op: number;
   readonly phone: number;
+  /** A number of ipc-methods.ts. */
   readonly method: number;
   /** Box that the answer goes to. */
   readonly callerBox: number;
   /** IPC_M_PHONE_HUNGUP, sent by ipc_hangup with IPC_CALL_DISCARD_ANSWER. */
   readonly hangup: boolean;
+  /** 2026: it is the hang-up call that a phone has from its allocation on. */
+  readonly preallocated: boolean;
+}
+
+export interface Phone {
+  readonly name: string;
+  /** Queue of its mutex. */
+  readonly lock: number;
+  /** Task whose phone it is, and its number there. */
+  readonly task: number;
+  readonly slot: number;
+  /** Box that it is connected to at the start, or NONE: not connected. */
+  readonly box: number;
+  /** The message that a hang-up of this phone sends, where no op of its own has one; or NONE. */
+  readonly hangup: number;
+}
+
+export interface Box {
+  readonly task: number;
+  readonly queue: number;
+  /** It is on the kernel stack of one synchronous call. */
+  readonly isPrivate: boolean;
 }
 
 export interface Program {
@@ -119,14 +187,18 @@ export interface Program {
   readonly env: readonly EnvAction[];
   readonly queues: readonly Queue[];
   readonly words: readonly { readonly name: string; readonly initial: number }[];
-  readonly phones: readonly {
-    readonly name: string;
-    readonly lock: number;
-    readonly box: number;
-    readonly from: number;
-  }[];
-  /** One answerbox per task that a phone or an ipc call names. */
-  readonly boxes: readonly { readonly task: number; readonly queue: number }[];
+  /** In the order of tasks, and in each by slot. */
+  readonly phones: readonly Phone[];
+  /** One answerbox per task that a phone or an ipc call names, then those of synchronous calls. */
+  readonly boxes: readonly Box[];
+  /** Per task, the queue of its address space's mutex, or NONE. */
+  readonly asLocks: readonly number[];
+  readonly events: readonly string[];
+  /** How many of RET_CALL, RECORD, RET_IPC and PHONE a thread has: 0, 1, 2 or 4. */
+  readonly depth: number;
+  /** Some method allocates a phone; some forward masquerades. */
+  readonly allocatesPhones: boolean;
+  readonly masquerades: boolean;
   readonly messages: readonly Message[];
   readonly registers: readonly { readonly lane: number; readonly name: string }[];
   /** Who may be aborted without being named in the E lane; op NONE = any call of any thread. */

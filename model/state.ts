@@ -11,9 +11,11 @@ import {
   BASE,
   CLOSED,
   DEADLINE,
+  EVENT_SIZE,
   FLAGS,
   GLOBALS_SIZE,
   GHOST,
+  IS_BOX_LOCKED,
   IS_CLOSED,
   IS_DESTROYED,
   IS_LOCKED,
@@ -31,7 +33,7 @@ import {
   WQ,
   layoutOf,
 } from './layout.ts';
-import { PRIVATE_QUEUE } from './program.ts';
+import { NO_OP, PRIVATE_QUEUE } from './program.ts';
 import type { Op, Program } from './program.ts';
 import { BoundError } from './bound-error.ts';
 import { codeOf, encodeValue, payloadOf } from './values.ts';
@@ -120,9 +122,9 @@ export class Kernel {
     this.set(t, GHOST, this.get(t, GHOST) | flag);
   }
 
-  /** The call that thread t is at. Only while it is at one. */
+  /** The call that thread t is at; beyond its last one, nothing that a step asks for. */
   op(t: number): Op {
-    return this.program.lanes[t].ops[this.get(t, OP)];
+    return this.program.lanes[t].ops[this.get(t, OP)] ?? NO_OP;
   }
 
   goto(t: number, step: number): void {
@@ -216,6 +218,16 @@ export class Kernel {
     this.bytes[at] = locked ? this.bytes[at] | IS_LOCKED : this.bytes[at] & ~IS_LOCKED;
   }
 
+  /** Somebody holds the lock of the box whose queue this is from one step to the next. */
+  boxLocked(q: number): boolean {
+    return this.queueHas(q, IS_BOX_LOCKED);
+  }
+
+  setBoxLocked(q: number, locked: boolean): void {
+    const at = this.queueAt(q) + CLOSED;
+    this.bytes[at] = locked ? this.bytes[at] | IS_BOX_LOCKED : this.bytes[at] & ~IS_BOX_LOCKED;
+  }
+
   /** 2012 futex_find(): this task has looked the futex up, and holds a reference from now on. */
   knowFutex(q: number, task: number): void {
     this.bytes[this.queueAt(q) + CLOSED] |= 1 << (KNOWN_SHIFT + task);
@@ -271,6 +283,33 @@ export class Kernel {
 
   setMessage(m: number, field: number, value: number): void {
     this.bytes[this.at + this.layout.messages + m * this.messageSize + field] = value;
+  }
+
+  /** A field of phone p. */
+  phone(p: number, field: number): number {
+    return this.bytes[this.at + this.layout.phones + p * this.layout.phoneSize + field];
+  }
+
+  setPhone(p: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.phones + p * this.layout.phoneSize + field] = value;
+  }
+
+  /** A field of box b. */
+  box(b: number, field: number): number {
+    return this.bytes[this.at + this.layout.boxes + b * this.layout.boxSize + field];
+  }
+
+  setBox(b: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.boxes + b * this.layout.boxSize + field] = value;
+  }
+
+  /** A field of event e. */
+  event(e: number, field: number): number {
+    return this.bytes[this.at + this.layout.events + e * EVENT_SIZE + field];
+  }
+
+  setEvent(e: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.events + e * EVENT_SIZE + field] = value;
   }
 
   setRegister(register: number, code: number, payload: number): void {

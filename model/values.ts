@@ -33,6 +33,11 @@ export const RC_NAMES = [
   'E_REFUSED',
   'TRUE',
   'FALSE',
+  'EPERM',
+  'skipped',
+  'ntf',
+  'ENOTSUP',
+  'ENOMEM',
 ] as const;
 
 export const UNSET = 0;
@@ -64,6 +69,43 @@ export const EINVAL = 19;
 export const REFUSED = 20;
 export const TRUE = 21;
 export const FALSE = 22;
+/** copy_from_uspace() and copy_to_uspace() fail with it. */
+export const EPERM = 23;
+/** Kernel tables: the register held no request, so there was nothing to answer or to forward. */
+export const SKIPPED = 24;
+/** A notification, which no answer is expected of. */
+export const NOTIFICATION = 25;
+export const ENOTSUP = 26;
+export const ENOMEM = 27;
+
+/** Return values of answers: small numbers, and these errors by the kernel's names. */
+export const ANSWER_ERRORS: Readonly<Record<string, number>> = {
+  EHANGUP: 254,
+  ENOENT: 253,
+  EPARTY: 252,
+  EFORWARD: 251,
+  ELIMIT: 250,
+  EPERM: 249,
+  EINVAL: 248,
+  ENOTSUP: 247,
+  ENOMEM: 246,
+  EREFUSED: 245,
+};
+export const ANSWER_EHANGUP = ANSWER_ERRORS.EHANGUP;
+export const ANSWER_ENOENT = ANSWER_ERRORS.ENOENT;
+export const ANSWER_EPARTY = ANSWER_ERRORS.EPARTY;
+export const ANSWER_EFORWARD = ANSWER_ERRORS.EFORWARD;
+export const ANSWER_ELIMIT = ANSWER_ERRORS.ELIMIT;
+export const ANSWER_EPERM = ANSWER_ERRORS.EPERM;
+export const ANSWER_EINVAL = ANSWER_ERRORS.EINVAL;
+/** The answer of an accepting server. */
+export const ANSWER_EOK = 0;
+
+/** `EHANGUP`, or the number itself. */
+export function answerName(value: number): string {
+  const error = Object.entries(ANSWER_ERRORS).find(([, code]) => code === value);
+  return error?.[0] ?? String(value);
+}
 
 /** The ESYNCH_* codes for which SYNCH_FAILED() is false, and EOK. */
 export function succeeded(rc: number): boolean {

@@ -1,0 +1,256 @@
+/**
+ * Phones: their mutex, allocation, connection, and what ends one (ipc.c and ipcrsc.c).
+ *
+ *     alloc     2012: a FREE slot, or a HUNGUP one without active calls -> CONNECTING
+ *               2026: a new object with the lowest free handle, unpublished
+ *     connect   lock phone; CONNECTED; box: append to connected_phones; unlock
+ *     hang-up   lock phone; CONNECTED: box: leave connected_phones; send PHONE_HUNGUP with
+ *               DISCARD_ANSWER; HUNGUP; unlock
+ *     slam      box: for each connected phone: try-lock it; SLAMMED; unlock it
+ *
+ * A phone's lock is a sleeping mutex and is modelled as one. Merged: fields of a phone that is
+ * CONNECTING with the step that has its lock, since only that can read them together.
+ */
+import { usedToken } from './ghosts.ts';
+import { allocateHandle, putPhone } from './ipc-caps.ts';
+import {
+  CONNECTED,
+  CONNECTING,
+  HUNGUP,
+  IPC,
+  PHONE_FREE,
+  SENDING,
+  SLAMMED,
+  UNUSED,
+  boxOf,
+  disconnect,
+  firstConnected,
+} from './ipc-objects.ts';
+import { sendOn } from './ipc-send.ts';
+import {
+  ACTIVE_CALLS,
+  CALLEE,
+  LOCAL,
+  PHONE,
+  PHONE_HANDLE,
+  PHONE_REFS,
+  PHONE_STATE,
+  RC,
+  REFS,
+  RET_CALL,
+  RET_IPC,
+  UNPUBLISHED,
+  WHERE,
+} from './layout.ts';
+import { NONE } from './program.ts';
+import type { Kernel } from './state.ts';
+import { step } from './step.ts';
+import { EXIT } from './syscall.ts';
+import { BoundError } from './bound-error.ts';
+import { lockMutex, takeMutex, unlockMutex } from './mutex.ts';
+import { EINVAL, EOK, REFUSED } from './values.ts';
+
+/** The phone that t works on: in a clean-up or an answer one that it has found, else its op's. */
+export function phoneOf(k: Kernel, t: number): number {
+  if (k.program.depth > PHONE - RET_CALL && k.get(t, PHONE) !== 0) return k.get(t, PHONE) - 1;
+  return k.op(t).phone;
+}
+
+export function lockOf(k: Kernel, p: number): number {
+  return k.program.phones[p].lock;
+}
+
+/** The box that a connected phone leads to. */
+export function calleeOf(k: Kernel, p: number): number {
+  return k.phone(p, CALLEE) - 1;
+}
+
+/** The answerbox of t's task. */
+export function ownBox(k: Kernel, t: number): number {
+  return boxOf(k, k.program.lanes[t].task);
+}
+
+/** The lock of box b can be taken now. */
+export function boxFree(k: Kernel, b: number): boolean {
+  return !k.boxLocked(k.program.boxes[b].queue);
+}
+
+// --- allocation -----------------------------------------------------------------------------
+
+/** phone_alloc(): a phone of the task that is CONNECTING now, or -1. */
+export function allocatePhone(k: Kernel, task: number): number {
+  return k.old ? allocateSlot(k, task) : allocateObject(k, task);
+}
+
+/** 2012, under task->lock: the first slot that is FREE or can be recycled. */
+function allocateSlot(k: Kernel, task: number): number {
+  const { phones } = k.program;
+  for (let p = 0; p < phones.length; p++) {
+    if (phones[p].task !== task) continue;
+    if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {
+      k.setPhone(p, PHONE_STATE, PHONE_FREE);
+      k.setPhone(p, CALLEE, 0);
+    }
+    if (k.phone(p, PHONE_STATE) !== PHONE_FREE) continue;
+    k.setPhone(p, PHONE_STATE, CONNECTING);
+    return p;
+  }
+  return -1;
+}
+
+/** 2026: a phone that a program declares gets the handle by which the program knows it. */
+function allocateObject(k: Kernel, task: number): number {
+  const { phones } = k.program;
+  const handle = allocateHandle(k, task);
+  const isNew = (p: number): boolean =>
+    phones[p].task === task && k.phone(p, PHONE_REFS) === 0 && hasHangupCall(k, p);
+  let found = phones.findIndex((phone, p) => phone.slot + 1 === handle && isNew(p));
+  if (found < 0) found = phones.findIndex((phone, p) => phone.slot === NONE && isNew(p));
+  if (found < 0) throw new BoundError(`a task allocates more phones than the model has for it`);
+  k.setPhone(found, PHONE_STATE, CONNECTING);
+  k.setPhone(found, PHONE_REFS, 1);
+  k.setPhone(found, PHONE_HANDLE, handle | UNPUBLISHED);
+  return found;
+}
+
+function hasHangupCall(k: Kernel, p: number): boolean {
+  const { hangup } = k.program.phones[p];
+  return hangup === NONE || k.message(hangup, WHERE) === UNUSED;
+}
+
+/** phone_dealloc() of 2012, whose assertion is that the phone is CONNECTING. */
+export function freeSlot(k: Kernel, p: number): boolean {
+  if (k.phone(p, PHONE_STATE) !== CONNECTING) return false;
+  k.setPhone(p, PHONE_STATE, PHONE_FREE);
+  return true;
+}
+
+/** 2026: drops the reference to an unpublished phone and frees its handle. */
+export function dropPhone(k: Kernel, p: number): void {
+  k.setPhone(p, PHONE_HANDLE, 0);
+  putPhone(k, p);
+}
+
+/** Under the phone's lock and its callee's: the phone is slammed if it is connected. */
+export function slam(k: Kernel, p: number): void {
+  if (k.phone(p, PHONE_STATE) !== CONNECTED) return;
+  disconnect(k, p);
+  k.setPhone(p, PHONE_STATE, SLAMMED);
+  if (!k.old) putPhone(k, p);
+}
+
+// --- hanging up -----------------------------------------------------------------------------
+
+/** ipc_phone_hangup(); continues at RET_IPC, or at EXIT where the thread has none. */
+export function hangUp(k: Kernel, t: number, p: number): void {
+  lockMutex(k, t, lockOf(k, p), HANGUP_LOCKED);
+}
+
+function hungUp(k: Kernel, t: number, p: number): void {
+  unlockMutex(k, t, lockOf(k, p), retIpc(k, t));
+}
+
+/** Where the hang-up, or whatever has set RET_IPC, continues. */
+export function retIpc(k: Kernel, t: number): number {
+  if (k.program.depth <= RET_IPC - RET_CALL) return EXIT;
+  const ret = k.get(t, RET_IPC);
+  k.set(t, RET_IPC, 0);
+  return ret === 0 ? EXIT : ret;
+}
+
+export const HANGUP_LOCKED = step({
+  name: 'ipc_phone_hangup-locked',
+  fn: 'ipc_phone_hangup',
+  file: IPC,
+  says: 'has the phone: leaves the box, prepares the hang-up call',
+  mode: 'kernel',
+  enabled: (k, t) => {
+    const p = phoneOf(k, t);
+    return k.phone(p, PHONE_STATE) !== CONNECTED || boxFree(k, calleeOf(k, p));
+  },
+  run(k, t) {
+    usedToken(k, t);
+    const p = phoneOf(k, t);
+    const state = k.phone(p, PHONE_STATE);
+    if (state === PHONE_FREE || state === HUNGUP || state === CONNECTING) {
+      k.set(t, RC, k.old ? REFUSED : EINVAL);
+      return hungUp(k, t, p);
+    }
+    k.set(t, RC, EOK);
+    if (state === SLAMMED) {
+      k.setPhone(p, PHONE_STATE, HUNGUP);
+      return hungUp(k, t, p);
+    }
+    disconnect(k, p);
+    if (!k.old) putPhone(k, p);
+    const message = hangupCall(k, t, p);
+    if (k.message(message, WHERE) !== UNUSED) throw new BoundError('a phone is hung up twice');
+    k.setMessage(message, WHERE, SENDING);
+    if (!k.old) k.setMessage(message, REFS, 1);
+    k.set(t, LOCAL, message + 1);
+    k.set(t, RET_CALL, HANGUP_SENT);
+    sendOn(k, t, p);
+  },
+});
+
+/** 2012 allocates it; 2026 has it from the phone's allocation on. */
+function hangupCall(k: Kernel, t: number, p: number): number {
+  const { hangup } = k.program.phones[p];
+  const own = k.op(t).message;
+  const isOwn = own !== NONE && k.program.messages[own].hangup && k.op(t).phone === p;
+  return k.old && isOwn ? own : hangup;
+}
+
+export const HANGUP_SENT = step({
+  name: 'ipc_phone_hangup-sent',
+  fn: 'ipc_phone_hangup',
+  file: IPC,
+  says: 'the phone is hung up: unlocks it',
+  mode: 'kernel',
+  run(k, t) {
+    const p = phoneOf(k, t);
+    k.set(t, LOCAL, 0);
+    k.setPhone(p, PHONE_STATE, HUNGUP);
+    k.set(t, RC, EOK);
+    hungUp(k, t, p);
+  },
+});
+
+// --- slamming -------------------------------------------------------------------------------
+
+/** ipc_answerbox_slam_phones(own box, false), by a thread that continues at RET_IPC. */
+export const SLAM = step({
+  name: 'ipc_answerbox_slam_phones',
+  fn: 'ipc_answerbox_slam_phones',
+  file: IPC,
+  says: 'slams the first phone of its box, or finds none left',
+  mode: 'kernel',
+  // A try-lock that fails gives the box's lock back and begins again: it only waits.
+  enabled: (k, t) => holdsBox(k, t) || (boxFree(k, ownBox(k, t)) && canSlam(k, t)),
+  run(k, t) {
+    const box = ownBox(k, t);
+    const { queue } = k.program.boxes[box];
+    const p = firstConnected(k, box);
+    if (p < 0 || !canSlam(k, t)) {
+      k.setBoxLocked(queue, false);
+      k.set(t, PHONE, 0);
+      return p < 0 ? k.goto(t, retIpc(k, t)) : undefined;
+    }
+    takeMutex(k, lockOf(k, p));
+    slam(k, p);
+    k.setBoxLocked(queue, true);
+    k.set(t, PHONE, p + 1);
+    unlockMutex(k, t, lockOf(k, p), SLAM);
+  },
+});
+
+/** The lock of the own box is held by t from one slammed phone to the next. */
+function holdsBox(k: Kernel, t: number): boolean {
+  return k.get(t, PHONE) !== 0 && !boxFree(k, ownBox(k, t));
+}
+
+/** There is no phone left, or the first one's mutex is free. */
+function canSlam(k: Kernel, t: number): boolean {
+  const p = firstConnected(k, ownBox(k, t));
+  return p < 0 || k.balance(lockOf(k, p)) > 0;
+}

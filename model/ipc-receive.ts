@@ -1,0 +1,143 @@
+/**
+ * Taking a message off a box: ipc_wait_for_call of kernel/generic/src/ipc/ipc.c, both revisions.
+ *
+ *     sleep on box.wq; box: a notification, else an answer, else a call (-> dispatched), else
+ *     nothing: 2012 sleeps again with the same arguments, 2026 returns ENOENT
+ *
+ * Whoever waits says where to go on: RET_CALL. That step finds RC = ANSWER, REQUEST or
+ * NOTIFICATION with the message in LOCAL, or the failure in RC.
+ */
+import { usedToken } from './ghosts.ts';
+import { putPhone } from './ipc-caps.ts';
+import {
+  DISPATCHED,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  IPC,
+  ON_STACK,
+  OUT_OF_ORDER,
+  appendTo,
+  flagged,
+  messageAt,
+  panic,
+  takeOff,
+} from './ipc-objects.ts';
+import { boxFree, ownBox } from './ipc-phones.ts';
+import { messageOf, takeRetCall } from './ipc-send.ts';
+import {
+  ACTIVE_CALLS,
+  BOX_ACTIVE_CALLS,
+  DELIVERED,
+  GONE,
+  LOCAL,
+  PHONE,
+  RC,
+  RET_CALL,
+  SERIAL,
+} from './layout.ts';
+import type { Kernel } from './state.ts';
+import { step } from './step.ts';
+import { abortedAfterWakeup } from './syscall.ts';
+import { ANSWER, ENOENT, NOTIFICATION, REQUEST, succeeded } from './values.ts';
+import { SLEEP } from './wait-queue-2012.ts';
+import { SLEEP_ENTER } from './wait-queue-2026.ts';
+
+/** The box that t waits on: a private one where it waits for the answer of one call. */
+export function waitBox(k: Kernel, t: number): number {
+  if (PRIVATE_WAITS.has(k.get(t, RET_CALL))) {
+    return k.program.messages[messageOf(k, t)].callerBox;
+  }
+  return CLEANUP_WAITS.has(k.get(t, RET_CALL)) ? k.get(t, PHONE) - 1 : ownBox(k, t);
+}
+
+/** Steps at which a wait on a private box continues: of a call (LOCAL), of a clean-up (PHONE). */
+export const PRIVATE_WAITS = new Set<number>();
+export const CLEANUP_WAITS = new Set<number>();
+
+/** Begins ipc_wait_for_call() on the box that `ret` says; continues at step `ret`. */
+export function waitForCall(
+  k: Kernel,
+  t: number,
+  timeout: number,
+  flags: number,
+  ret: number,
+): void {
+  k.set(t, RET_CALL, ret);
+  const { queue } = k.program.boxes[waitBox(k, t)];
+  k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, queue, timeout, flags, DEQUEUE);
+}
+
+export const DEQUEUE = step({
+  name: 'ipc_wait_for_call-dequeue',
+  fn: 'ipc_wait_for_call',
+  file: IPC,
+  says: 'takes a notification, an answer or a call off its box',
+  mode: 'kernel',
+  enabled: (k, t) => !succeeded(k.get(t, RC)) || boxFree(k, waitBox(k, t)),
+  run(k, t) {
+    if (!succeeded(k.get(t, RC))) return k.goto(t, takeRetCall(k, t));
+    if (abortedAfterWakeup(k, t, waitBox(k, t))) return;
+    usedToken(k, t);
+    const box = waitBox(k, t);
+    const notification = messageAt(k, IN_NOTIFS, box, 1);
+    if (notification >= 0) return took(k, t, notification, NOTIFICATION, ON_STACK);
+    const answer = messageAt(k, IN_ANSWERS, box, 1);
+    if (answer >= 0) return tookAnswer(k, t, box, answer);
+    const call = messageAt(k, IN_CALLS, box, 1);
+    if (call >= 0) return tookCall(k, t, box, call);
+    if (k.old) return waitForSame(k, t);
+    k.set(t, RC, ENOENT);
+    k.goto(t, takeRetCall(k, t));
+  },
+});
+
+function took(k: Kernel, t: number, m: number, code: number, where: number): void {
+  takeOff(k, m, where);
+  k.set(t, LOCAL, m + 1);
+  k.set(t, RC, code);
+  k.goto(t, takeRetCall(k, t));
+}
+
+function tookAnswer(k: Kernel, t: number, box: number, m: number): void {
+  // 2012: answered twice, and freed in between.
+  if (k.old && flagged(k, m, GONE)) return panic(k, t);
+  const { phone } = k.program.messages[m];
+  k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
+  if (!k.old) {
+    k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);
+    putPhone(k, phone);
+  }
+  took(k, t, m, ANSWER, ON_STACK);
+}
+
+function tookCall(k: Kernel, t: number, box: number, m: number): void {
+  takeOff(k, m, ON_STACK);
+  appendTo(k, DISPATCHED, box, m);
+  noteReceived(k, m);
+  k.set(t, LOCAL, m + 1);
+  k.set(t, RC, REQUEST);
+  k.goto(t, takeRetCall(k, t));
+}
+
+/** `goto restart`: the same wait again, in full. */
+function waitForSame(k: Kernel, t: number): void {
+  const waiter = WAITERS.get(k.get(t, RET_CALL));
+  if (waiter === undefined) throw new Error(`step ${k.get(t, RET_CALL)} does not wait for a call`);
+  waiter(k, t);
+}
+
+/** How the wait that continues at a step is begun again. */
+export const WAITERS = new Map<number, (k: Kernel, t: number) => void>();
+
+/** Ghost: has a later message of the same phone been taken before this one? */
+function noteReceived(k: Kernel, message: number): void {
+  if (!k.program.ghosts.order) return;
+  const { phone } = k.program.messages[message];
+  const at = k.at + k.layout.orders + phone;
+  const serial = k.message(message, SERIAL);
+  if (serial < k.bytes[at]) {
+    k.setMessage(message, DELIVERED, k.message(message, DELIVERED) | OUT_OF_ORDER);
+  }
+  k.bytes[at] = Math.max(k.bytes[at], serial);
+}
