@@ -3,11 +3,13 @@
  * of cell, location and proposition, with names that a careless reader would trip over.
  */
 import * as fc from 'fast-check';
-import { CALLS, type CallSpec, fieldsOf, flagsOf, isKernelTable, objectTypesOf } from './calls.ts';
-import { type ObjectType, PAYLOAD_VALUES, TASK_FIELDS, VALUES } from './calls.ts';
+import type { ArgSpec, CallSpec, ObjectType } from './call-spec.ts';
+import { CALLS, fieldsOf, flagsOf, isKernelTable, objectTypesOf, PAYLOAD_VALUES } from './calls.ts';
+import { TASK_FIELDS, VALUES } from './calls.ts';
 import { hashOf } from './hash.ts';
-import type { Arg, CallRef, Cell, EnvOp, Init, Lane, Litmus, Loc, Meta } from './litmus.ts';
-import type { Prop, Table, Value } from './litmus.ts';
+import { ANSWERS, methodsOf } from './ipc-calls.ts';
+import { type Arg, type CallRef, type Cell, type EnvOp, holderOf, type Init } from './litmus.ts';
+import type { Lane, Litmus, Loc, Meta, Prop, Table, Value } from './litmus.ts';
 import { ASSERTIONS, OTHER_KEYS, POINTS } from './parse-meta.ts';
 
 const place = { line: 1, column: 1 };
@@ -95,7 +97,7 @@ function pickInit(draft: Draft): Init[] {
   const registers = draft.lanes.flatMap(({ name }): Init[] => {
     if (name === 'E' || chance(draft)) return [];
     const loc = { is: 'register', lane: Number(name[1]), name: 'c', place } as const;
-    return [{ is: 'value', loc, value: pickValue(draft), place }];
+    return [{ is: 'value', loc, value: pickValue(draft, draft.table), place }];
   });
   return [...unique, ...registers];
 }
@@ -104,7 +106,9 @@ function pickObject(draft: Draft, type: ObjectType, name: string): Extract<Init,
   const object = { is: 'object', type, name, value: null, link: null, place } as const;
   const tasks = tasksOf(draft);
   if (type === 'phone') {
-    return { ...object, link: { from: oneOf(draft, tasks), to: oneOf(draft, tasks) } };
+    const from = oneOf(draft, tasks);
+    if (chance(draft)) return { ...object, value: { is: 'name', name: from, payload: null } };
+    return { ...object, link: { from, to: oneOf(draft, tasks) } };
   }
   if (type === 'mutex' || type === 'condvar') return object;
   if (type === 'waitq' && (!isKernelTable(draft.table) || chance(draft))) return object;
@@ -145,7 +149,8 @@ function pickCell(draft: Draft, lane: Lane, row: number, labels: CallRef[]): Cel
   const spec = oneOf(draft, possible);
   const label = chance(draft) ? oneOf(draft, [`L${row}`, `tick${row}`, `constructor${row}`]) : null;
   if (label !== null) labels.push({ lane: lane.name, label });
-  const args = spec.args.map((arg) => pickArg(draft, arg, lane));
+  const given = spec.args.filter(({ optional }) => !optional || chance(draft));
+  const args = given.map((arg) => pickArg(draft, spec, arg, lane));
   const register = chance(draft) ? oneOf(draft, REGISTERS) : null;
   return { is: 'call', label, register, call: spec.name, args, place };
 }
@@ -154,27 +159,35 @@ function objectsFor(draft: Draft, type: string, lane: Lane): string[] {
   return draft.init
     .filter((it) => it.is === 'object')
     .filter((it) => it.type === type)
-    .filter(({ link }) => link === null || link.from === (lane.task ?? 'T'))
+    .filter((it) => [null, lane.task ?? 'T'].includes(holderOf(it)))
     .map(({ name }) => name);
 }
 
+/** Has this lane, or another one of its task, the register `c`? */
 function hasC(draft: Draft, lane: Lane): boolean {
   return draft.init.some((it) => {
-    return it.is === 'value' && it.loc.is === 'register' && `P${it.loc.lane}` === lane.name;
+    if (it.is !== 'value' || it.loc.is !== 'register') return false;
+    const name = `P${it.loc.lane}`;
+    return draft.lanes.some((other) => other.name === name && other.task === lane.task);
   });
 }
 
-function canFill(draft: Draft, { kind }: CallSpec['args'][number], lane: Lane): boolean {
-  if (['duration', 'flags', 'integer', 'lane'].includes(kind)) return true;
+function canFill(draft: Draft, { kind }: ArgSpec, lane: Lane): boolean {
+  if (['duration', 'flags', 'integer', 'lane', 'method', 'answer'].includes(kind)) return true;
   return kind === 'register' ? hasC(draft, lane) : objectsFor(draft, kind, lane).length > 0;
 }
 
-function pickArg(draft: Draft, { kind }: CallSpec['args'][number], lane: Lane): Arg {
+function pickArg(draft: Draft, spec: CallSpec, { kind }: ArgSpec, lane: Lane): Arg {
   const integer = (max: number): Arg => ({ is: 'integer', value: number(draft, 0, max), place });
   if (kind === 'duration') return integer(100);
   if (kind === 'integer') return integer(9);
+  if (kind === 'method' || kind === 'answer') {
+    if (chance(draft)) return integer(9);
+    const known = kind === 'method' ? methodsOf(draft.table) : ANSWERS;
+    return { is: 'names', names: [oneOf(draft, known)], place };
+  }
   if (kind === 'flags') {
-    const names = draft(() => fc.shuffledSubarray(flagsOf(draft.table) as string[]));
+    const names = draft(() => fc.shuffledSubarray(flagsOf(spec, draft.table) as string[]));
     if (names.length > 0) return { is: 'names', names, place };
     return chance(draft) ? integer(0) : { is: 'names', names: ['NONE'], place };
   }
@@ -207,6 +220,7 @@ function pickEnvOp(draft: Draft, labels: readonly CallRef[]): EnvOp {
 }
 
 interface KnownNames {
+  readonly table: Table;
   readonly refs: readonly CallRef[];
   readonly locs: readonly Loc[];
 }
@@ -236,17 +250,18 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     refs.push({ lane: cell.name, label });
     locs.push({ is: 'dt', lane, label, place });
   }
-  return { refs, locs };
+  return { table: draft.table, refs, locs };
 }
 
 function pickLoc(pick: Pick, { locs }: KnownNames): Loc {
   return oneOf(pick, locs);
 }
 
-function pickValue(pick: Pick): Value {
+function pickValue(pick: Pick, table: Table): Value {
   const kind = number(pick, 0, 2);
   if (kind === 0) return { is: 'integer', value: number(pick, -100, 100) };
   if (kind === 1) return { is: 'name', name: oneOf(pick, VALUES), payload: null };
+  if (chance(pick)) return { is: 'name', name: 'req', payload: oneOf(pick, methodsOf(table)) };
   return { is: 'name', name: oneOf(pick, PAYLOAD_VALUES), payload: number(pick, 0, 9) };
 }
 
@@ -263,7 +278,7 @@ function pickProp(pick: Pick, names: KnownNames, depth: number): Prop {
     return { is: 'aborted', ref, count: oneOf(pick, [null, 1, 3]), place };
   }
   if (is === 'true') return { is: oneOf(pick, ['true', 'false'] as const) };
-  const value = pickValue(pick);
+  const value = pickValue(pick, names.table);
   const signs = value.is === 'name' ? (['=', '<>'] as const) : (['=', '<>', '<=', '>='] as const);
   return { is: 'compare', loc: pickLoc(pick, names), op: oneOf(pick, signs), value };
 }
