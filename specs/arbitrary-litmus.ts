@@ -3,22 +3,30 @@
  * of cell, location and proposition, with names that a careless reader would trip over.
  */
 import * as fc from 'fast-check';
+import {
+  chance,
+  type KnownNames,
+  number,
+  oneOf,
+  type Pick,
+  pickLoc,
+  pickProp,
+  pickValue,
+  place,
+} from './arbitrary-prop.ts';
 import type { ArgSpec, CallSpec, ObjectType } from './call-spec.ts';
-import { CALLS, fieldsOf, flagsOf, isKernelTable, objectTypesOf, PAYLOAD_VALUES } from './calls.ts';
-import { TASK_FIELDS, VALUES } from './calls.ts';
+import { CALLS, fieldsOf, flagsOf, isKernelTable, objectTypesOf, TASK_FIELDS } from './calls.ts';
 import { hashOf } from './hash.ts';
 import { ANSWERS, methodsOf } from './ipc-calls.ts';
 import { type Arg, type CallRef, type Cell, type EnvOp, holderOf, type Init } from './litmus.ts';
-import type { Lane, Litmus, Loc, Meta, Prop, Table, Value } from './litmus.ts';
+import type { Lane, Litmus, Loc, Meta, Table } from './litmus.ts';
 import { ASSERTIONS, OTHER_KEYS, POINTS } from './parse-meta.ts';
 
-const place = { line: 1, column: 1 };
 const REGISTERS = ['r0', 'r1', 'constructor', 'tick', 'dt', 'E', 'Aborted', 'SYS'];
 const TASKS = [null, null, 'A', 'B', 'toString'];
 const QUANTIFIERS = ['exists', 'forall', '~exists'] as const;
 const DESIGNS = ['ticket', 'debt=book', 'ticket,timeout=relative', 'ipc_wait.result=eintr'];
 
-type Pick = fc.GeneratorValue;
 type Draft = Pick & { readonly table: Table; readonly lanes: readonly Lane[]; init: Init[] };
 
 /** A litmus that `validate` accepts; all places are 1:1. */
@@ -58,18 +66,6 @@ function withHash(litmus: Litmus): Litmus {
 /** The same litmus with all places 1:1, to compare with. */
 export function withoutPlaces(litmus: Litmus): Litmus {
   return JSON.parse(JSON.stringify(litmus), (key, value) => (key === 'place' ? place : value));
-}
-
-function oneOf<T>(pick: Pick, items: readonly T[]): T {
-  return pick(() => fc.constantFrom(...items));
-}
-
-function chance(pick: Pick): boolean {
-  return pick(() => fc.boolean());
-}
-
-function number(pick: Pick, min: number, max: number): number {
-  return pick(() => fc.integer({ min, max }));
 }
 
 function some<T>(pick: Pick, most: number, make: (i: number) => T): T[] {
@@ -219,12 +215,6 @@ function pickEnvOp(draft: Draft, labels: readonly CallRef[]): EnvOp {
   return oneOf(draft, ops);
 }
 
-interface KnownNames {
-  readonly table: Table;
-  readonly refs: readonly CallRef[];
-  readonly locs: readonly Loc[];
-}
-
 function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): KnownNames {
   const refs: CallRef[] = [];
   const locs: Loc[] = tasksOf(draft).map((name) => {
@@ -251,36 +241,6 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     locs.push({ is: 'dt', lane, label, place });
   }
   return { table: draft.table, refs, locs };
-}
-
-function pickLoc(pick: Pick, { locs }: KnownNames): Loc {
-  return oneOf(pick, locs);
-}
-
-function pickValue(pick: Pick, table: Table): Value {
-  const kind = number(pick, 0, 2);
-  if (kind === 0) return { is: 'integer', value: number(pick, -100, 100) };
-  if (kind === 1) return { is: 'name', name: oneOf(pick, VALUES), payload: null };
-  if (chance(pick)) return { is: 'name', name: 'req', payload: oneOf(pick, methodsOf(table)) };
-  return { is: 'name', name: oneOf(pick, PAYLOAD_VALUES), payload: number(pick, 0, 9) };
-}
-
-function pickProp(pick: Pick, names: KnownNames, depth: number): Prop {
-  const next = (): Prop => pickProp(pick, names, depth - 1);
-  const is = oneOf(pick, ['true', 'compare', 'ref', 'not', 'and', 'or', 'implies'] as const);
-  if (depth > 0 && is === 'not') return { is, prop: next() };
-  if (depth > 0 && (is === 'and' || is === 'or' || is === 'implies')) {
-    return { is, left: next(), right: next() };
-  }
-  if (is === 'ref' && names.refs.length > 0) {
-    const ref = oneOf(pick, names.refs);
-    if (chance(pick)) return { is: 'restarted', ref, place };
-    return { is: 'aborted', ref, count: oneOf(pick, [null, 1, 3]), place };
-  }
-  if (is === 'true') return { is: oneOf(pick, ['true', 'false'] as const) };
-  const value = pickValue(pick, names.table);
-  const signs = value.is === 'name' ? (['=', '<>'] as const) : (['=', '<>', '<=', '>='] as const);
-  return { is: 'compare', loc: pickLoc(pick, names), op: oneOf(pick, signs), value };
 }
 
 function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
