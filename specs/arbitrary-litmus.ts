@@ -159,13 +159,15 @@ function objectsFor(draft: Draft, type: string, lane: Lane): string[] {
     .map(({ name }) => name);
 }
 
-/** Has this lane, or another one of its task, the register `c`? */
+/** Has this lane, or else one other of its task, the register `c`? */
 function hasC(draft: Draft, lane: Lane): boolean {
-  return draft.init.some((it) => {
-    if (it.is !== 'value' || it.loc.is !== 'register') return false;
-    const name = `P${it.loc.lane}`;
-    return draft.lanes.some((other) => other.name === name && other.task === lane.task);
+  const having = draft.lanes.filter(({ name, task }) => {
+    if (task !== lane.task) return false;
+    return draft.init.some((it) => {
+      return it.is === 'value' && it.loc.is === 'register' && `P${it.loc.lane}` === name;
+    });
   });
+  return having.includes(lane) || having.length === 1;
 }
 
 function canFill(draft: Draft, { kind }: ArgSpec, lane: Lane): boolean {

@@ -317,6 +317,13 @@ describe('refuses the meaning of', () => {
       "6:12: found the register '0:r1', expected a register of P0, which sets none",
     ],
     [
+      {
+        lanes: 'P0 | P1 | P2',
+        rows: 'ipc_answer(r1, 0) | r1 = ipc_wait(0, 0) | r1 = ipc_wait(0, 0) ;',
+      },
+      "6:12: found 'r1', a register of P1 and of P2, expected a register that only one lane of T has",
+    ],
+    [
       { rows: 'r0 = ipc_wait(0, 0) | | ;\nipc_answer(r0, EHUNGUP) | | ;' },
       "7:16: found 'EHUNGUP', expected a number or an error for v of ipc_answer: EOK, EHANGUP, ELIMIT, ENOENT, EPARTY, EFORWARD, EPERM, EINVAL, ENOMEM, ENOTSUP, EREFUSED; did you mean 'EHANGUP'?",
     ],

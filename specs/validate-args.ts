@@ -98,11 +98,17 @@ function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): voi
   }
 }
 
-/** A request is named by a register of the lane, or else by one of another lane of its task. */
+/** A request is named by a register of the lane, or else by one of one other lane of its task. */
 function checkRegister(name: string, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
   const task = names.taskOf.get(lane.name);
-  const ofTask = [...names.registers].filter(([other]) => names.taskOf.get(other) === task);
-  if (ofTask.some(([, registers]) => registers.has(name))) return;
+  const having = [...names.registers]
+    .filter(([other, registers]) => names.taskOf.get(other) === task && registers.has(name))
+    .map(([other]) => other);
+  if (having.includes(lane.name) || having.length === 1) return;
+  if (having.length > 1) {
+    const found = `${quoted(name)}, a register of ${having.join(' and of ')}`;
+    refuse(place, found, `a register that only one lane of ${task} has`);
+  }
   checkLoc({ is: 'register', lane: Number(lane.name.slice(1)), name, place }, names, refuse);
 }
 
