@@ -3,20 +3,30 @@
  * of cell, location and proposition, with names that a careless reader would trip over.
  */
 import * as fc from 'fast-check';
-import { CALLS, type CallSpec, fieldsOf, flagsOf, isKernelTable, objectTypesOf } from './calls.ts';
-import { type ObjectType, PAYLOAD_VALUES, TASK_FIELDS, VALUES } from './calls.ts';
+import {
+  chance,
+  type KnownNames,
+  number,
+  oneOf,
+  type Pick,
+  pickLoc,
+  pickProp,
+  pickValue,
+  place,
+} from './arbitrary-prop.ts';
+import type { ArgSpec, CallSpec, ObjectType } from './call-spec.ts';
+import { CALLS, fieldsOf, flagsOf, isKernelTable, objectTypesOf, TASK_FIELDS } from './calls.ts';
 import { hashOf } from './hash.ts';
-import type { Arg, CallRef, Cell, EnvOp, Init, Lane, Litmus, Loc, Meta } from './litmus.ts';
-import type { Prop, Table, Value } from './litmus.ts';
+import { ANSWERS, methodsOf } from './ipc-calls.ts';
+import { type Arg, type CallRef, type Cell, type EnvOp, holderOf, type Init } from './litmus.ts';
+import type { Lane, Litmus, Loc, Meta, Table } from './litmus.ts';
 import { ASSERTIONS, OTHER_KEYS, POINTS } from './parse-meta.ts';
 
-const place = { line: 1, column: 1 };
 const REGISTERS = ['r0', 'r1', 'constructor', 'tick', 'dt', 'E', 'Aborted', 'SYS'];
 const TASKS = [null, null, 'A', 'B', 'toString'];
 const QUANTIFIERS = ['exists', 'forall', '~exists'] as const;
 const DESIGNS = ['ticket', 'debt=book', 'ticket,timeout=relative', 'ipc_wait.result=eintr'];
 
-type Pick = fc.GeneratorValue;
 type Draft = Pick & { readonly table: Table; readonly lanes: readonly Lane[]; init: Init[] };
 
 /** A litmus that `validate` accepts; all places are 1:1. */
@@ -58,18 +68,6 @@ export function withoutPlaces(litmus: Litmus): Litmus {
   return JSON.parse(JSON.stringify(litmus), (key, value) => (key === 'place' ? place : value));
 }
 
-function oneOf<T>(pick: Pick, items: readonly T[]): T {
-  return pick(() => fc.constantFrom(...items));
-}
-
-function chance(pick: Pick): boolean {
-  return pick(() => fc.boolean());
-}
-
-function number(pick: Pick, min: number, max: number): number {
-  return pick(() => fc.integer({ min, max }));
-}
-
 function some<T>(pick: Pick, most: number, make: (i: number) => T): T[] {
   return Array.from({ length: number(pick, 0, most) }, (_, i) => make(i));
 }
@@ -95,7 +93,7 @@ function pickInit(draft: Draft): Init[] {
   const registers = draft.lanes.flatMap(({ name }): Init[] => {
     if (name === 'E' || chance(draft)) return [];
     const loc = { is: 'register', lane: Number(name[1]), name: 'c', place } as const;
-    return [{ is: 'value', loc, value: pickValue(draft), place }];
+    return [{ is: 'value', loc, value: pickValue(draft, draft.table), place }];
   });
   return [...unique, ...registers];
 }
@@ -104,7 +102,9 @@ function pickObject(draft: Draft, type: ObjectType, name: string): Extract<Init,
   const object = { is: 'object', type, name, value: null, link: null, place } as const;
   const tasks = tasksOf(draft);
   if (type === 'phone') {
-    return { ...object, link: { from: oneOf(draft, tasks), to: oneOf(draft, tasks) } };
+    const from = oneOf(draft, tasks);
+    if (chance(draft)) return { ...object, value: { is: 'name', name: from, payload: null } };
+    return { ...object, link: { from, to: oneOf(draft, tasks) } };
   }
   if (type === 'mutex' || type === 'condvar') return object;
   if (type === 'waitq' && (!isKernelTable(draft.table) || chance(draft))) return object;
@@ -145,7 +145,8 @@ function pickCell(draft: Draft, lane: Lane, row: number, labels: CallRef[]): Cel
   const spec = oneOf(draft, possible);
   const label = chance(draft) ? oneOf(draft, [`L${row}`, `tick${row}`, `constructor${row}`]) : null;
   if (label !== null) labels.push({ lane: lane.name, label });
-  const args = spec.args.map((arg) => pickArg(draft, arg, lane));
+  const given = spec.args.filter(({ optional }) => !optional || chance(draft));
+  const args = given.map((arg) => pickArg(draft, spec, arg, lane));
   const register = chance(draft) ? oneOf(draft, REGISTERS) : null;
   return { is: 'call', label, register, call: spec.name, args, place };
 }
@@ -154,27 +155,37 @@ function objectsFor(draft: Draft, type: string, lane: Lane): string[] {
   return draft.init
     .filter((it) => it.is === 'object')
     .filter((it) => it.type === type)
-    .filter(({ link }) => link === null || link.from === (lane.task ?? 'T'))
+    .filter((it) => [null, lane.task ?? 'T'].includes(holderOf(it)))
     .map(({ name }) => name);
 }
 
+/** Has this lane, or else one other of its task, the register `c`? */
 function hasC(draft: Draft, lane: Lane): boolean {
-  return draft.init.some((it) => {
-    return it.is === 'value' && it.loc.is === 'register' && `P${it.loc.lane}` === lane.name;
+  const having = draft.lanes.filter(({ name, task }) => {
+    if (task !== lane.task) return false;
+    return draft.init.some((it) => {
+      return it.is === 'value' && it.loc.is === 'register' && `P${it.loc.lane}` === name;
+    });
   });
+  return having.includes(lane) || having.length === 1;
 }
 
-function canFill(draft: Draft, { kind }: CallSpec['args'][number], lane: Lane): boolean {
-  if (['duration', 'flags', 'integer', 'lane'].includes(kind)) return true;
+function canFill(draft: Draft, { kind }: ArgSpec, lane: Lane): boolean {
+  if (['duration', 'flags', 'integer', 'lane', 'method', 'answer'].includes(kind)) return true;
   return kind === 'register' ? hasC(draft, lane) : objectsFor(draft, kind, lane).length > 0;
 }
 
-function pickArg(draft: Draft, { kind }: CallSpec['args'][number], lane: Lane): Arg {
+function pickArg(draft: Draft, spec: CallSpec, { kind }: ArgSpec, lane: Lane): Arg {
   const integer = (max: number): Arg => ({ is: 'integer', value: number(draft, 0, max), place });
   if (kind === 'duration') return integer(100);
   if (kind === 'integer') return integer(9);
+  if (kind === 'method' || kind === 'answer') {
+    if (chance(draft)) return integer(9);
+    const known = kind === 'method' ? methodsOf(draft.table) : ANSWERS;
+    return { is: 'names', names: [oneOf(draft, known)], place };
+  }
   if (kind === 'flags') {
-    const names = draft(() => fc.shuffledSubarray(flagsOf(draft.table) as string[]));
+    const names = draft(() => fc.shuffledSubarray(flagsOf(spec, draft.table) as string[]));
     if (names.length > 0) return { is: 'names', names, place };
     return chance(draft) ? integer(0) : { is: 'names', names: ['NONE'], place };
   }
@@ -206,11 +217,6 @@ function pickEnvOp(draft: Draft, labels: readonly CallRef[]): EnvOp {
   return oneOf(draft, ops);
 }
 
-interface KnownNames {
-  readonly refs: readonly CallRef[];
-  readonly locs: readonly Loc[];
-}
-
 function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): KnownNames {
   const refs: CallRef[] = [];
   const locs: Loc[] = tasksOf(draft).map((name) => {
@@ -236,36 +242,7 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     refs.push({ lane: cell.name, label });
     locs.push({ is: 'dt', lane, label, place });
   }
-  return { refs, locs };
-}
-
-function pickLoc(pick: Pick, { locs }: KnownNames): Loc {
-  return oneOf(pick, locs);
-}
-
-function pickValue(pick: Pick): Value {
-  const kind = number(pick, 0, 2);
-  if (kind === 0) return { is: 'integer', value: number(pick, -100, 100) };
-  if (kind === 1) return { is: 'name', name: oneOf(pick, VALUES), payload: null };
-  return { is: 'name', name: oneOf(pick, PAYLOAD_VALUES), payload: number(pick, 0, 9) };
-}
-
-function pickProp(pick: Pick, names: KnownNames, depth: number): Prop {
-  const next = (): Prop => pickProp(pick, names, depth - 1);
-  const is = oneOf(pick, ['true', 'compare', 'ref', 'not', 'and', 'or', 'implies'] as const);
-  if (depth > 0 && is === 'not') return { is, prop: next() };
-  if (depth > 0 && (is === 'and' || is === 'or' || is === 'implies')) {
-    return { is, left: next(), right: next() };
-  }
-  if (is === 'ref' && names.refs.length > 0) {
-    const ref = oneOf(pick, names.refs);
-    if (chance(pick)) return { is: 'restarted', ref, place };
-    return { is: 'aborted', ref, count: oneOf(pick, [null, 1, 3]), place };
-  }
-  if (is === 'true') return { is: oneOf(pick, ['true', 'false'] as const) };
-  const value = pickValue(pick);
-  const signs = value.is === 'name' ? (['=', '<>'] as const) : (['=', '<>', '<=', '>='] as const);
-  return { is: 'compare', loc: pickLoc(pick, names), op: oneOf(pick, signs), value };
+  return { table: draft.table, refs, locs };
 }
 
 function pickMeta(draft: Draft, { refs }: KnownNames): Meta {

@@ -5,59 +5,27 @@
  * `kernel-*` are kernel functions called by kernel threads (§1.2), and `any` is what both system
  * call tables have. Pure data; what the calls do is `model/`.
  */
+import {
+  call,
+  type CallSpec,
+  KERNEL,
+  KERNEL_2012,
+  KERNEL_2026,
+  type ObjectType,
+  SYSCALL,
+  SYSCALL_2012,
+  SYSCALL_2026,
+  VOID,
+} from './call-spec.ts';
+import { IPC_CALLS, IPC_FLAGS } from './ipc-calls.ts';
 import type { Table } from './litmus.ts';
 
-export type ObjectType = 'waitq' | 'futex' | 'word' | 'phone' | 'semaphore' | 'mutex' | 'condvar';
-
-/**
- * What an argument is: an object of a type, ticks to wait (0 = for ever, except where the call says
- * otherwise), flags joined with +, a register of the same lane, a number, or a lane.
- */
-export type ArgKind = ObjectType | 'duration' | 'flags' | 'register' | 'integer' | 'lane';
-
-export interface CallSpec {
-  readonly name: string;
-  readonly tables: readonly Table[];
-  readonly args: readonly { readonly name: string; readonly kind: ArgKind }[];
-  /** Result names, `integer` for a number, `ok` for a function without a result. */
-  readonly returns: readonly string[];
-  readonly doc: string;
-  /** The kernel function that it enters. */
-  readonly enters: string;
-}
-
-const SYSCALL: readonly Table[] = ['helenos-2012', 'helenos-2026', 'any'];
-const SYSCALL_2012: readonly Table[] = ['helenos-2012'];
-const SYSCALL_2026: readonly Table[] = ['helenos-2026'];
-const KERNEL: readonly Table[] = ['kernel-2012', 'kernel-2026'];
-const KERNEL_2012: readonly Table[] = ['kernel-2012'];
-const KERNEL_2026: readonly Table[] = ['kernel-2026'];
+/** Wait queues as capabilities, to which kernel lanes have the system calls as well. */
+const WAITQ_HANDLES: readonly Table[] = [...SYSCALL_2026, ...KERNEL_2026];
 
 const SLEEP_2012 = ['OK_ATOMIC', 'OK_BLOCKED', 'TIMEOUT', 'INTERRUPTED', 'WOULD_BLOCK'];
 const SLEEP_2026 = ['EOK', 'ETIMEOUT', 'EINTR'];
 const SLEEP = [...SLEEP_2012, ...SLEEP_2026];
-const VOID = ['ok'];
-
-/** `'q: waitq, d: duration'` as a list. */
-function args(text: string): CallSpec['args'] {
-  if (text === '') return [];
-  return text.split(', ').map((arg) => {
-    const [name, kind] = arg.split(': ');
-    return { name, kind: kind as ArgKind };
-  });
-}
-
-/** One call of the tables below. */
-function call(
-  tables: readonly Table[],
-  name: string,
-  takes: string,
-  returns: readonly string[],
-  enters: string,
-  doc: string,
-): CallSpec {
-  return { name, tables, args: args(takes), returns, enters, doc };
-}
 
 // prettier-ignore
 const SYSTEM_CALLS: readonly CallSpec[] = [
@@ -77,23 +45,13 @@ const SYSTEM_CALLS: readonly CallSpec[] = [
     'sleeps on the kernel queue of f, whatever its counter'),
   call(SYSCALL_2012, 'futex_wakeup', 'f: futex', ['EOK'], 'sys_futex_wakeup',
     'wakes the first sleeper of f, or banks the wakeup'),
-  call(SYSCALL_2026, 'waitq_sleep', 'q: waitq, d: duration, flags: flags',
+  call(WAITQ_HANDLES, 'waitq_sleep', 'q: waitq, d: duration, flags: flags',
     [...SLEEP_2026, 'ENOENT'], 'sys_waitq_sleep',
     'sleeps on q; FUTEX books a debt when the sleep fails'),
-  call(SYSCALL_2026, 'waitq_wakeup', 'q: waitq', ['EOK', 'ENOENT'], 'sys_waitq_wakeup',
+  call(WAITQ_HANDLES, 'waitq_wakeup', 'q: waitq', ['EOK', 'ENOENT'], 'sys_waitq_wakeup',
     'wakes the first sleeper of q, repays a debt, or banks the wakeup'),
-  call(SYSCALL_2026, 'waitq_destroy', 'q: waitq', ['EOK', 'ENOENT'], 'sys_waitq_destroy',
+  call(WAITQ_HANDLES, 'waitq_destroy', 'q: waitq', ['EOK', 'ENOENT'], 'sys_waitq_destroy',
     'unpublishes q; its sleepers stay asleep'),
-  call(SYSCALL, 'ipc_call_async', 's: phone, m: integer', ['EOK'], 'sys_ipc_call_async_fast',
-    'sends a request with method m; the answer comes through ipc_wait'),
-  call(SYSCALL, 'ipc_wait', 'd: duration, flags: flags', ['req', 'ans', 'ntf', 'none'],
-    'sys_ipc_wait_for_call', 'waits for a request, an answer or a notification'),
-  call(SYSCALL, 'ipc_answer', 'c: register, v: integer', ['EOK', 'ENOENT'],
-    'sys_ipc_answer_fast', 'answers the request that register c holds with v'),
-  call(SYSCALL, 'ipc_hangup', 's: phone', ['EOK', 'ENOENT'], 'sys_ipc_hangup',
-    'disconnects the phone'),
-  call(SYSCALL, 'ipc_poke', '', ['EOK'], 'sys_ipc_poke',
-    'wakes one thread of the same task that waits in ipc_wait'),
   call(SYSCALL, 'thread_exit', '', [], 'sys_thread_exit',
     'ends the thread; the last one of a task cleans up its box'),
 ];
@@ -157,15 +115,7 @@ const KERNEL_CALLS: readonly CallSpec[] = [
     'goes on only while the thread is asleep and switched out'),
 ];
 
-export const CALLS: readonly CallSpec[] = [...SYSTEM_CALLS, ...KERNEL_CALLS];
-
-/** Calls of the design that no table models yet, so that an error can say so. */
-export const NOT_MODELLED: ReadonlySet<string> = new Set([
-  'ipc_call_sync',
-  'ipc_call_sync_slow',
-  'ipc_forward',
-  'page_in',
-]);
+export const CALLS: readonly CallSpec[] = [...SYSTEM_CALLS, ...IPC_CALLS, ...KERNEL_CALLS];
 
 /** What comes nearest to a call in a table that lacks it: the first of these that it has. */
 const COUNTERPARTS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -185,9 +135,14 @@ const COUNTERPARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['waitq_unsleep', ['thread_wakeup']],
   ['waitq_interrupt_sleep', ['thread_wakeup']],
   ['thread_wakeup', ['waitq_interrupt_sleep']],
-  ['ipc_call_sync', ['ipc_call_async']],
-  ['ipc_call_sync_slow', ['ipc_call_async']],
-  ['ipc_forward', ['ipc_answer']],
+  ['ipc_call_sync', ['ipc_req_internal', 'ipc_call_async']],
+  ['ipc_call_sync_slow', ['ipc_call_async_slow', 'ipc_call_sync', 'ipc_req_internal']],
+  ['ipc_req_internal', ['ipc_call_sync', 'ipc_call_async']],
+  ['ipc_call_async_slow', ['ipc_call_async']],
+  ['ipc_answer_slow', ['ipc_answer']],
+  ['ipc_forward_slow', ['ipc_forward']],
+  ['ipc_cleanup', ['thread_exit']],
+  ['page_in', ['ipc_req_internal', 'ipc_call_sync', 'ipc_call_async']],
 ]);
 
 /** The call of `table` that comes nearest in meaning to one that it lacks, or ''. */
@@ -206,8 +161,16 @@ export function isKernelTable(table: Table): boolean {
   return KERNEL.includes(table);
 }
 
-/** The flags that `call` takes in `table`; `NONE` and 0 stand for no flags at all. */
-export function flagsOf(table: Table): readonly string[] {
+/**
+ * The flags that a call takes in `table`: those of waiting if it waits, and its own. `NONE` and 0
+ * stand for no flags at all.
+ */
+export function flagsOf({ name, args }: CallSpec, table: Table): readonly string[] {
+  const waits = args.some(({ kind }) => kind === 'duration');
+  return [...(waits ? waitingFlags(table) : []), ...(IPC_FLAGS.get(name) ?? [])];
+}
+
+function waitingFlags(table: Table): readonly string[] {
   if (isKernelTable(table)) {
     const common = ['NON_BLOCKING', 'INTERRUPTIBLE'];
     return table === 'kernel-2026' ? [...common, 'FUTEX'] : common;
@@ -217,7 +180,9 @@ export function flagsOf(table: Table): readonly string[] {
 
 /** The types of objects that `table` has. */
 export function objectTypesOf(table: Table): readonly ObjectType[] {
-  if (isKernelTable(table)) return ['waitq', 'semaphore', 'mutex', 'condvar', 'futex', 'word'];
+  if (isKernelTable(table)) {
+    return ['waitq', 'semaphore', 'mutex', 'condvar', 'futex', 'word', 'phone'];
+  }
   return table === 'helenos-2026'
     ? ['waitq', 'futex', 'word', 'phone']
     : ['futex', 'word', 'phone'];

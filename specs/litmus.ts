@@ -68,7 +68,7 @@ export interface CallRef {
 }
 
 export type Init =
-  /** `futex f = 1;` `waitq q;` `word x = 0;` `phone s = A -> B;` */
+  /** `futex f = 1;` `waitq q;` `word x = 0;` `phone s = A -> B;` `phone s = A;` (not connected) */
   | {
       readonly is: 'object';
       readonly type: string;
@@ -79,6 +79,12 @@ export type Init =
     }
   /** `q.balance = 1;` `0:r0 = 5;` */
   | { readonly is: 'value'; readonly loc: Loc; readonly value: Value; readonly place: Place };
+
+/** The task that has this phone, connected or not; null if the object is no phone. */
+export function holderOf(init: Extract<Init, { is: 'object' }>): string | null {
+  if (init.type !== 'phone') return null;
+  return init.link?.from ?? (init.value?.is === 'name' ? init.value.name : null);
+}
 
 /** A column: `P0`, `P1@B` (a thread of task B) or `E` (the environment). */
 export interface Lane {
@@ -132,10 +138,10 @@ export type Loc =
       readonly place: Place;
     };
 
-/** `3`, `EOK`, `blocked`, `req:7`. */
+/** `3`, `EOK`, `blocked`, `req:7`, `req:CONNECT_ME_TO`. */
 export type Value =
   | { readonly is: 'integer'; readonly value: number }
-  | { readonly is: 'name'; readonly name: string; readonly payload: number | null };
+  | { readonly is: 'name'; readonly name: string; readonly payload: number | string | null };
 
 export type Prop =
   | { readonly is: 'true' | 'false' }

@@ -56,14 +56,16 @@ export function parseLoc(lex: Lexer): Loc {
   return { is: 'object', name, field, place };
 }
 
-/** `3`, `EOK`, `req:7` */
+/** `3`, `EOK`, `req:7`, `req:CONNECT_ME_TO` */
 export function parseValue(lex: Lexer): Value {
   if (lex.peek().kind === 'integer') {
     return { is: 'integer', value: lex.integer('a value').value };
   }
   const name = lex.name('a value: a number or a name such as EOK or blocked').text;
-  const payload = lex.accept(':') ? lex.integer(`a number after ${name}:`).value : null;
-  return { is: 'name', name, payload };
+  if (!lex.accept(':')) return { is: 'name', name, payload: null };
+  const expected = `a number or a name after ${name}:`;
+  if (lex.peek().kind === 'name') return { is: 'name', name, payload: lex.name(expected).text };
+  return { is: 'name', name, payload: lex.integer(expected).value };
 }
 
 /** A proposition; `lex` stands at its first token. */

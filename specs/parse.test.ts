@@ -219,6 +219,30 @@ describe('refuses the meaning of', () => {
       "4:3: found the task 'B', expected one of the tasks: T; did you mean 'T'?",
     ],
     [
+      { init: 'phone s = B;' },
+      "4:3: found the task 'B', expected one of the tasks: T; did you mean 'T'?",
+    ],
+    [
+      { init: 'phone s;' },
+      "4:3: found 'phone s' alone, expected 'phone s = A -> B', two tasks, or 'phone s = A' where it is not connected",
+    ],
+    [
+      { init: 'phone s = T:1;' },
+      "4:3: found the value 'T:1' of 'phone s', expected 'phone s = A -> B', two tasks, or 'phone s = A' where it is not connected",
+    ],
+    [
+      { init: 'phone s = T;', rows: 'ipc_call_async(s, CONECT_ME_TO) | | ;' },
+      "6:19: found 'CONECT_ME_TO', expected a number or a method for m of ipc_call_async: PHONE_HUNGUP, CONNECT_TO_ME, CONNECT_ME_TO, SHARE_OUT, SHARE_IN, DATA_WRITE, DATA_READ, STATE_CHANGE_AUTHORIZE, DEBUG, PAGE_IN; did you mean 'CONNECT_ME_TO'?",
+    ],
+    [
+      { init: 'phone s = T;', rows: 'ipc_call_async_slow(s, 1, NONBLOCK) | | ;' },
+      "6:27: found the flag 'NONBLOCK', expected flags of ipc_call_async_slow in the table helenos-2026: 0, BAD_BUFFER",
+    ],
+    [
+      { init: 'phone s = T;', rows: 'ipc_forward(s) | | ;' },
+      '6:1: found 1 arguments of ipc_forward, expected 2 or 3: ipc_forward(c, s[, flags])',
+    ],
+    [
       { rows: 'waitq_slep(q, 0, 0) | | ;' },
       "6:1: found the call 'waitq_slep', expected a call of the table helenos-2026; did you mean 'waitq_sleep'?",
     ],
@@ -228,7 +252,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { rows: 'ipc_call_sync(s, 1) | | ;' },
-      "6:1: found 'ipc_call_sync', which is not modelled yet, expected a call of the table helenos-2026; did you mean 'ipc_call_async'?",
+      "6:1: found the call 'ipc_call_sync', expected a call of the table helenos-2026 (ipc_call_sync is in helenos-2012, kernel-2012); did you mean 'ipc_call_async'?",
     ],
     [
       { rows: 'waitq_sleep(q, 0) | | ;' },
@@ -285,6 +309,25 @@ describe('refuses the meaning of', () => {
       "6:12: found the register '0:r1', expected a register of P0, which sets none",
     ],
     [
+      { rows: 'ipc_answer(r1, 0) | | ;\nr1 = ipc_wait(0, 0) | | ;' },
+      "6:12: found the register '0:r1', which is set further down, expected a register that P0 has set before",
+    ],
+    [
+      { lanes: 'P0@A | P1@B | E', rows: 'ipc_answer(r1, 0) | r1 = ipc_wait(0, 0) | ;' },
+      "6:12: found the register '0:r1', expected a register of P0, which sets none",
+    ],
+    [
+      {
+        lanes: 'P0 | P1 | P2',
+        rows: 'ipc_answer(r1, 0) | r1 = ipc_wait(0, 0) | r1 = ipc_wait(0, 0) ;',
+      },
+      "6:12: found 'r1', a register of P1 and of P2, expected a register that only one lane of T has",
+    ],
+    [
+      { rows: 'r0 = ipc_wait(0, 0) | | ;\nipc_answer(r0, EHUNGUP) | | ;' },
+      "7:16: found 'EHUNGUP', expected a number or an error for v of ipc_answer: EOK, EHANGUP, ELIMIT, ENOENT, EPARTY, EFORWARD, EPERM, EINVAL, ENOMEM, ENOTSUP, EREFUSED; did you mean 'EHANGUP'?",
+    ],
+    [
       { end: 'exists (0:r1=EOK)' },
       "7:9: found the register '0:r1', expected a register of P0, which sets r0; did you mean 'r0'?",
     ],
@@ -296,6 +339,14 @@ describe('refuses the meaning of', () => {
     [
       { end: 'exists (0:r0=req)' },
       "7:9: found the value 'req', expected a number after it, as in req:1",
+    ],
+    [
+      { end: 'exists (0:r0=req:CONECT_ME_TO)' },
+      "7:9: found the value 'req:CONECT_ME_TO', expected a number or a method: PHONE_HUNGUP, CONNECT_TO_ME, CONNECT_ME_TO, SHARE_OUT, SHARE_IN, DATA_WRITE, DATA_READ, STATE_CHANGE_AUTHORIZE, DEBUG, PAGE_IN; did you mean 'CONNECT_ME_TO'?",
+    ],
+    [
+      { end: 'exists (0:r0=ans:EHANGUP)' },
+      "7:9: found the value 'ans:EHANGUP', expected a number after the colon; did you mean 'EHANGUP'?",
     ],
     [
       { end: 'exists (0:r0<=EOK)' },
@@ -339,6 +390,10 @@ describe('refuses the meaning of', () => {
       'waitq_wakeup_first(q)',
       "6:1: found the call 'waitq_wakeup_first', expected a call of the table kernel-2026 (waitq_wakeup_first is in kernel-2012); did you mean 'waitq_wake_one'?",
     ],
+    [
+      'ipc_call_sync(q, 1)',
+      "6:1: found the call 'ipc_call_sync', expected a call of the table kernel-2026 (ipc_call_sync is in helenos-2012, kernel-2012); did you mean 'ipc_req_internal'?",
+    ],
     ['thread_interrupt(P3)', "6:18: found lane 'P3', expected one of the threads: P0"],
   ])('%s among kernel threads', ([cell, message]) => {
     const parts = {
@@ -348,6 +403,11 @@ describe('refuses the meaning of', () => {
       end: 'exists (true)',
     };
     expect(refusalOf(file({ ...parts, rows: `${cell} ;` }))).toBe(message);
+  });
+
+  test('no request that another thread of the same task has received', () => {
+    const rows = 'ipc_answer(r1, 0) | r1 = ipc_wait(0, BAD_BUFFER) | ;';
+    expect(refusalOf(file({ rows, end: 'exists (1:r1=req:PAGE_IN)' }))).toBe('accepted');
   });
 
   test('a debt at the start in 2012, which knows none', () => {

@@ -23,8 +23,21 @@ filter Aborted(P0:L0, 2) /\ not (q.closed=1 \/ true)
 ~exists ((0:r0=blocked => s.state=hungup) => true => false) with debt=book: exists
 `;
 
+const KERNEL_LANES = `SYS connect
+"a refused connection, answered by another thread of the server"
+Table=kernel-2012
+{ phone s = A -> B; phone t = A; }
+ P0@A                                 | P1@B                                      | P2@B                   ;
+ r0 = ipc_call_sync(s, CONNECT_ME_TO) | r1 = ipc_wait(0, NON_BLOCKING+BAD_BUFFER) | ipc_answer(r1, ELIMIT) ;
+exists (1:r1=req:CONNECT_ME_TO)
+`;
+
 test('canonical text is printed as it was read', () => {
   expect(printLitmus(parseLitmus(CANONICAL, 'a.litmus'))).toBe(CANONICAL);
+});
+
+test('methods, errors and phones without a connection are printed by name', () => {
+  expect(printLitmus(parseLitmus(KERNEL_LANES, 'a.litmus'))).toBe(KERNEL_LANES);
 });
 
 test('chains of one connective need no parentheses on the side to which it groups', () => {

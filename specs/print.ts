@@ -135,7 +135,7 @@ export function printLoc(loc: Loc): string {
     .exhaustive();
 }
 
-/** `3`, `EOK`, `req:7` */
+/** `3`, `EOK`, `req:7`, `req:CONNECT_ME_TO` */
 export function printValue(value: Value): string {
   if (value.is === 'integer') return String(value.value);
   return value.payload === null ? value.name : `${value.name}:${value.payload}`;

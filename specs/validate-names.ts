@@ -4,10 +4,14 @@
  *
  * Everything is in Maps and Sets, never a key of an object, so `constructor` is a name like others.
  */
-import { fieldsOf, objectTypesOf, type ObjectType, PAYLOAD_VALUES, TASK_FIELDS } from './calls.ts';
-import { isKernelTable, VALUES } from './calls.ts';
-import type { CallRef, Init, Litmus, Loc, Place, Table, Value } from './litmus.ts';
+import type { ObjectType } from './call-spec.ts';
+import { fieldsOf, isKernelTable, objectTypesOf, PAYLOAD_VALUES } from './calls.ts';
+import { TASK_FIELDS, VALUES } from './calls.ts';
+import { methodsOf } from './ipc-calls.ts';
+import { type CallRef, holderOf, type Init, type Litmus } from './litmus.ts';
+import type { Loc, Place, Table, Value } from './litmus.ts';
 import { nearest, quoted, type Refuse } from './litmus-error.ts';
+import { printValue } from './print.ts';
 
 /** The task of lanes that name none. */
 export const DEFAULT_TASK = 'T';
@@ -107,10 +111,9 @@ export class Names {
         this.refuse(place, `the name ${quoted(name)} twice`, 'each object and task once');
       }
       checkInitialValue(item, this.table, this.refuse);
-      if (item.link !== null) {
-        this.checkTask(item.link.from, place);
-        this.checkTask(item.link.to, place);
-      }
+      const holder = holderOf(item);
+      if (holder !== null) this.checkTask(holder, place);
+      if (item.link !== null) this.checkTask(item.link.to, place);
       objects.set(name, item);
     }
     return objects;
@@ -120,7 +123,7 @@ export class Names {
     for (const item of init) {
       if (item.is !== 'value') continue;
       checkLoc(item.loc, this, this.refuse);
-      checkValue(item.value, item.place, this.refuse);
+      checkValue(item.value, item.place, this, this.refuse);
       if (item.loc.is === 'dt') {
         this.refuse(item.place, 'an initial value of dt(...)', 'a register or an object');
       }
@@ -140,7 +143,12 @@ function checkInitialValue(
   const { type, name, value, link, place } = item;
   const object = `${type} ${name}`;
   if (type === 'phone') {
-    if (link === null) refuse(place, `${quoted(object)} alone`, `'${object} = A -> B', two tasks`);
+    if (link !== null) return;
+    const expected = `'${object} = A -> B', two tasks, or '${object} = A' where it is not connected`;
+    if (value === null) refuse(place, `${quoted(object)} alone`, expected);
+    if (value.is === 'integer' || value.payload !== null) {
+      refuse(place, `the value ${quoted(printValue(value))} of ${quoted(object)}`, expected);
+    }
     return;
   }
   if (link !== null) refuse(place, `a link for ${quoted(object)}`, 'a phone');
@@ -208,7 +216,7 @@ export function checkRef(ref: CallRef, place: Place, names: Names, refuse: Refus
 }
 
 /** Checks that a value is one that something can have: a misspelt one would be silently false. */
-export function checkValue(value: Value, place: Place, refuse: Refuse): void {
+export function checkValue(value: Value, place: Place, names: Names, refuse: Refuse): void {
   if (value.is === 'integer') {
     return inRange(value.value, -INTEGER_MAX, INTEGER_MAX, place, 'a value', refuse);
   }
@@ -220,7 +228,28 @@ export function checkValue(value: Value, place: Place, refuse: Refuse): void {
   }
   if (takesPayload !== (payload !== null)) {
     const expected = takesPayload ? `a number after it, as in ${name}:1` : `${name} alone`;
-    refuse(place, `the value ${quoted(payload === null ? name : `${name}:${payload}`)}`, expected);
+    refuse(place, `the value ${quoted(printValue(value))}`, expected);
   }
-  if (payload !== null) inRange(payload, 0, INTEGER_MAX, place, `the number of ${name}`, refuse);
+  if (typeof payload === 'number') {
+    inRange(payload, 0, INTEGER_MAX, place, `the number of ${name}`, refuse);
+  }
+  if (typeof payload === 'string') checkMethod(value, payload, place, names, refuse);
+}
+
+/** Only a request has a name, that of its method; an answer that is an error is no `ans`. */
+function checkMethod(
+  value: Value,
+  method: string,
+  place: Place,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const methods = methodsOf(names.table);
+  const found = `the value ${quoted(printValue(value))}`;
+  if (value.is === 'name' && value.name === 'req') {
+    if (methods.includes(method)) return;
+    const expected = `a number or a method: ${methods.join(', ')}`;
+    refuse(place, found, expected, nearest(method, methods));
+  }
+  refuse(place, found, 'a number after the colon', VALUES.includes(method) ? method : '');
 }

@@ -116,7 +116,7 @@ function checkProp(prop: Prop, names: Names, refuse: Refuse): void {
     case 'compare': {
       const { loc, op, value } = prop;
       checkLoc(loc, names, refuse);
-      checkValue(value, loc.place, refuse);
+      checkValue(value, loc.place, names, refuse);
       if (value.is === 'name' && (op === '<=' || op === '>=')) {
         refuse(loc.place, `${op} with the name ${quoted(value.name)}`, '= or <>, or a number');
       }

@@ -118,7 +118,7 @@ describe('translation', () => {
       'the operation "enter" has "speed"',
     ],
     [{ lanes: [{ ...LANES[0], restart: 'clever' }] }, 'restart is "clever"'],
-    [{ lanes: [{ ...LANES[0], task: 'X' }] }, 'a lane has "task"'],
+    [{ lanes: [{ ...LANES[0], cpu: 1 }] }, 'a lane has "cpu"'],
     [{ lanes: LANES, objects: { phones: 1 } }, 'objects has "phones"'],
     [
       { lanes: LANES, objects: { queues: 0 } },
@@ -140,6 +140,7 @@ describe('comparison', () => {
     counters: [],
     interrupted: [],
     armedTimeouts: 0,
+    tasks: [],
   };
   const program = recorded({ lanes: LANES });
 
@@ -191,7 +192,7 @@ describe('comparison', () => {
   });
 
   test('is different by whatever else the kernel has in its outcome', () => {
-    const richer = recorded({ lanes: LANES }, [{ ...END, tasks: [] }]);
+    const richer = recorded({ lanes: LANES }, [{ ...END, boxes: [] }]);
     expect(agreeProgram(richer, () => [end]).verdict).toBe('different');
   });
 

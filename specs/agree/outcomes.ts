@@ -17,7 +17,9 @@ export interface KernelEndState {
   /**
    * `results[i][j]` is the result of the j-th cell of lane i (empty cells not counted): a return
    * code, `ok` of a void function or a tick, a number, `blocked`, `not-reached`, `awaiting`, or
-   * `deadlock(lock)`. With recorded ticks, a code is followed by `@tN`.
+   * `deadlock(lock)`. With recorded ticks, a code is followed by `@tN`. A wait for messages also
+   * gives `request P0.0 m1` (a method of the system by its name), `answer P0.0 EOK` or `none`, a
+   * call that waits for its answer `retval EOK`, and an answer to what is no request `skipped`.
    */
   readonly results: readonly (readonly string[])[];
   /** The queue of every waitq, futex, semaphore, mutex and condvar, in any order. */
@@ -28,6 +30,8 @@ export interface KernelEndState {
   readonly interrupted: readonly string[];
   /** Timeouts that are still registered. */
   readonly armedTimeouts: number;
+  /** Every task, in any order; none in programs without IPC. */
+  readonly tasks: readonly TaskEnd[];
 }
 
 export interface QueueEnd {
@@ -39,21 +43,60 @@ export interface QueueEnd {
   readonly closed: boolean;
   /** Lanes, the one that sleeps longest first. */
   readonly sleepers: readonly string[];
+  /** A capability that is gone, and its queue with it. */
+  readonly destroyed?: boolean;
+  /** References to a capability: its handle and the threads inside. */
+  readonly refs?: number;
+}
+
+/** A task's answerbox and phones. Messages are named by the call that made them: P0.0, hangup0. */
+export interface TaskEnd {
+  readonly name: string;
+  /** Of the box' wait queue: missed_wakeups or wakeup_balance. */
+  readonly banked: number;
+  /** Lanes that wait for a message, the one that sleeps longest first. */
+  readonly sleepers: readonly string[];
+  readonly calls: readonly string[];
+  readonly dispatched: readonly string[];
+  readonly answers: readonly string[];
+  /** In any order; the slot is the phone's number in 2012 and its handle in 2026. */
+  readonly phones: readonly PhoneEnd[];
+  /**
+   * What else is left, by the names of the records: `sync_boxes`, `sync_boxes_with_answer` (2012),
+   * `box_active_calls`, `active_list`, `call_caps`, `unpublished_caps` (2026).
+   */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface PhoneEnd {
+  readonly slot: number;
+  /** `connecting`, `connected`, `hungup` or `slammed`; a `free` slot is as good as none. */
+  readonly state: string;
+  readonly activeCalls: number;
+  /** Always 0 in 2012. */
+  readonly refs: number;
 }
 
 /** The text of every end that is a panic or a corrupted state. */
 export const UNDEFINED_BEHAVIOUR = 'undefined behaviour';
 
-/** `P0: OK_BLOCKED | P1: ok, ok | q0: 1 banked | interrupted: P0 | armed: 0` */
+/**
+ * `P0: OK_BLOCKED | P1: ok, ok | q0: 1 banked | interrupted: P0 | armed: 0`
+ *
+ * A lane without cells, and a task with which nothing is the matter, are not mentioned.
+ */
 export function textOf(end: KernelEnd): string {
   if ('panic' in end) return UNDEFINED_BEHAVIOUR;
   const interrupted = end.interrupted.toSorted().join(' ');
   return [
-    ...end.results.map((lane, i) => `P${i}: ${lane.map(resultText).join(', ')}`),
+    ...end.results.flatMap((lane, i) => {
+      return lane.length === 0 ? [] : [`P${i}: ${lane.map(resultText).join(', ')}`];
+    }),
     ...end.queues.toSorted(byName).map(queueText),
     ...end.counters.toSorted(byName).map(({ name, value }) => `${name}.counter: ${value}`),
     `interrupted: ${interrupted === '' ? 'none' : interrupted}`,
     `armed: ${end.armedTimeouts}`,
+    ...end.tasks.toSorted(byName).flatMap(taskText),
   ].join(' | ');
 }
 
@@ -70,7 +113,39 @@ function resultText(result: string): string {
   return result.replace(/^(ok|-?\d+)@t\d+$/, '$1');
 }
 
-function queueText({ name, banked, closed, sleepers }: QueueEnd): string {
-  const asleep = sleepers.length === 0 ? '' : `, asleep ${sleepers.join(' ')}`;
-  return `${name}: ${banked} banked${closed ? ', closed' : ''}${asleep}`;
+function queueText({ name, banked, closed, sleepers, destroyed, refs }: QueueEnd): string {
+  if (destroyed === true) return `${name}: destroyed`;
+  const holders = refs === undefined ? [] : [`refs ${refs}`];
+  const parts = [`${banked} banked`, ...(closed ? ['closed'] : []), ...holders];
+  return `${name}: ${[...parts, ...listText('asleep', sleepers)].join(', ')}`;
+}
+
+/** `T0: 1 banked, asleep P1, calls P0.0 P0.1, phone 1 connected active 2 refs 6` */
+function taskText(task: TaskEnd): string[] {
+  const { name, banked, sleepers, calls, dispatched, answers, phones, counts } = task;
+  const parts = [
+    ...(banked === 0 ? [] : [`${banked} banked`]),
+    ...listText('asleep', sleepers),
+    ...listText('calls', calls),
+    ...listText('dispatched', dispatched),
+    ...listText('answers', answers),
+    ...phones
+      .filter(({ state }) => state !== 'free')
+      .toSorted((a, b) => a.slot - b.slot)
+      .map(phoneText),
+    ...Object.entries(counts)
+      .filter(([, count]) => count !== 0)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, count]) => `${key} ${count}`),
+  ];
+  return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`];
+}
+
+function phoneText({ slot, state, activeCalls, refs }: PhoneEnd): string {
+  const holders = refs === 0 ? '' : ` refs ${refs}`;
+  return `phone ${slot} ${state} active ${activeCalls}${holders}`;
+}
+
+function listText(what: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`${what} ${items.join(' ')}`];
 }

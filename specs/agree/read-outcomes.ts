@@ -4,11 +4,11 @@
  * The shape is checked here, once; what a program means is `translate.ts`. Threads are renamed to
  * the lanes P0, P1, ... in their order, so that ends compare with those of the model.
  */
-import { quoted, type Refuse, refuseIn } from '../litmus-error.ts';
+import { quoted, refuseIn } from '../litmus-error.ts';
 import { type KernelEnd, type QueueEnd, textOf } from './outcomes.ts';
+import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
+import { type Fields, Reader } from './reader.ts';
 
-/** A JSON object; every use of a field says what it expects. */
-export type Fields = Readonly<Record<string, unknown>>;
 export type Revision = 'helenos-2012' | 'helenos-2026';
 
 /** One line: a program on a revision, and everything that it was seen to do. */
@@ -35,7 +35,17 @@ export interface RecordedProgram {
 }
 
 /** What an outcome may hold besides those lists. */
-const END_KEYS = ['panic', 'lane', 'corrupted_state', 'threads', 'user_counters', 'interrupted'];
+const END_KEYS = [
+  'panic',
+  'lane',
+  'corrupted_state',
+  'threads',
+  'user_counters',
+  'interrupted',
+  'armed_timeouts',
+  'tasks',
+  'waitq_objects',
+];
 
 /** The lists of an outcome that hold queues, and how their objects are named. */
 const QUEUE_LISTS = [
@@ -61,43 +71,6 @@ export function readOutcomes(text: string, file: string): RecordedProgram[] {
   return programs;
 }
 
-/** Takes values out of JSON, and refuses those of another type. */
-class Reader {
-  readonly line: number;
-  readonly #refuse: Refuse;
-
-  constructor(refuse: Refuse, line: number) {
-    this.#refuse = refuse;
-    this.line = line;
-  }
-
-  refuse(found: string, expected: string): never {
-    return this.#refuse({ line: this.line, column: 1 }, found, expected);
-  }
-
-  object(value: unknown, what: string): Fields {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Fields;
-    return this.#wrong(value, `an object for ${what}`);
-  }
-
-  list(value: unknown, what: string): readonly unknown[] {
-    return Array.isArray(value) ? value : this.#wrong(value, `a list for ${what}`);
-  }
-
-  string(value: unknown, what: string): string {
-    return typeof value === 'string' ? value : this.#wrong(value, `a string for ${what}`);
-  }
-
-  integer(value: unknown, what: string): number {
-    return Number.isInteger(value) ? Number(value) : this.#wrong(value, `an integer for ${what}`);
-  }
-
-  #wrong(value: unknown, expected: string): never {
-    return this.refuse(value === undefined ? 'nothing' : quoted(JSON.stringify(value)), expected);
-  }
-}
-
 function readLine(text: string, reader: Reader): RecordedProgram {
   const line = reader.object(parseJson(text, reader), 'the line');
   const { revision } = line;
@@ -114,11 +87,13 @@ function readLine(text: string, reader: Reader): RecordedProgram {
       ops: ops.map((op) => reader.object(op, 'an op')),
     };
   });
+  const objects = reader.object(fields.objects ?? {}, 'program.objects');
+  const program = { lanes, fields, objects };
   const threads = new Map(lanes.map(({ thread }, i) => [thread, `P${i}`]));
   if (threads.size < lanes.length) reader.refuse('two lanes of one thread', 'each thread once');
   const outcomes = reader.list(line.outcomes, 'outcomes').map((it) => {
     const end = reader.object(it, 'an outcome');
-    return textOf(readEnd(end, threads, reader)) + unreadText(end);
+    return textOf(readEnd(end, program, new RecordedNames(threads, reader))) + unreadText(end);
   });
   if (outcomes.length === 0) reader.refuse('no outcome', 'at least one in outcomes');
   return {
@@ -126,7 +101,7 @@ function readLine(text: string, reader: Reader): RecordedProgram {
     name: reader.string(line.name, 'name'),
     revision,
     note: line.note === undefined ? null : reader.string(line.note, 'note'),
-    program: { lanes, fields, objects: reader.object(fields.objects ?? {}, 'program.objects') },
+    program,
     outcomes: new Set(outcomes),
     isComplete: line.complete !== false,
   };
@@ -143,42 +118,56 @@ function parseJson(text: string, reader: Reader): unknown {
 /** Whatever else an outcome holds, as JSON: it must not be equal to an end that lacks it. */
 function unreadText(end: Fields): string {
   const lists: string[] = QUEUE_LISTS.map(([list]) => list);
-  const known = new Set([...END_KEYS, 'armed_timeouts', ...lists]);
+  const known = new Set([...END_KEYS, ...lists]);
   const unread = Object.entries(end).filter(([key]) => !known.has(key));
   return unread.map(([key, value]) => ` | ${key}: ${JSON.stringify(value)}`).join('');
 }
 
-function readEnd(end: Fields, threads: ReadonlyMap<string, string>, reader: Reader): KernelEnd {
+function readEnd(
+  end: Fields,
+  program: RecordedProgram['program'],
+  names: RecordedNames,
+): KernelEnd {
+  const { reader } = names;
   if (end.panic !== undefined) return { panic: reader.string(end.panic, 'panic') };
   if (end.corrupted_state !== undefined) return { panic: 'corrupted state' };
-  const laneOf = (thread: unknown): string => {
-    const lane = threads.get(reader.string(thread, 'a thread'));
-    return lane ?? reader.refuse(`the thread ${quoted(String(thread))}`, 'a thread of the program');
-  };
   const results = reader.object(end.threads, 'the threads of an outcome');
   const counters = reader.list(end.user_counters ?? [], 'user_counters');
+  const handles = reader.list(end.waitq_objects ?? [], 'waitq_objects');
   return {
-    results: [...threads.keys()].map((thread) => {
-      return reader.list(results[thread], `the results of ${thread}`).map((it) => {
-        return typeof it === 'string' ? it : JSON.stringify(it);
+    results: program.lanes.map(({ thread, ops }) => {
+      return reader.list(results[thread], `the results of ${thread}`).map((it, i) => {
+        return readResult(it, ops[i]?.op, names);
       });
     }),
-    queues: QUEUE_LISTS.flatMap(([list, prefix]) => {
-      return reader.list(end[list] ?? [], list).map((it, i): QueueEnd => {
-        const queue = reader.object(it, `one of ${list}`);
-        const banked = queue.missed_wakeups ?? queue.wakeup_balance;
-        return {
-          name: `${prefix}${i}`,
-          banked: reader.integer(banked, 'missed_wakeups or wakeup_balance'),
-          closed: queue.closed === true,
-          sleepers: reader.list(queue.sleepers, 'sleepers').map(laneOf),
-        };
-      });
-    }),
+    queues: [
+      ...QUEUE_LISTS.flatMap(([list, prefix]) => {
+        return reader.list(end[list] ?? [], list).map((it, i) => {
+          return readQueue(`${prefix}${i}`, it, names);
+        });
+      }),
+      ...handles.map((it, i) => readHandle(`w${i}`, it, names)),
+    ],
     counters: counters.map((value, i) => {
       return { name: `q${i}`, value: reader.integer(value, 'a user counter') };
     }),
-    interrupted: reader.list(end.interrupted, 'interrupted').map(laneOf),
+    interrupted: reader.list(end.interrupted, 'interrupted').map((it) => names.lane(it)),
     armedTimeouts: reader.integer(end.armed_timeouts, 'armed_timeouts'),
+    tasks: readTasks(end, program.objects, names),
   };
+}
+
+function readQueue(name: string, value: unknown, names: RecordedNames): QueueEnd {
+  const queue = names.reader.object(value, `the queue ${name}`);
+  const { banked, sleepers } = readWaiting(queue, names);
+  return { name, banked, closed: queue.closed === true, sleepers };
+}
+
+/** A wait queue that is a capability: the string "destroyed", or its queue and references. */
+function readHandle(name: string, value: unknown, names: RecordedNames): QueueEnd {
+  if (value === 'destroyed') {
+    return { name, banked: 0, closed: false, sleepers: [], destroyed: true };
+  }
+  const { wq, refs } = names.reader.object(value, `the capability ${name}`);
+  return { ...readQueue(name, wq, names), refs: names.reader.integer(refs, `the refs of ${name}`) };
 }

@@ -83,6 +83,7 @@ function endOf(k: Kernel): KernelEnd {
       .filter(({ name }) => program.queues.some((queue) => queue.name === name)),
     interrupted: threads.filter((t) => k.has(t, INTERRUPTED)).map(laneName),
     armedTimeouts: k.bytes[k.timersAt()],
+    tasks: [],
   };
 }
 
