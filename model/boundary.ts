@@ -19,7 +19,9 @@ import {
   OWN_STEPS,
   PC,
   RC,
+  RECORD,
   RET,
+  RET_CALL,
   STATE,
   WAKE_LOST,
 } from './layout.ts';
@@ -82,6 +84,7 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, FIRST, 0);
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
+  if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
   keepMarks(k, t);
   k.set(t, OP, k.get(t, OP) + 1);
   toUser(k, t, nextEntry(k, t));

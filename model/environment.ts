@@ -17,6 +17,7 @@ import {
   DEADLINE,
   ENV_OP,
   ENV_SUB,
+  EXITING,
   FIRST,
   INTERRUPTED,
   KICK,
@@ -46,8 +47,13 @@ import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
 /** The environment takes steps as actor number threads + 1. */
 const actorOf = (k: Kernel): number => k.threads + 1;
 
+/** In a system call: a thread that is in thread_exit() is in none. */
 export function isInKernel(k: Kernel, t: number): boolean {
-  return STEPS[k.get(t, PC)].mode === 'kernel';
+  return STEPS[k.get(t, PC)].mode === 'kernel' && !isExiting(k, t);
+}
+
+function isExiting(k: Kernel, t: number): boolean {
+  return k.has(t, EXITING) && !k.program.kernelLevel;
 }
 
 function isAt(k: Kernel, t: number, op: number): boolean {

@@ -34,7 +34,7 @@ import {
   raiseFlag,
   removeActive,
 } from './ipc-objects.ts';
-import { boxFree, calleeOf, freeSlot, lockOf, ownBox, slam } from './ipc-phones.ts';
+import { boxFree, calleeOf, dropPhone, freeSlot, lockOf, ownBox, slam } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { messageOf, takeRetCall } from './ipc-send.ts';
 import {

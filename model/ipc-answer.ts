@@ -53,7 +53,8 @@ import {
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT, handler, syscallExit, wakeFirst } from './syscall.ts';
+import { handler } from './handlers.ts';
+import { EXIT, syscallExit, wakeFirst } from './syscall.ts';
 import { ANSWER_EPARTY, ENOENT, EOK, EPERM, NOTHING, REQUEST, SKIPPED } from './values.ts';
 import { UNSLEEP } from './wait-queue-2012.ts';
 import { WAIT_AGAIN } from './ipc-wait.ts';

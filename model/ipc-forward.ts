@@ -20,7 +20,8 @@ import { callOnPhone, messageOf } from './ipc-send.ts';
 import { FORWARDED, LOCAL, RC, RETVAL, RET_CALL, WHERE } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT, handler } from './syscall.ts';
+import { handler } from './handlers.ts';
+import { EXIT } from './syscall.ts';
 import { ANSWER_EFORWARD, ENOENT, EOK, EPERM } from './values.ts';
 
 /** sys_ipc_forward_fast and _slow, which differ in the copying in of the new arguments. */

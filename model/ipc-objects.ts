@@ -49,6 +49,8 @@ export const OUT_OF_ORDER = 4;
 export const SERVED = 8;
 /** Its answer was taken by another call than the one that sent it. */
 export const MIXED_UP = 16;
+/** Its answer was freed unread because the sender's task has ended. */
+export const DISCARDED = 32;
 
 /** Phone states, as in ipc.h. */
 export const PHONE_FREE = 0;

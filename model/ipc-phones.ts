@@ -12,7 +12,8 @@
  * CONNECTING with the step that has its lock, since only that can read them together.
  */
 import { usedToken } from './ghosts.ts';
-import { allocateHandle, putPhone } from './ipc-caps.ts';
+import { handler } from './handlers.ts';
+import { allocateHandle, phoneWithHandle, putPhone } from './ipc-caps.ts';
 import {
   CONNECTED,
   CONNECTING,
@@ -21,6 +22,7 @@ import {
   PHONE_FREE,
   SENDING,
   SLAMMED,
+  SYSIPC,
   UNUSED,
   boxOf,
   disconnect,
@@ -45,10 +47,10 @@ import {
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT } from './syscall.ts';
+import { EXIT, syscallExit } from './syscall.ts';
 import { BoundError } from './bound-error.ts';
 import { lockMutex, takeMutex, unlockMutex } from './mutex.ts';
-import { EINVAL, EOK, REFUSED } from './values.ts';
+import { EINVAL, ENOENT, EOK, REFUSED } from './values.ts';
 
 /** The phone that t works on: in a clean-up or an answer one that it has found, else its op's. */
 export function phoneOf(k: Kernel, t: number): number {
@@ -141,7 +143,20 @@ export function slam(k: Kernel, p: number): void {
 
 // --- hanging up -----------------------------------------------------------------------------
 
-/** ipc_phone_hangup(); continues at RET_IPC, or at EXIT where the thread has none. */
+/** sys_ipc_hangup(): 2026 takes the handle away first, and frees it at the end. */
+export const SYS_IPC_HANGUP = handler((k, t) => {
+  const { phone } = k.op(t);
+  if (!k.old) {
+    if (phoneWithHandle(k, phone) < 0) {
+      k.set(t, RC, ENOENT);
+      return k.goto(t, EXIT);
+    }
+    k.setPhone(phone, PHONE_HANDLE, k.phone(phone, PHONE_HANDLE) | UNPUBLISHED);
+  }
+  hangUp(k, t, phone);
+});
+
+/** ipc_phone_hangup(); continues at RET_IPC, or where the system call ends. */
 export function hangUp(k: Kernel, t: number, p: number): void {
   lockMutex(k, t, lockOf(k, p), HANGUP_LOCKED);
 }
@@ -152,11 +167,24 @@ function hungUp(k: Kernel, t: number, p: number): void {
 
 /** Where the hang-up, or whatever has set RET_IPC, continues. */
 export function retIpc(k: Kernel, t: number): number {
-  if (k.program.depth <= RET_IPC - RET_CALL) return EXIT;
+  const end = k.old ? EXIT : HANGUP_FREE;
+  if (k.program.depth <= RET_IPC - RET_CALL) return end;
   const ret = k.get(t, RET_IPC);
   k.set(t, RET_IPC, 0);
-  return ret === 0 ? EXIT : ret;
+  return ret === 0 ? end : ret;
 }
+
+export const HANGUP_FREE = step({
+  name: 'ipc_hangup-free',
+  fn: 'sys_ipc_hangup',
+  file: SYSIPC,
+  says: "puts the phone and frees its handle",
+  mode: 'kernel',
+  run(k, t) {
+    dropPhone(k, k.op(t).phone);
+    syscallExit(k, t);
+  },
+});
 
 export const HANGUP_LOCKED = step({
   name: 'ipc_phone_hangup-locked',

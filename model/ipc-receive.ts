@@ -8,6 +8,7 @@
  * NOTIFICATION with the message in LOCAL, or the failure in RC.
  */
 import { usedToken } from './ghosts.ts';
+import { CLEANUP_WAITS, PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { putPhone } from './ipc-caps.ts';
 import {
   DISPATCHED,
@@ -29,6 +30,7 @@ import {
   ACTIVE_CALLS,
   BOX_ACTIVE_CALLS,
   DELIVERED,
+  FORWARDED,
   GONE,
   LOCAL,
   PHONE,
@@ -38,7 +40,8 @@ import {
 } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { abortedAfterWakeup } from './syscall.ts';
+import { abortedWith } from './syscall.ts';
+import { leaveCall } from './ipc-sync.ts';
 import { ANSWER, ENOENT, NOTIFICATION, REQUEST, succeeded } from './values.ts';
 import { SLEEP } from './wait-queue-2012.ts';
 import { SLEEP_ENTER } from './wait-queue-2026.ts';
@@ -50,10 +53,6 @@ export function waitBox(k: Kernel, t: number): number {
   }
   return CLEANUP_WAITS.has(k.get(t, RET_CALL)) ? k.get(t, PHONE) - 1 : ownBox(k, t);
 }
-
-/** Steps at which a wait on a private box continues: of a call (LOCAL), of a clean-up (PHONE). */
-export const PRIVATE_WAITS = new Set<number>();
-export const CLEANUP_WAITS = new Set<number>();
 
 /** Begins ipc_wait_for_call() on the box that `ret` says; continues at step `ret`. */
 export function waitForCall(
@@ -77,9 +76,9 @@ export const DEQUEUE = step({
   enabled: (k, t) => !succeeded(k.get(t, RC)) || boxFree(k, waitBox(k, t)),
   run(k, t) {
     if (!succeeded(k.get(t, RC))) return k.goto(t, takeRetCall(k, t));
-    if (abortedAfterWakeup(k, t, waitBox(k, t))) return;
-    usedToken(k, t);
     const box = waitBox(k, t);
+    if (k.op(t).sleeps && abortedWith(k, t, k.program.boxes[box].queue)) return leaveWait(k, t);
+    usedToken(k, t);
     const notification = messageAt(k, IN_NOTIFS, box, 1);
     if (notification >= 0) return took(k, t, notification, NOTIFICATION, ON_STACK);
     const answer = messageAt(k, IN_ANSWERS, box, 1);
@@ -91,6 +90,12 @@ export const DEQUEUE = step({
     k.goto(t, takeRetCall(k, t));
   },
 });
+
+/** W2: out of the call without its message; a synchronous one leaves what its design keeps. */
+function leaveWait(k: Kernel, t: number): void {
+  k.set(t, RET_CALL, 0);
+  if (k.get(t, LOCAL) !== 0) leaveCall(k, t);
+}
 
 function took(k: Kernel, t: number, m: number, code: number, where: number): void {
   takeOff(k, m, where);
@@ -127,12 +132,9 @@ function waitForSame(k: Kernel, t: number): void {
   waiter(k, t);
 }
 
-/** How the wait that continues at a step is begun again. */
-export const WAITERS = new Map<number, (k: Kernel, t: number) => void>();
-
 /** Ghost: has a later message of the same phone been taken before this one? */
 function noteReceived(k: Kernel, message: number): void {
-  if (!k.program.ghosts.order) return;
+  if (!k.program.ghosts.order || flagged(k, message, FORWARDED)) return;
   const { phone } = k.program.messages[message];
   const at = k.at + k.layout.orders + phone;
   const serial = k.message(message, SERIAL);

@@ -48,7 +48,8 @@ import {
 import { lockMutex, unlockMutex } from './mutex.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
-import { EXIT, handler, syscallExit, wakeFirst } from './syscall.ts';
+import { handler } from './handlers.ts';
+import { EXIT, syscallExit, wakeFirst } from './syscall.ts';
 import { BoundError } from './bound-error.ts';
 import {
   ANSWER_EFORWARD,
@@ -165,8 +166,8 @@ export const CALL_LOCKED = step({
 /** _ipc_call(), the phone's lock being held. */
 export function sendOn(k: Kernel, t: number, p: number): void {
   const m = messageOf(k, t);
-  noteOrder(k, p, m);
   if (flagged(k, m, FORWARDED)) return k.goto(t, CALL_APPEND);
+  noteOrder(k, p, m);
   count(k, m, p);
   k.goto(t, k.old ? CALL_APPEND : CALL_ACTIVE);
 }

@@ -30,7 +30,8 @@ import {
 import { allocatePhone, ownBox } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { freeAnswer, processAnswer } from './ipc-process.ts';
-import { WAITERS, waitForCall } from './ipc-receive.ts';
+import { WAITERS } from './handlers.ts';
+import { waitForCall } from './ipc-receive.ts';
 import { messageOf } from './ipc-send.ts';
 import {
   ACTIVE_CALLS,
@@ -51,11 +52,13 @@ import { INTERRUPTIBLE, type Op } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
-import { EXIT, againInKernel, handler, syscallExit, wakeFirst } from './syscall.ts';
+import { handler } from './handlers.ts';
+import { EXIT, againInKernel, syscallExit, wakeFirst } from './syscall.ts';
 import {
   ANSWER,
   ANSWER_ELIMIT,
   ANSWER_EPARTY,
+  EOK,
   ERESTART,
   NOTHING,
   NOTIFICATION,
@@ -217,7 +220,10 @@ export const RETURN = step({
     } else if (!freeAnswer(k, m)) return panic(k, t);
     const bit = isRequest ? GAVE_REQUEST : GAVE_ANSWER;
     // A message that user memory could not take is given to nobody.
-    if (!k.op(t).badBuffer) k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | bit);
+    const { badBuffer } = k.op(t);
+    if (!badBuffer) k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | bit);
+    // 2026 returns EOK and what it could not write; 2012 returns the hash of the answer.
+    if (badBuffer && !k.old) k.set(t, RC, EOK);
     syscallExit(k, t);
   },
 });

@@ -7,7 +7,7 @@
  * resumed.
  */
 import { callBegins } from './ghosts.ts';
-import { FIRST, INTERRUPTED, KILLED, LOCAL, OP, RC } from './layout.ts';
+import { FIRST, INTERRUPTED, KILLED, LOCAL, OP, RC, RET_CALL } from './layout.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -62,6 +62,7 @@ export function clearForAgain(k: Kernel, t: number): void {
   k.set(t, FIRST, 0);
   k.set(t, LOCAL, 0);
   k.set(t, RC, 0);
+  if (k.program.depth > 0) k.set(t, RET_CALL, 0);
 }
 
 /** Where an op ends that returns nothing. */

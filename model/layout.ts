@@ -110,6 +110,8 @@ export const WAS_DUE = DEADLINE;
 export const INTERRUPTED = 1;
 /** Kernel tables: no restart after this interruption. */
 export const KILLED = 2;
+/** Elsewhere: the thread is in thread_exit(), cleaning up its task. */
+export const EXITING = KILLED;
 /** The abort request. */
 export const ABORT = 4;
 /** A requester has set ABORT and has still to wake the thread. */

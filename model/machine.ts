@@ -19,14 +19,24 @@ import {
   tick,
 } from './environment.ts';
 import { noteStep } from './latency.ts';
-import { ABORT, CLOCK_PC, FLAGS, INTERRUPTED, KICK, PANIC, PC } from './layout.ts';
-import type { Program } from './program.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  FLAGS,
+  INTERRUPTED,
+  KICK,
+  PANIC,
+  PC,
+  PHONE_HANDLE,
+  PHONE_REFS,
+} from './layout.ts';
+import { NONE, type Phone, type Program } from './program.ts';
 import { Kernel } from './state.ts';
 import { BoundError } from './bound-error.ts';
 import { STEPS } from './step.ts';
 import { HELD, release } from './boundary.ts';
 import { DEAD, EXCEPTION_EXIT } from './thread-exit.ts';
-import { CONNECTED } from './ipc-objects.ts';
+import { connect } from './ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
 const ABORT_RULE = 2;
@@ -56,6 +66,8 @@ export class Machine implements Model {
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
   private readonly latency: boolean;
+  /** A lane that has ended lives on in user mode, until its task is killed. */
+  private readonly lanesDie: boolean;
   private count = 0;
   private target: Uint8Array = new Uint8Array(0);
   private to = 0;
@@ -73,6 +85,7 @@ export class Machine implements Model {
     this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
     this.latency = program.ghosts.latency;
+    this.lanesDie = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
@@ -90,7 +103,7 @@ export class Machine implements Model {
       if (!program.kernelLevel) arena[at + layout.ledgers + q] = queue.initial;
     });
     program.words.forEach((word, w) => k.setWord(w, word.initial));
-    program.phones.forEach((_, p) => (arena[at + layout.phones + p * 2] = CONNECTED));
+    program.phones.forEach((phone, p) => connectAtStart(k, phone, p));
     program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
   }
 
@@ -110,7 +123,8 @@ export class Machine implements Model {
     this.ruleAt = ruleAt;
     this.count = 0;
     k.bind(source, from);
-    if (k.global(PANIC) !== 0) return this.panicked();
+    // A failed assertion of the kernel ends everything.
+    if (k.global(PANIC) !== 0) return 0;
     try {
       for (let t = 0; t < k.threads; t++) this.threadSteps(t);
       this.clockStep();
@@ -121,20 +135,13 @@ export class Machine implements Model {
     return this.count;
   }
 
-  /** A failed kernel assertion ends a program of a kernel table; elsewhere nobody expects one. */
-  private panicked(): number {
-    const { program } = this.kernel;
-    if (program.kernelLevel) return 0;
-    const { name } = program.lanes[this.kernel.global(PANIC) - 1];
-    throw this.options.boundExceeded(`an assertion of the kernel fails in a call of ${name}`);
-  }
 
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
-    if (pc === 0 || pc === DEAD) return;
+    if (pc === DEAD || (pc === 0 && !this.lanesDie)) return;
     const step = STEPS[pc];
-    if (step.enabled === undefined || step.enabled(k, t)) {
+    if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);
       step.run(k, t);
       if (this.latency) noteStep(k, t, pc);
@@ -251,6 +258,15 @@ export function ruleKinds(): string[] {
   const steps = STEPS.filter((_, number) => number > 0 && number !== HELD && number !== DEAD);
   const names = steps.map(({ name }) => name);
   return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
+}
+
+/** 2026: one reference of its capability, one of the list of its callee's phones. */
+function connectAtStart(k: Kernel, { box, slot }: Phone, p: number): void {
+  if (box === NONE) return;
+  connect(k, p, box);
+  if (k.old) return;
+  k.setPhone(p, PHONE_HANDLE, slot + 1);
+  k.setPhone(p, PHONE_REFS, 2);
 }
 
 /** Every rule of a program, in the order of their numbers. */

@@ -6,7 +6,7 @@
  * This file has the table, the types and the settings as text. Beside no file of the kernel: the
  * steps of the model ask for a value where the kernels would differ.
  *
- * Policies of checkpoints and of synchronous calls are not here: nothing models them yet.
+ * Policies of checkpoints are not here: nothing models them yet.
  */
 import { closest } from 'fastest-levenshtein';
 
@@ -60,6 +60,18 @@ export const POLICIES = {
     recheck: 'the sleep looks for a request after it has become wakeable',
     lost: 'the sleep looks for a request only before it becomes wakeable',
   },
+  syncCall: {
+    'two-stage': 'a synchronous call that has been sent goes on waiting: its private box is a record',
+    libc: 'there is none: user space sends an asynchronous call and waits for its answer',
+    'wait-out': 'once it has sent its request, it cannot be aborted',
+    resend: 'it sends its request again; call and box of the first stay behind',
+    'forget-resend': 'the first call is forgotten, its answer dropped; the request is sent again',
+    'reuse-id': 'it sends its request again and takes whatever answer comes to the same box',
+  },
+  preprocess: {
+    undo: 'a call taken out before its send frees the phone or buffer that it had prepared',
+    leave: 'what it had prepared stays behind',
+  },
   udelay: {
     poll: 'the delay loop looks for a request',
     spin: 'the delay loop runs to its end',
@@ -101,6 +113,9 @@ export const CALLS_WITH_POLICIES = [
   'futex_trydown',
   'waitq_sleep',
   'ipc_wait',
+  'ipc_call_sync',
+  'ipc_call_sync_slow',
+  'page_in',
 ] as const;
 
 /** A design, policy, call or value that does not exist. */

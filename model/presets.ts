@@ -19,6 +19,8 @@ export const TICKET: Policies = {
   token: 'complete',
   place: 'tail',
   request: 'recheck',
+  syncCall: 'two-stage',
+  preprocess: 'undo',
   udelay: 'poll',
 };
 

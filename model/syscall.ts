@@ -10,6 +10,7 @@
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
+import { HANDLERS, handler } from './handlers.ts';
 import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from './boundary.ts';
 import type { Policies } from './policies.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from './ghosts.ts';
@@ -17,6 +18,7 @@ import {
   ABORT,
   BOOKED,
   FIRST,
+  FORWARDED,
   GHOST,
   INTERRUPTED,
   LOCAL,
@@ -31,6 +33,9 @@ import {
   WOKEN,
   WROTE,
 } from './layout.ts';
+import { CAME_FORWARDED } from './ipc-answer.ts';
+import { flagged } from './ipc-objects.ts';
+import { clearForAgain, done, issuesAgain, lane } from './kernel-call.ts';
 import { NONE } from './program.ts';
 import { giveUpPlace } from './queue.ts';
 import type { Kernel } from './state.ts';
@@ -48,17 +53,6 @@ import {
 } from './values.ts';
 import { WAKEUP_FIRST } from './wait-queue-2012.ts';
 import { WAKE_ONE } from './wait-queue-2026.ts';
-
-/** Starts one system call of thread t: sets its first kernel step. */
-export type Handler = (k: Kernel, t: number) => void;
-/** All system calls, by the number that an op has for its handler. */
-export const HANDLERS: Handler[] = [];
-
-/** Registers a system call and returns its number. */
-export function handler(run: Handler): number {
-  HANDLERS.push(run);
-  return HANDLERS.length - 1;
-}
 
 /** Posts one wakeup on q on behalf of t, which continues at step `ret`. */
 export function wakeFirst(k: Kernel, t: number, q: number, ret: number): void {
@@ -125,6 +119,7 @@ export const EXIT = step({
 
 /** The end of the handler, whose result is RC. All of it reads and writes the thread's own. */
 export function syscallExit(k: Kernel, t: number): void {
+  if (k.program.kernelLevel) return kernelExit(k, t);
   if (sleptWell(k, t) && parkedInPlace(k, t, EXIT)) return;
   if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);
@@ -132,15 +127,23 @@ export function syscallExit(k: Kernel, t: number): void {
   completed(k, t, k.get(t, RC));
 }
 
-/** The thread's own sleep for a wakeup has succeeded: it has a wakeup that nobody else has. */
+/** The thread's own sleep on a queue has succeeded: it has a wakeup that nobody else has. */
 function sleptWell(k: Kernel, t: number): boolean {
-  return k.op(t).sleeps && succeeded(k.get(t, RC));
+  const { queue, sleeps } = k.op(t);
+  return sleeps && queue !== NONE && succeeded(k.get(t, RC));
 }
 
-/** W2: a request after the wakeup was taken, where the design lets it out of the call. */
-export function abortedAfterWakeup(k: Kernel, t: number): boolean {
-  const { box, call, policies, queue } = k.op(t);
-  if (!sleptWell(k, t) || policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
+function abortedAfterWakeup(k: Kernel, t: number): boolean {
+  return sleptWell(k, t) && abortedWith(k, t, k.op(t).queue);
+}
+
+/**
+ * W2: a request that comes after t has taken a wakeup of queue q, where the design lets it out of
+ * the call. The wakeup is forgotten or posted again.
+ */
+export function abortedWith(k: Kernel, t: number, q: number): boolean {
+  const { policies } = k.op(t);
+  if (policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
   k.set(t, RC, ERESTART);
   if (policies.token === 'drop') {
     forgotToken(k, t);
@@ -148,7 +151,7 @@ export function abortedAfterWakeup(k: Kernel, t: number): boolean {
     return true;
   }
   usedToken(k, t);
-  wakeFirst(k, t, call === 'ipc_wait' ? k.program.boxes[box].queue : queue, EXIT);
+  wakeFirst(k, t, q, EXIT);
   return true;
 }
 
@@ -168,8 +171,12 @@ function unwound(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
   if (policies.result === 'leak') completed(k, t, ERESTART);
-  else if (!k.old) completed(k, t, EINTR);
-  else completed(k, t, call === 'ipc_wait' ? NOTHING : INTERRUPTED_2012);
+  else completed(k, t, k.old ? failureOf2012(call) : EINTR);
+}
+
+function failureOf2012(call: string): number {
+  if (call === 'ipc_wait') return NOTHING;
+  return call.startsWith('ipc_') ? EINTR : INTERRUPTED_2012;
 }
 
 /** The restart record, as the design has it. */
@@ -193,6 +200,31 @@ function completed(k: Kernel, t: number, rc: number): void {
   }
   endCall(k, t, result, rc === REQUEST || rc === ANSWER ? k.get(t, LOCAL) - 1 : 0);
 }
+
+/** Kernel tables: the function has returned; the lane goes on with the next op. */
+function kernelExit(k: Kernel, t: number): void {
+  const rc = k.get(t, RC);
+  if (againInKernel(k, t, rc)) return;
+  const m = k.get(t, LOCAL) - 1;
+  const cameForwarded = rc === REQUEST && flagged(k, m, FORWARDED) ? CAME_FORWARDED : 0;
+  done(k, t, rc, Math.max(0, m) | cameForwarded);
+}
+
+/** `Restart=`: the function is called again. */
+export function againInKernel(k: Kernel, t: number, rc: number): boolean {
+  if (!k.program.kernelLevel || !issuesAgain(k, t, rc)) return false;
+  k.goto(t, K_CALL_AGAIN);
+  return true;
+}
+
+export const K_CALL = lane('k-call', '', '', 'calls the function', (k, t) =>
+  HANDLERS[k.op(t).handler](k, t),
+);
+
+export const K_CALL_AGAIN = lane('k-call-again', '', '', 'clears its flag and calls again', (k, t) => {
+  clearForAgain(k, t);
+  HANDLERS[k.op(t).handler](k, t);
+});
 
 function bump(k: Kernel, at: number): void {
   if (k.bytes[at] < 255) k.bytes[at]++;

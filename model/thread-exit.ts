@@ -2,11 +2,13 @@
  * Where a thread dies: thread_exit() of kernel/generic/src/proc/thread.c, and what leads to it.
  *
  * A killed thread exits at the end of its system call, at an interrupt from user mode, or by the
- * system call thread_exit. With it go its place in a queue and its restart record.
- * Merged: all of thread_exit, with the clean-up of futexes (2012). Left out: the clean-up of IPC.
+ * system call thread_exit. With it go its place in a queue and its restart record. The last thread
+ * of a task cleans up its IPC first (ipc-cleanup.ts), in its own context.
+ * Merged: the rest of thread_exit, with the clean-up of futexes (2012).
  */
 import { callBegins, departed, usedToken } from './ghosts.ts';
 import {
+  EXITING,
   FIRST,
   FLAGS,
   HOLDER_STEPS,
@@ -17,12 +19,18 @@ import {
   PC,
   RC,
   RET,
+  RET_CALL,
   STATE,
   WAS_DUE,
 } from './layout.ts';
+import { CLEAN_PHONES } from './ipc-cleanup-2012.ts';
+import { CLEAN_BEGIN } from './ipc-cleanup-2026.ts';
 import { giveUpPlace, leaveQueue } from './queue.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
+import { DEAD, dead } from './thread-dead.ts';
+
+export { DEAD } from './thread-dead.ts';
 
 /** thread_exit(): the thread is gone, and with it what it held. */
 export function threadExit(k: Kernel, t: number): void {
@@ -31,40 +39,22 @@ export function threadExit(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
-  cleanUpFutexes(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
+  for (let field = 0; field < k.program.depth; field++) k.set(t, RET_CALL + field, 0);
   k.setOptional(t, OWN_STEPS, 0);
   k.setOptional(t, HOLDER_STEPS, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
-  k.goto(t, DEAD);
+  if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
+  k.raise(t, EXITING);
+  k.goto(t, k.old ? CLEAN_PHONES : CLEAN_BEGIN);
 }
 
-/**
- * 2012 futex_cleanup(), by the last thread of a task: the task lets go of every futex that it has
- * looked up, and one that no task has looked up is freed, with the wakeups banked in it. In the
- * order of the kernel this comes after the thread is dead for others; they cannot tell, since all
- * that it changes is what they find at their next system call.
- */
-function cleanUpFutexes(k: Kernel, t: number): void {
-  const { lanes, queues } = k.program;
+/** Every other thread of the task is dead. */
+function isLast(k: Kernel, t: number): boolean {
+  const { lanes } = k.program;
   const { task } = lanes[t];
-  const isLast = lanes.every((lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD);
-  if (!k.old || !isLast) return;
-  for (let q = 0; q < queues.length; q++) {
-    if (queues[q].kind !== 'futex' || !k.forgetFutex(q, task)) continue;
-    k.setBalance(q, 0);
-  }
+  return lanes.every((lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD);
 }
-
-export const DEAD = step({
-  name: 'dead',
-  fn: 'thread_exit',
-  file: 'kernel/generic/src/proc/thread.c',
-  says: 'has exited',
-  mode: 'user',
-  enabled: () => false,
-  run: () => {},
-});
 
 /** exc_dispatch(): a flagged thread that an interrupt finds in user mode does not go back there. */
 export const EXCEPTION_EXIT = step({

@@ -6,7 +6,7 @@
  */
 import { HELD } from '../model/boundary.ts';
 import { isHeld } from '../model/environment.ts';
-import { FIRST, LOCAL, PC, RET, TOKEN, WAKE_LOST, WOKEN, WROTE } from '../model/layout.ts';
+import { FIRST, LOCAL, PC, RECORD, RET, RET_CALL, TOKEN, WAKE_LOST, WOKEN, WROTE } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { RESTART } from '../model/syscall.ts';
 import { EINTR, ERESTART, INTERRUPTED_2012 } from '../model/values.ts';
@@ -39,5 +39,12 @@ export function isComplete(k: Kernel, t: number): boolean {
   const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
   if (k.get(t, PC) !== HELD) return !holds || k.op(t).policies.stop === 'points';
   if (k.get(t, RET) !== RESTART) return true;
-  return !holds && (k.op(t).policies.progress !== 'hidden' || k.get(t, FIRST) === 0);
+  const isDeclared = k.op(t).policies.progress !== 'hidden';
+  return !holds && (isDeclared || (k.get(t, FIRST) === 0 && !hasCallRecord(k, t)));
+}
+
+/** A synchronous call has been sent; where libc made it, user memory knows it. */
+function hasCallRecord(k: Kernel, t: number): boolean {
+  if (k.program.depth <= RECORD - RET_CALL || k.op(t).after !== 0) return false;
+  return k.get(t, RECORD) !== 0;
 }

@@ -1,27 +1,25 @@
 /**
- * Nothing is lost and nothing left over: wakeups (R1), debts (R3), messages and counters (R14).
+ * No wakeup is lost (R1) and no debt left behind (R3).
  *
- * A wait queue's counter is compared with the ghost ledger of what was posted and taken; a message
- * with the ghost bits that say whether user space was given it.
+ * A wait queue's counter is compared with the ghost ledger of what was posted and taken; messages
+ * are in assert-ipc.ts.
  */
 import { isInKernel } from '../model/environment.ts';
 import { ledger, taken } from '../model/ghosts.ts';
-import {
-  DISPATCHED,
-  FREED,
-  GAVE_ANSWER,
-  GAVE_REQUEST,
-  IN_ANSWERS,
-  SENDING,
-} from '../model/ipc-objects.ts';
-import { AWAY, BOOKED, DELIVERED, WHERE } from '../model/layout.ts';
+import { PRIVATE_WAITS } from '../model/handlers.ts';
+import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
+import { ownBox } from '../model/ipc-phones.ts';
+import { AWAY, BOOKED, PANIC, RET_CALL, WQ } from '../model/layout.ts';
 import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';
+import { noMessageLost } from './assert-ipc.ts';
 import { someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
 
 /** R1: nobody sleeps beside a wakeup or a message, and none of either is gone. */
 export function noWakeupLost(k: Kernel): boolean {
+  // After a failed assertion of the kernel nothing more is said (R14 is).
+  if (k.global(PANIC) !== 0) return true;
   for (let q = 0; q < k.program.queues.length; q++) {
     if (!ledgerBalances(k, q) && !k.closed(q)) return false;
     const abandoned = k.destroyed(q) && k.sleepers(q) > 0;
@@ -41,43 +39,15 @@ function presentSleepers(k: Kernel, q: number): number {
   return present;
 }
 
+/** Asleep in a wait for messages although its box has one. */
 function sleepsBesideMessages(k: Kernel, t: number): boolean {
-  if (!isInKernel(k, t) || !isAsleep(k, t) || k.op(t).call !== 'ipc_wait') return false;
-  const at = k.at + k.layout.boxes + k.op(t).box * k.layout.boxSize;
-  return k.bytes[at] > 0 || k.bytes[at + k.layout.answers] > 0;
-}
-
-/** Each request that left its queue, and each answer, was given to user space. */
-function noMessageLost(k: Kernel): boolean {
-  for (let m = 0; m < k.program.messages.length; m++) {
-    const where = k.message(m, WHERE);
-    const given = k.message(m, DELIVERED);
-    if (where === DISPATCHED && (given & GAVE_REQUEST) === 0) return false;
-    const discarded = k.program.messages[m].hangup;
-    if (where === FREED && (given & GAVE_ANSWER) === 0 && !discarded) return false;
-  }
-  return true;
+  if (k.program.depth === 0 || !isInKernel(k, t) || !isAsleep(k, t)) return false;
+  if (PRIVATE_WAITS.has(k.get(t, RET_CALL))) return false;
+  const box = ownBox(k, t);
+  if (k.get(t, WQ) !== k.program.boxes[box].queue) return false;
+  return [IN_NOTIFS, IN_ANSWERS, IN_CALLS].some((list) => listLength(k, list, box) > 0);
 }
 
 /** R3: a thread that will issue its call again has left no debt behind. */
 export const leftNoDebt = (k: Kernel, t: number): boolean =>
   !k.ghost(t, BOOKED) || !heldForRestart(k, t);
-
-/** R14: every call got its answer, and each phone counts what is outstanding on it. */
-export function countsMatch(k: Kernel): boolean {
-  return (
-    noMessageLost(k) &&
-    k.program.phones.every((_, phone) => {
-      const active = k.bytes[k.at + k.layout.phones + phone * 2 + 1];
-      return active === outstanding(k, phone);
-    })
-  );
-}
-
-/** Calls that were sent on the phone and whose answers nobody has picked up. */
-function outstanding(k: Kernel, phone: number): number {
-  return k.program.messages.filter((message, m) => {
-    const where = k.message(m, WHERE);
-    return message.phone === phone && where >= SENDING && where <= IN_ANSWERS;
-  }).length;
-}

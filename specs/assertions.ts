@@ -13,7 +13,7 @@ import { FUTEX, NONE } from '../model/program.ts';
 import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';
 import { isComplete, noKernelStatus, wakeStands, wroteNothing } from './assert-boundary.ts';
-import { countsMatch, leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
+import { leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
 import {
   delivered,
   inOrderOfArrival,
@@ -22,6 +22,7 @@ import {
   placesMatter,
 } from './assert-order.ts';
 import { deadlineHolds, reachesBoundary } from './assert-time.ts';
+import { deliveredOnce, nothingLeft, someAnswerGiven } from './assert-ipc.ts';
 import { everyThread, someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
 
@@ -41,7 +42,7 @@ export interface Assertion {
 
 const hasBoxes = (k: Kernel): boolean => k.program.boxes.length > 0;
 
-const writes = (k: Kernel, t: number): boolean => k.op(t).call === 'ipc_wait';
+const writes = (k: Kernel, t: number): boolean => /^ipc_(wait|call_sync)/.test(k.op(t).call);
 
 export const ASSERTIONS: readonly Assertion[] = [
   {
@@ -84,6 +85,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     witness: 'an attempt of a call that writes memory was aborted',
     witnessed: (k) => someThread(k, (_, t) => heldForRestart(k, t) && writes(k, t)),
     unsupported: restartsNothing,
+  },
+  {
+    id: 'R5',
+    says: 'a synchronous call has its request received at most once; no answer is lost or reaches another call',
+    source: 'design.md R5; kernel-facts §1.11, §1.17; restart-bugs 21, 26, 27',
+    kind: 'always',
+    holds: deliveredOnce,
+    witness: 'a receiver has answered a call, and its sender got the answer',
+    witnessed: someAnswerGiven,
+    unsupported: (k) => (hasBoxes(k) ? null : 'there is no IPC in this test'),
   },
   {
     id: 'R6',
@@ -161,10 +172,10 @@ export const ASSERTIONS: readonly Assertion[] = [
   },
   {
     id: 'R14',
-    says: 'at the end no call is leaked and every counter matches what it counts',
+    says: 'at the end no call, phone, buffer or box is leaked, every counter fits, no assertion failed',
     source: 'design.md R14; kernel-facts I5',
     kind: 'finally',
-    holds: countsMatch,
+    holds: nothingLeft,
     witness: 'a call went all the way to its answer',
     witnessed: (k) => k.program.messages.some((_, m) => k.message(m, WHERE) === FREED),
     unsupported: (k) => (hasBoxes(k) ? null : 'there is no IPC in this test'),

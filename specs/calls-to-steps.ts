@@ -14,13 +14,20 @@ import {
   UP,
 } from '../model/futex.ts';
 import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../model/ipc-answer.ts';
-import { SYS_IPC_CALL_ASYNC, SYS_IPC_HANGUP } from '../model/ipc-send.ts';
+import { IPC_CLEANUP } from '../model/ipc-cleanup.ts';
+import { SYS_IPC_FORWARD } from '../model/ipc-forward.ts';
+import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../model/ipc-libc.ts';
+import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../model/ipc-page-in.ts';
+import { SYS_IPC_HANGUP } from '../model/ipc-phones.ts';
+import { SYS_IPC_CALL_ASYNC } from '../model/ipc-send.ts';
+import { SYS_IPC_CALL_SYNC } from '../model/ipc-sync.ts';
 import { SYS_IPC_WAIT } from '../model/ipc-wait.ts';
 import * as lanes from '../model/kernel-lanes.ts';
 import * as locks from '../model/kernel-locks.ts';
 import { NONE } from '../model/program.ts';
 import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../model/sleep-calls.ts';
-import { ASSIGN, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
+import type { Policies } from '../model/policies.ts';
+import { ASSIGN, K_CALL, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
 
 export interface Start {
   readonly entry: number;
@@ -31,7 +38,13 @@ export interface Start {
 }
 
 /** System calls that wait for a wakeup (thread_usleep waits for time alone). */
-const SLEEPERS: ReadonlySet<number> = new Set([SYS_FUTEX_SLEEP, SYS_WAITQ_SLEEP, SYS_IPC_WAIT]);
+const SLEEPERS: ReadonlySet<number> = new Set([
+  SYS_FUTEX_SLEEP,
+  SYS_WAITQ_SLEEP,
+  SYS_IPC_WAIT,
+  SYS_IPC_CALL_SYNC,
+  LIBC_CALL_SYNC,
+]);
 
 function syscall(handler: number): Start {
   return { entry: TRAP, handler, sleeps: SLEEPERS.has(handler), after: 0, returns: 'rc' };
@@ -46,13 +59,22 @@ function kernel(entry: number): Start {
   return { entry, handler: NONE, sleeps: false, after: 0, returns: 'rc' };
 }
 
+/** A lane of a kernel table that calls the function of a system call. */
+function called(handler: number): Start {
+  return { ...kernel(K_CALL), handler, sleeps: SLEEPERS.has(handler) };
+}
+
 const BOTH: Readonly<Record<string, Start>> = {
   thread_usleep: { ...syscall(SYS_THREAD_USLEEP), returns: 'zero' },
   thread_udelay: { ...syscall(SYS_THREAD_UDELAY), returns: 'zero' },
   thread_exit: syscall(SYS_THREAD_EXIT),
   ipc_call_async: syscall(SYS_IPC_CALL_ASYNC),
+  ipc_call_async_slow: syscall(SYS_IPC_CALL_ASYNC),
   ipc_wait: syscall(SYS_IPC_WAIT),
   ipc_answer: syscall(SYS_IPC_ANSWER),
+  ipc_answer_slow: syscall(SYS_IPC_ANSWER),
+  ipc_forward: syscall(SYS_IPC_FORWARD),
+  ipc_forward_slow: syscall(SYS_IPC_FORWARD),
   ipc_hangup: syscall(SYS_IPC_HANGUP),
   ipc_poke: syscall(SYS_IPC_POKE),
   '=': kernel(ASSIGN),
@@ -66,6 +88,8 @@ const SYSCALLS_2012: Readonly<Record<string, Start>> = {
   futex_trydown: wrapped(TRYDOWN, NONE),
   futex_sleep: syscall(SYS_FUTEX_SLEEP),
   futex_wakeup: syscall(SYS_FUTEX_WAKEUP),
+  ipc_call_sync: syscall(SYS_IPC_CALL_SYNC),
+  ipc_call_sync_slow: syscall(SYS_IPC_CALL_SYNC),
 };
 
 const SYSCALLS_2026: Readonly<Record<string, Start>> = {
@@ -77,6 +101,7 @@ const SYSCALLS_2026: Readonly<Record<string, Start>> = {
   waitq_sleep: syscall(SYS_WAITQ_SLEEP),
   waitq_wakeup: syscall(SYS_WAITQ_WAKEUP),
   waitq_destroy: syscall(SYS_WAITQ_DESTROY),
+  page_in: syscall(SYS_PAGE_IN),
 };
 
 const KERNEL_BOTH: Readonly<Record<string, Start>> = {
@@ -93,6 +118,13 @@ const KERNEL_BOTH: Readonly<Record<string, Start>> = {
   increment: kernel(locks.K_INCREMENT),
   await_asleep: kernel(lanes.K_AWAIT),
   tick: kernel(lanes.K_TICK),
+  ipc_call_async: called(SYS_IPC_CALL_ASYNC),
+  ipc_wait: called(SYS_IPC_WAIT),
+  ipc_answer: called(SYS_IPC_ANSWER),
+  ipc_forward: called(SYS_IPC_FORWARD),
+  ipc_hangup: called(SYS_IPC_HANGUP),
+  ipc_poke: called(SYS_IPC_POKE),
+  ipc_cleanup: called(IPC_CLEANUP),
 };
 
 const KERNEL_2012: Readonly<Record<string, Start>> = {
@@ -108,6 +140,7 @@ const KERNEL_2012: Readonly<Record<string, Start>> = {
   semaphore_up: kernel(lanes.K_WAKE_FIRST),
   condvar_signal: kernel(lanes.K_WAKE_FIRST),
   condvar_broadcast: kernel(lanes.K_WAKE_ALL_2012),
+  ipc_call_sync: called(SYS_IPC_CALL_SYNC),
 };
 
 const KERNEL_2026: Readonly<Record<string, Start>> = {
@@ -122,10 +155,25 @@ const KERNEL_2026: Readonly<Record<string, Start>> = {
   semaphore_up: kernel(lanes.K_WAKE_ONE),
   condvar_signal: kernel(lanes.K_SIGNAL),
   condvar_broadcast: kernel(lanes.K_WAKE_ALL),
+  ipc_req_internal: called(IPC_REQ_INTERNAL),
+  waitq_sleep: called(SYS_WAITQ_SLEEP),
+  waitq_wakeup: called(SYS_WAITQ_WAKEUP),
+  waitq_destroy: called(SYS_WAITQ_DESTROY),
 };
 
+/** syncCall=libc: the system call is gone, user space does what it did. */
+const IN_LIBC: Start = wrapped(TRAP, LIBC_CALL_SYNC, LIBC_RETURNED);
+
 /** @throws Error for a call that the validator should have refused. */
-export function startOf(call: string, old: boolean, kernelLevel: boolean): Start {
+export function startOf(
+  call: string,
+  old: boolean,
+  kernelLevel: boolean,
+  policies: Policies,
+): Start {
+  if (!kernelLevel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc') {
+    return IN_LIBC;
+  }
   const table = kernelLevel
     ? old
       ? KERNEL_2012

@@ -15,8 +15,13 @@ import {
   NON_BLOCKING,
   type Op,
 } from '../model/program.ts';
+import { methodOf, type SystemMethod } from '../model/ipc-methods.ts';
+import { ANSWER_ERRORS } from '../model/values.ts';
+import { callOf } from './calls.ts';
+import type { ArgKind } from './call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
-import { type Names, taskName, threadOf } from './compile-objects.ts';
+import { sendsOf } from './compile-ipc.ts';
+import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-objects.ts';
 import type { Arg, Cell, Litmus, Prop } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -36,6 +41,8 @@ export class CallCompiler {
   readonly messages: Message[] = [];
   readonly counted: { thread: number; op: number }[] = [];
   readonly timed: { thread: number; op: number }[] = [];
+  /** Phones that an op of 2026 hangs up. */
+  readonly hangups = new Set<number>();
   private readonly names: Names;
   private readonly design: Design;
 
@@ -55,7 +62,8 @@ export class CallCompiler {
   }
 
   private base(call: string, thread: number): Op {
-    const start = startOf(call, this.names.old, this.names.kernelLevel);
+    const policies = policiesFor(this.design, call);
+    const start = startOf(call, this.names.old, this.names.kernelLevel, policies);
     return {
       call,
       label: null,
@@ -67,6 +75,12 @@ export class CallCompiler {
       phone: NONE,
       box: this.ownBox(thread),
       message: NONE,
+      messages: 0,
+      method: 0,
+      subject: NONE,
+      badBuffer: false,
+      badData: false,
+      masquerades: false,
       timeout: 0,
       flags: 0,
       value: 0,
@@ -74,13 +88,14 @@ export class CallCompiler {
       target: NONE,
       counted: NONE,
       timed: NONE,
-      policies: policiesFor(this.design, call),
+      policies,
     };
   }
 
   private ownBox(thread: number): number {
     const task = taskName(this.names.litmus, this.names.columns[thread]);
-    return this.names.boxes.findIndex((box) => this.names.tasks[box.task] === task);
+    const box = this.names.boxes.findIndex((it) => this.names.tasks[it.task] === task);
+    return box < 0 ? NONE : box;
   }
 
   private compileAssignment(cell: Extract<Cell, { is: 'assign' }>, thread: number): Op {
@@ -100,15 +115,13 @@ export class CallCompiler {
   }
 
   private compileCall(cell: CallCell, thread: number, op: number): Op {
-    const { old, kernelLevel } = this.names;
+    const { old, kernelLevel, litmus } = this.names;
     const found = { ...this.base(cell.call, thread), label: cell.label };
-    const values: number[] = [];
+    const kinds = callOf(cell.call, litmus.meta.table)?.args ?? [];
     let result: Op = { ...found, register: this.register(thread, cell.register) };
-    for (const arg of cell.args) {
-      if (arg.is === 'integer') values.push(arg.value);
-      else result = this.withNames(result, arg, thread);
+    for (const [i, arg] of cell.args.entries()) {
+      result = this.withArgument(result, kinds[i].kind, arg, thread);
     }
-    result = this.withNumbers(result, values);
     if (result.call === 'futex_trydown' && !old) {
       result = { ...result, timeout: 1 };
     }
@@ -123,7 +136,7 @@ export class CallCompiler {
         throw new Unsupported('a condvar_wait that would block keeps a spinlock while it sleeps');
       }
     }
-    return this.withIdentity(result, thread, op, values);
+    return this.withIdentity(result, thread, op);
   }
 
   private register(thread: number, name: string | null): number {
@@ -134,54 +147,63 @@ export class CallCompiler {
     return this.registers.length - 1;
   }
 
-  /** An argument that is a name: an object, flags, a register or a lane. */
-  private withNames(op: Op, arg: Extract<Arg, { is: 'names' }>, thread: number): Op {
-    const { names } = arg;
-    if (names.every((name) => Object.hasOwn(FLAG_BITS, name))) {
-      return { ...op, flags: names.reduce((bits, name) => bits | FLAG_BITS[name], op.flags) };
+  /** One argument of a call, by what the call's specification says it is. */
+  private withArgument(op: Op, kind: ArgKind, arg: Arg, thread: number): Op {
+    const name = arg.is === 'names' ? arg.names[0] : '';
+    const value = arg.is === 'integer' ? arg.value : 0;
+    switch (kind) {
+      case 'duration':
+        return { ...op, timeout: value === 0 ? 0 : value + 1 };
+      case 'integer':
+        return { ...op, value };
+      case 'method':
+        return { ...op, method: arg.is === 'integer' ? value : methodOf(name as SystemMethod) };
+      case 'answer':
+        return { ...op, value: arg.is === 'integer' ? value : (ANSWER_ERRORS[name] ?? 0) };
+      case 'flags':
+        return arg.is === 'names' ? withFlags(op, arg.names) : op;
+      case 'register':
+        return { ...op, source: this.sourceOf(thread, name) };
+      case 'lane':
+        return { ...op, target: threadOf(this.names, name) };
+      case 'phone':
+        return this.withPhone(op, name);
+      default:
+        return this.withQueue(op, name);
     }
-    const [name] = names;
-    const target = this.names.columns.findIndex(
-      (column) => this.names.litmus.lanes[column].name === name,
-    );
-    if (target >= 0) return { ...op, target };
+  }
+
+  /** The phone of the call; a second one is what its method is about. */
+  private withPhone(op: Op, name: string): Op {
     const phone = this.names.phones.findIndex((known) => known.name === name);
-    if (phone >= 0) return { ...op, phone, box: this.names.phones[phone].box };
-    const word = this.names.words.findIndex((known) => known.name === name);
+    return op.phone === NONE ? { ...op, phone } : { ...op, subject: phone };
+  }
+
+  /** A wait queue or what is made of one; condvar_wait has a mutex besides. */
+  private withQueue(op: Op, name: string): Op {
     const queue = this.names.queues.findIndex(
       (known) => known.name === name && known.kind !== 'box',
     );
     if (op.call === 'condvar_wait' && op.queue !== NONE) return { ...op, mutexQueue: queue };
-    if (word >= 0 || queue >= 0) {
-      return { ...op, word: word < 0 ? NONE : word, queue: queue < 0 ? NONE : queue };
-    }
-    const source = this.registers.findIndex((r) => r.lane === thread && r.name === name);
-    return { ...op, source: source < 0 ? NONE : source };
+    const word = this.names.words.findIndex((known) => known.name === name);
+    return { ...op, word: word < 0 ? NONE : word, queue: queue < 0 ? NONE : queue };
   }
 
-  /** Integer arguments, in the order of the call's parameters. */
-  private withNumbers(op: Op, values: readonly number[]): Op {
-    if (values.length === 0) return op;
-    const takesTime = /sleep|udelay|_wait$|_down|mutex_lock/.test(op.call);
-    const [first] = values;
-    if (!takesTime) return { ...op, value: first };
-    return { ...op, timeout: first === 0 ? 0 : first + 1 };
+  /** The own lane's register of this name, else that of another lane of the task. */
+  private sourceOf(thread: number, name: string): number {
+    const own = this.registers.findIndex((r) => r.lane === thread && r.name === name);
+    if (own >= 0) return own;
+    const { columns, litmus } = this.names;
+    const task = taskName(litmus, columns[thread]);
+    const other = this.registers.findIndex(
+      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
+    );
+    return other < 0 ? NONE : other;
   }
 
   /** The messages it sends, the counters that atoms name, the dt that is kept. */
-  private withIdentity(op: Op, thread: number, index: number, values: readonly number[]): Op {
-    let result = op;
-    if (op.call === 'ipc_call_async' || op.call === 'ipc_hangup') {
-      this.messages.push({
-        thread,
-        op: index,
-        phone: op.phone,
-        method: values[0] ?? 0,
-        callerBox: this.ownBox(thread),
-        hangup: op.call === 'ipc_hangup',
-      });
-      result = { ...result, message: this.messages.length - 1 };
-    }
+  private withIdentity(op: Op, thread: number, index: number): Op {
+    let result = this.withMessages(op, thread, index);
     if (this.names.kernelLevel) return result;
     if (op.label !== null && isCounted(this.names, thread, op.label)) {
       this.counted.push({ thread, op: index });
@@ -193,6 +215,67 @@ export class CallCompiler {
     }
     return result;
   }
+
+  /** Hang-ups of 2026 send the call that the phone has (compile-ipc.ts). */
+  private withMessages(op: Op, thread: number, index: number): Op {
+    const isHangup = op.call === 'ipc_hangup';
+    if (isHangup && !this.names.old) {
+      this.hangups.add(op.phone);
+      return op;
+    }
+    if (!isHangup && !/^(ipc_call_|page_in|ipc_req_internal)/.test(op.call)) return op;
+    const first = this.messages.length;
+    const isSync = !isHangup && !op.call.startsWith('ipc_call_async') && !isLibc(op, this.names);
+    const count = isSync ? sendsOf(this.names, op.call) : 1;
+    let callerBox = op.box;
+    for (let i = 0; i < count; i++) {
+      if (isSync && (i === 0 || op.policies.syncCall !== 'reuse-id')) {
+        callerBox = this.privateBox(thread, index, i);
+      }
+      this.messages.push({
+        thread,
+        op: index,
+        phone: op.phone,
+        method: op.call === 'page_in' ? methodOf('PAGE_IN') : op.method,
+        callerBox,
+        hangup: isHangup,
+        preallocated: false,
+      });
+    }
+    return { ...op, message: first, messages: count };
+  }
+
+  private privateBox(thread: number, op: number, time: number): number {
+    const { litmus, columns, tasks, boxes } = this.names;
+    const again = time === 0 ? '' : `.again${time}`;
+    const name = `${litmus.lanes[columns[thread]].name}.${op}.box${again}`;
+    const queue = addQueue(this.names, name, 'box', 0);
+    boxes.push({ task: tasks.indexOf(taskName(litmus, columns[thread])), queue, isPrivate: true });
+    return boxes.length - 1;
+  }
+
+  /** Registers are numbered before any call is compiled: one may name another lane's. */
+  numberRegisters(): void {
+    for (const [thread, column] of this.names.columns.entries()) {
+      for (const cell of cellsOf(this.names.litmus, column)) {
+        if (cell.is === 'call') this.register(thread, cell.register);
+      }
+    }
+  }
+}
+
+function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {
+  return !kernelLevel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+}
+
+function withFlags(op: Op, names: readonly string[]): Op {
+  return {
+    ...op,
+    flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
+    badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
+    badData: op.badData || names.includes('BAD_DATA'),
+    masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),
+  };
 }
 
 /** Does the condition or the filter ask how often this call was aborted or restarted? */

@@ -75,10 +75,7 @@ function actionOf(names: Names, op: EnvOp): EnvAction {
   }
 }
 
-function killOf({ litmus, columns, boxes }: Names, task: string): EnvAction {
-  if (boxes.length > 0) {
-    throw new Unsupported('kill of a task with IPC: ipc_cleanup is not modelled yet');
-  }
+function killOf({ litmus, columns }: Names, task: string): EnvAction {
   const threads = columns.flatMap((column, t) => (taskName(litmus, column) === task ? [t] : []));
   return { is: 'kill', threads };
 }

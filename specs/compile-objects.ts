@@ -5,7 +5,8 @@
  * the environment are compiled by looking names up in them. A task that makes ipc calls has a box
  * without being told, a phone its lock, a futex its user word.
  */
-import type { Program, Queue, Revision } from '../model/program.ts';
+import { type Box, NONE, type Phone, type Queue, type Revision } from '../model/program.ts';
+import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from './calls.ts';
 import type { CallRef, Cell, Litmus, Loc } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -22,11 +23,11 @@ export interface Names {
   readonly tasks: readonly string[];
   readonly queues: Queue[];
   readonly words: { name: string; initial: number }[];
-  readonly phones: Program['phones'][number][];
-  readonly boxes: Program['boxes'][number][];
+  readonly phones: Phone[];
+  readonly boxes: Box[];
+  /** Per task, the queue of its address space's mutex, or NONE. */
+  readonly asLocks: number[];
 }
-
-type Link = { readonly from: string; readonly to: string } | null;
 
 /** @throws Unsupported for an object or an initial value that the model does not have. */
 export function namesOf(litmus: Litmus, revision: Revision): Names {
@@ -42,6 +43,7 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
     words: [],
     phones: [],
     boxes: [],
+    asLocks: [],
   };
   declareObjects(names);
   return names;
@@ -71,18 +73,26 @@ export function callOf(names: Names, ref: CallRef): { thread: number; op: number
 }
 
 function declareObjects(names: Names): void {
-  const { litmus, columns, tasks, boxes } = names;
-  const calls = columns.flatMap((column) => cellsOf(litmus, column));
-  const usesBoxes = calls.some((cell) => cell.is === 'call' && cell.call.startsWith('ipc_'));
-  if (usesBoxes) {
+  const { litmus, columns, tasks, boxes, asLocks } = names;
+  const cells = columns.flatMap((column) => cellsOf(litmus, column));
+  if (usesIpc(cells)) {
     for (const [task, name] of tasks.entries()) {
-      boxes.push({ task, queue: addQueue(names, name, 'box', 0) });
+      boxes.push({ task, queue: addQueue(names, name, 'box', 0), isPrivate: false });
     }
+  }
+  for (const name of tasks) {
+    const faults = columns.some(
+      (column) =>
+        taskName(litmus, column) === name &&
+        cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === 'page_in'),
+    );
+    asLocks.push(faults ? addQueue(names, `${name}.as`, 'as-lock', 1) : NONE);
   }
   for (const init of litmus.init) {
     if (init.is !== 'object') continue;
     const initial = init.value?.is === 'integer' ? init.value.value : 0;
-    declare(names, init.type, init.name, initial, init.link);
+    if (init.type === 'phone') declarePhone(names, init);
+    else declare(names, init.type, init.name, initial);
   }
   for (const init of litmus.init) {
     if (init.is === 'value')
@@ -90,30 +100,18 @@ function declareObjects(names: Names): void {
   }
 }
 
-function addQueue({ queues }: Names, name: string, kind: Queue['kind'], initial: number): number {
+export function addQueue({ queues }: Names, name: string, kind: Queue['kind'], initial: number): number {
   queues.push({ name, kind, initial });
   return queues.length - 1;
 }
 
-function declare(names: Names, type: string, name: string, initial: number, link: Link): void {
+function declare(names: Names, type: string, name: string, initial: number): void {
   if (type === 'word') names.words.push({ name, initial });
   else if (type === 'futex') {
     names.words.push({ name, initial });
     addQueue(names, name, 'futex', 0);
-  } else if (type === 'phone') declarePhone(names, name, link);
-  else if (type === 'mutex') addQueue(names, name, 'mutex', 1);
+  } else if (type === 'mutex') addQueue(names, name, 'mutex', 1);
   else addQueue(names, name, type as Queue['kind'], initial);
-}
-
-function declarePhone(names: Names, name: string, link: Link): void {
-  const { tasks, boxes, phones } = names;
-  const lock = addQueue(names, `${name}.lock`, 'phone-lock', 1);
-  const from = tasks.indexOf(link?.from ?? '');
-  const box = boxes.findIndex(({ task }) => tasks[task] === link?.to);
-  if (from < 0 || box < 0) {
-    throw new Unsupported(`phone ${name}: both its tasks need a lane that makes ipc calls`);
-  }
-  phones.push({ name, lock, box, from });
 }
 
 function setInitial({ words, queues }: Names, loc: Loc, value: number): void {

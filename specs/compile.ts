@@ -7,11 +7,13 @@
  * up (`compile-calls.ts`), then the environment, which refers to calls (`compile-environment.ts`).
  */
 import type { Design } from '../model/policies.ts';
+import { allocates } from '../model/ipc-methods.ts';
 import type { Program, Revision } from '../model/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
+import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, namesOf, taskName } from './compile-objects.ts';
-import type { Litmus } from './litmus.ts';
+import type { Cell, Litmus } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 /** Ticks that may come where the file does not say. */
@@ -31,6 +33,7 @@ export function compile(
 ): Program {
   const names = namesOf(litmus, revision);
   const calls = new CallCompiler(names, design);
+  calls.numberRegisters();
   const lanes = names.columns.map((column, thread) => ({
     name: litmus.lanes[column].name,
     task: names.tasks.indexOf(taskName(litmus, column)),
@@ -38,6 +41,10 @@ export function compile(
     ops: cellsOf(litmus, column).map((cell, op) => calls.compile(cell, thread, op)),
   }));
   refuse(names, lanes);
+  refuseLibc(names, lanes);
+  addSparePhones(names, lanes);
+  addHangupCalls(names, calls.messages, calls.hangups);
+  const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
   const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
   return {
@@ -51,6 +58,11 @@ export function compile(
     words: names.words,
     phones: names.phones,
     boxes: names.boxes,
+    asLocks: names.asLocks,
+    events: [],
+    depth: depthOf(names),
+    allocatesPhones: ops.some(({ method }) => allocates(method)),
+    masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,
     budgets: budgetsOf(names, options, env),
@@ -63,13 +75,17 @@ export function compile(
   };
 }
 
+/** How deep the functions of IPC call each other (Program.depth). */
+function depthOf(names: Names): number {
+  if (names.boxes.length === 0) return 0;
+  if (names.tasks.some((_, task) => mayEnd(names, task))) return 4;
+  const isSync = (cell: Cell): boolean => cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
+  const cells = names.columns.flatMap((column) => cellsOf(names.litmus, column));
+  return cells.some(isSync) ? 2 : 1;
+}
+
 /** What would need something that nothing models. */
 function refuse(names: Names, lanes: Program['lanes']): void {
-  const exits = (task: number): boolean =>
-    lanes.every((lane) => lane.task !== task || lane.ops.some((op) => op.call === 'thread_exit'));
-  if (names.boxes.length > 0 && names.tasks.some((_, task) => exits(task))) {
-    throw new Unsupported('the last thread of a task exits: ipc_cleanup is not modelled yet');
-  }
   for (const [q, { name, kind }] of names.queues.entries()) {
     const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
     const tasks = new Set(users.map(({ task }) => task));

@@ -9,6 +9,7 @@
 import { match } from 'ts-pattern';
 import { parseDesign } from '../model/designs.ts';
 import type { Design } from '../model/policies.ts';
+import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
 import { OP, PC } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { dtOf, endText, fieldsOf } from './kernel-view.ts';
@@ -102,13 +103,13 @@ function queueField(k: Kernel, queue: number, field: string): string {
 }
 
 function boxField(k: Kernel, box: number, field: string): string {
-  const at = k.at + k.layout.boxes + box * k.layout.boxSize;
-  const offsets: Readonly<Record<string, number>> = {
-    calls: 0,
-    dispatched: k.layout.dispatched,
-    answers: k.layout.answers,
+  const lists: Readonly<Record<string, number>> = {
+    calls: IN_CALLS,
+    dispatched: DISPATCHED,
+    answers: IN_ANSWERS,
+    notifs: IN_NOTIFS,
   };
-  return field in offsets ? String(k.bytes[at + offsets[field]]) : '0';
+  return field in lists ? String(listLength(k, lists[field], box)) : '0';
 }
 
 /** The locations that an outcome shows: the listed ones, then those of the condition. */

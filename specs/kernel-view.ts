@@ -1,32 +1,58 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
-import { ANSWER_EHANGUP, ANSWER_ENOENT, CONNECTED, HUNGUP, SLAMMED } from '../model/ipc-objects.ts';
+import { UNPUBLISHED } from '../model/layout.ts';
+import { methodName } from '../model/ipc-methods.ts';
+import {
+  CONNECTED,
+  CONNECTING,
+  DISPATCHED,
+  HUNGUP,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  ON_STACK,
+  SLAMMED,
+  listLength,
+  messageAt,
+} from '../model/ipc-objects.ts';
 import {
   ABORT,
+  ACTIVE_CALLS,
+  BOX_ACTIVE_CALLS,
+  CALL_FLAGS,
   DEADLINE,
+  EXITING,
   FIRST,
+  FORGET,
   INTERRUPTED,
   KICK,
   LOCAL,
   NOW,
   OP,
   PC,
+  PHONE_HANDLE,
+  PHONE_STATE,
+  RECORD,
   REMAINING,
   RET,
   RETVAL,
+  RET_CALL,
+  SYNC_PLACE,
   TIMER,
   TIMER_ARMED,
   TOKEN,
+  WHERE,
   WROTE,
 } from '../model/layout.ts';
 import { isHeld, isInKernel, isWoken } from '../model/environment.ts';
+import { NONE } from '../model/program.ts';
 import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';
 import { HELD } from '../model/boundary.ts';
 import { RESTART } from '../model/syscall.ts';
 import { DEAD } from '../model/thread-exit.ts';
-import { ANSWER, INTEGER, RC_NAMES, REQUEST, TIMEOUT_2012 } from '../model/values.ts';
+import { ANSWER, INTEGER, NOTIFICATION, RC_NAMES, REQUEST, TIMEOUT_2012, answerName } from '../model/values.ts';
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 
@@ -34,9 +60,17 @@ export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 export function windowOf(k: Kernel, t: number): Window | null {
   if (!isInKernel(k, t) || k.get(t, PC) === HELD) return null;
   if (k.ghost(t, WROTE)) return 'written';
-  if (k.get(t, LOCAL) !== 0) return 'dequeued';
+  if (holdsMessage(k, t)) return 'dequeued';
   if (k.get(t, TOKEN) !== 0) return 'woken';
   return isAsleep(k, t) ? 'asleep' : 'entered';
+}
+
+/** A message that was taken off a box and that only t's kernel stack leads to. */
+export function holdsMessage(k: Kernel, t: number): boolean {
+  const m = k.get(t, LOCAL) - 1;
+  if (m < 0) return false;
+  const where = k.message(m, WHERE);
+  return where === ON_STACK || (where === DISPATCHED && k.op(t).source === NONE);
 }
 
 /** At the boundary, taken out of its call, which it will issue again. */
@@ -49,18 +83,23 @@ export function registerText(k: Kernel, register: number): string {
   const code = k.registerCode(register);
   const payload = k.registerPayload(register);
   if (code === INTEGER) return String(payload);
-  if (code === REQUEST) {
-    // IPC_M_PHONE_HUNGUP is method 0.
-    const { hangup, method } = k.program.messages[payload];
-    return `req:${hangup ? 0 : method}`;
-  }
+  if (code === REQUEST) return `req:${requestText(k, payload)}`;
+  if (code === NOTIFICATION) return `ntf:${k.program.messages[payload].method}`;
   if (code === ANSWER) return answerText(k.message(payload, RETVAL));
   return code === TIMEOUT_2012 ? 'TIMEOUT' : RC_NAMES[code];
 }
 
+/** A server's own method by its number, IPC_M_PHONE_HUNGUP as 0, others by their names. */
+function requestText(k: Kernel, m: number): string {
+  const { hangup, method } = k.program.messages[m];
+  if (hangup || method === 0) return '0';
+  const name = methodName(method);
+  return name === `m${method}` ? String(method) : name;
+}
+
 function answerText(value: number): string {
-  if (value === ANSWER_EHANGUP) return 'EHANGUP';
-  return value === ANSWER_ENOENT ? 'ENOENT' : `ans:${value}`;
+  const name = answerName(value);
+  return name === String(value) ? `ans:${value}` : name;
 }
 
 /** At an end: `blocked` where the call never returned, `killed` where the thread died in it. */
@@ -68,7 +107,7 @@ export function endText(k: Kernel, register: number): string {
   const { lane } = k.program.registers[register];
   const op = k.program.lanes[lane].ops[k.get(lane, OP)];
   if (op?.register !== register) return registerText(k, register);
-  if (k.get(lane, PC) === DEAD) return 'killed';
+  if (k.get(lane, PC) === DEAD || k.has(lane, EXITING)) return 'killed';
   return 'blocked';
 }
 
@@ -80,6 +119,7 @@ export function dtOf(k: Kernel, timed: number): { readonly dt: number; readonly 
 }
 
 const PHONE_STATES: Readonly<Record<number, string>> = {
+  [CONNECTING]: 'connecting',
   [CONNECTED]: 'connected',
   [HUNGUP]: 'hungup',
   [SLAMMED]: 'slammed',
@@ -91,12 +131,12 @@ export function fieldsOf(k: Kernel): [string, string][] {
   for (let t = 0; t < k.threads; t++) fields.push(...threadFields(k, t));
   k.program.queues.forEach((queue, q) => fields.push(...queueFields(k, queue.name, q)));
   k.program.words.forEach(({ name }, w) => fields.push([name, String(k.word(w))]));
-  k.program.phones.forEach(({ name }, p) => {
-    const at = k.at + k.layout.phones + p * 2;
-    fields.push([`${name}.state`, PHONE_STATES[k.bytes[at] & 0x7f] ?? 'free']);
-    fields.push([`${name}.active_calls`, String(k.bytes[at + 1])]);
+  k.program.phones.forEach(({ name }, p) => fields.push(...phoneFields(k, name, p)));
+  k.program.boxes.forEach((box, b) => {
+    const name = box.isPrivate ? k.program.queues[box.queue].name : k.program.tasks[box.task];
+    fields.push(...boxFields(k, name, b));
   });
-  k.program.boxes.forEach((box, b) => fields.push(...boxFields(k, k.program.tasks[box.task], b)));
+  k.program.messages.forEach((_, m) => fields.push([`${messageName(k, m)}#${m}`, placeText(k, m)]));
   k.program.registers.forEach(({ lane, name }, r) => {
     fields.push([`${k.program.lanes[lane].name.slice(1)}:${name}`, registerText(k, r)]);
   });
@@ -116,7 +156,10 @@ function threadFields(k: Kernel, t: number): [string, string][] {
 
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
-  const first = k.get(t, FIRST);
+  if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
+    return `waits for the answer of ${messageName(k, (k.get(t, RECORD) & 0x7f) - 1)}`;
+  }
+  const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';
   return k.has(t, REMAINING) ? `${first - 1} ticks left` : `deadline ${first - 1}`;
 }
@@ -126,6 +169,7 @@ export function whereabouts(k: Kernel, t: number): string {
   const pc = k.get(t, PC);
   if (pc === 0) return 'done';
   if (pc === DEAD) return 'exited';
+  if (k.has(t, EXITING)) return 'exiting';
   if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
   const { call } = k.op(t);
   if (pc === HELD) return `held, to restart ${call}`;
@@ -147,24 +191,71 @@ function queueFields(k: Kernel, name: string, q: number): [string, string][] {
   return fields;
 }
 
-function boxFields(k: Kernel, task: string, b: number): [string, string][] {
-  const at = k.at + k.layout.boxes + b * k.layout.boxSize;
+function phoneFields(k: Kernel, name: string, p: number): [string, string][] {
+  const fields: [string, string][] = [
+    [`${name}.state`, PHONE_STATES[k.phone(p, PHONE_STATE)] ?? 'free'],
+    [`${name}.active_calls`, String(k.phone(p, ACTIVE_CALLS))],
+  ];
+  if (k.old) return fields;
+  const handle = k.phone(p, PHONE_HANDLE);
+  const capability = handle === 0 ? 'gone' : (handle & UNPUBLISHED) !== 0 ? 'unpublished' : 'there';
+  return [...fields, [`${name}.capability`, capability]];
+}
+
+function boxFields(k: Kernel, name: string, b: number): [string, string][] {
+  const { isPrivate } = k.program.boxes[b];
+  const fields: [string, string][] = [[`${name}.answers`, listText(k, IN_ANSWERS, b)]];
+  if (isPrivate && k.old) {
+    fields.push([`${name}.linked`, k.box(b, SYNC_PLACE) === 0 ? 'no' : 'yes']);
+  }
+  if (!k.old) fields.push([`${name}.active_calls`, String(boxActiveCalls(k, b))]);
+  if (isPrivate) return fields;
   return [
-    [`${task}.calls`, messagesText(k, at)],
-    [`${task}.dispatched`, messagesText(k, at + k.layout.dispatched)],
-    [`${task}.answers`, messagesText(k, at + k.layout.answers)],
+    [`${name}.calls`, listText(k, IN_CALLS, b)],
+    [`${name}.dispatched`, listText(k, DISPATCHED, b)],
+    [`${name}.notifs`, listText(k, IN_NOTIFS, b)],
+    ...fields,
   ];
 }
 
-function messagesText(k: Kernel, at: number): string {
-  const length = k.bytes[at];
-  const names = Array.from({ length }, (_, i) => messageName(k, k.bytes[at + 1 + i]));
-  return `[${names.join(' ')}]`;
+/** answerbox.active_calls of 2026, a byte with a sign. */
+export function boxActiveCalls(k: Kernel, b: number): number {
+  return (k.box(b, BOX_ACTIVE_CALLS) << 24) >> 24;
+}
+
+/** The messages of a list of a box, the first one first. */
+export function messagesIn(k: Kernel, where: number, b: number): number[] {
+  const length = listLength(k, where, b);
+  return Array.from({ length }, (_, i) => messageAt(k, where, b, i + 1));
+}
+
+function listText(k: Kernel, where: number, b: number): string {
+  return `[${messagesIn(k, where, b)
+    .map((m) => messageName(k, m))
+    .join(' ')}]`;
+}
+
+const PLACES = [
+  'not sent',
+  'being sent',
+  'queued',
+  'with its receiver',
+  'being answered',
+  'answered',
+  'on a kernel stack',
+  'freed',
+  'queued',
+  'leaked',
+];
+
+function placeText(k: Kernel, m: number): string {
+  return (k.message(m, CALL_FLAGS) & FORGET) !== 0 ? 'forgotten' : PLACES[k.message(m, WHERE)];
 }
 
 function messageName(k: Kernel, m: number): string {
-  const { thread, method, hangup } = k.program.messages[m];
-  return `${hangup ? 'hangup' : `m${method}`}@${laneName(k, thread)}`;
+  const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
+  if (preallocated) return `hangup@${k.program.phones[phone].name}`;
+  return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;
 }
 
 function laneName(k: Kernel, t: number): string {

@@ -2,7 +2,8 @@
  * What a step did, where its name alone leaves it open: a sleep that took a banked wakeup or joined
  * the queue, a wakeup that woke somebody, was banked or repaid a debt. Read off the two states.
  */
-import { DEQUEUE, PROCESS, RETURN } from '../model/ipc-wait.ts';
+import { DEQUEUE } from '../model/ipc-receive.ts';
+import { PROCESS, RETURN } from '../model/ipc-wait.ts';
 import { LINK, PC, RC, RET, WQ } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { STEPS } from '../model/step.ts';

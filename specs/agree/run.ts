@@ -16,6 +16,7 @@ import { compile } from '../compile.ts';
 import type { Litmus } from '../litmus.ts';
 import type { KernelEnd } from './outcomes.ts';
 import type { Revision } from './read-outcomes.ts';
+import { capabilityOf, messageResult, tasksOf } from './run-tasks.ts';
 import { Unsupported } from '../unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
@@ -72,18 +73,18 @@ function endOf(k: Kernel): KernelEnd {
   const threads = program.lanes.map((_, t) => t);
   return {
     results: threads.map((t) => program.lanes[t].ops.map((_, op) => resultOf(k, t, op))),
-    queues: program.queues.map(({ name }, q) => ({
-      name,
-      banked: k.balance(q),
-      closed: k.closed(q) && !k.old,
-      sleepers: Array.from({ length: k.sleepers(q) }, (_, i) => laneName(k.sleeper(q, i))),
-    })),
+    queues: program.queues.flatMap(({ name, kind }, q) => {
+      if (kind === 'box' || kind === 'phone-lock') return [];
+      const sleepers = Array.from({ length: k.sleepers(q) }, (_, i) => laneName(k.sleeper(q, i)));
+      const closed = k.closed(q) && !k.old;
+      return [{ name, banked: k.balance(q), closed, sleepers, ...capabilityOf(k, q) }];
+    }),
     counters: program.words
       .map(({ name }, w) => ({ name, value: k.word(w) }))
       .filter(({ name }) => program.queues.some((queue) => queue.name === name)),
     interrupted: threads.filter((t) => k.has(t, INTERRUPTED)).map(laneName),
     armedTimeouts: k.bytes[k.timersAt()],
-    tasks: [],
+    tasks: tasksOf(k),
   };
 }
 
@@ -95,7 +96,8 @@ function resultOf(k: Kernel, t: number, op: number): string {
   if (register === NONE) return call === 'tick' ? 'ok' : 'unset';
   const code = k.registerCode(register);
   const payload = k.registerPayload(register);
-  const text = code === INTEGER ? String(payload) : codeName(code);
+  const message = messageResult(k, call, code, payload);
+  const text = message ?? (code === INTEGER ? String(payload) : codeName(code));
   if (!k.program.stampReturns) return text;
   return `${text}@t${k.bytes[k.at + k.layout.stamps + register]}`;
 }
