@@ -9,7 +9,9 @@
  *                        answered, wait for the answer without being interruptible
  *     page_in            a fault of user mode: lock the address space; the call above; unlock
  *
- * The ticket's abort of a page-in forgets the call and returns to user mode, which faults again.
+ * A page-in that is aborted returns to user mode, which faults again. What becomes of its request
+ * is syncCall, as for ipc_call_sync of 2012: two-stage keeps call and box as a restart record;
+ * forget-resend, and libc, which knows no page-ins, forget the call, as kill does.
  * Left out: the mutexes of the area and of the page table, which are taken inside the address
  * space's and by the same threads; the comparison of task identities, which lets a pager be older
  * than its client only.
@@ -23,9 +25,10 @@ import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import { processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { allocateCall, callOnPhone, messageOf } from './ipc-send.ts';
-import { ACTIVE, DELIVERED, LOCAL, RC, RETVAL, RET_CALL } from './layout.ts';
+import { allocateCall, callOnPhone, lastSent, messageOf } from './ipc-send.ts';
+import { ACTIVE, DELIVERED, LOCAL, RC, RECORD, RETVAL, RET_CALL } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
+import type { Policies } from './policies.ts';
 import { INTERRUPTIBLE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -45,7 +48,10 @@ export const PAGE_IN_LOCKED = step({
   mode: 'kernel',
   run(k, t) {
     usedToken(k, t);
-    request(k, t);
+    const record = k.get(t, RECORD);
+    if (record === 0) return request(k, t);
+    k.set(t, LOCAL, record);
+    waitForAnswer(k, t);
   },
 });
 
@@ -99,10 +105,7 @@ export const REQ_SENT = step({
   run(k, t) {
     const m = messageOf(k, t);
     const rc = k.get(t, RC);
-    if (rc === EOK) {
-      const flags = INTERRUPTIBLE | abortable(k.op(t).policies);
-      return waitForCall(k, t, 0, flags, REQ_WOKE);
-    }
+    if (rc === EOK) return waitForAnswer(k, t);
     // The call has answered itself into the box that is freed here.
     takeOff(k, m, FREED);
     putCall(k, m);
@@ -110,6 +113,12 @@ export const REQ_SENT = step({
     finish(k, t, rc);
   },
 });
+
+function waitForAnswer(k: Kernel, t: number): void {
+  const { policies } = k.op(t);
+  const flags = policies.syncCall === 'wait-out' ? 0 : abortable(policies);
+  waitForCall(k, t, 0, INTERRUPTIBLE | flags, REQ_WOKE);
+}
 
 export const REQ_WOKE = step({
   name: 'ipc_req_internal-woke',
@@ -121,6 +130,7 @@ export const REQ_WOKE = step({
     const m = messageOf(k, t);
     const rc = k.get(t, RC);
     if (rc === ANSWER) return answered(k, t, m);
+    if (rc === ERESTART && !forgets(k.op(t).policies)) return leaveCall(k, t);
     if (!flagged(k, m, ACTIVE)) return waitForCall(k, t, 0, 0, REQ_WOKE);
     forget(k, m);
     k.set(t, RC, rc === ERESTART ? ERESTART : EINTR);
@@ -129,6 +139,17 @@ export const REQ_WOKE = step({
 });
 
 PRIVATE_WAITS.add(REQ_WOKE);
+
+function forgets({ syncCall }: Policies): boolean {
+  return syncCall === 'forget-resend' || syncCall === 'libc';
+}
+
+/** The boundary keeps the call, or, with resend and reuse-id, nobody does. */
+function leaveCall(k: Kernel, t: number): void {
+  if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));
+  k.set(t, LOCAL, 0);
+  unlockMutex(k, t, asLock(k, t), EXIT);
+}
 
 export const REQ_FORGOTTEN = step({
   name: 'ipc_req_internal-forgotten',
@@ -145,7 +166,10 @@ export const REQ_FORGOTTEN = step({
 });
 
 function answered(k: Kernel, t: number, m: number): void {
+  // assert(!answer || request == answer)
+  if (m !== lastSent(k, t)) return panic(k, t);
   putCall(k, m);
+  k.set(t, RECORD, 0);
   if (!processAnswer(k, t, m)) return panic(k, t);
   k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | GAVE_ANSWER);
   putCall(k, m);

@@ -13,7 +13,6 @@
  * pointing to it.
  */
 import { usedToken } from './ghosts.ts';
-import { putCall } from './ipc-caps.ts';
 import { CONNECTION_CLONE, CONNECT_ME_TO, DATA_WRITE } from './ipc-methods.ts';
 import {
   CONNECTED,
@@ -21,6 +20,7 @@ import {
   LEAKED,
   PHONE_FREE,
   SYSIPC,
+  UNUSED,
   connect,
   disconnect,
   flagged,
@@ -28,7 +28,7 @@ import {
   raiseFlag,
   takeOff,
 } from './ipc-objects.ts';
-import { allocatePhone, boxFree, calleeOf, dropPhone, freeSlot, lockOf } from './ipc-phones.ts';
+import { allocatePhone, boxFree, calleeOf, lockOf } from './ipc-phones.ts';
 import { messageOf, takeRetCall } from './ipc-send.ts';
 import {
   BUFFER,
@@ -193,21 +193,17 @@ export const CLONE_UNLOCK_SECOND = step({
 
 // --- undoing (the ticket) -------------------------------------------------------------------
 
-/** preprocess=undo: the call has not been sent, and nothing of it is left. */
+/** preprocess=undo: the call has not been sent, and nothing of it is left (2012). */
 export function undoPreprocessing(k: Kernel, m: number): void {
   const p = privOf(k, m);
   if (p >= 0) {
-    if (k.phone(p, PHONE_STATE) === CONNECTED) {
-      disconnect(k, p);
-      k.setPhone(p, PHONE_STATE, PHONE_FREE);
-      k.setPhone(p, CALLEE, 0);
-    } else if (k.old) freeSlot(k, p);
-    else dropPhone(k, p);
+    disconnect(k, p);
+    k.setPhone(p, PHONE_STATE, PHONE_FREE);
+    k.setPhone(p, CALLEE, 0);
     setPriv(k, m, -1);
   }
-  k.setMessage(m, RETVAL, 0);
-  if (k.old) freeCall(k, m);
-  else putCall(k, m);
+  lowerFlag(k, m, BUFFER);
+  takeOff(k, m, UNUSED);
 }
 
 /** preprocess=leave: the call structure and what it owns stay behind. */

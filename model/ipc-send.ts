@@ -113,6 +113,14 @@ export function allocateCall(k: Kernel, t: number): void {
   k.set(t, LOCAL, m + 1);
 }
 
+/** The call of this op that was allocated last. */
+export function lastSent(k: Kernel, t: number): number {
+  const { message, messages } = k.op(t);
+  let last = message;
+  for (let m = message; m < message + messages; m++) if (k.message(m, WHERE) !== UNUSED) last = m;
+  return last;
+}
+
 export const ASYNC_SEND = step({
   name: 'ipc_call_async-send',
   fn: 'sys_ipc_call_async_fast',

@@ -24,7 +24,6 @@ import {
   IPC,
   MIXED_UP,
   SYSIPC,
-  UNUSED,
   linkSyncBox,
   panic,
   raiseFlag,
@@ -39,7 +38,7 @@ import {
 import { freeAnswer, processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { allocateCall, callOnPhone, messageOf } from './ipc-send.ts';
+import { allocateCall, callOnPhone, lastSent, messageOf } from './ipc-send.ts';
 import { putBack } from './ipc-wait.ts';
 import {
   ACTIVE_CALLS,
@@ -221,17 +220,10 @@ export const SYNC_RETURN = step({
       k.set(t, RC, ERESTART);
       return syscallExit(k, t);
     }
+    // Ghost: is it the answer of the call that this op has sent last?
     const mixedUp = m === lastSent(k, t) ? 0 : MIXED_UP;
     k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | GAVE_ANSWER | mixedUp);
     if (!freeAnswer(k, m)) return panic(k, t);
     syscallExit(k, t);
   },
 });
-
-/** Ghost: the call of this op that was allocated last is the one whose answer is due. */
-function lastSent(k: Kernel, t: number): number {
-  const { message, messages } = k.op(t);
-  let last = message;
-  for (let m = message; m < message + messages; m++) if (k.message(m, WHERE) !== UNUSED) last = m;
-  return last;
-}
