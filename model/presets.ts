@@ -51,6 +51,11 @@ export function presets(): readonly Design[] {
     right('today', TODAY, 'the kernels as they are: no thread can be taken out of a call'),
     right('ticket', TICKET, 'helenos#433: unwind while asleep, restart with the first deadline'),
     right(
+      'ticket-libc',
+      { ...TICKET, syncCall: 'libc' },
+      "the ticket's, and synchronous calls made in user space, as upstream did in 2012",
+    ),
+    right(
       'eintr',
       { ...TICKET, result: 'eintr' },
       'unwind while asleep and tell user space; transparency is given up on purpose',
@@ -101,6 +106,36 @@ export function presets(): readonly Design[] {
         steps: 28,
       },
     ),
+    knownBad('syncCall=wait-out', 'a synchronous call waits its answer out', {
+      assertion: 'R7',
+      test: 'SYNC+abort',
+      revision: HELENOS_2012,
+      steps: 12,
+    }),
+    knownBad('syncCall=resend', 'an aborted synchronous call is issued again from the start', {
+      assertion: 'R5',
+      test: 'SYNC+abort',
+      revision: HELENOS_2012,
+      steps: 38,
+    }),
+    knownBad('syncCall=forget-resend', 'the first request is forgotten, and sent again', {
+      assertion: 'R5',
+      test: 'SYNC+abort',
+      revision: HELENOS_2012,
+      steps: 38,
+    }),
+    knownBad('syncCall=reuse-id', 'a late answer meets the call that was sent again (QNX, NFS)', {
+      assertion: 'R5',
+      test: 'SYNC+stale',
+      revision: HELENOS_2012,
+      steps: 38,
+    }),
+    knownBad('preprocess=leave', 'what a call had prepared before its send stays behind', {
+      assertion: 'R14',
+      test: 'SYNC+connect+abort',
+      revision: HELENOS_2012,
+      steps: 30,
+    }),
     knownBad('request=lost', 'the request is looked for once, before the sleep (FreeBSD r155741)', {
       assertion: 'R7',
       test: 'SLEEP+request',

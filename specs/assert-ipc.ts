@@ -136,12 +136,13 @@ function phonesMatch(k: Kernel): boolean {
   });
 }
 
-/** 2026: each box expects the answers that are due to it. 2012: no private box is left behind. */
+/** No private box is left behind, and each box of 2026 expects the answers that are due to it. */
 function boxesMatch(k: Kernel): boolean {
   const { boxes, messages } = k.program;
   return boxes.every(({ isPrivate }, b) => {
     if (k.old) return !isPrivate || k.box(b, SYNC_PLACE) === 0 || isWaitedFor(k, b);
     const due = messages.filter((it, m) => it.callerBox === b && isOutstanding(k, m)).length;
+    if (isPrivate && due > 0 && !isWaitedFor(k, b)) return false;
     return boxActiveCalls(k, b) === due;
   });
 }

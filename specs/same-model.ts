@@ -23,6 +23,9 @@ interface Facts {
   readonly asksForRestarts: boolean;
 }
 
+/** What is read of the policies; `libc`: whether user space makes the call. */
+type PoliciesRead = Partial<Policies> & { readonly libc?: boolean };
+
 type CallCell = Extract<Cell, { is: 'call' }>;
 
 /** Equal keys: one search serves both designs. */
@@ -47,7 +50,7 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
 }
 
 /** The policies that some step of this call may read, those that make no difference levelled. */
-function policiesRead(cell: CallCell, all: Policies, facts: Facts): Partial<Policies> {
+function policiesRead(cell: CallCell, all: Policies, facts: Facts): PoliciesRead {
   const timed = isTimed(cell, facts.revision);
   const isNew = facts.revision === 'helenos-2026';
   const waits = cell.call === 'ipc_wait';
@@ -55,7 +58,11 @@ function policiesRead(cell: CallCell, all: Policies, facts: Facts): Partial<Poli
   const { stop, result, request, window, token } = all;
   // request=lost has a step of its own, requests or not.
   const lost = request === 'lost' ? { stop, window, request } : {};
-  if (!facts.aborts) return { ...loops, ...lost, ...(facts.asksForRestarts && { stop, result }) };
+  // libc runs other code, aborts or not.
+  const inLibc = cell.call.startsWith('ipc_call_sync') && { libc: all.syncCall === 'libc' };
+  if (!facts.aborts) {
+    return { ...loops, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
+  }
   return {
     ...loops,
     stop,
@@ -65,8 +72,14 @@ function policiesRead(cell: CallCell, all: Policies, facts: Facts): Partial<Poli
     ...(timed && { timeout: all.timeout, progress: all.progress }),
     ...(isNew && isComposable(cell) && { debt: all.debt }),
     ...(sleepsOnQueue(cell.call) && { place: all.place }),
+    ...(waitsForAnswer(cell.call) && sentRead(all)),
     ...(cell.call === 'thread_udelay' && { udelay: all.udelay }),
   };
+}
+
+/** What a call reads that sends first and waits after. */
+function sentRead({ syncCall, preprocess, progress }: Policies): Partial<Policies> {
+  return { syncCall, preprocess, progress };
 }
 
 /** A window in which the call can never be, or where its abort completes it, is none of its own. */
@@ -77,12 +90,16 @@ function windowRead(
 ): Partial<Policies> {
   if (window === 'none' || window === 'asleep') return { window };
   if (!sleepsOnQueue(call)) return { window: 'asleep' };
-  if (call === 'ipc_wait' && window !== 'woken') return { window, token };
+  if (/^ipc_(wait|call_sync)/.test(call) && window !== 'woken') return { window, token };
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
 
 function sleepsOnQueue(call: string): boolean {
-  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait)$/.test(call);
+  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait|ipc_call_sync.*)$/.test(call);
+}
+
+function waitsForAnswer(call: string): boolean {
+  return call.startsWith('ipc_call_sync') || call === 'page_in';
 }
 
 function isTimed({ call, args }: CallCell, revision: Revision): boolean {
