@@ -231,4 +231,3 @@ export const PRE_BREAK = step({
     unlockMutex(k, t, lockOf(k, p), takeRetCall(k, t));
   },
 });
-

@@ -47,7 +47,8 @@ function isTaken(k: Kernel, task: number, handle: number): boolean {
     if (k.message(m, WHERE) === DISPATCHED && boxes[k.message(m, BOX)].task === task) return true;
   }
   for (let t = 0; t < k.threads; t++) {
-    if (lanes[t].task === task && holdsHandle(k, t) && k.get(t, HELD_HANDLE) === handle) return true;
+    if (lanes[t].task === task && holdsHandle(k, t) && k.get(t, HELD_HANDLE) === handle)
+      return true;
   }
   return false;
 }

@@ -76,4 +76,3 @@ export const LIBC_CHECK = step({
     endCall(k, t, ANSWER, m);
   },
 });
-

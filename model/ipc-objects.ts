@@ -154,7 +154,8 @@ export function removeActive(k: Kernel, m: number): void {
   if (place === 0) return;
   for (let n = 0; n < k.program.messages.length; n++) {
     const after = k.message(n, ACTIVE_PLACE);
-    if (after > place && senderOf(k, n) === senderOf(k, m)) k.setMessage(n, ACTIVE_PLACE, after - 1);
+    if (after > place && senderOf(k, n) === senderOf(k, m))
+      k.setMessage(n, ACTIVE_PLACE, after - 1);
   }
   k.setMessage(m, ACTIVE_PLACE, 0);
 }

@@ -175,4 +175,3 @@ function answered(k: Kernel, t: number, m: number): void {
   putCall(k, m);
   finish(k, t, ANSWER);
 }
-

@@ -178,7 +178,7 @@ export const HANGUP_FREE = step({
   name: 'ipc_hangup-free',
   fn: 'sys_ipc_hangup',
   file: SYSIPC,
-  says: "puts the phone and frees its handle",
+  says: 'puts the phone and frees its handle',
   mode: 'kernel',
   run(k, t) {
     dropPhone(k, k.op(t).phone);

@@ -30,16 +30,7 @@ import {
 } from './ipc-objects.ts';
 import { allocatePhone, boxFree, calleeOf, lockOf } from './ipc-phones.ts';
 import { messageOf, takeRetCall } from './ipc-send.ts';
-import {
-  BUFFER,
-  CALLEE,
-  DANGLING,
-  GONE,
-  PHONE_STATE,
-  PLACE,
-  RETVAL,
-  RET_CALL,
-} from './layout.ts';
+import { BUFFER, CALLEE, DANGLING, GONE, PHONE_STATE, PLACE, RETVAL, RET_CALL } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';

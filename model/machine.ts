@@ -135,7 +135,6 @@ export class Machine implements Model {
     return this.count;
   }
 
-
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);

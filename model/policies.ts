@@ -61,7 +61,8 @@ export const POLICIES = {
     lost: 'the sleep looks for a request only before it becomes wakeable',
   },
   syncCall: {
-    'two-stage': 'a synchronous call that has been sent goes on waiting: its private box is a record',
+    'two-stage':
+      'a synchronous call that has been sent goes on waiting: its private box is a record',
     libc: 'there is none: user space sends an asynchronous call and waits for its answer',
     'wait-out': 'once it has sent its request, it cannot be aborted',
     resend: 'it sends its request again; call and box of the first stay behind',

@@ -221,10 +221,16 @@ export const K_CALL = lane('k-call', '', '', 'calls the function', (k, t) =>
   HANDLERS[k.op(t).handler](k, t),
 );
 
-export const K_CALL_AGAIN = lane('k-call-again', '', '', 'clears its flag and calls again', (k, t) => {
-  clearForAgain(k, t);
-  HANDLERS[k.op(t).handler](k, t);
-});
+export const K_CALL_AGAIN = lane(
+  'k-call-again',
+  '',
+  '',
+  'clears its flag and calls again',
+  (k, t) => {
+    clearForAgain(k, t);
+    HANDLERS[k.op(t).handler](k, t);
+  },
+);
 
 function bump(k: Kernel, at: number): void {
   if (k.bytes[at] < 255) k.bytes[at]++;

@@ -6,7 +6,18 @@
  */
 import { HELD } from '../model/boundary.ts';
 import { isHeld } from '../model/environment.ts';
-import { FIRST, LOCAL, PC, RECORD, RET, RET_CALL, TOKEN, WAKE_LOST, WOKEN, WROTE } from '../model/layout.ts';
+import {
+  FIRST,
+  LOCAL,
+  PC,
+  RECORD,
+  RET,
+  RET_CALL,
+  TOKEN,
+  WAKE_LOST,
+  WOKEN,
+  WROTE,
+} from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { RESTART } from '../model/syscall.ts';
 import { EINTR, ERESTART, INTERRUPTED_2012 } from '../model/values.ts';

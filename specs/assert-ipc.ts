@@ -61,7 +61,7 @@ export function noMessageLost(k: Kernel): boolean {
 }
 
 /** Freed for a reason: user space has its answer, or nobody was meant to have it. */
-function isSettled(k: Kernel, m: number): boolean {
+export function isSettled(k: Kernel, m: number): boolean {
   if (gave(k, m, GAVE_ANSWER | DISCARDED)) return true;
   return k.program.messages[m].hangup || flagged(k, m, FORGET);
 }
@@ -125,26 +125,41 @@ function isOutstanding(k: Kernel, m: number): boolean {
   return where === IN_CALLS || where === DISPATCHED || where === ANSWERING || where === IN_ANSWERS;
 }
 
+/** Calls that were sent on the phone and whose answers nobody has picked up. */
+export function outstandingOn(k: Kernel, p: number): number {
+  return k.program.messages.filter((it, m) => it.phone === p && isOutstanding(k, m)).length;
+}
+
+/** Answers that the box is still to get, or has and nobody has picked up. */
+export function dueTo(k: Kernel, b: number): number {
+  return k.program.messages.filter((it, m) => it.callerBox === b && isOutstanding(k, m)).length;
+}
+
+/** No call that is under way has allocated this phone. */
+export function isUnowned(k: Kernel, p: number): boolean {
+  return !k.program.messages.some((_, m) => privOf(k, m) === p && isOutstanding(k, m));
+}
+
 /** Each phone counts what is outstanding on it, and one that is CONNECTING belongs to a call. */
 function phonesMatch(k: Kernel): boolean {
-  const { messages, phones } = k.program;
-  return phones.every((_, p) => {
-    const outstanding = messages.filter((it, m) => it.phone === p && isOutstanding(k, m)).length;
-    if (k.phone(p, ACTIVE_CALLS) !== outstanding) return false;
-    if (k.phone(p, PHONE_STATE) !== CONNECTING) return true;
-    return messages.some((__, m) => privOf(k, m) === p && isOutstanding(k, m));
+  return k.program.phones.every((_, p) => {
+    if (k.phone(p, ACTIVE_CALLS) !== outstandingOn(k, p)) return false;
+    return k.phone(p, PHONE_STATE) !== CONNECTING || !isUnowned(k, p);
   });
 }
 
 /** No private box is left behind, and each box of 2026 expects the answers that are due to it. */
 function boxesMatch(k: Kernel): boolean {
-  const { boxes, messages } = k.program;
-  return boxes.every(({ isPrivate }, b) => {
-    if (k.old) return !isPrivate || k.box(b, SYNC_PLACE) === 0 || isWaitedFor(k, b);
-    const due = messages.filter((it, m) => it.callerBox === b && isOutstanding(k, m)).length;
-    if (isPrivate && due > 0 && !isWaitedFor(k, b)) return false;
-    return boxActiveCalls(k, b) === due;
+  return k.program.boxes.every(({ isPrivate }, b) => {
+    if (isPrivate && isUnwaitedFor(k, b)) return false;
+    return k.old || boxActiveCalls(k, b) === dueTo(k, b);
   });
+}
+
+/** A private box that is linked (2012) or will get an answer (2026), and no call waits for it. */
+export function isUnwaitedFor(k: Kernel, b: number): boolean {
+  const isInUse = k.old ? k.box(b, SYNC_PLACE) !== 0 : dueTo(k, b) > 0;
+  return isInUse && !isWaitedFor(k, b);
 }
 
 /** Some thread is in the call that the private box is for, or will go on with it. */

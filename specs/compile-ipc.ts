@@ -65,7 +65,10 @@ function abortsOf({ litmus, kernelLevel }: Names): number {
 }
 
 /** The phones that methods may allocate, beyond the declared ones. */
-export function addSparePhones(names: Names, lanes: readonly { task: number; ops: readonly Op[] }[]) {
+export function addSparePhones(
+  names: Names,
+  lanes: readonly { task: number; ops: readonly Op[] }[],
+) {
   const spares = names.tasks.map(() => 0);
   for (const { task, ops } of lanes) {
     for (const { method, phone, messages } of ops) {
@@ -79,7 +82,9 @@ export function addSparePhones(names: Names, lanes: readonly { task: number; ops
   const most = names.kernelLevel ? SLOTS_RECORDED : SLOTS_2012;
   for (const [task, count] of spares.entries()) {
     for (let i = 0; i < count; i++) {
-      const slot = names.phones.filter((phone) => phone.task === task && phone.slot !== NONE).length;
+      const slot = names.phones.filter(
+        (phone) => phone.task === task && phone.slot !== NONE,
+      ).length;
       if (names.old && slot >= most) break;
       addPhone(names, `${names.tasks[task]}.phone${slot + i}`, task, names.old ? slot : NONE, NONE);
     }
@@ -95,14 +100,22 @@ export function mayEnd({ litmus, tasks, columns }: Names, task: number): boolean
   const isKilled = all.some(
     (cell) => cell.is === 'env' && cell.op.is === 'kill' && cell.op.task === tasks[task],
   );
-  return isKilled || own.some(calls('ipc_cleanup')) || (own.length > 0 && own.every(calls('thread_exit')));
+  return (
+    isKilled ||
+    own.some(calls('ipc_cleanup')) ||
+    (own.length > 0 && own.every(calls('thread_exit')))
+  );
 }
 
 /**
  * The message that a hang-up of a phone sends, where no ipc_hangup op of 2012 has one of its own:
  * 2026 allocates it with the phone, a clean-up of 2012 when it needs it.
  */
-export function addHangupCalls(names: Names, messages: Message[], hangups: ReadonlySet<number>): void {
+export function addHangupCalls(
+  names: Names,
+  messages: Message[],
+  hangups: ReadonlySet<number>,
+): void {
   for (const [p, phone] of names.phones.entries()) {
     const ends = mayEnd(names, phone.task);
     const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE));
@@ -136,11 +149,12 @@ export function refuseLibc(names: Names, lanes: readonly { task: number; ops: re
     if (!ops.some((op) => op.call.startsWith('ipc_call_sync') && op.policies.syncCall === 'libc')) {
       continue;
     }
-    const receives = lanes.some((lane) => lane.task === task && lane.ops.some(({ call }) => call === 'ipc_wait'));
+    const receives = lanes.some(
+      (lane) => lane.task === task && lane.ops.some(({ call }) => call === 'ipc_wait'),
+    );
     const isCalled = names.phones.some(({ box }) => box !== NONE && names.boxes[box].task === task);
     if (receives || isCalled) {
       throw new Unsupported(`syncCall=libc: task ${names.tasks[task]} also receives messages`);
     }
   }
 }
-

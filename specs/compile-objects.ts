@@ -100,7 +100,12 @@ function declareObjects(names: Names): void {
   }
 }
 
-export function addQueue({ queues }: Names, name: string, kind: Queue['kind'], initial: number): number {
+export function addQueue(
+  { queues }: Names,
+  name: string,
+  kind: Queue['kind'],
+  initial: number,
+): number {
   queues.push({ name, kind, initial });
   return queues.length - 1;
 }

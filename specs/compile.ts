@@ -79,7 +79,8 @@ export function compile(
 function depthOf(names: Names): number {
   if (names.boxes.length === 0) return 0;
   if (names.tasks.some((_, task) => mayEnd(names, task))) return 4;
-  const isSync = (cell: Cell): boolean => cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
+  const isSync = (cell: Cell): boolean =>
+    cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
   const cells = names.columns.flatMap((column) => cellsOf(names.litmus, column));
   return cells.some(isSync) ? 2 : 1;
 }

@@ -26,12 +26,12 @@ const CALLED = ['ans', 'ENOENT', 'EINTR', 'EHANGUP', 'ELIMIT', 'EINVAL'];
 
 // prettier-ignore
 export const IPC_CALLS: readonly CallSpec[] = [
-  call(BOTH_LEVELS, 'ipc_call_async', 's: phone, m: method', SENT,
-    'sys_ipc_call_async_fast', 'sends a request with method m; the answer comes through ipc_wait'),
+  call(BOTH_LEVELS, 'ipc_call_async', 's: phone, m: method, p?: phone', SENT,
+    'sys_ipc_call_async_fast', 'sends a request with method m (about phone p); the answer comes through ipc_wait'),
   call(SYSCALL, 'ipc_call_async_slow', 's: phone, m: method, flags?: flags', SENT,
     'sys_ipc_call_async_slow', 'ipc_call_async whose arguments are copied from user memory'),
-  call([...SYSCALL_2012, ...KERNEL_2012], 'ipc_call_sync', 's: phone, m: method', CALLED,
-    'sys_ipc_call_sync_fast', 'sends a request with method m and waits for its answer'),
+  call([...SYSCALL_2012, ...KERNEL_2012], 'ipc_call_sync', 's: phone, m: method, p?: phone', CALLED,
+    'sys_ipc_call_sync_fast', 'sends a request with method m (about phone p) and waits for its answer'),
   call(SYSCALL_2012, 'ipc_call_sync_slow', 's: phone, m: method, flags?: flags', CALLED,
     'sys_ipc_call_sync_slow', 'ipc_call_sync whose arguments are copied from user memory'),
   call(KERNEL_2026, 'ipc_req_internal', 's: phone, m: method', CALLED, 'ipc_req_internal',
@@ -89,11 +89,14 @@ export const ANSWERS: readonly string[] = [
   'EREFUSED',
 ];
 
-/** Flags that only single calls take. BAD_BUFFER: copying from or to user memory fails. */
+/**
+ * Flags that only single calls take. BAD_BUFFER: copying arguments from or to user memory fails;
+ * BAD_DATA: so does copying what DATA_WRITE is to send.
+ */
 export const IPC_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ipc_wait', ['BAD_BUFFER']],
-  ['ipc_call_async_slow', ['BAD_BUFFER']],
-  ['ipc_call_sync_slow', ['BAD_BUFFER']],
+  ['ipc_call_async_slow', ['BAD_BUFFER', 'BAD_DATA']],
+  ['ipc_call_sync_slow', ['BAD_BUFFER', 'BAD_DATA']],
   ['ipc_answer_slow', ['BAD_BUFFER']],
   ['ipc_forward', ['ROUTE_FROM_ME']],
   ['ipc_forward_slow', ['ROUTE_FROM_ME', 'BAD_BUFFER']],

@@ -52,7 +52,15 @@ import type { Kernel } from '../model/state.ts';
 import { HELD } from '../model/boundary.ts';
 import { RESTART } from '../model/syscall.ts';
 import { DEAD } from '../model/thread-exit.ts';
-import { ANSWER, INTEGER, NOTIFICATION, RC_NAMES, REQUEST, TIMEOUT_2012, answerName } from '../model/values.ts';
+import {
+  ANSWER,
+  INTEGER,
+  NOTIFICATION,
+  RC_NAMES,
+  REQUEST,
+  TIMEOUT_2012,
+  answerName,
+} from '../model/values.ts';
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 
@@ -252,7 +260,8 @@ function placeText(k: Kernel, m: number): string {
   return (k.message(m, CALL_FLAGS) & FORGET) !== 0 ? 'forgotten' : PLACES[k.message(m, WHERE)];
 }
 
-function messageName(k: Kernel, m: number): string {
+/** `m1@P0`: the method, and who has sent it. */
+export function messageName(k: Kernel, m: number): string {
   const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
   if (preallocated) return `hangup@${k.program.phones[phone].name}`;
   return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;

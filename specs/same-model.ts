@@ -95,7 +95,9 @@ function windowRead(
 }
 
 function sleepsOnQueue(call: string): boolean {
-  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait|ipc_call_sync.*)$/.test(call);
+  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait|ipc_call_sync.*)$/.test(
+    call,
+  );
 }
 
 function waitsForAnswer(call: string): boolean {

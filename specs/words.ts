@@ -16,6 +16,7 @@ import type { Subject } from './search.ts';
 import { observableText, outcomeText, shownLocations } from './condition.ts';
 import { blockedLanes, whereabouts } from './kernel-view.ts';
 import { printCell, printProp } from './print.ts';
+import { ipcFacts } from './words-ipc.ts';
 
 export function wordsFor(
   subject: Subject,
@@ -86,9 +87,14 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
 function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R1' || breaks === 'R3') return queueFacts(k);
   if (breaks === 'R2') return timeFacts(k);
+  if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
   if (breaks === 'R9' || breaks === 'R11' || breaks === 'R15') {
     return `the end that user space sees is {${observableText(k)}}`;
   }
+  return threadFacts(k);
+}
+
+function threadFacts(k: Kernel): string {
   const threads = k.program.lanes.map(
     ({ name }, t) => `${name} is ${whereabouts(k, t)}${burden(k, t)}`,
   );

@@ -38,7 +38,12 @@ import type { PhoneEnd, TaskEnd } from './outcomes.ts';
 const FORWARDED_METHOD = 'm7';
 
 /** The result of an IPC operation, or null if the code says it all. */
-export function messageResult(k: Kernel, call: string, code: number, payload: number): string | null {
+export function messageResult(
+  k: Kernel,
+  call: string,
+  code: number,
+  payload: number,
+): string | null {
   if (code === REQUEST) {
     const m = payload & ~CAME_FORWARDED;
     const { method } = k.program.messages[m];
@@ -62,7 +67,9 @@ function messageName(k: Kernel, m: number): string {
 function ordinalOf(k: Kernel, p: number): number {
   const { phones } = k.program;
   const atStart = phones.filter(({ box }) => box !== NONE).length;
-  const before = phones.slice(0, p).filter(({ box }) => (box !== NONE) === (phones[p].box !== NONE));
+  const before = phones
+    .slice(0, p)
+    .filter(({ box }) => (box !== NONE) === (phones[p].box !== NONE));
   return before.length + (phones[p].box === NONE ? atStart : 0);
 }
 
@@ -125,7 +132,9 @@ function countsOf2026(k: Kernel, task: number, b: number): TaskEnd['counts'] {
   });
   const handles = ours.filter((handle) => handle !== 0 && (handle & HANDLE_FREE) === 0);
   const unpublished = handles.filter((handle) => (handle & UNPUBLISHED) !== 0).length;
-  const phoneHandles = phones.map((phone, p) => (phone.task === task ? k.phone(p, PHONE_HANDLE) : 0));
+  const phoneHandles = phones.map((phone, p) =>
+    phone.task === task ? k.phone(p, PHONE_HANDLE) : 0,
+  );
   return {
     box_active_calls: boxActiveCalls(k, b),
     active_list: activeLength(k, task),
@@ -147,4 +156,3 @@ export function capabilityOf(k: Kernel, q: number): { destroyed?: boolean; refs?
 function isCapabilityCall(call: string): boolean {
   return /^waitq_(sleep|wakeup|destroy)$/.test(call);
 }
-
