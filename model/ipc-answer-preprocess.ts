@@ -12,6 +12,7 @@
  * forget_lock and the sender's active_calls_lock are held together: one step. Who answers EHANGUP
  * in 2012 to a call that was masqueraded slams the masquerading phone.
  */
+import { messageOf, ownBox, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { addPhoneRef } from './ipc-caps.ts';
 import {
@@ -34,9 +35,8 @@ import {
   raiseFlag,
   removeActive,
 } from './ipc-objects.ts';
-import { boxFree, calleeOf, dropPhone, freeSlot, lockOf, ownBox, slam } from './ipc-phones.ts';
+import { boxFree, calleeOf, dropPhone, freeSlot, lockOf, slam } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
-import { messageOf, takeRetCall } from './ipc-send.ts';
 import {
   ACTIVE,
   ARG5_CLEARED,

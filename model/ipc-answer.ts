@@ -2,9 +2,8 @@
  * Answering: kernel/generic/src/ipc/ipc.c and sysipc.c, both revisions.
  *
  *     answer   find the call (2012: get_call looks; 2026: cap_unpublish takes it away);
- *              preprocess (ipc-answer-preprocess.ts); box: unlink; then as below
- *     free     2026: forgotten -> drop it; still active -> off the sender's list;
- *              ANSWERED; callerbox: append to answers; wake callerbox.wq
+ *              preprocess (ipc-answer-preprocess.ts); box: unlink; send (ipc-answer-free.ts);
+ *              2026: put the reference of the handle, free the handle
  *     poke     2012: unsleep the first sleeper of the own box; 2026: wake_one
  *
  * Unlinking, appending and waking are three steps: the callee's box, the caller's box and its wait
@@ -12,38 +11,32 @@
  * it off its caller's answers, and appends it again; what then uses freed or doubly linked memory
  * is a panic here.
  */
+import { FORWARD } from './forward.ts';
+import { answerFree } from './ipc-answer-free.ts';
+import { messageOf, ownBox } from './ipc-thread.ts';
 import {
   ANSWERING,
   DISPATCHED,
   FREED,
-  IN_ANSWERS,
   IPC,
   SERVED,
   SYSIPC,
-  appendTo,
-  flagged,
   panic,
   raiseFlag,
-  removeActive,
   takeOff,
+  CAME_FORWARDED,
 } from './ipc-objects.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { HELD_HANDLE, callWithHandle, putCall } from './ipc-caps.ts';
 import { CONNECT_ME_TO } from './ipc-methods.ts';
-import { boxFree, ownBox } from './ipc-phones.ts';
-import { messageOf, takeRetCall } from './ipc-send.ts';
+import { boxFree } from './ipc-phones.ts';
 import {
-  ACTIVE,
-  ANSWERED,
   ARG5_CLEARED,
   BOX,
   DELIVERED,
-  FORGET,
-  GONE,
   HANDLE,
   HANDLE_FREE,
   LOCAL,
-  PLACE,
   RC,
   RETVAL,
   RET_CALL,
@@ -57,10 +50,6 @@ import { handler } from './handlers.ts';
 import { EXIT, syscallExit, wakeFirst } from './syscall.ts';
 import { ANSWER_EPARTY, ENOENT, EOK, EPERM, NOTHING, REQUEST, SKIPPED } from './values.ts';
 import { UNSLEEP } from './wait-queue-2012.ts';
-import { WAIT_AGAIN } from './ipc-wait.ts';
-
-/** A request's register has the message, and whether it came forwarded (for its method's name). */
-export const CAME_FORWARDED = 32;
 
 /**
  * The call that user space means by its register, or -1. 2012: the one whose hash it got, if it is
@@ -158,58 +147,6 @@ export const ANSWER_UNLINK = step({
   },
 });
 
-/** _ipc_answer_free_call(); continues at RET_CALL. */
-export function answerFree(k: Kernel, t: number): void {
-  k.goto(t, k.old ? ANSWER_APPEND : ANSWER_FORGOTTEN);
-}
-
-export const ANSWER_FORGOTTEN = step({
-  name: 'ipc_answer-forgotten',
-  fn: '_ipc_answer_free_call',
-  file: IPC,
-  says: 'looks whether its sender has forgotten the call',
-  mode: 'kernel',
-  run(k, t) {
-    const m = messageOf(k, t);
-    if (flagged(k, m, FORGET)) {
-      putCall(k, m);
-      return k.goto(t, takeRetCall(k, t));
-    }
-    // Answered in a way of its own: nobody has taken it off the list.
-    if (flagged(k, m, ACTIVE)) removeActive(k, m);
-    k.goto(t, ANSWER_APPEND);
-  },
-});
-
-/** Also the end of a send on a phone that is not connected: the call answers itself. */
-export const ANSWER_APPEND = step({
-  name: 'ipc_answer-append',
-  fn: '_ipc_answer_free_call',
-  file: IPC,
-  says: "appends the answer to the caller's box",
-  mode: 'kernel',
-  enabled: (k, t) => boxFree(k, k.program.messages[messageOf(k, t)].callerBox),
-  run: (k, t) => appendAnswer(k, t),
-});
-
-/** Under callerbox->lock; then callerbox->wq is woken, and t continues at RET_CALL. */
-export function appendAnswer(k: Kernel, t: number): void {
-  const m = messageOf(k, t);
-  // 2012: a second answer to a call that was freed, or is in a list already.
-  const isFree = k.message(m, WHERE) === FREED || (k.old && flagged(k, m, GONE));
-  if (isFree || k.message(m, PLACE) !== 0) return panic(k, t);
-  // syncCall=forget-resend brings 2026's forgetting to 2012.
-  if (k.old && flagged(k, m, FORGET)) {
-    takeOff(k, m, FREED);
-    return k.goto(t, takeRetCall(k, t));
-  }
-  raiseFlag(k, m, ANSWERED);
-  if (k.layout.via >= 0) k.setMessage(m, k.layout.via, 0);
-  const box = k.program.messages[m].callerBox;
-  appendTo(k, IN_ANSWERS, box, m);
-  wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));
-}
-
 /** The call is answered: what the system call that has answered it does then. */
 export const ANSWERED_CALL = step({
   name: 'ipc_answer-answered',
@@ -234,7 +171,7 @@ export const ANSWERED_CALL = step({
 function receiverGoesOn(k: Kernel, t: number): void {
   const m = messageOf(k, t);
   k.set(t, LOCAL, 0);
-  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, WAIT_AGAIN);
+  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, FORWARD.waitAgain);
   k.set(t, RC, k.old ? NOTHING : EPERM);
   k.goto(t, EXIT);
 }

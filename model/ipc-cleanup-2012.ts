@@ -10,8 +10,11 @@
  * connection that is refused only now stays CONNECTING. A phone that is FREE is passed by in the
  * first round: locking and unlocking it changes nothing.
  */
+import { appendAnswer } from './ipc-answer-free.ts';
+import { hangUp } from './ipc-hangup.ts';
+import { messageOf, ownBox } from './ipc-thread.ts';
+import { FORWARD } from './forward.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
-import { appendAnswer } from './ipc-answer.ts';
 import {
   ANSWERING,
   CONNECTED,
@@ -28,11 +31,10 @@ import {
   takeOff,
   unlinkSyncBox,
 } from './ipc-objects.ts';
-import { boxFree, hangUp, ownBox } from './ipc-phones.ts';
+import { boxFree } from './ipc-phones.ts';
 import { freeCall } from './ipc-preprocess.ts';
 import { CLEANUP_WAITS, WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { messageOf } from './ipc-send.ts';
 import {
   ACTIVE_CALLS,
   BUFFER,
@@ -68,6 +70,8 @@ export const CLEAN_PHONES = step({
     slamOwnBox(k, t, CLEAN_LISTS);
   },
 });
+
+FORWARD.cleanUp2012 = CLEAN_PHONES;
 
 /** Own box locked from the first call to the last: LOCAL says whether it is. */
 export const CLEAN_LISTS = step({

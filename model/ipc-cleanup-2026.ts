@@ -8,8 +8,11 @@
  *
  * It waits only for answers that are on their way, so no server can hold it up.
  */
+import { answerFree } from './ipc-answer-free.ts';
+import { hangUp } from './ipc-hangup.ts';
+import { messageOf, ownBox } from './ipc-thread.ts';
+import { FORWARD } from './forward.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
-import { answerFree } from './ipc-answer.ts';
 import { putCall, putPhone } from './ipc-caps.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
 import { forget, settleForgotten } from './ipc-forget.ts';
@@ -25,11 +28,10 @@ import {
   panic,
   takeOff,
 } from './ipc-objects.ts';
-import { allocatePhone, boxFree, hangUp, ownBox } from './ipc-phones.ts';
+import { allocatePhone, boxFree } from './ipc-phones.ts';
 import { setPriv } from './ipc-preprocess.ts';
 import { processAnswer } from './ipc-process.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { messageOf } from './ipc-send.ts';
 import {
   BOX,
   BOX_ACTIVE_CALLS,
@@ -63,6 +65,8 @@ export const CLEAN_BEGIN = step({
     k.goto(t, CLEAN_CAPS);
   },
 });
+
+FORWARD.cleanUp2026 = CLEAN_BEGIN;
 
 /** The phone of the task that has the lowest published handle, or -1. */
 function firstPhone(k: Kernel, task: number): number {

@@ -7,11 +7,10 @@
  * Left out: events and IRQs of the task (2012: event_cleanup_answerbox is in ipc-events.ts), and
  * its kbox.
  */
+import { SLAM } from './ipc-hangup.ts';
 import { handler } from './handlers.ts';
-import { CLEAN_PHONES } from './ipc-cleanup-2012.ts';
-import { CLEAN_BEGIN } from './ipc-cleanup-2026.ts';
+import { FORWARD } from './forward.ts';
 import { done } from './kernel-call.ts';
-import { SLAM } from './ipc-phones.ts';
 import { LOCAL, PHONE, RC, RET_IPC } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { dead } from './thread-dead.ts';
@@ -32,4 +31,6 @@ export function cleanedUp(k: Kernel, t: number): void {
 }
 
 /** ipc_cleanup() as an op of a kernel table. */
-export const IPC_CLEANUP = handler((k, t) => k.goto(t, k.old ? CLEAN_PHONES : CLEAN_BEGIN));
+export const IPC_CLEANUP = handler((k, t) =>
+  k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026),
+);

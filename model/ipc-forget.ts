@@ -8,10 +8,11 @@
  * "Either answered or forgotten" is one step, as the two locks are held together. The second
  * counter is that of the task's own box, also where the call was counted at a private one.
  */
+import { ownBox } from './ipc-thread.ts';
 import { addCallRef, putCall, putPhone } from './ipc-caps.ts';
 import { CONNECT_ME_TO } from './ipc-methods.ts';
 import { flagged, lowerFlag, raiseFlag, removeActive } from './ipc-objects.ts';
-import { dropPhone, ownBox } from './ipc-phones.ts';
+import { dropPhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { ACTIVE, ACTIVE_CALLS, ARG5_CLEARED, BOX_ACTIVE_CALLS, FORGET } from './layout.ts';
 import type { Kernel } from './state.ts';

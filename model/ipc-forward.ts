@@ -9,14 +9,16 @@
  *
  * 2012 sets FORWARDED before it looks at the phone, and answers without preprocessing.
  */
+import { answerFree } from './ipc-answer-free.ts';
+import { messageOf, ownBox } from './ipc-thread.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
-import { ANSWER_UNLINK, answerFree, requestFor, skips, unpublish } from './ipc-answer.ts';
+import { ANSWER_UNLINK, requestFor, skips, unpublish } from './ipc-answer.ts';
 import { HELD_HANDLE, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
 import { CONNECT_TO_ME, isForwardable } from './ipc-methods.ts';
 import { FREED, IPC, SENDING, SYSIPC, panic, raiseFlag, takeOff } from './ipc-objects.ts';
-import { boxFree, dropPhone, freeSlot, ownBox } from './ipc-phones.ts';
+import { boxFree, dropPhone, freeSlot } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
-import { callOnPhone, messageOf } from './ipc-send.ts';
+import { callOnPhone } from './ipc-send.ts';
 import { FORWARDED, LOCAL, RC, RETVAL, RET_CALL, WHERE } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';

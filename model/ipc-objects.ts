@@ -52,6 +52,9 @@ export const MIXED_UP = 16;
 /** Its answer was freed unread because the sender's task has ended. */
 export const DISCARDED = 32;
 
+/** A request's register has the message, and whether it came forwarded (for its method's name). */
+export const CAME_FORWARDED = 32;
+
 /** Phone states, as in ipc.h. */
 export const PHONE_FREE = 0;
 export const CONNECTING = 1;

@@ -16,6 +16,7 @@
  * space's and by the same threads; the comparison of task identities, which lets a pager be older
  * than its client only.
  */
+import { messageOf } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { abortable } from './boundary.ts';
 import { addCallRef, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
@@ -25,7 +26,7 @@ import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import { processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { allocateCall, callOnPhone, lastSent, messageOf } from './ipc-send.ts';
+import { allocateCall, callOnPhone, lastSent } from './ipc-send.ts';
 import { ACTIVE, DELIVERED, LOCAL, RC, RECORD, RETVAL, RET_CALL } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import type { Policies } from './policies.ts';

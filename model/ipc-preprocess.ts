@@ -12,6 +12,7 @@
  * 2012: where the data of DATA_WRITE cannot be read, the buffer is freed and call->buffer keeps
  * pointing to it.
  */
+import { messageOf, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { CONNECTION_CLONE, CONNECT_ME_TO, DATA_WRITE } from './ipc-methods.ts';
 import {
@@ -29,7 +30,6 @@ import {
   takeOff,
 } from './ipc-objects.ts';
 import { allocatePhone, boxFree, calleeOf, lockOf } from './ipc-phones.ts';
-import { messageOf, takeRetCall } from './ipc-send.ts';
 import { BUFFER, CALLEE, DANGLING, GONE, PHONE_STATE, PLACE, RETVAL, RET_CALL } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import { NONE } from './program.ts';

@@ -7,6 +7,7 @@
  * Whoever waits says where to go on: RET_CALL. That step finds RC = ANSWER, REQUEST or
  * NOTIFICATION with the message in LOCAL, or the failure in RC.
  */
+import { leaveCall, messageOf, ownBox, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { CLEANUP_WAITS, PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { putPhone } from './ipc-caps.ts';
@@ -24,8 +25,7 @@ import {
   panic,
   takeOff,
 } from './ipc-objects.ts';
-import { boxFree, ownBox } from './ipc-phones.ts';
-import { messageOf, takeRetCall } from './ipc-send.ts';
+import { boxFree } from './ipc-phones.ts';
 import {
   ACTIVE_CALLS,
   BOX_ACTIVE_CALLS,
@@ -41,7 +41,6 @@ import {
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { abortedWith } from './syscall.ts';
-import { leaveCall } from './ipc-sync.ts';
 import { ANSWER, ENOENT, NOTIFICATION, REQUEST, succeeded } from './values.ts';
 import { SLEEP } from './wait-queue-2012.ts';
 import { SLEEP_ENTER } from './wait-queue-2026.ts';

@@ -12,8 +12,9 @@
  * phone's state with the counters after it, which nobody reads together with it; the statistics
  * under task->lock.
  */
+import { answerFree } from './ipc-answer-free.ts';
+import { phoneOf, messageOf, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
-import { answerFree } from './ipc-answer.ts';
 import { addPhoneRef, phoneWithHandle, putPhone } from './ipc-caps.ts';
 import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import {
@@ -29,7 +30,7 @@ import {
   flagged,
   raiseFlag,
 } from './ipc-objects.ts';
-import { boxFree, calleeOf, lockOf, phoneOf } from './ipc-phones.ts';
+import { boxFree, calleeOf, lockOf } from './ipc-phones.ts';
 import {
   ACTIVE,
   ACTIVE_CALLS,
@@ -65,18 +66,6 @@ import {
 /** IPC_MAX_ASYNC_CALLS */
 const CALLS_MAX_2012 = 4;
 const CALLS_MAX_2026 = 64;
-
-/** The message in t's hands. */
-export function messageOf(k: Kernel, t: number): number {
-  return k.get(t, LOCAL) - 1;
-}
-
-/** Where the send, the answer or the preprocessing that t is in continues; it is left then. */
-export function takeRetCall(k: Kernel, t: number): number {
-  const ret = k.get(t, RET_CALL);
-  k.set(t, RET_CALL, 0);
-  return ret;
-}
 
 // --- the system calls -----------------------------------------------------------------------
 

@@ -17,6 +17,7 @@
  *
  * From the phone's lock to its unlocking no request is looked at.
  */
+import { messageOf, leaveCall } from './ipc-thread.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
 import {
   GAVE_ANSWER,
@@ -38,7 +39,7 @@ import {
 import { freeAnswer, processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { allocateCall, callOnPhone, lastSent, messageOf } from './ipc-send.ts';
+import { allocateCall, callOnPhone, lastSent } from './ipc-send.ts';
 import { putBack } from './ipc-wait.ts';
 import {
   ACTIVE_CALLS,
@@ -152,12 +153,6 @@ function interrupted(k: Kernel, t: number, rc: number): void {
   if (k.op(t).policies.syncCall === 'forget-resend') return k.goto(t, SYNC_FORGET);
   leaveCall(k, t);
   k.goto(t, EXIT);
-}
-
-/** What the boundary keeps of a call that has been sent. */
-export function leaveCall(k: Kernel, t: number): void {
-  if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));
-  k.set(t, LOCAL, 0);
 }
 
 /** W3: the answer is on the kernel stack, which is about to be unwound. */

@@ -11,6 +11,8 @@
  * From its box to the return to user space, only this thread's kernel stack knows the message: the
  * windows `dequeued` and `written`. Merged: 2026's cap_alloc with the copy to user memory.
  */
+import { messageOf, ownBox } from './ipc-thread.ts';
+import { FORWARD } from './forward.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { ANSWER_UNLINK } from './ipc-answer.ts';
 import { addCallRef, addPhoneRef, allocateHandle } from './ipc-caps.ts';
@@ -27,12 +29,11 @@ import {
   panic,
   takeOff,
 } from './ipc-objects.ts';
-import { allocatePhone, ownBox } from './ipc-phones.ts';
+import { allocatePhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { freeAnswer, processAnswer } from './ipc-process.ts';
 import { WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
-import { messageOf } from './ipc-send.ts';
 import {
   ACTIVE_CALLS,
   BOX_ACTIVE_CALLS,
@@ -92,6 +93,8 @@ export const WAIT_AGAIN = step({
   mode: 'kernel',
   run: waitAgain,
 });
+
+FORWARD.waitAgain = WAIT_AGAIN;
 
 export const PROCESS = step({
   name: 'ipc_wait-copy-out',

@@ -32,6 +32,9 @@ import {
 } from './layout.ts';
 import { NONE, type Phone, type Program } from './program.ts';
 import { Kernel } from './state.ts';
+// For the steps that they add: the exit of a thread goes on to them by FORWARD.
+import './ipc-cleanup-2012.ts';
+import './ipc-cleanup-2026.ts';
 import { BoundError } from './bound-error.ts';
 import { STEPS } from './step.ts';
 import { HELD, release } from './boundary.ts';

@@ -10,6 +10,7 @@
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
+import { CAME_FORWARDED } from './ipc-objects.ts';
 import { HANDLERS, handler } from './handlers.ts';
 import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from './boundary.ts';
 import type { Policies } from './policies.ts';
@@ -33,7 +34,6 @@ import {
   WOKEN,
   WROTE,
 } from './layout.ts';
-import { CAME_FORWARDED } from './ipc-answer.ts';
 import { flagged } from './ipc-objects.ts';
 import { clearForAgain, done, issuesAgain, lane } from './kernel-call.ts';
 import { NONE } from './program.ts';

@@ -6,6 +6,7 @@
  * of a task cleans up its IPC first (ipc-cleanup.ts), in its own context.
  * Merged: the rest of thread_exit, with the clean-up of futexes (2012).
  */
+import { FORWARD } from './forward.ts';
 import { callBegins, departed, usedToken } from './ghosts.ts';
 import {
   EXITING,
@@ -23,8 +24,6 @@ import {
   STATE,
   WAS_DUE,
 } from './layout.ts';
-import { CLEAN_PHONES } from './ipc-cleanup-2012.ts';
-import { CLEAN_BEGIN } from './ipc-cleanup-2026.ts';
 import { giveUpPlace, leaveQueue } from './queue.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -46,7 +45,7 @@ export function threadExit(k: Kernel, t: number): void {
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
   k.raise(t, EXITING);
-  k.goto(t, k.old ? CLEAN_PHONES : CLEAN_BEGIN);
+  k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026);
 }
 
 /** Every other thread of the task is dead. */

@@ -4,11 +4,11 @@
  * A wait queue's counter is compared with the ghost ledger of what was posted and taken; messages
  * are in assert-ipc.ts.
  */
+import { ownBox } from '../model/ipc-thread.ts';
 import { isInKernel } from '../model/environment.ts';
 import { ledger, taken } from '../model/ghosts.ts';
 import { PRIVATE_WAITS } from '../model/handlers.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
-import { ownBox } from '../model/ipc-phones.ts';
 import { AWAY, BOOKED, PANIC, RET_CALL, WQ } from '../model/layout.ts';
 import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';

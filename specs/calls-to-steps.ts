@@ -2,6 +2,7 @@
  * How each call of the litmus language starts on the model: its first step, its system call
  * handler, and the user-mode step that takes its result. By call, and by revision where it differs.
  */
+import { SYS_IPC_HANGUP } from '../model/ipc-hangup.ts';
 import {
   DOWN,
   DOWN_RETURNED,
@@ -18,7 +19,6 @@ import { IPC_CLEANUP } from '../model/ipc-cleanup.ts';
 import { SYS_IPC_FORWARD } from '../model/ipc-forward.ts';
 import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../model/ipc-libc.ts';
 import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../model/ipc-page-in.ts';
-import { SYS_IPC_HANGUP } from '../model/ipc-phones.ts';
 import { SYS_IPC_CALL_ASYNC } from '../model/ipc-send.ts';
 import { SYS_IPC_CALL_SYNC } from '../model/ipc-sync.ts';
 import { SYS_IPC_WAIT } from '../model/ipc-wait.ts';

@@ -21,7 +21,7 @@ import { callOf } from './calls.ts';
 import type { ArgKind } from './call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
-import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-objects.ts';
+import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-names.ts';
 import type { Arg, Cell, Litmus, Prop } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 

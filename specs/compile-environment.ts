@@ -5,7 +5,7 @@
  * be compiled with fewer aborts than it says, for the assertions that compare the two.
  */
 import { type EnvAction, NONE, type Program } from '../model/program.ts';
-import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-objects.ts';
+import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
 import type { EnvOp, Loc } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 

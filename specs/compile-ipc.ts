@@ -14,7 +14,7 @@ import {
   PHONE_HUNGUP,
 } from '../model/ipc-methods.ts';
 import { type Message, NONE, type Op } from '../model/program.ts';
-import { addQueue, cellsOf, type Names, taskName } from './compile-objects.ts';
+import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
 import { type Cell, holderOf, type Init } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 

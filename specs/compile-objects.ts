@@ -5,29 +5,13 @@
  * the environment are compiled by looking names up in them. A task that makes ipc calls has a box
  * without being told, a phone its lock, a futex its user word.
  */
-import { type Box, NONE, type Phone, type Queue, type Revision } from '../model/program.ts';
+import { taskName, cellsOf, addQueue } from './compile-names.ts';
+import type { Names } from './compile-names.ts';
+import { NONE, type Queue, type Revision } from '../model/program.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from './calls.ts';
-import type { CallRef, Cell, Litmus, Loc } from './litmus.ts';
+import type { Litmus, Loc } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
-
-/** A test's names, each with its number. */
-export interface Names {
-  readonly litmus: Litmus;
-  readonly revision: Revision;
-  /** True for helenos-2012. */
-  readonly old: boolean;
-  readonly kernelLevel: boolean;
-  /** Columns of P lanes, by thread number. */
-  readonly columns: readonly number[];
-  readonly tasks: readonly string[];
-  readonly queues: Queue[];
-  readonly words: { name: string; initial: number }[];
-  readonly phones: Phone[];
-  readonly boxes: Box[];
-  /** Per task, the queue of its address space's mutex, or NONE. */
-  readonly asLocks: number[];
-}
 
 /** @throws Unsupported for an object or an initial value that the model does not have. */
 export function namesOf(litmus: Litmus, revision: Revision): Names {
@@ -47,29 +31,6 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
   };
   declareObjects(names);
   return names;
-}
-
-export function taskName(litmus: Litmus, column: number): string {
-  return litmus.lanes[column].task ?? 'T';
-}
-
-/** The cells of a lane in program order; empty ones do not count. */
-export function cellsOf(litmus: Litmus, column: number): Cell[] {
-  return litmus.rows.flatMap((row) => row[column] ?? []);
-}
-
-/** The thread of the lane with this name, or -1. */
-export function threadOf({ litmus, columns }: Names, lane: string): number {
-  return columns.findIndex((column) => litmus.lanes[column].name === lane);
-}
-
-/** The call that `P0.a` refers to. */
-export function callOf(names: Names, ref: CallRef): { thread: number; op: number } {
-  const thread = threadOf(names, ref.lane);
-  const op = cellsOf(names.litmus, names.columns[thread]).findIndex(
-    (cell) => cell.is === 'call' && cell.label === ref.label,
-  );
-  return { thread, op };
 }
 
 function declareObjects(names: Names): void {
@@ -98,16 +59,6 @@ function declareObjects(names: Names): void {
     if (init.is === 'value')
       setInitial(names, init.loc, init.value.is === 'integer' ? init.value.value : 0);
   }
-}
-
-export function addQueue(
-  { queues }: Names,
-  name: string,
-  kind: Queue['kind'],
-  initial: number,
-): number {
-  queues.push({ name, kind, initial });
-  return queues.length - 1;
 }
 
 function declare(names: Names, type: string, name: string, initial: number): void {

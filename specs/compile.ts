@@ -12,7 +12,8 @@ import type { Program, Revision } from '../model/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
-import { type Names, cellsOf, namesOf, taskName } from './compile-objects.ts';
+import { type Names, cellsOf, taskName } from './compile-names.ts';
+import { namesOf } from './compile-objects.ts';
 import type { Cell, Litmus } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 

@@ -2,7 +2,7 @@
  * What the model's tasks are left with at an end, and the results of its IPC operations, in the
  * words of the recorded outcomes.
  */
-import { CAME_FORWARDED } from '../../model/ipc-answer.ts';
+import { CAME_FORWARDED } from '../../model/ipc-objects.ts';
 import { isSystem, methodName } from '../../model/ipc-methods.ts';
 import {
   CONNECTED,
