@@ -40,6 +40,7 @@ export function sourceOf({ id, file }: Mutation): string {
 export async function bundle(mutation: Mutation | null): Promise<string> {
   const contents = mutation === null ? '' : mutate(sourceOf(mutation), mutation);
   const changed = mutation === null ? '' : join(root, mutation.file);
+  let isChanged = mutation === null;
   // A launcher without a bundler starts faster, and only this command needs one.
   const { build } = await import('esbuild');
   try {
@@ -57,13 +58,16 @@ export async function bundle(mutation: Mutation | null): Promise<string> {
         {
           name: 'mutation',
           setup: ({ onLoad }) => {
-            onLoad({ filter: /[\\/]model[\\/][^\\/]+\.ts$/ }, ({ path }) =>
-              path === changed ? { contents, loader: 'ts' } : null,
-            );
+            onLoad({ filter: /[\\/]model[\\/][^\\/]+\.ts$/ }, ({ path }) => {
+              if (path !== changed) return null;
+              isChanged = true;
+              return { contents, loader: 'ts' };
+            });
           },
         },
       ],
     });
+    if (!isChanged) throw new Error('nothing that is run imports its file');
     return outputFiles[0].text;
   } catch (error) {
     throw new InputError(`${mutation?.id ?? 'the model'} cannot be bundled: ${String(error)}`);
