@@ -218,6 +218,7 @@ export const VALUES: readonly string[] = [
   'ok',
   ...SLEEP,
   'UNCONTENDED',
+  'skipped',
   'ENOENT',
   'ENOMEM',
   'ELIMIT',

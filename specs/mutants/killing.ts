@@ -5,6 +5,7 @@ import type { Mutant } from './mutant.ts';
 
 const ENVIRONMENT = 'model/environment.ts';
 const EXIT = 'model/thread-exit.ts';
+const DEAD = 'model/thread-dead.ts';
 const FUTEX = 'model/futex.ts';
 const LANES = 'model/kernel-lanes.ts';
 const SYSCALL = 'model/syscall.ts';
@@ -74,7 +75,7 @@ export const KILLING: readonly Mutant[] = [
   },
   {
     id: 'exit-frees-no-futex',
-    file: EXIT,
+    file: DEAD,
     find: 'if (!k.old || !isLast) return;',
     replace: 'return;',
     says: 'the last thread of a task of 2012 does not let go of its futexes',
@@ -82,7 +83,7 @@ export const KILLING: readonly Mutant[] = [
   },
   {
     id: 'exit-of-any-thread-frees',
-    file: EXIT,
+    file: DEAD,
     find: 'if (!k.old || !isLast) return;',
     replace: 'if (!k.old) return;',
     says: 'every thread of 2012 that dies lets go of the futexes of its task',
