@@ -12,6 +12,8 @@ import { renderCounterexample, replayCommand } from './reports/counterexample.ts
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { renderJunit } from './reports/junit.ts';
+import { renderSyncPage } from './reports/sync-page.ts';
+import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
@@ -20,7 +22,7 @@ import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import { isTest, readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
+import { isTest, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
 import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
 import { newInterrupt, raiseOnSignal } from './specs/run/interrupt.ts';
@@ -126,6 +128,12 @@ function program(): Command {
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
     .addHelpText('after', example('fermata bench --spin'))
     .action(({ spin }: { spin?: boolean }) => bench({ spin: spin === true }, console.log));
+  fermata
+    .command('compare')
+    .description('ways of treating a call that sends first and waits after, side by side')
+    .option('--write <file>', 'the table with its counterexamples, as Markdown')
+    .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
+    .action(({ write }: { write?: string }) => compare(write ?? null));
   mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
@@ -272,6 +280,30 @@ async function promote(tests: readonly string[], why: string | null, link: strin
   stopListening();
   const difference = promoteReport(report, tests.length === 0, { why, link });
   console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
+}
+
+/** The families of synchronous calls on every design that treats them in a way of its own. */
+async function compare(file: string | null): Promise<void> {
+  if (file !== null) requireWritableFile('--write', file);
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const rows = readCatalogue().map(testRow);
+  const tests = rows.filter(({ family }) => SYNC_FAMILIES.includes(family));
+  const designs = presets().filter(concernsThem);
+  const checked = await checkAll(
+    {
+      tests: tests.map(({ name }) => name),
+      designs: designs.map(({ name }) => name),
+      revision: null,
+    },
+    conditions,
+  );
+  const report = withExitCode(checked);
+  if (file !== null) await replaceFiles([{ path: file, text: renderSyncPage(report) }]);
+  stopListening();
+  console.log(`${syncTableLines(report, columns()).join('\n')}\n`);
+  console.log(renderClosing(report, { width: columns() }));
+  process.exitCode = report.exitCode;
 }
 
 /** Says what went wrong on standard error; returns the exit code. */

@@ -8,4 +8,6 @@ export const FORWARD = {
   /** ipc-cleanup-2012.ts and -2026.ts: where the clean-up of a task's IPC begins. */
   cleanUp2012: 0,
   cleanUp2026: 0,
+  /** ipc-record.ts: a thread that dies lets go of the call that it would have waited for. */
+  dropRecord: 0,
 };

@@ -97,9 +97,11 @@ export function readyWhenDue(k: Kernel, t: number): void {
   k.bytes[at] = Math.max(k.bytes[at], k.optional(t, DUE) - k.optional(t, ARMED_AT));
 }
 
-/** A timed call of t is over because its time is: not before it was due. */
+/** A timed call of t is over because its time is: not before it was due, nor without having been. */
 export function timeIsUp(k: Kernel, t: number): void {
-  if (k.optional(t, DUE) !== 0 && k.global(NOW) < k.optional(t, DUE)) k.raiseGhost(t, EARLY);
+  if (k.program.kernelLevel || k.op(t).timeout === 0) return;
+  const due = k.optional(t, DUE);
+  if (due === 0 || k.global(NOW) < due) k.raiseGhost(t, EARLY);
 }
 
 /**

@@ -16,11 +16,14 @@ import {
   raiseFlag,
   removeActive,
   takeOff,
+  isGone,
+  lowerFlag,
+  isLoose,
 } from './ipc-objects.ts';
 import { putCall } from './ipc-caps.ts';
 import { boxFree } from './ipc-phones.ts';
 import { messageOf, takeRetCall } from './ipc-thread.ts';
-import { ACTIVE, ANSWERED, FORGET, GONE, PLACE, WHERE } from './layout.ts';
+import { ACTIVE, ANSWERED, FORGET, BUFFER } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { wakeFirst } from './syscall.ts';
@@ -63,16 +66,17 @@ export const ANSWER_APPEND = step({
 export function appendAnswer(k: Kernel, t: number): void {
   const m = messageOf(k, t);
   // 2012: a second answer to a call that was freed, or is in a list already.
-  const isFree = k.message(m, WHERE) === FREED || (k.old && flagged(k, m, GONE));
-  if (isFree || k.message(m, PLACE) !== 0) return panic(k, t);
+  if (!isLoose(k, m)) return panic(k, t);
   // syncCall=forget-resend brings 2026's forgetting to 2012.
   if (k.old && flagged(k, m, FORGET)) {
+    lowerFlag(k, m, BUFFER);
     takeOff(k, m, FREED);
     return k.goto(t, takeRetCall(k, t));
   }
   raiseFlag(k, m, ANSWERED);
   if (k.layout.via >= 0) k.setMessage(m, k.layout.via, 0);
   const box = k.program.messages[m].callerBox;
+  if (isGone(k, box)) return panic(k, t);
   appendTo(k, IN_ANSWERS, box, m);
   wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));
 }

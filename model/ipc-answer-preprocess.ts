@@ -102,7 +102,9 @@ export const PRE_SLAM = step({
   file: SYSIPC,
   says: "slams the caller's phone",
   mode: 'kernel',
-  enabled: (k, t) => calleeFree(k, phoneBehind(k, messageOf(k, t))),
+  // 2012 holds the lock of its own box, wherever the phone leads.
+  enabled: (k, t) =>
+    k.old ? boxFree(k, ownBox(k, t)) : calleeFree(k, phoneBehind(k, messageOf(k, t))),
   run(k, t) {
     usedToken(k, t);
     const p = phoneBehind(k, messageOf(k, t));

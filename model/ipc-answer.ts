@@ -27,7 +27,7 @@ import {
   CAME_FORWARDED,
 } from './ipc-objects.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
-import { HELD_HANDLE, callWithHandle, putCall } from './ipc-caps.ts';
+import { HELD_HANDLE, callWithHandle, putCall, handleIn } from './ipc-caps.ts';
 import { CONNECT_ME_TO } from './ipc-methods.ts';
 import { boxFree } from './ipc-phones.ts';
 import {
@@ -40,7 +40,6 @@ import {
   RC,
   RETVAL,
   RET_CALL,
-  UNPUBLISHED,
   WHERE,
 } from './layout.ts';
 import { NONE } from './program.ts';
@@ -63,8 +62,7 @@ export function requestFor(k: Kernel, t: number): number {
   const received = k.program.kernelLevel ? payload & ~CAME_FORWARDED : payload;
   const box = ownBox(k, t);
   if (!k.old) {
-    const handle = k.message(received, HANDLE) & ~(HANDLE_FREE | UNPUBLISHED);
-    return callWithHandle(k, k.program.lanes[t].task, handle);
+    return callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received));
   }
   return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box
     ? received

@@ -74,6 +74,20 @@ export function callWithHandle(k: Kernel, task: number, handle: number): number 
   return -1;
 }
 
+/** The handle by which user space knows the request that is in this register. */
+export function handleIn(k: Kernel, register: number, m: number): number {
+  const { handles } = k.layout;
+  return (handles < 0 ? k.message(m, HANDLE) : k.bytes[k.at + handles + register]) & NUMBER;
+}
+
+/** A request goes to user space: its register keeps the handle, where the call may lose it. */
+export function keepHandle(k: Kernel, register: number, m: number): void {
+  const { handles } = k.layout;
+  if (handles >= 0 && register !== NONE) {
+    k.bytes[k.at + handles + register] = k.message(m, HANDLE) & NUMBER;
+  }
+}
+
 /** kobject_get() of a declared phone: it if its handle is published, else -1. */
 export function phoneWithHandle(k: Kernel, p: number): number {
   return k.phone(p, PHONE_HANDLE) === k.program.phones[p].slot + 1 ? p : -1;

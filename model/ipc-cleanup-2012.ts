@@ -26,11 +26,12 @@ import {
   IPC,
   PHONE_FREE,
   firstSyncBox,
-  lowerFlag,
   messageAt,
   panic,
   takeOff,
   unlinkSyncBox,
+  raiseFlag,
+  flagged,
 } from './ipc-objects.ts';
 import { boxFree } from './ipc-phones.ts';
 import { freeCall } from './ipc-preprocess.ts';
@@ -48,6 +49,7 @@ import {
   RETVAL,
   RET_CALL,
   RET_IPC,
+  DANGLING,
 } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -101,7 +103,8 @@ export const CLEAN_LISTS = step({
     k.setBoxLocked(k.program.boxes[box].queue, m >= 0);
     k.set(t, LOCAL, m + 1);
     if (m < 0) return k.goto(t, CLEAN_SYNC);
-    lowerFlag(k, m, BUFFER);
+    // The buffer is freed, and the pointer to it stays in the call that goes back to its sender.
+    if (flagged(k, m, BUFFER)) raiseFlag(k, m, DANGLING);
     takeOff(k, m, ANSWERING);
     k.setMessage(m, RETVAL, ANSWER_EHANGUP);
     k.set(t, RET_CALL, CLEAN_LISTS);

@@ -243,7 +243,7 @@ export const CLEAN_FORGOTTEN = step({
   says: 'takes the forgotten call out of the counters',
   mode: 'kernel',
   run(k, t) {
-    if (!settleForgotten(k, t, messageOf(k, t))) return panic(k, t);
+    if (!settleForgotten(k, messageOf(k, t), ownBox(k, t))) return panic(k, t);
     k.set(t, LOCAL, 0);
     k.goto(t, CLEAN_FORGET);
   },

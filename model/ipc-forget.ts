@@ -8,7 +8,6 @@
  * "Either answered or forgotten" is one step, as the two locks are held together. The second
  * counter is that of the task's own box, also where the call was counted at a private one.
  */
-import { ownBox } from './ipc-thread.ts';
 import { addCallRef, putCall, putPhone } from './ipc-caps.ts';
 import { CONNECT_ME_TO } from './ipc-methods.ts';
 import { flagged, lowerFlag, raiseFlag, removeActive } from './ipc-objects.ts';
@@ -25,10 +24,12 @@ export function forget(k: Kernel, m: number): void {
   addCallRef(k, m);
 }
 
-/** The rest, with no lock held. False: it frees capability 0, which is an assertion. */
-export function settleForgotten(k: Kernel, t: number, m: number): boolean {
+/**
+ * The rest, with no lock held: the kernel takes the call out of the counter of its task's own box.
+ * False: it frees capability 0, which is an assertion.
+ */
+export function settleForgotten(k: Kernel, m: number, box: number): boolean {
   const { phone, method } = k.program.messages[m];
-  const box = ownBox(k, t);
   k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
   k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);
   putPhone(k, phone);

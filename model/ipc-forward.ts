@@ -15,11 +15,30 @@ import { PRE_START } from './ipc-answer-preprocess.ts';
 import { ANSWER_UNLINK, requestFor, skips, unpublish } from './ipc-answer.ts';
 import { HELD_HANDLE, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
 import { CONNECT_TO_ME, isForwardable } from './ipc-methods.ts';
-import { FREED, IPC, SENDING, SYSIPC, panic, raiseFlag, takeOff } from './ipc-objects.ts';
+import {
+  FREED,
+  IPC,
+  SENDING,
+  SYSIPC,
+  panic,
+  raiseFlag,
+  takeOff,
+  GAVE_REQUEST,
+  flagged,
+} from './ipc-objects.ts';
 import { boxFree, dropPhone, freeSlot } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { callOnPhone } from './ipc-send.ts';
-import { FORWARDED, LOCAL, RC, RETVAL, RET_CALL, WHERE } from './layout.ts';
+import {
+  FORWARDED,
+  LOCAL,
+  RC,
+  RETVAL,
+  RET_CALL,
+  WHERE,
+  DELIVERED,
+  ARG5_CLEARED,
+} from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { handler } from './handlers.ts';
@@ -69,6 +88,7 @@ function dropOffered(k: Kernel, m: number): boolean {
   setPriv(k, m, -1);
   if (k.old) return freeSlot(k, p);
   dropPhone(k, p);
+  raiseFlag(k, m, ARG5_CLEARED);
   return true;
 }
 
@@ -92,6 +112,8 @@ export const FORWARD_UNLINK = step({
     // 2012: another thread has answered it, and its caller has freed it.
     if (k.message(m, WHERE) === FREED) return panic(k, t);
     takeOff(k, m, SENDING);
+    // Ghost: its next receiver is still to be given it.
+    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) & ~GAVE_REQUEST);
     const { masquerades, phone } = k.op(t);
     if (masquerades && k.old && k.layout.via >= 0) k.setMessage(m, k.layout.via, phone + 1);
     k.set(t, RET_CALL, FORWARDED_CALL);
@@ -111,6 +133,8 @@ export const FORWARDED_CALL = step({
       return k.goto(t, EXIT);
     }
     if (k.get(t, RC) === EOK) return done(k, t);
+    // The answer's clean-up goes by the saved ARG5: it puts a phone that is gone already.
+    if (flagged(k, messageOf(k, t), ARG5_CLEARED)) return panic(k, t);
     k.setMessage(messageOf(k, t), RETVAL, ANSWER_EFORWARD);
     k.set(t, RET_CALL, FORWARD_ANSWER);
     k.goto(t, PRE_START);

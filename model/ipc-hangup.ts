@@ -27,6 +27,7 @@ import { boxFree, calleeOf, dropPhone, lockOf, slam } from './ipc-phones.ts';
 import { sendOn } from './ipc-send.ts';
 import { ownBox, phoneOf } from './ipc-thread.ts';
 import {
+  EXITING,
   LOCAL,
   PHONE,
   PHONE_HANDLE,
@@ -127,7 +128,8 @@ export const HANGUP_LOCKED = step({
 function hangupCall(k: Kernel, t: number, p: number): number {
   const { hangup } = k.program.phones[p];
   const own = k.op(t).message;
-  const isOwn = own !== NONE && k.program.messages[own].hangup && k.op(t).phone === p;
+  const isOwn =
+    own !== NONE && !k.has(t, EXITING) && k.program.messages[own].hangup && k.op(t).phone === p;
   return k.old && isOwn ? own : hangup;
 }
 

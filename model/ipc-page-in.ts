@@ -11,12 +11,12 @@
  *
  * A page-in that is aborted returns to user mode, which faults again. What becomes of its request
  * is syncCall, as for ipc_call_sync of 2012: two-stage keeps call and box as a restart record;
- * forget-resend, and libc, which knows no page-ins, forget the call, as kill does.
+ * so does libc, which knows no page-ins; forget-resend forgets the call, as kill does.
  * Left out: the mutexes of the area and of the page table, which are taken inside the address
  * space's and by the same threads; the comparison of task identities, which lets a pager be older
  * than its client only.
  */
-import { messageOf } from './ipc-thread.ts';
+import { messageOf, ownBox } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { abortable } from './boundary.ts';
 import { addCallRef, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
@@ -77,6 +77,7 @@ export const REQ_SEND = step({
   run(k, t) {
     const m = messageOf(k, t);
     if (k.message(m, RETVAL) !== 0) {
+      k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | GAVE_ANSWER);
       putCall(k, m);
       return finish(k, t, ANSWER);
     }
@@ -109,6 +110,7 @@ export const REQ_SENT = step({
     if (rc === EOK) return waitForAnswer(k, t);
     // The call has answered itself into the box that is freed here.
     takeOff(k, m, FREED);
+    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | GAVE_ANSWER);
     putCall(k, m);
     putCall(k, m);
     finish(k, t, rc);
@@ -142,12 +144,13 @@ export const REQ_WOKE = step({
 PRIVATE_WAITS.add(REQ_WOKE);
 
 function forgets({ syncCall }: Policies): boolean {
-  return syncCall === 'forget-resend' || syncCall === 'libc';
+  return syncCall === 'forget-resend';
 }
 
 /** The boundary keeps the call, or, with resend and reuse-id, nobody does. */
 function leaveCall(k: Kernel, t: number): void {
-  if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));
+  const { syncCall } = k.op(t).policies;
+  if (syncCall === 'two-stage' || syncCall === 'libc') k.set(t, RECORD, k.get(t, LOCAL));
   k.set(t, LOCAL, 0);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
@@ -160,7 +163,7 @@ export const REQ_FORGOTTEN = step({
   mode: 'kernel',
   run(k, t) {
     const m = messageOf(k, t);
-    if (!settleForgotten(k, t, m)) return panic(k, t);
+    if (!settleForgotten(k, m, ownBox(k, t))) return panic(k, t);
     putCall(k, m);
     finish(k, t, k.get(t, RC));
   },

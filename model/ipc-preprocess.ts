@@ -23,14 +23,13 @@ import {
   SYSIPC,
   UNUSED,
   connect,
-  disconnect,
   flagged,
   lowerFlag,
   raiseFlag,
   takeOff,
 } from './ipc-objects.ts';
 import { allocatePhone, boxFree, calleeOf, lockOf } from './ipc-phones.ts';
-import { BUFFER, CALLEE, DANGLING, GONE, PHONE_STATE, PLACE, RETVAL, RET_CALL } from './layout.ts';
+import { BUFFER, DANGLING, GONE, PHONE_STATE, PLACE, RETVAL, RET_CALL } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
@@ -188,9 +187,7 @@ export const CLONE_UNLOCK_SECOND = step({
 export function undoPreprocessing(k: Kernel, m: number): void {
   const p = privOf(k, m);
   if (p >= 0) {
-    disconnect(k, p);
     k.setPhone(p, PHONE_STATE, PHONE_FREE);
-    k.setPhone(p, CALLEE, 0);
     setPriv(k, m, -1);
   }
   lowerFlag(k, m, BUFFER);

@@ -29,6 +29,9 @@ import {
   appendTo,
   flagged,
   raiseFlag,
+  isGone,
+  isLoose,
+  panic,
 } from './ipc-objects.ts';
 import { boxFree, calleeOf, lockOf } from './ipc-phones.ts';
 import {
@@ -215,7 +218,10 @@ export const CALL_APPEND = step({
   enabled: (k, t) => boxFree(k, calleeOf(k, phoneOf(k, t))),
   run(k, t) {
     const box = calleeOf(k, phoneOf(k, t));
-    appendTo(k, IN_CALLS, box, messageOf(k, t));
+    const m = messageOf(k, t);
+    // The callee has ended since the phone was looked at; or (2012) another thread has answered.
+    if (isGone(k, box) || !isLoose(k, m)) return panic(k, t);
+    appendTo(k, IN_CALLS, box, m);
     wakeFirst(k, t, k.program.boxes[box].queue, sentStep(k, t));
   },
 });

@@ -17,6 +17,7 @@
  *
  * From the phone's lock to its unlocking no request is looked at.
  */
+import { CONNECTION_CLONE } from './ipc-methods.ts';
 import { messageOf, leaveCall } from './ipc-thread.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
 import {
@@ -95,12 +96,20 @@ export const SYNC_LINK = step({
       k.set(t, RC, ANSWER);
       return k.goto(t, SYNC_COPY);
     }
-    if (abortsIn(k, t, 'asleep')) return abortedBeforeSend(k, t, m);
+    if (abortsIn(k, t, 'asleep') && !hasCloned(k, t)) return abortedBeforeSend(k, t, m);
     if (k.box(boxOfCall(k, t), SYNC_PLACE) === 0) linkSyncBox(k, boxOfCall(k, t));
     k.set(t, RET_CALL, SYNC_SENT);
     callOnPhone(k, t);
   },
 });
+
+/**
+ * The phone of a clone is its callee's and connected: to undo that would take locks of another
+ * task, so a call that has made one goes on to its send.
+ */
+function hasCloned(k: Kernel, t: number): boolean {
+  return k.op(t).method === CONNECTION_CLONE;
+}
 
 /** W0: nothing has been sent; the side effects of the preprocessing are undone, or stay. */
 function abortedBeforeSend(k: Kernel, t: number, m: number): void {

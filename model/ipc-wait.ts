@@ -15,7 +15,7 @@ import { messageOf, ownBox } from './ipc-thread.ts';
 import { FORWARD } from './forward.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { ANSWER_UNLINK } from './ipc-answer.ts';
-import { addCallRef, addPhoneRef, allocateHandle } from './ipc-caps.ts';
+import { addCallRef, addPhoneRef, allocateHandle, keepHandle } from './ipc-caps.ts';
 import { CONNECT_TO_ME, DEBUG } from './ipc-methods.ts';
 import {
   GAVE_ANSWER,
@@ -28,6 +28,7 @@ import {
   appendTo,
   panic,
   takeOff,
+  lowerFlag,
 } from './ipc-objects.ts';
 import { allocatePhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
@@ -47,6 +48,7 @@ import {
   RET_CALL,
   UNPUBLISHED,
   WROTE,
+  ARG5_CLEARED,
 } from './layout.ts';
 import { usedToken } from './ghosts.ts';
 import { INTERRUPTIBLE, type Op } from './program.ts';
@@ -147,6 +149,7 @@ export const OFFERED = step({
   run(k, t) {
     const m = messageOf(k, t);
     const p = allocatePhone(k, k.program.lanes[t].task);
+    if (!k.old) lowerFlag(k, m, ARG5_CLEARED);
     if (p >= 0) setPriv(k, m, p);
     else if (k.old) {
       k.setMessage(m, RETVAL, ANSWER_ELIMIT);
@@ -211,6 +214,7 @@ export const RETURN = step({
       if (!k.old) {
         k.setMessage(m, HANDLE, k.message(m, HANDLE) & ~UNPUBLISHED);
         addCallRef(k, m);
+        keepHandle(k, k.op(t).register, m);
       }
     } else if (!freeAnswer(k, m)) return panic(k, t);
     const bit = isRequest ? GAVE_REQUEST : GAVE_ANSWER;

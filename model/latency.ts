@@ -32,12 +32,17 @@ function waitsFor(k: Kernel, t: number, who: number): boolean {
   }
   const queue = k.get(t, LINK) - 1;
   if (queue < 0 || queue === PRIVATE_QUEUE) return false;
-  if (k.program.queues[queue].kind !== 'phone-lock') return false;
+  const { kind } = k.program.queues[queue];
+  if (kind === 'as-lock') return k.op(who).call === 'page_in' && sameTask(k, t, who);
+  if (kind !== 'phone-lock') return false;
   const { ops } = k.program.lanes[who];
   return ops.some(
     ({ phone }) => phone < k.program.phones.length && k.program.phones[phone].lock === queue,
   );
 }
+
+const sameTask = (k: Kernel, t: number, who: number): boolean =>
+  k.program.lanes[t].task === k.program.lanes[who].task;
 
 function bump(k: Kernel, t: number, field: number): void {
   const steps = k.optional(t, field);

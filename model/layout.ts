@@ -81,6 +81,8 @@ export const THREAD_SIZE_LEAST = 16;
  * Where a thread continues in IPC, and what it works on: programs have as many of these as their
  * depth says (Program.depth): 1 with IPC, 2 with synchronous calls, 4 with clean-up.
  */
+/** Program.depth of programs in which a task may end. */
+export const WITH_CLEANUP = 4;
 /** Where a send, an answer or its preprocessing continues. */
 export const RET_CALL = 16;
 /** Restart record: the call that has been sent and that the restarted call waits for, +1. */
@@ -255,6 +257,8 @@ export interface Layout {
   readonly boxSize: number;
   readonly events: number;
   readonly registers: number;
+  /** 2026, with forwards: the handle that each register's request had when it came; -1: not kept. */
+  readonly handles: number;
   readonly stamps: number;
   readonly budgets: number;
   readonly counted: number;
@@ -296,6 +300,7 @@ export function layoutOf(program: Program): Layout {
     boxSize,
     events: take(program.events.length * EVENT_SIZE),
     registers: take(program.registers.length),
+    handles: program.keepsHandles ? take(program.registers.length) : -1,
     stamps: take(program.stampReturns ? program.registers.length : 0),
     budgets: take(program.budgets.length),
     counted: take(program.counted.length * 2),

@@ -35,6 +35,7 @@ import { Kernel } from './state.ts';
 // For the steps that they add: the exit of a thread goes on to them by FORWARD.
 import './ipc-cleanup-2012.ts';
 import './ipc-cleanup-2026.ts';
+import './ipc-record.ts';
 import { BoundError } from './bound-error.ts';
 import { STEPS } from './step.ts';
 import { HELD, release } from './boundary.ts';

@@ -204,6 +204,8 @@ export interface Program {
   /** Some method allocates a phone; some forward masquerades. */
   readonly allocatesPhones: boolean;
   readonly masquerades: boolean;
+  /** 2026: a call may get another handle with its next receiver, so registers keep theirs. */
+  readonly keepsHandles: boolean;
   readonly messages: readonly Message[];
   readonly registers: readonly { readonly lane: number; readonly name: string }[];
   /** Who may be aborted without being named in the E lane; op NONE = any call of any thread. */

@@ -46,10 +46,12 @@ import {
   EINTR,
   EOK,
   ERESTART,
+  ETIMEOUT,
   INTERRUPTED_2012,
   NOTHING,
   NOTIFICATION,
   REQUEST,
+  TIMEOUT_2012,
   succeeded,
 } from './values.ts';
 import { WAKEUP_FIRST } from './wait-queue-2012.ts';
@@ -193,6 +195,7 @@ function saveDeadline(k: Kernel, t: number, policies: Policies): void {
 function completed(k: Kernel, t: number, rc: number): void {
   const { after, returns } = k.op(t);
   if (rc !== ERESTART) usedToken(k, t);
+  if (wakeWasLost(k, t, rc)) k.raiseGhost(t, WAKE_LOST);
   if (returns === 'zero') timeIsUp(k, t);
   const result = returns === 'zero' && rc !== ERESTART ? EOK : rc;
   if (after !== 0) {
@@ -200,6 +203,13 @@ function completed(k: Kernel, t: number, rc: number): void {
     return toUser(k, t, after);
   }
   endCall(k, t, result, hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0);
+}
+
+/** Ghost: a sleep on a queue fails although a waker had taken the thread off it. */
+function wakeWasLost(k: Kernel, t: number, rc: number): boolean {
+  const { queue, sleeps } = k.op(t);
+  if (!sleeps || queue === NONE || !k.ghost(t, WOKEN)) return false;
+  return rc === ETIMEOUT || rc === EINTR || rc === TIMEOUT_2012 || rc === INTERRUPTED_2012;
 }
 
 /** What user space gets is a message that the thread has in LOCAL. */
@@ -223,8 +233,17 @@ export function againInKernel(k: Kernel, t: number, rc: number): boolean {
   return true;
 }
 
-export const K_CALL = lane('k-call', '', '', 'calls the function', (k, t) =>
-  HANDLERS[k.op(t).handler](k, t),
+/** 2012 get_call() takes the lock of the box, which a clean-up may hold. */
+const mayLookUp = (k: Kernel, t: number): boolean =>
+  k.op(t).source === NONE || !k.old || !k.boxLocked(k.program.boxes[k.op(t).box].queue);
+
+export const K_CALL = lane(
+  'k-call',
+  '',
+  '',
+  'calls the function',
+  (k, t) => HANDLERS[k.op(t).handler](k, t),
+  mayLookUp,
 );
 
 export const K_CALL_AGAIN = lane(

@@ -19,6 +19,7 @@ import {
   OWN_STEPS,
   PC,
   RC,
+  RECORD,
   RET,
   RET_CALL,
   STATE,
@@ -33,6 +34,10 @@ export { DEAD } from './thread-dead.ts';
 
 /** thread_exit(): the thread is gone, and with it what it held. */
 export function threadExit(k: Kernel, t: number): void {
+  if (hasRecord(k, t)) {
+    k.raise(t, EXITING);
+    return k.goto(t, FORWARD.dropRecord);
+  }
   usedToken(k, t);
   leaveQueue(k, t);
   giveUpPlace(k, t);
@@ -46,6 +51,15 @@ export function threadExit(k: Kernel, t: number): void {
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
   k.raise(t, EXITING);
   k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026);
+}
+
+/**
+ * 2026: a page-in that was taken out is known to nobody but its thread; the task's clean-up finds
+ * the private boxes of 2012, and the calls that libc has made.
+ */
+function hasRecord(k: Kernel, t: number): boolean {
+  if (k.old || k.program.depth <= RECORD - RET_CALL) return false;
+  return k.get(t, RECORD) !== 0 && k.op(t).call === 'page_in';
 }
 
 /** Every other thread of the task is dead. */

@@ -17,6 +17,7 @@
  * and the timeout call it under threads_lock, which excludes the only reader: one step.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
+import { panic, isGoneQueue } from './ipc-objects.ts';
 import {
   madeReady,
   pokedFrom,
@@ -138,6 +139,7 @@ export const WAKEUP_FIRST = step({
   enabled: (k, t) => !k.locked(k.get(t, WQ)),
   run(k, t) {
     const q = k.get(t, WQ);
+    if (isGoneQueue(k, q)) return panic(k, t);
     posted(k, q, 1);
     const sleeper = firstPresent(k, q);
     if (sleeper < 0) {

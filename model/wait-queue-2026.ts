@@ -17,6 +17,7 @@
  *     unregisters, and decides by its link), whether it was switched out or not;
  *   - _wake_one's unlinking with its thread_wakeup: the sleeper decides only under wq->lock.
  */
+import { panic, isGoneQueue } from './ipc-objects.ts';
 import {
   erased,
   failedComposably,
@@ -234,6 +235,7 @@ export const WAKE_ONE = step({
   mode: 'kernel',
   enabled: isUnlocked,
   run(k, t) {
+    if (isGoneQueue(k, k.get(t, WQ))) return panic(k, t);
     wakeOne(k, k.get(t, WQ));
     k.endOfCall(t);
   },

@@ -107,6 +107,8 @@ export interface Run {
   readonly search: SearchResult;
   /** Per call that was aborted, where the test asserts R7. */
   readonly latencies?: readonly Latency[];
+  /** Per call that sends first and waits after: what is left in the kernel while it is out. */
+  readonly boundaries?: readonly Boundary[];
   /** The design under which the search was made, if no step of the test reads what differs. */
   readonly sameAs?: string;
 }
@@ -195,6 +197,13 @@ export interface Step {
     readonly from: string;
     readonly to: string;
   }[];
+}
+
+/** What is there because of a call whose thread is held at the boundary, to issue it again. */
+export interface Boundary {
+  readonly call: string;
+  /** Each state of affairs that was seen, sorted. */
+  readonly leaves: readonly string[];
 }
 
 export interface Latency {

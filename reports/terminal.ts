@@ -10,7 +10,9 @@ import pc from 'picocolors';
 import type { Report, Run, Standing, Verdict } from './data.ts';
 import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
+import { largestLines } from './largest-lines.ts';
 import { latencyLines, neverFiredLines } from './latency-lines.ts';
+import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
 import { clip, count, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
@@ -63,6 +65,8 @@ export function renderAside(report: Report, options: TerminalOptions): string {
   const parts = [
     knownBadLines(report, width),
     latencyLines(report, width),
+    syncTableLines(report, width),
+    largestLines(report, width),
     neverFiredLines(report, width),
   ];
   return parts

@@ -4,12 +4,11 @@
  * A wait queue's counter is compared with the ghost ledger of what was posted and taken; messages
  * are in assert-ipc.ts.
  */
-import { ownBox } from '../model/ipc-thread.ts';
+import { waitBox } from '../model/ipc-receive.ts';
 import { isInKernel } from '../model/environment.ts';
 import { ledger, taken } from '../model/ghosts.ts';
-import { PRIVATE_WAITS } from '../model/handlers.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
-import { AWAY, BOOKED, PANIC, RET_CALL, WQ } from '../model/layout.ts';
+import { AWAY, BOOKED, PANIC, WQ } from '../model/layout.ts';
 import { isAsleep } from '../model/scheduler.ts';
 import type { Kernel } from '../model/state.ts';
 import { noMessageLost } from './assert-ipc.ts';
@@ -42,8 +41,7 @@ function presentSleepers(k: Kernel, q: number): number {
 /** Asleep in a wait for messages although its box has one. */
 function sleepsBesideMessages(k: Kernel, t: number): boolean {
   if (k.program.depth === 0 || !isInKernel(k, t) || !isAsleep(k, t)) return false;
-  if (PRIVATE_WAITS.has(k.get(t, RET_CALL))) return false;
-  const box = ownBox(k, t);
+  const box = waitBox(k, t);
   if (k.get(t, WQ) !== k.program.boxes[box].queue) return false;
   return [IN_NOTIFS, IN_ANSWERS, IN_CALLS].some((list) => listLength(k, list, box) > 0);
 }

@@ -18,6 +18,7 @@ import type {
   Verdict,
 } from '../reports/data.ts';
 import { assertAll } from './assert.ts';
+import { boundaries } from './boundary-state.ts';
 import { compile } from './compile.ts';
 import { quantifierFor } from './condition.ts';
 import { counterexampleTo, scheduleTo } from './counterexample.ts';
@@ -105,6 +106,7 @@ function checkProgram(subject: Subject): Found {
     outcomes: outcomesOf(exploration, outcomes),
     search,
     latencies: latencies(subject, exploration, assertions),
+    boundaries: boundaries(exploration),
   };
   exploration.seen.arena.release();
   return found;

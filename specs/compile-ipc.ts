@@ -76,7 +76,9 @@ export function addSparePhones(
       else if (method === CONNECTION_CLONE && phone !== NONE) {
         const { box } = names.phones[phone];
         if (box !== NONE) spares[names.boxes[box].task] += messages;
-      } else if (method === CONNECT_TO_ME) names.tasks.forEach((_, other) => spares[other]++);
+      } else if (method === CONNECT_TO_ME) {
+        names.tasks.forEach((_, other) => (spares[other] += messages));
+      }
     }
   }
   const most = names.kernelLevel ? SLOTS_RECORDED : SLOTS_2012;
@@ -143,11 +145,18 @@ function cleanupOp({ litmus, columns }: Names, thread: number): number {
   return op < 0 ? NONE : op;
 }
 
+const isInLibc = ({ call, policies }: Op): boolean =>
+  call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+
 /** In libc's way, a thread that waits for its answer would have to serve requests as well. */
 export function refuseLibc(names: Names, lanes: readonly { task: number; ops: readonly Op[] }[]) {
   for (const { task, ops } of lanes) {
-    if (!ops.some((op) => op.call.startsWith('ipc_call_sync') && op.policies.syncCall === 'libc')) {
-      continue;
+    if (!ops.some(isInLibc)) continue;
+    const callers = lanes.filter((lane) => lane.task === task && lane.ops.some(isInLibc));
+    if (callers.length > 1) {
+      throw new Unsupported(
+        `syncCall=libc: several threads of task ${names.tasks[task]} call, which fibrils share`,
+      );
     }
     const receives = lanes.some(
       (lane) => lane.task === task && lane.ops.some(({ call }) => call === 'ipc_wait'),

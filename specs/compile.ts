@@ -63,6 +63,7 @@ export function compile(
     events: names.events,
     depth: depthOf(names),
     allocatesPhones: ops.some(({ method }) => allocates(method)),
+    keepsHandles: !names.old && ops.some(({ call }) => call.startsWith('ipc_forward')),
     masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,

@@ -1,7 +1,8 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
-import { UNPUBLISHED } from '../model/layout.ts';
+import { ownBox } from '../model/ipc-thread.ts';
+import { UNPUBLISHED, BOX } from '../model/layout.ts';
 import { methodName } from '../model/ipc-methods.ts';
 import {
   CONNECTED,
@@ -70,7 +71,8 @@ export function holdsMessage(k: Kernel, t: number): boolean {
   const m = k.get(t, LOCAL) - 1;
   if (m < 0) return false;
   const where = k.message(m, WHERE);
-  return where === ON_STACK || (where === DISPATCHED && k.op(t).source === NONE);
+  if (where === ON_STACK) return true;
+  return where === DISPATCHED && k.op(t).call === 'ipc_wait' && k.message(m, BOX) === ownBox(k, t);
 }
 
 /** At the boundary, taken out of its call, which it will issue again. */

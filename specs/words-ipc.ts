@@ -14,7 +14,8 @@ import {
   WHERE,
 } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
-import { dueTo, isSettled, isUnowned, isUnwaitedFor, outstandingOn } from './assert-ipc.ts';
+import { isSettled } from './assert-ipc.ts';
+import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from './assert-leftovers.ts';
 import { boxActiveCalls, messageName } from './kernel-view.ts';
 
 const flagged = (k: Kernel, m: number, flag: number): boolean =>
