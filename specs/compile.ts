@@ -53,7 +53,7 @@ export function compile(
     boxes: names.boxes,
     messages: calls.messages,
     registers: calls.registers,
-    budgets: budgetsOf(names, options, env),
+    budgets: budgetsOf(names, options),
     resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,
