@@ -2,6 +2,7 @@
  * Checks of the cells: that the table has the call, that its arguments fit, and that only the
  * environment does what only the environment can do.
  */
+import { closest } from 'fastest-levenshtein';
 import {
   CALLS,
   callOf,
@@ -58,7 +59,9 @@ function refuseCall(call: string, place: Place, names: Names, refuse: Refuse): n
   const { table } = names;
   const here = CALLS.filter((spec) => spec.tables.includes(table)).map(({ name }) => name);
   const expected = `a call of the table ${table}`;
-  const hint = counterpartOf(call, table) || nearest(call, here);
+  // A call that is like none still has a nearest one; a name of any length has not.
+  const far = call.length > 64 ? '' : closest(call, here);
+  const hint = counterpartOf(call, table) || nearest(call, here) || far;
   if (NOT_MODELLED.has(call)) {
     refuse(place, `${quoted(call)}, which is not modelled yet`, expected, hint);
   }
