@@ -25,7 +25,9 @@ export type Standing =
   /** the baseline expects a failure that did not come, or its hash has changed */
   | 'stale'
   /** a known-bad preset beside its declared fall: shown, judged by nobody */
-  | 'information';
+  | 'information'
+  /** what fell is expected or for information, but the search was cut and more may fall */
+  | 'unfinished';
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;

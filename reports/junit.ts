@@ -7,6 +7,7 @@
  *     VACUOUS                          failure: it passed because nothing happened
  *     ERROR                            error
  *     INCONCLUSIVE, UNSUPPORTED        skipped
+ *     VIOLATED as expected, but cut    skipped: more may fall
  *     anything else for information    skipped, with the verdict in its message
  */
 import { create } from 'xmlbuilder2';
@@ -111,6 +112,7 @@ function totalsOf(runs: readonly Run[]): Record<string, number> {
 function answerOf(run: Run): Answer {
   if (run.verdict === 'ERROR') return 'error';
   if (run.verdict === 'INCONCLUSIVE' || run.verdict === 'UNSUPPORTED') return 'skipped';
+  if (run.standing === 'unfinished') return 'skipped';
   if (run.standing === 'information') return run.verdict === 'VERIFIED' ? 'passed' : 'skipped';
   return run.standing === 'expected' && run.verdict !== 'VACUOUS' ? 'passed' : 'failure';
 }

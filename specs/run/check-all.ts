@@ -14,6 +14,7 @@ import { presets } from '../../model/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
 import { modelKey } from '../same-model.ts';
+import { withAborts } from '../search.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
 import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
@@ -61,7 +62,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const tests = selectTests(selection.tests);
   const baseline = readExpectations();
   const jobs = jobsFor(tests, designs, selection.revision);
-  const { distinct, places } = distinctJobs(jobs);
+  const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.min(os.availableParallelism(), distinct.length);
   const progress = new Progress(conditions.terminal, distinct.length, conditions.quiet);
   const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
@@ -80,7 +81,12 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   });
   progress.end();
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
-  const runs = judgeAll(jobs, results, baseline, dateOf(started), selection.designs.length > 0);
+  const runs = judgeAll(jobs, results, {
+    baseline,
+    today: dateOf(started),
+    areNamed: selection.designs.length > 0,
+    aborts,
+  });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const unmet = isWhole ? unmetIn(jobs, designs, baseline) : [];
   const report = assembleReport({
@@ -127,14 +133,15 @@ export function jobsFor(
 }
 
 /** The first job of each model, and for every job the place of the one that serves it. */
-function distinctJobs(jobs: readonly Job[]): {
-  distinct: readonly Job[];
-  places: readonly number[];
-} {
+export function distinctJobs(
+  jobs: readonly Job[],
+  aborts: number | null,
+): { distinct: readonly Job[]; places: readonly number[] } {
   const distinct: Job[] = [];
   const placeOf = new Map<string, number>();
   const places = jobs.map((job) => {
-    const key = `${job.test.name} ${modelKey(job.test.litmus, job.design, job.revision)}`;
+    const litmus = withAborts(job.test.litmus, aborts);
+    const key = `${job.test.name} ${modelKey(litmus, job.design, job.revision)}`;
     const known = placeOf.get(key);
     if (known !== undefined) return known;
     placeOf.set(key, distinct.length);
@@ -154,20 +161,29 @@ function runFor({ design }: Job, served: Job, run: Run | null): Run | null {
   };
 }
 
+interface Bench {
+  readonly baseline: readonly Expectation[];
+  readonly today: string;
+  /** The designs were named on the command line. */
+  readonly areNamed: boolean;
+  readonly aborts: number | null;
+}
+
 function judgeAll(
   jobs: readonly Job[],
   results: readonly (Run | null)[],
-  baseline: readonly Expectation[],
-  today: string,
-  areNamed: boolean,
+  { baseline, today, areNamed, aborts }: Bench,
 ): readonly Run[] {
   const runs: Run[] = [];
   for (const [index, run] of results.entries()) {
     if (run === null) continue;
     const { test, design } = jobs[index];
-    const line = expectationFor(baseline, run.test, targetOf(run.design, run.revision));
+    const lineOf = (name: string) =>
+      expectationFor(baseline, run.test, targetOf(name, run.revision));
+    const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
     const isAsked = areNamed && !test.file.startsWith('specs/catalogue/');
-    runs.push(judge(run, { design, litmus: test.litmus, line, today, isAsked }));
+    const litmus = withAborts(test.litmus, aborts);
+    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked }));
   }
   return runs;
 }

@@ -62,6 +62,12 @@ test('what is expected by rule gets no line', () => {
   expect(promoted([run], true, 'none')).toEqual([]);
 });
 
+test('what fell in a search that was cut cannot be promoted', () => {
+  const run = violatedRun(['R1'], { standing: 'unexpected' });
+  const cut = { ...run, search: { ...run.search, complete: false } };
+  expect(() => promoted([cut], true, 'why not')).toThrow('is VIOLATED in a search that was cut');
+});
+
 test.for(['ERROR', 'INCONCLUSIVE', 'VACUOUS'] as const)('%s cannot be promoted', (verdict) => {
   const run = sampleRun({ verdict, standing: 'unexpected' });
   expect(() => promoted([run], true, 'why not')).toThrow('nothing was promoted: A on ticket');

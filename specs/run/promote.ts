@@ -6,7 +6,7 @@
  * not selected are not touched.
  */
 import { presets } from '../../model/presets.ts';
-import type { Report, Run } from '../../reports/data.ts';
+import type { Report, Run, Verdict } from '../../reports/data.ts';
 import { UsageError } from './errors.ts';
 import {
   differenceOf,
@@ -17,7 +17,10 @@ import {
   targetOf,
   writeExpectations,
 } from './expectations.ts';
-import { breakingOutcomes, violatedBy } from './judge.ts';
+import { breakingOutcomes, isUnfinished, violatedBy } from './judge.ts';
+
+/** Verdicts that can be expected. */
+const ANSWERS: ReadonlySet<Verdict> = new Set(['VERIFIED', 'VIOLATED', 'UNSUPPORTED']);
 
 /** For the lines that are new; null: none was given. */
 export interface Reason {
@@ -69,12 +72,13 @@ export function promote(
   reason: Reason & { readonly since: string },
 ): readonly Expectation[] {
   const unanswered = runs.filter(
-    (run) => !['VERIFIED', 'VIOLATED', 'UNSUPPORTED'].includes(run.verdict),
+    (run) => !ANSWERS.has(run.verdict) || (run.verdict === 'VIOLATED' && isUnfinished(run)),
   );
   if (unanswered.length > 0) {
     const { test, design, revision, verdict, why } = unanswered[0];
+    const what = verdict === 'VIOLATED' ? 'VIOLATED in a search that was cut' : verdict;
     throw new UsageError(
-      `nothing was promoted: ${test} on ${targetOf(design, revision)} is ${verdict} (${why}); ` +
+      `nothing was promoted: ${test} on ${targetOf(design, revision)} is ${what} (${why}); ` +
         `only answers can be expected, and ${unanswered.length} of ${runs.length} runs have none`,
     );
   }
