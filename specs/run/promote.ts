@@ -14,6 +14,7 @@ import {
   EXPECTATIONS_FILE,
   keyOf,
   readExpectations,
+  staleness,
   targetOf,
   writeExpectations,
 } from './expectations.ts';
@@ -22,7 +23,7 @@ import { breakingOutcomes, isUnfinished, violatedBy } from './judge.ts';
 /** Verdicts that can be expected. */
 const ANSWERS: ReadonlySet<Verdict> = new Set(['VERIFIED', 'VIOLATED', 'UNSUPPORTED']);
 
-/** For the lines that are new; null: none was given. */
+/** For the lines that are new, changed or expired; null: none was given. */
 export interface Reason {
   readonly why: string | null;
   readonly link: string;
@@ -93,9 +94,12 @@ export function promote(
       after.delete(key);
       continue;
     }
-    const why = reason.why ?? old?.why;
+    const now = lineOf(run, target);
+    if (old !== undefined && stillHolds(old, now, reason.since)) continue;
+    const isExpired = old !== undefined && staleness(old, old.hash, reason.since) !== null;
+    const why = reason.why ?? (isExpired ? undefined : old?.why);
     if (why === undefined) nameless.push(key);
-    after.set(key, { ...lineOf(run, target), ...dated(old, reason), why: why ?? '' });
+    after.set(key, { ...now, ...dated(isExpired ? undefined : old, reason), why: why ?? '' });
   }
   if (nameless.length > 0) {
     const more = nameless.length > 1 ? ` and ${nameless.length - 1} more` : '';
@@ -106,10 +110,16 @@ export function promote(
   return [...after.values()];
 }
 
-function lineOf(
-  run: Run,
-  target: string,
-): Pick<Expectation, 'test' | 'hash' | 'target' | 'expect' | 'asserts' | 'outcomes'> {
+type Announced = Pick<Expectation, 'test' | 'hash' | 'target' | 'expect' | 'asserts' | 'outcomes'>;
+
+/** The line says what is so now, and has not expired: its reason and its dates stay. */
+function stillHolds(line: Expectation, now: Announced, today: string): boolean {
+  const said = ({ expect, asserts, outcomes }: Announced): string =>
+    JSON.stringify([expect, asserts, outcomes]);
+  return staleness(line, now.hash, today) === null && said(line) === said(now);
+}
+
+function lineOf(run: Run, target: string): Announced {
   const isFailure = run.verdict === 'VIOLATED';
   return {
     test: run.test,
