@@ -13,7 +13,6 @@ import type { Design } from '../../model/policies.ts';
 import { presets } from '../../model/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
-import { modelKey } from '../same-model.ts';
 import { withAborts } from '../search.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
 import { UsageError } from './errors.ts';
@@ -21,9 +20,11 @@ import { type Expectation, expectationFor, readExpectations, targetOf } from './
 import { type Interrupt, isInterrupted } from './interrupt.ts';
 import { judge } from './judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
-import { type Job, runJobs } from './pool.ts';
-import { Progress, type Terminal } from './progress.ts';
+import { type Job, runJobs, workOf } from './pool.ts';
+import { distinctJobs, runFor } from './distinct.ts';
+import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
+import { staleLines, unmetIn } from './unmet.ts';
 
 /** What to check. */
 export interface Selection {
@@ -64,7 +65,9 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const jobs = jobsFor(tests, designs, selection.revision);
   const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.min(os.availableParallelism(), distinct.length);
-  const progress = new Progress(conditions.terminal, distinct.length, conditions.quiet);
+  const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
+  for (const place of places) shares[place].runs++;
+  const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);
   const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
   const searched = await runJobs(distinct, {
     limits: {
@@ -77,7 +80,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     threads,
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
     onProgress: (thread, states) => progress.onProgress(thread, states),
-    onRun: (thread, run) => progress.onRun(thread, run),
+    onRun: (thread, run, index) => progress.onRun(thread, run, shares[index]),
   });
   progress.end();
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
@@ -99,8 +102,8 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,
-    notes: unmet,
-    isWhole,
+    notes: [...unmet, ...staleLines(runs, baseline, dateOf(started))],
+    isWhole: isWhole && selection.designs.length === 0,
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
 }
@@ -132,35 +135,6 @@ export function jobsFor(
   throw new UsageError(`nothing to check on ${revision ?? 'any revision'}: ${which}`);
 }
 
-/** The first job of each model, and for every job the place of the one that serves it. */
-export function distinctJobs(
-  jobs: readonly Job[],
-  aborts: number | null,
-): { distinct: readonly Job[]; places: readonly number[] } {
-  const distinct: Job[] = [];
-  const placeOf = new Map<string, number>();
-  const places = jobs.map((job) => {
-    const litmus = withAborts(job.test.litmus, aborts);
-    const key = `${job.test.name} ${modelKey(litmus, job.design, job.revision)}`;
-    const known = placeOf.get(key);
-    if (known !== undefined) return known;
-    placeOf.set(key, distinct.length);
-    return distinct.push(job) - 1;
-  });
-  return { distinct, places };
-}
-
-/** The run of a job, from the search of the same model under another design if there was one. */
-function runFor({ design }: Job, served: Job, run: Run | null): Run | null {
-  if (run === null || served.design.name === design.name) return run;
-  return {
-    ...run,
-    design: design.name,
-    sameAs: served.design.name,
-    latencies: run.latencies?.map((latency) => ({ ...latency, design: design.name })),
-  };
-}
-
 interface Bench {
   readonly baseline: readonly Expectation[];
   readonly today: string;
@@ -186,36 +160,6 @@ function judgeAll(
     runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked }));
   }
   return runs;
-}
-
-/** What a check of the whole catalogue on `designs` should have met and has not. */
-function unmetIn(
-  jobs: readonly Job[],
-  designs: readonly Design[],
-  baseline: readonly Expectation[],
-): readonly string[] {
-  const met = new Set(
-    jobs.map(({ test, design, revision }) => `${test.name} ${targetOf(design.name, revision)}`),
-  );
-  const isSelected = (target: string): boolean => {
-    const name = target.split('/')[0];
-    const exists = presets().some((preset) => preset.name === name);
-    return !exists || designs.some((design) => design.name === name);
-  };
-  const lines = baseline
-    .filter(({ test, target }) => isSelected(target) && !met.has(`${test} ${target}`))
-    .map(
-      ({ test, target }) =>
-        `stale: the baseline has a line about ${test} on ${target}, which does not exist`,
-    );
-  const falls = designs.flatMap(({ name, fall }) =>
-    fall === null || met.has(`${fall.test} ${targetOf(name, fall.revision)}`)
-      ? []
-      : [
-          `${name} must break ${fall.assertion} on ${fall.test} (${fall.revision}), which does not exist`,
-        ],
-  );
-  return [...lines, ...falls];
 }
 
 /** `2026-11-23` */
