@@ -84,6 +84,8 @@ export interface TestRow {
   readonly hash: string;
   /** Path of the litmus file, relative to the repository. */
   readonly file: string;
+  /** The path by which it was selected, so that it can be replayed; null: by its name. */
+  readonly given: string | null;
   /** The family: the folder or the first part of the name. */
   readonly family: string;
   readonly doc: string;
