@@ -31,7 +31,7 @@ import type { Litmus, Quantifier } from './litmus.ts';
 import { printProp } from './print.ts';
 import { type OutcomeKey, type TestModel, testModel } from './test-model.ts';
 import { unsearched } from './unsearched.ts';
-import { overall } from './verdict.ts';
+import { listed, overall } from './verdict.ts';
 
 export type { Revision } from '../model/program.ts';
 export { replay } from './replay.ts';
@@ -70,12 +70,7 @@ export function check(
   }
   const lacking = litmus.meta.needs.filter((need) => !MODELLED.has(need));
   if (lacking.length > 0) {
-    return unsupported(
-      about,
-      litmus,
-      design,
-      `it needs ${lacking.join(' and ')}: not modelled yet`,
-    );
+    return unsupported(about, litmus, design, `it needs ${listed(lacking)}: not modelled yet`);
   }
   try {
     const program = compile(litmus, design, revision);

@@ -24,9 +24,9 @@ export function overall(
   const of = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict);
   const violated = of('VIOLATED');
   if (violated.length > 0) return { verdict: 'VIOLATED', why: whyOf(violated) };
-  const unmodelled = assertions.filter(({ id }) => isUnmodelled(id));
+  const unmodelled = assertions.map(({ id }) => id).filter(isUnmodelled);
   if (unmodelled.length > 0) {
-    return { verdict: 'UNSUPPORTED', why: unmodelled.map(({ why }) => why).join('; ') };
+    return { verdict: 'UNSUPPORTED', why: `it asserts ${listed(unmodelled)}: not modelled yet` };
   }
   const open = of('INCONCLUSIVE');
   if (open.length > 0) {
@@ -42,6 +42,12 @@ export function overall(
   const none = assertions.length > 0 && assertions.every((a) => a.verdict === 'UNSUPPORTED');
   if (none) return { verdict: 'UNSUPPORTED', why: assertions.map(({ why }) => why).join('; ') };
   return { verdict: 'VERIFIED', why: `${exploration.states} states, the whole space` };
+}
+
+/** `R5, R10 and R16` */
+export function listed(names: readonly string[]): string {
+  const last = names.length - 1;
+  return last < 1 ? names.join('') : `${names.slice(0, last).join(', ')} and ${names[last]}`;
 }
 
 function whyOf(parts: readonly { readonly id: string; readonly why: string }[]): string {
