@@ -120,6 +120,21 @@ describe('a check', () => {
     expect(code).toBe(2);
   });
 
+  test('of one test says how much of it was searched', async () => {
+    const { stdout } = await fermata('check', 'tiny.litmus', '--design', 'ticket');
+    expect(stdout).toMatch(/helenos-2012 {2}ticket {2}VERIFIED {2}\d+ states, all of them/);
+  });
+
+  test('begins nothing once its time is over, and ends with 2', async () => {
+    const started = Date.now();
+    const { code, stdout } = await fermata('check', '--quiet', '--time-limit', '0.001');
+    expect(stdout).toMatch(
+      /\n0 of [\d,]+ ran in .* s: INCONCLUSIVE \(time\)\.\n0 passed, 0 failed\n$/,
+    );
+    expect(code).toBe(2);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
   test('writes its four files, and only into the folder that it was given', async () => {
     await fermata('check', 'tiny.litmus', '--design', 'ticket', '--report', 'deep/out');
     const files = ['index.html', 'junit.xml', 'report.json', 'report.log'];
@@ -152,13 +167,26 @@ test('a token is replayed on its test, and refused once the test is another', as
   writeFileSync(join(folder, 'failing.litmus'), failing);
   const check = await fermata('check', 'failing.litmus', '--design=ticket');
   expect(check.code).toBe(1);
-  const [, token] = /^fermata replay (\S+)$/m.exec(check.stdout) ?? [];
-  const again = await fermata('replay', token, 'failing.litmus');
+  // The command that is printed is the one that works.
+  const [, token, file] = /^fermata replay (\S+) (\S+)$/m.exec(check.stdout) ?? [];
+  const again = await fermata('replay', token, file);
   expect(again.code).toBe(0);
+  const alone = await fermata('replay', token);
+  expect(alone.code).toBe(64);
+  expect(alone.stderr).toContain('name its file: fermata replay TOKEN FILE.litmus');
   expect(check.stdout).toContain(again.stdout.trimEnd());
   const other = await fermata('replay', token, 'tiny.litmus');
   expect(other.code).toBe(4);
   expect(other.stderr).toMatch(/^fermata: tiny has changed: its hash is .*\n$/);
+});
+
+test('a reader that has read enough ends the command without a word', async () => {
+  const help = spawn(process.execPath, [LAUNCHER, 'help', 'check'], { cwd: folder });
+  help.stdout.destroy();
+  let said = '';
+  help.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  expect(await once(help, 'exit')).toEqual([0, null]);
+  expect(said).toBe('');
 });
 
 test.for(['check', 'agree', 'show', 'replay', 'list', 'promote', 'bench', 'start'])(

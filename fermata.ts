@@ -66,6 +66,14 @@ interface CheckFlags extends LimitFlags {
   quiet?: boolean;
 }
 
+// Who reads us may have read enough (`fermata help check | head -3`).
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 try {
   await program().parseAsync();
 } catch (error) {
@@ -116,7 +124,7 @@ function program(): Command {
   fermata
     .command('promote [tests...]')
     .description("make today's results on the right presets the baseline")
-    .option('--why <sentence>', 'the reason for lines that are new')
+    .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
     .option('--link <text>', 'commit, ticket or document', '')
     .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
     .action((tests: string[], { why, link }: { why?: string; link: string }) =>
@@ -261,7 +269,9 @@ function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
   const drawn = all.slice(0, DRAWN_MAX).map(({ run, counterexample }) => {
     const head = `${run.test} on ${run.design}, ${run.revision}`;
     const drawing = renderCounterexample(counterexample, options);
-    return `${head}\n${drawing}\n\n${replayCommand(counterexample)}\n\n`;
+    const given = report.tests.find(({ name }) => name === run.test)?.given ?? null;
+    const again = replayCommand(counterexample, given);
+    return `${head}\n${drawing}\n\n${again}\n\n`;
   });
   const rest = all.length - drawn.length;
   const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';

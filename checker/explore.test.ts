@@ -2,30 +2,16 @@
  * The search gives the answers of toy.ts on any model, however its memory is cut up, and is
  * truthful about how far it got when it was stopped.
  */
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { twoPhaseCommit } from './two-phase-commit.ts';
 import { explore, exploreInSlices } from './explore.ts';
 import type { Exploration, Progress } from './exploration.ts';
 import { ModelError, type Model } from './model.ts';
+import { answersOf, expectedOf } from './oracle.ts';
 import { graphs, modelOf, type Graph } from './random-model.ts';
 import { toy } from './toy.ts';
-
-/** The answers of a search in the form in which toy.ts gives its own. */
-function answersOf(found: Exploration) {
-  const { states, transitions, levels, frontier, ends, outcomes, seen } = found;
-  return {
-    records: Array.from({ length: states }, (_, id) =>
-      Buffer.from(seen.arena.recordOf(id)).toString('hex'),
-    ),
-    transitions,
-    levels,
-    frontier,
-    ends,
-    firstBy: found.properties.map(({ id }) => id),
-    outcomes,
-  };
-}
 
 const valueAt = (arena: Uint8Array, at: number) => arena[at] | (arena[at + 1] << 8);
 const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0);
@@ -65,7 +51,8 @@ describe('a search that completes', () => {
     fc.assert(
       fc.property(graphs(), memory, (graph, options) => {
         const found = explore(modelOf(graph), options);
-        expect(answersOf(found)).toEqual(toy(modelOf(graph)));
+        expect(answersOf(found)).toEqual(expectedOf(modelOf(graph)));
+        expect(shownBy(found)).toEqual(toy(modelOf(graph)).shown);
         expect(found.stopped).toBe('complete');
         expect(found.completeDepth).toBe(found.levels.length - 1);
       }),
@@ -77,7 +64,7 @@ describe('a search that completes', () => {
     fc.assert(
       fc.property(graphs(), memory, fc.integer(), (graph, options, constant) => {
         const found = explore(modelOf(graph), { ...options, hash: () => constant });
-        expect(answersOf(found)).toEqual(toy(modelOf(graph)));
+        expect(answersOf(found)).toEqual(expectedOf(modelOf(graph)));
       }),
       { numRuns: 200 },
     );
@@ -112,7 +99,7 @@ describe('a search that completes', () => {
     const found = await exploreInSlices(counter(2000), spin);
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(0);
-    expect(answersOf(found)).toEqual(toy(counter(2000)));
+    expect(answersOf(found)).toEqual(expectedOf(counter(2000)));
   });
 });
 
@@ -125,8 +112,8 @@ describe('a search that is cut', () => {
         fc.integer({ min: 1, max: 40 }),
         (graph, options, statesMax) => {
           const found = explore(modelOf(graph), { ...options, statesMax });
-          const whole = toy(modelOf(graph));
-          expect(answersOf(found)).toEqual(toy(modelOf(graph), statesMax));
+          const whole = expectedOf(modelOf(graph));
+          expect(answersOf(found)).toEqual(expectedOf(modelOf(graph), { statesMax }));
           expect(found.stopped).toBe(whole.records.length > statesMax ? 'states' : 'complete');
           expect(found.completeDepth).toBe(completeDepthOf(whole.levels, found));
         },
@@ -142,8 +129,8 @@ describe('a search that is cut', () => {
         const interrupted = () => left-- === 0;
         const found = explore(modelOf(graph), { ...options, interrupted });
         const expanded = found.states - found.frontier;
-        const whole = toy(modelOf(graph));
-        expect(answersOf(found)).toEqual(toy(modelOf(graph), Infinity, expanded));
+        const whole = expectedOf(modelOf(graph));
+        expect(answersOf(found)).toEqual(expectedOf(modelOf(graph), { expandMax: expanded }));
         expect(found.completeDepth).toBe(completeDepthOf(whole.levels, found));
         expect(found.stopped).toBe(left < 0 ? 'interrupted' : 'complete');
       }),
@@ -184,12 +171,14 @@ describe('a search that is cut', () => {
         const failsAt = node % graph.edges.length;
         const failing = { ...graph, failsAt };
         const found = explore(modelOf(failing), options);
-        const order = toy(modelOf(graph)).records.map((hex) => Number.parseInt(hex.slice(-2), 16));
+        const order = expectedOf(modelOf(graph)).records.map((hex) =>
+          Number.parseInt(hex.slice(-2), 16),
+        );
         const id = order.indexOf(failsAt);
         fc.pre(id >= 0);
         expect(found.stopped).toBe('error');
         expect(found.error).toEqual({ message: `node ${failsAt} is beyond the limit`, id });
-        expect(answersOf(found)).toEqual(toy(modelOf(graph), Infinity, id));
+        expect(answersOf(found)).toEqual(expectedOf(modelOf(graph), { expandMax: id }));
       }),
       { numRuns: 300 },
     );
@@ -231,6 +220,11 @@ describe('misuse throws', () => {
   });
 });
 
+test('the reference checker is thirty lines of code, so that it can be read at once', () => {
+  const [, code] = readFileSync(new URL('toy.ts', import.meta.url), 'utf8').split('\n */\n');
+  expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(30);
+});
+
 test('progress is reported at most every 100 ms', () => {
   const reports: number[] = [];
   const progress = ({ states }: Progress) => reports.push(states);
@@ -239,9 +233,15 @@ test('progress is reported at most every 100 ms', () => {
   expect(reports.length).toBeLessThanOrEqual(elapsedMs / 100);
 });
 
+/** The states that break or show properties, in the form in which toy.ts gives them. */
+function shownBy({ properties, seen }: Exploration): Map<string, string> {
+  const shown = properties.filter(({ id }) => id >= 0);
+  return new Map(shown.map(({ property, id }) => [property.name, String(seen.arena.recordOf(id))]));
+}
+
 /** Per rule of the graph: edges of reachable nodes. */
 function firedOf(graph: Graph): number[] {
-  const nodes = toy(modelOf(graph)).records.map((hex) => Number.parseInt(hex.slice(-2), 16));
+  const nodes = expectedOf(modelOf(graph)).records.map((hex) => Number.parseInt(hex.slice(-2), 16));
   return graph.rules.map(
     (_, rule) => nodes.flatMap((node) => graph.edges[node]).filter((e) => e.rule === rule).length,
   );

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from './explore.ts';
 import type { Model } from './model.ts';
 import { counterexample } from './shortest.ts';
-import { toy } from './toy.ts';
+import { expectedOf } from './oracle.ts';
 import { twoPhaseCommit } from './two-phase-commit.ts';
 
 test.for([
@@ -44,7 +44,7 @@ test('8 managers take at most the record and 16 bytes per state', () => {
 describe('3 managers', () => {
   test('give the answers of the reference checker', () => {
     const found = explore(twoPhaseCommit(3));
-    const reference = toy(twoPhaseCommit(3));
+    const reference = expectedOf(twoPhaseCommit(3));
     expect(found.states).toBe(reference.records.length);
     expect(found.levels).toEqual(reference.levels);
     expect(found.properties.map(({ id }) => id)).toEqual(reference.firstBy);

@@ -5,6 +5,9 @@
  * second is due). A request for a thread that has one, or that is held, coalesces with it: nothing
  * would change, so none is made. A thread in user mode is at a boundary already.
  *
+ * A budget is the total: the environment and the E lane draw from it alike, and an `abort` of the
+ * lane that finds it used up is passed over. What no budget covers, the lane may abort freely.
+ *
  * What the environment may do but need not (a budgeted abort) is optional; what will surely happen
  * (a pending kick, a tick while a deadline is armed, the release of a held thread) is not. The
  * clock does not tick for a CPU with interrupts disabled: not between the computing and the arming
@@ -77,16 +80,21 @@ export function isWoken(k: Kernel, t: number): boolean {
 
 // --- abort requests -------------------------------------------------------------------------
 
-/** The budget that allows an abort of t now, or -1. */
+/** No budget covers the call that a thread is in. */
+const UNCOVERED = -2;
+
+/** The budget that allows an abort of t now, or a negative number. */
 export function budgetFor(k: Kernel, t: number): number {
   if (k.has(t, ABORT | KICK) || !isInKernel(k, t)) return -1;
   const { budgets } = k.program;
+  let none = UNCOVERED;
   for (let b = 0; b < budgets.length; b++) {
     const mine = budgets[b].thread === NONE || budgets[b].thread === t;
-    const left = k.bytes[k.at + k.layout.budgets + b] > 0;
-    if (mine && left && isAt(k, t, budgets[b].op)) return b;
+    if (!mine || !isAt(k, t, budgets[b].op)) continue;
+    if (k.bytes[k.at + k.layout.budgets + b] > 0) return b;
+    none = -1;
   }
-  return -1;
+  return none;
 }
 
 export function request(k: Kernel, t: number): void {
@@ -115,7 +123,17 @@ function mayResume(k: Kernel, t: number): boolean {
 }
 
 export function mayRelease(k: Kernel, t: number): boolean {
-  return mayResume(k, t) && !k.program.resumed[t];
+  return mayResume(k, t) && !(k.program.resumed[t] && laneWillResume(k, t));
+}
+
+/** A `resume` of t is still to come, and the lane does not itself wait for t to go on. */
+function laneWillResume(k: Kernel, t: number): boolean {
+  const { env } = k.program;
+  const at = k.global(ENV_OP);
+  const next = env[at];
+  const waits = next?.is === 'await' && next.thread === t && next.state !== 'Held';
+  if (waits && !awaited(k, t, next.op, next.state)) return false;
+  return env.some((action, i) => i >= at && action.is === 'resume' && action.thread === t);
 }
 
 // --- time -----------------------------------------------------------------------------------
@@ -202,9 +220,7 @@ function isHeldAfter(k: Kernel, t: number, op: number): boolean {
 export function runLane(k: Kernel, action: EnvAction): void {
   switch (action.is) {
     case 'abort':
-      if (isAt(k, action.thread, action.op) && isInKernel(k, action.thread)) {
-        request(k, action.thread);
-      }
+      abortFromLane(k, action.thread, action.op);
       break;
     case 'resume':
       release(k, action.thread);
@@ -223,6 +239,14 @@ export function runLane(k: Kernel, action: EnvAction): void {
   }
   k.setGlobal(ENV_SUB, 0);
   k.setGlobal(ENV_OP, k.global(ENV_OP) + 1);
+}
+
+/** Misses a thread that is in no such call, coalesces with a request that it has already. */
+function abortFromLane(k: Kernel, t: number, op: number): void {
+  const budget = isAt(k, t, op) ? budgetFor(k, t) : -1;
+  if (budget === -1) return;
+  request(k, t);
+  if (budget !== UNCOVERED) spend(k, budget);
 }
 
 /** task_kill_internal(): for each thread its flag, then its sleep. ENV_SUB: 2 * thread + phase. */

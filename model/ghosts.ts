@@ -97,6 +97,13 @@ export function readyWhenDue(k: Kernel, t: number): void {
   k.bytes[at] = Math.max(k.bytes[at], k.optional(t, DUE) - k.optional(t, ARMED_AT));
 }
 
+/** The delay loop of t was over at tick `end`; that t ran only later is the scheduler's doing. */
+export function loopWasOver(k: Kernel, t: number, end: number): void {
+  madeReady(k, t);
+  const { timed } = k.op(t);
+  if (timed !== NONE) k.bytes[k.at + k.layout.timed + timed * 2 + 1] = k.global(NOW) - end;
+}
+
 /** A timed call of t is over because its time is: not before it was due, nor without having been. */
 export function timeIsUp(k: Kernel, t: number): void {
   if (k.program.kernelLevel || k.op(t).timeout === 0) return;

@@ -9,7 +9,7 @@
  * interrupts after its start, later if it was preempted; here, at any time from d on. With
  * udelay=poll the loop looks for an abort request each time round.
  */
-import { armed, madeReady } from './ghosts.ts';
+import { armed, loopWasOver } from './ghosts.ts';
 import { ABORT, FIRST, RC } from './layout.ts';
 import { NON_BLOCKING, PRIVATE_QUEUE } from './program.ts';
 import { step } from './step.ts';
@@ -47,7 +47,7 @@ export const DELAY = step({
   mode: 'kernel',
   enabled: (k, t) => isOver(k.ticks(), k.get(t, FIRST)),
   run(k, t) {
-    madeReady(k, t);
+    loopWasOver(k, t, k.get(t, FIRST) - 1);
     k.set(t, RC, EOK);
     k.goto(t, EXIT);
   },
@@ -62,7 +62,7 @@ export const DELAY_POLL = step({
   enabled: (k, t) => isOver(k.ticks(), k.get(t, FIRST)) || k.has(t, ABORT),
   run(k, t) {
     const over = isOver(k.ticks(), k.get(t, FIRST));
-    if (over) madeReady(k, t);
+    if (over) loopWasOver(k, t, k.get(t, FIRST) - 1);
     k.set(t, RC, over ? EOK : ERESTART);
     k.goto(t, EXIT);
   },

@@ -154,7 +154,7 @@ function withoutAny(capped: CappedReport): CappedReport {
 }
 
 function rankOf(run: Run): number {
-  return ['unexpected', 'stale', 'expected', 'information'].indexOf(run.standing);
+  return ['unexpected', 'stale', 'unfinished', 'expected', 'information'].indexOf(run.standing);
 }
 
 function counterexamplesOf(run: Run): Counterexample[] {

@@ -95,5 +95,6 @@ test('the replay command is one line that a shell takes as one word', () => {
   expect(replayCommand(LOST_WAKEUP)).toBe(
     'fermata replay WQ+abort+wake:1c0a:helenos-2026:debt=book:0.1.0.2',
   );
+  expect(replayCommand(LOST_WAKEUP, 'my tests/mine.litmus')).toMatch(/ 'my tests\/mine.litmus'$/);
   expect(replayCommand({ ...LOST_WAKEUP, token: "a b;'c\n" })).toBe(`fermata replay 'a b;'\\''c '`);
 });

@@ -48,11 +48,17 @@ export function renderCounterexample(
   return lines.join('\n');
 }
 
-/** The command that shows the same again, on one line of any width, quoted for a POSIX shell. */
-export function replayCommand(counterexample: Counterexample): string {
-  const token = printable(counterexample.token);
-  const needsNoQuotes = /^[\w.,:+=@%/-]+$/.test(token);
-  return `fermata replay ${needsNoQuotes ? token : `'${token.replaceAll("'", "'\\''")}'`}`;
+/**
+ * The command that shows the same again, on one line of any width, quoted for a POSIX shell.
+ * `given` is the path of a test that the catalogue does not have, or null.
+ */
+export function replayCommand(counterexample: Counterexample, given: string | null = null): string {
+  const words = [counterexample.token, ...(given === null ? [] : [given])];
+  return `fermata replay ${words.map((word) => quoted(printable(word))).join(' ')}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function headOf({ breaks, steps, contextSwitches }: Counterexample): string {

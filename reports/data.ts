@@ -25,7 +25,9 @@ export type Standing =
   /** the baseline expects a failure that did not come, or its hash has changed */
   | 'stale'
   /** a known-bad preset beside its declared fall: shown, judged by nobody */
-  | 'information';
+  | 'information'
+  /** what fell is expected or for information, but the search was cut and more may fall */
+  | 'unfinished';
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
@@ -82,6 +84,8 @@ export interface TestRow {
   readonly hash: string;
   /** Path of the litmus file, relative to the repository. */
   readonly file: string;
+  /** The path by which it was selected, so that it can be replayed; null: by its name. */
+  readonly given: string | null;
   /** The family: the folder or the first part of the name. */
   readonly family: string;
   readonly doc: string;

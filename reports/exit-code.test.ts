@@ -20,6 +20,7 @@ test.for<[Verdict, Standing, number]>([
   ['VIOLATED', 'expected', 0],
   ['VIOLATED', 'information', 0],
   ['VIOLATED', 'stale', 5],
+  ['VIOLATED', 'unfinished', 2],
   ['INCONCLUSIVE', 'expected', 2],
   ['INCONCLUSIVE', 'information', 2],
   ['VACUOUS', 'expected', 3],
@@ -45,6 +46,18 @@ test('runs that are all UNSUPPORTED are not 0', () => {
 test('fewer runs than selected give 5, or 2 after an interrupt', () => {
   expect(exitCodeOf(reportOf([good], { selected: 2 }))).toBe(5);
   expect(exitCodeOf(reportOf([good], { selected: 2, interrupted: true }))).toBe(2);
+});
+
+test('runs that a time limit left out give 2, not 5', () => {
+  const limits = { statesMax: 1, memoryMaxBytes: 1, timeLimitMs: 10 };
+  expect(exitCodeOf(reportOf([good], { selected: 2, limits }))).toBe(2);
+  expect(exitCodeOf(reportOf([], { selected: 2, limits }))).toBe(2);
+  expect(exitCodeOf(reportOf([good], { limits }))).toBe(0);
+});
+
+test('runs that nobody judges are not 0', () => {
+  const run = sampleRun({ verdict: 'VIOLATED', standing: 'information' });
+  expect(exitCodeOf(reportOf([run, run]))).toBe(3);
 });
 
 test('a violation outranks an interrupt, and a broken harness both', () => {

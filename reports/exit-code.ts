@@ -3,7 +3,8 @@
  *
  * A code other than 0 says what kind of trouble there was; where there are several, the one that
  * most deserves to be looked at wins. Nothing that failed to happen may end as 0: no runs, fewer
- * runs than were selected, and runs that all turn out UNSUPPORTED are trouble as well.
+ * runs than were selected, and runs that all turn out UNSUPPORTED or that nobody judges are trouble
+ * as well.
  */
 import type { Report, Run } from './data.ts';
 
@@ -34,21 +35,34 @@ export function worstExitCode(codes: readonly number[]): number {
  */
 export function exitCodeOf(report: Omit<Report, 'exitCode'>): number {
   const codes: number[] = report.runs.map(codeOfRun);
-  if (report.interrupted) codes.push(ExitCode.inconclusive);
+  if (isUnjudged(report)) codes.push(ExitCode.vacuous);
+  if (wasCutShort(report)) codes.push(ExitCode.inconclusive);
   else if (report.ran < report.selected || report.ran === 0) codes.push(ExitCode.stale);
   if (report.runs.length === 0) codes.push(ExitCode.stale);
   else if (report.runs.every((run) => run.verdict === 'UNSUPPORTED')) codes.push(ExitCode.vacuous);
   return worstExitCode(codes);
 }
 
+/** Interrupted, or the time limit passed: runs that were not begun are missing, not stale. */
+export function wasCutShort(report: Pick<Report, 'interrupted' | 'limits' | 'ran' | 'selected'>) {
+  const { interrupted, limits, ran, selected } = report;
+  return interrupted || (limits.timeLimitMs !== null && ran < selected);
+}
+
+/** There are runs, and none of them could have been other than expected. */
+export function isUnjudged({ runs }: Pick<Report, 'runs'>): boolean {
+  return runs.length > 0 && runs.every(({ standing }) => standing === 'information');
+}
+
 /**
  * A known-bad preset beside its declared fall ('information') may be VIOLATED or VACUOUS without
- * being judged. ERROR and INCONCLUSIVE count wherever they are: they say that the checker could
- * not do its work, which is not a fact about the design.
+ * being judged. ERROR and whatever was cut count wherever they are: they say that the checker
+ * could not do its work, which is not a fact about the design.
  */
 function codeOfRun(run: Run): number {
   if (run.verdict === 'ERROR') return ExitCode.broken;
   if (run.verdict === 'INCONCLUSIVE') return ExitCode.inconclusive;
+  if (run.standing === 'unfinished') return ExitCode.inconclusive;
   if (run.standing === 'information') return ExitCode.expected;
   if (run.verdict === 'VACUOUS') return ExitCode.vacuous;
   if (run.standing === 'stale') return ExitCode.stale;

@@ -8,6 +8,7 @@
  * design that nobody expects is never merged with another.
  */
 import type { Report, Run } from './data.ts';
+import { cutText } from './run-lines.ts';
 
 export type FindingClass =
   | 'unexpected design'
@@ -17,9 +18,11 @@ export type FindingClass =
   | 'stale'
   | 'inconclusive'
   | 'vacuous'
+  | 'unsupported'
   | 'kernel'
   | 'design'
-  | 'condition';
+  | 'condition'
+  | 'silent';
 
 /** Worst first, with the head of each class. */
 export const FINDING_CLASSES: ReadonlyMap<FindingClass, string> = new Map([
@@ -29,10 +32,12 @@ export const FINDING_CLASSES: ReadonlyMap<FindingClass, string> = new Map([
   ['unexpected kernel', 'Not expected: kernel defects (fall without any abort)'],
   ['inconclusive', 'INCONCLUSIVE: these searches were cut'],
   ['vacuous', 'VACUOUS: what these tests are about never happened'],
+  ['unsupported', 'UNSUPPORTED: nothing models what these runs need'],
   ['stale', 'Stale: the baseline or a declared fall says otherwise'],
   ['kernel', 'Known kernel defects (fall without any abort)'],
   ['design', 'Known design defects (fall only with aborts)'],
   ['condition', 'Known conditions that do not hold'],
+  ['silent', 'UNSUPPORTED: assertions that say nothing here, the rest of each run aside'],
 ]);
 
 export interface Finding {
@@ -81,6 +86,18 @@ export function findingsOf(report: Report): Finding[] {
 }
 
 function entriesOf(run: Run): Entry[] {
+  return [...ofVerdict(run), ...silentIn(run)];
+}
+
+/** Where the revision or the design has no such thing. */
+function silentIn({ verdict, assertions }: Run): Entry[] {
+  if (verdict === 'UNSUPPORTED') return [];
+  return assertions
+    .filter((assertion) => assertion.verdict === 'UNSUPPORTED')
+    .map(({ id, why }) => ({ class: 'silent', what: id, why, key: why }));
+}
+
+function ofVerdict(run: Run): Entry[] {
   const whole = { what: run.verdict, why: run.why };
   switch (run.verdict) {
     case 'ERROR':
@@ -90,8 +107,10 @@ function entriesOf(run: Run): Entry[] {
     case 'VACUOUS':
       if (run.standing === 'information') return [];
       return [{ ...whole, class: 'vacuous', key: run.test }];
-    case 'VERIFIED':
     case 'UNSUPPORTED':
+      if (run.standing === 'expected' || run.standing === 'information') return [];
+      return [{ ...whole, class: 'unsupported', key: `${run.test}\n${run.why}` }];
+    case 'VERIFIED':
       if (run.standing !== 'stale' && run.standing !== 'unexpected') return [];
       return [{ ...whole, class: 'stale', key: `${run.test}\n${run.design}` }];
     case 'VIOLATED':
@@ -104,6 +123,11 @@ function violationsOf(run: Run): Entry[] {
   if (run.standing === 'stale') {
     const key = `${run.test}\n${run.design}`;
     entries.push({ class: 'stale', what: run.verdict, why: run.why, key });
+  }
+  if (run.standing === 'unfinished') {
+    const { complete, stopped } = run.search;
+    const why = complete ? 'a search that it is compared with was cut' : cutText(run.search);
+    entries.push({ class: 'inconclusive', what: run.verdict, why, key: stopped });
   }
   const news = run.standing === 'unexpected';
   for (const assertion of run.assertions) {

@@ -39,6 +39,7 @@ test.for<[Verdict, Standing, 'passed' | 'failure' | 'error' | 'skipped']>([
   ['VIOLATED', 'unexpected', 'failure'],
   ['VIOLATED', 'expected', 'passed'],
   ['VIOLATED', 'information', 'skipped'],
+  ['VIOLATED', 'unfinished', 'skipped'],
   ['VACUOUS', 'expected', 'failure'],
   ['VACUOUS', 'information', 'skipped'],
   ['UNSUPPORTED', 'expected', 'skipped'],

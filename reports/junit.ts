@@ -7,6 +7,7 @@
  *     VACUOUS                          failure: it passed because nothing happened
  *     ERROR                            error
  *     INCONCLUSIVE, UNSUPPORTED        skipped
+ *     VIOLATED as expected, but cut    skipped: more may fall
  *     anything else for information    skipped, with the verdict in its message
  */
 import { create } from 'xmlbuilder2';
@@ -86,7 +87,10 @@ function addCase(suite: XmlNode, run: Run, test: TestRow | undefined): void {
   if (answer === 'passed') return;
   const message = attribute(`${run.verdict}: ${run.why}`);
   if (answer === 'skipped') element.ele('skipped', { message });
-  else element.ele(answer, { type: attribute(typeOf(run)), message }).txt(text(detailsOf(run)));
+  else
+    element
+      .ele(answer, { type: attribute(typeOf(run)), message })
+      .txt(text(detailsOf(run, test?.given ?? null)));
 }
 
 function addProperties(
@@ -111,6 +115,7 @@ function totalsOf(runs: readonly Run[]): Record<string, number> {
 function answerOf(run: Run): Answer {
   if (run.verdict === 'ERROR') return 'error';
   if (run.verdict === 'INCONCLUSIVE' || run.verdict === 'UNSUPPORTED') return 'skipped';
+  if (run.standing === 'unfinished') return 'skipped';
   if (run.standing === 'information') return run.verdict === 'VERIFIED' ? 'passed' : 'skipped';
   return run.standing === 'expected' && run.verdict !== 'VACUOUS' ? 'passed' : 'failure';
 }
@@ -121,7 +126,7 @@ function typeOf(run: Run): string {
   return [...ids, ...(run.condition.verdict === 'VIOLATED' ? ['condition'] : [])].join(' ');
 }
 
-function detailsOf(run: Run): string {
+function detailsOf(run: Run, given: string | null): string {
   const violated = run.assertions.filter(isViolated);
   const lines = violated.map(
     ({ id, defect, says, why }) => `${id} (${defect ?? 'no'} defect): ${says}\n${why}`,
@@ -131,7 +136,7 @@ function detailsOf(run: Run): string {
   }
   for (const counterexample of counterexamplesOf(run)) {
     const drawing = renderCounterexample(counterexample, { width: TEXT_WIDTH, colour: false });
-    lines.push(`${drawing}\n\n${replayCommand(counterexample)}`);
+    lines.push(`${drawing}\n\n${replayCommand(counterexample, given)}`);
   }
   return [run.why, ...lines].join('\n\n');
 }

@@ -25,8 +25,10 @@ function declared({ fall }: DesignRow, runs: readonly Run[]): string {
   if (fall === null) return '';
   const run = runs.find(({ test, revision }) => test === fall.test && revision === fall.revision);
   if (run === undefined) return '';
-  const falls = run.assertions.some((a) => a.id === fall.assertion && a.verdict === 'VIOLATED');
-  return falls ? `must: ${fall.assertion}, does. ` : `must: ${fall.assertion}, DOES NOT. `;
+  const own = run.assertions.find(({ id }) => id === fall.assertion);
+  if (own?.verdict === 'VIOLATED') return `must: ${fall.assertion}, does. `;
+  const isOpen = own === undefined || own.verdict === 'INCONCLUSIVE';
+  return `must: ${fall.assertion}, ${isOpen ? 'not known' : 'DOES NOT'}. `;
 }
 
 /** `R1: 23, R3: 15`: what falls because of the design, not of the kernel, and in how many runs. */

@@ -34,6 +34,13 @@ test('a block is what herd prints, between what herd does not know', () => {
   ]);
 });
 
+test('a run without a search is not said to be cut', () => {
+  const { search } = sampleRun();
+  const none = { ...search, complete: false, completeDepth: -1, states: 0, levels: [] };
+  const block = logBlock(sampleRun({ verdict: 'UNSUPPORTED', search: none }));
+  expect(block).not.toContain('Cut by');
+});
+
 test.for([
   [0, 4, true, 'Never'],
   [2, 4, true, 'Sometimes'],

@@ -21,13 +21,15 @@ export function renderLog(report: Report): string {
 export function logBlock(run: Run): string {
   const { condition, search } = run;
   const name = printable(run.test);
+  // Two outcomes may print alike, where only one satisfies the condition.
+  const texts = [...new Set(run.outcomes.map(({ text }) => printable(text)))];
   const lines = [
     `Design ${printable(run.design)}`,
     `Revision ${printable(run.revision)}`,
     `Verdict ${run.verdict} (${run.standing}) ${printable(run.why)}`,
     `Test ${name} ${KINDS[condition.quantifier]}`,
-    `States ${run.outcomes.length}`,
-    ...run.outcomes.map(({ text }) => printable(text)),
+    `States ${texts.length}`,
+    ...texts,
     answerOf(condition),
     'Witnesses',
     `Positive: ${condition.positive} Negative: ${condition.negative}`,
@@ -35,7 +37,7 @@ export function logBlock(run: Run): string {
     `Observation ${name} ${observationOf(run)} ${condition.positive} ${condition.negative}`,
     `Hash=${printable(run.hash)}`,
   ];
-  if (!search.complete) {
+  if (!search.complete && search.states > 0) {
     const reach = `complete to depth ${search.completeDepth}, frontier ${search.frontier}`;
     lines.push(`Cut by ${search.stopped}: ${reach}`);
   }

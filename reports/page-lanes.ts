@@ -27,7 +27,7 @@ export const LANES_SCRIPT = String.raw`
         el('dt', null, 'Let'), el('dd', null, say(shown.words.let)),
         el('dt', null, 'Then'), el('dd', null, say(shown.words.then)),
         el('dt', null, 'However'), el('dd', null, say(shown.words.however))),
-      el('p', null, el('code', { class: 'replay' }, 'fermata replay ' + quoted(shown.token))));
+      el('p', null, el('code', { class: 'replay' }, replayOf(run, shown))));
   }
   function stepCell(step) {
     return [
@@ -38,8 +38,13 @@ export const LANES_SCRIPT = String.raw`
       }))
     ];
   }
-  function quoted(token) {
-    if (/^[\w.,:+=@%\/-]+$/.test(token)) return token;
-    return "'" + token.split("'").join("'\\''") + "'";
+  function replayOf(run, shown) {
+    var test = report.tests.find(function (each) { return each.name === run.test; });
+    var given = test ? test.given : null;
+    return ['fermata', 'replay', quoted(shown.token)].concat(given === null ? [] : quoted(given)).join(' ');
+  }
+  function quoted(word) {
+    if (/^[\w.,:+=@%\/-]+$/.test(word)) return word;
+    return "'" + word.split("'").join("'\\''") + "'";
   }
 `;

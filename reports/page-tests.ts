@@ -46,7 +46,7 @@ export const TESTS_SCRIPT = String.raw`
     var run = report.runs[index];
     if (which === 'news') return isNews(run);
     if (which === 'violated') return run.verdict === 'VIOLATED';
-    if (which === 'unanswered') return run.verdict !== 'VIOLATED' && run.verdict !== 'VERIFIED';
+    if (which === 'unanswered') return run.standing === 'unfinished' || run.verdict !== 'VIOLATED' && run.verdict !== 'VERIFIED';
     return true;
   }
   function isNews(run) {

@@ -170,6 +170,7 @@ export function sampleTest(name: string): TestRow {
     name,
     hash: '1c0a5a1e0f4b4cc7a2d4c33c07d0b5aa',
     file: `specs/waitq/${name}.litmus`,
+    given: null,
     family: 'waitq',
     doc: 'a restarted abort must not swallow the next wakeup',
     ref: 'helenos#433',

@@ -45,6 +45,41 @@ test('an interrupted or incomplete check says so', () => {
   expect(ranSentence(sampleReport({ ran: 3 }))).toMatch(/the rest is unknown\.$/);
 });
 
+test('a check that ran out of time says so', () => {
+  const limits = { statesMax: 1, memoryMaxBytes: 1, timeLimitMs: 10 };
+  expect(ranSentence(sampleReport({ ran: 3, limits }))).toMatch(/INCONCLUSIVE \(time\)\.$/);
+});
+
+test('of one test every run says how much was searched, and what it says nothing about', () => {
+  const [silent] = violatedRun('design').assertions;
+  const search = { ...sampleRun().search, complete: false, stopped: 'states' } as const;
+  const runs = [
+    sampleRun({ assertions: [{ ...silent, verdict: 'UNSUPPORTED', why: 'no debt in 2012' }] }),
+    violatedRun('design', { design: 'debt=book', search }),
+  ];
+  const [one] = sampleReport().tests;
+  const lines = renderMatrix(sampleReport({ tests: [one], runs }), plain).split('\n');
+  expect(lines).toEqual([
+    'WQ+abort+wake',
+    '  helenos-2026  ticket     VERIFIED  42 states, all of them',
+    '      R1 UNSUPPORTED: no debt in 2012',
+    '  helenos-2026  debt=book  VIOLATED  R1; 42 states, cut (states): complete to depth 5, frontier 0',
+  ]);
+  expect(renderFindings(sampleReport({ runs }), plain)).toContain('no debt in 2012');
+});
+
+test('what nothing models is a finding of its own', () => {
+  const run = sampleRun({ verdict: 'UNSUPPORTED', standing: 'unexpected', why: 'R5 is missing' });
+  const text = renderFindings(sampleReport({ runs: [run] }), plain);
+  expect(text).toContain('UNSUPPORTED: nothing models what these runs need');
+  expect(text).toContain('R5 is missing');
+});
+
+test('a check on known-bad designs alone, beside their falls, says that nothing was judged', () => {
+  const runs = [violatedRun('design', { design: 'debt=book', standing: 'information' })];
+  expect(renderClosing(sampleReport({ runs }), plain)).toMatch(/^Nothing was judged: /m);
+});
+
 test('the sentence counts every verdict and splits violations by standing', () => {
   expect(verdictSentence(sampleReport())).toBe(
     '3 runs VERIFIED (2 expected, 1 stale), ' +

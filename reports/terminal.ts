@@ -8,12 +8,14 @@
 import pc from 'picocolors';
 
 import type { Report, Run, Standing, Verdict } from './data.ts';
+import { isUnjudged, wasCutShort } from './exit-code.ts';
 import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
 import { largestLines } from './largest-lines.ts';
 import { latencyLines, neverFiredLines } from './latency-lines.ts';
 import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
+import { runLines } from './run-lines.ts';
 import { clip, count, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
 export interface TerminalOptions {
@@ -27,7 +29,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 
 const WIDTH_MIN = 20;
 /** Classes of findings that the baseline or a declared fall accounts for. */
-const KNOWN: ReadonlySet<FindingClass> = new Set(['kernel', 'design', 'condition']);
+const KNOWN: ReadonlySet<FindingClass> = new Set(['kernel', 'design', 'condition', 'silent']);
 const VERDICTS: readonly Verdict[] = [
   'VERIFIED',
   'VIOLATED',
@@ -42,7 +44,12 @@ const STANDINGS: readonly (readonly [Standing, string])[] = [
   ['expected', 'expected'],
   ['stale', 'stale'],
   ['information', 'for information'],
+  ['unfinished', 'cut before all of it was known'],
 ];
+
+const UNJUDGED =
+  'Nothing was judged: of a known-bad design only its declared fall is required. ' +
+  'A design of your own, or a file of your own, is.';
 
 /** Matrix, findings and closing lines, as `fermata check` prints them. Ends without a newline. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
@@ -53,9 +60,13 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     .join('\n\n');
 }
 
-/** Tests by designs, one block per revision, with a legend. Empty for a report without runs. */
+/**
+ * Tests by designs, one block per revision, with a legend; of one test the runs in a line each.
+ * Empty for a report without runs.
+ */
 export function renderMatrix(report: Report, options: TerminalOptions): string {
   if (report.runs.length === 0) return '';
+  if (report.tests.length === 1) return runLines(report, widthIn(options)).join('\n');
   return matrixLines(report, widthIn(options), colorsIn(options)).join('\n');
 }
 
@@ -108,6 +119,7 @@ export function renderClosing(report: Report, options: TerminalOptions): string 
   const lines = wrap(verdictSentence(report), widthIn(options)).map((line) =>
     report.exitCode === 0 ? line : colors.bold(colors.red(line)),
   );
+  if (isUnjudged(report)) lines.push(...wrap(UNJUDGED, widthIn(options)));
   for (const note of report.notes) lines.push(...wrap(printable(note), widthIn(options)));
   lines.push(clip(ranSentence(report), widthIn(options)));
   lines.push(`${report.passed} passed, ${report.failed} failed`);
@@ -146,6 +158,7 @@ export function ranSentence(report: Report): string {
   const ran = `${thousands(report.ran)} of ${thousands(report.selected)} ran`;
   const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
   if (report.interrupted) return `${ran} ${seconds}: INCONCLUSIVE (interrupted).`;
+  if (wasCutShort(report)) return `${ran} ${seconds}: INCONCLUSIVE (time).`;
   if (report.ran < report.selected) return `${ran} ${seconds}: the rest is unknown.`;
   return `${ran} ${seconds}.`;
 }

@@ -50,6 +50,7 @@ export function markOf(run: Run): Mark {
     }
     return OTHERS[run.verdict];
   }
+  if (run.standing === 'unfinished') return OTHERS.INCONCLUSIVE;
   const broken = brokenBy(run);
   const letter = LETTERS[broken];
   if (run.standing === 'unexpected') {

@@ -260,7 +260,7 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     asserts: draft(() => fc.subarray(ASSERTIONS as string[])),
     ref: chance(draft) ? draft(() => text) : null,
     point: draft(() => fc.subarray(POINTS as string[])),
-    needs: draft(() => fc.subarray(['ipc', 'udebug', 'constructor'])),
+    needs: draft(() => fc.subarray(['ipc', 'udebug', 'checkpoint'])),
     ticks: oneOf(draft, [null, 1, 100]),
     cpus: oneOf(draft, [null, 1, 2]),
     hash: null,

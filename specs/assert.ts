@@ -8,7 +8,7 @@
 import type { Exploration } from '../checker/exploration.ts';
 import { explore } from '../checker/explore.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../reports/data.ts';
-import { ASSERTIONS, type Assertion } from './assertions.ts';
+import { ASSERTIONS, type Assertion, isUnmodelled } from './assertions.ts';
 import { cutText, keysOf, needsAborts, searchOptions, type Subject } from './search.ts';
 import { compile, type CompileOptions } from './compile.ts';
 import { counterexampleTo } from './counterexample.ts';
@@ -23,8 +23,8 @@ export function assertAll(
   const { asserts } = subject.litmus.meta;
   const others = new OtherSearches(subject);
   return asserts.map((id) => {
+    if (isUnmodelled(id)) return notModelled(id);
     const index = model.assertions.findIndex((assertion) => assertion.id === id);
-    if (index < 0) return notModelled(id);
     const assertion = model.assertions[index];
     const reached = exploration.properties[model.indices[index].witness].id >= 0;
     const witness = { says: assertion.witness, reached };

@@ -207,13 +207,25 @@ function restartsNothing(k: Kernel): string | null {
   return restarts ? null : 'this design issues no call again';
 }
 
+/** What was drawn from the budgets, and the aborts of the E lane that none of them covers. */
 function abortsUsed(k: Kernel): number {
   const { budgets, env } = k.program;
-  const explicit = env.slice(0, k.global(ENV_OP)).filter(({ is }) => is === 'abort').length;
+  const isCovered = (t: number, op: number): boolean =>
+    budgets.some(
+      (budget) =>
+        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || budget.op === op),
+    );
+  const past = env.slice(0, k.global(ENV_OP));
+  const free = past.filter((a) => a.is === 'abort' && !isCovered(a.thread, a.op)).length;
   return budgets.reduce(
     (used, { most }, b) => used + most - k.bytes[k.at + k.layout.budgets + b],
-    explicit,
+    free,
   );
+}
+
+/** A name of design.md that nothing models: a test that asserts it has no answer. */
+export function isUnmodelled(id: string): boolean {
+  return !ASSERTIONS.some((assertion) => assertion.id === id);
 }
 
 /** @throws Error naming the assertions there are. */

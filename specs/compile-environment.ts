@@ -1,8 +1,8 @@
 /**
  * The environment of a program: its E lane and its budgets of aborts.
  *
- * What the E lane requests itself is part of the budget, so the budget is less by that. A test may
- * be compiled with fewer aborts than it says, for the assertions that compare the two.
+ * What the E lane requests itself draws from the same budgets (model/environment.ts). A test may be
+ * compiled with fewer aborts than it says, for the assertions that compare the two.
  */
 import { type EnvAction, NONE, type Program } from '../model/program.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
@@ -34,26 +34,14 @@ export function environmentOf(names: Names, options: EnvironmentOptions): EnvAct
   return options.aborts === 1 ? firstAbortOnly(actions) : actions;
 }
 
-/** Budgets less the explicit aborts that they cover: a budget is the total. */
-export function budgetsOf(
-  names: Names,
-  options: EnvironmentOptions,
-  env: readonly EnvAction[],
-): Program['budgets'] {
+/** How often each call may be aborted in all, by the E lane or beside it. */
+export function budgetsOf(names: Names, options: EnvironmentOptions): Program['budgets'] {
   if (options.abortFree || options.withoutAborts) return [];
   const cap = options.aborts ?? null;
-  const declared = names.litmus.meta.aborts.map(({ target, most }) => ({
+  return names.litmus.meta.aborts.map(({ target, most }) => ({
     ...(target === 'any' ? { thread: NONE, op: NONE } : callOf(names, target)),
     most: cap === null ? most : Math.min(most, cap),
   }));
-  return declared.map((budget) => {
-    const explicit = env.filter(
-      (a) =>
-        a.is === 'abort' &&
-        (budget.thread === NONE || (a.thread === budget.thread && a.op === budget.op)),
-    );
-    return { ...budget, most: Math.max(0, budget.most - explicit.length) };
-  });
 }
 
 function actionOf(names: Names, op: EnvOp): EnvAction {

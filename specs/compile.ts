@@ -67,7 +67,7 @@ export function compile(
     masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,
-    budgets: budgetsOf(names, options, env),
+    budgets: budgetsOf(names, options),
     resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,

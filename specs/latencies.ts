@@ -3,13 +3,16 @@
  * from an abort request to its boundary. Read off every state of a complete search.
  */
 import type { Exploration } from '../checker/exploration.ts';
-import { HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../model/layout.ts';
+import { ABORT, HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Kernel } from '../model/state.ts';
 import { HELD } from '../model/boundary.ts';
 import { RESTART } from '../model/syscall.ts';
+import { LEAVE } from '../model/thread-exit.ts';
 import type { AssertionResult, Latency } from '../reports/data.ts';
 import type { Subject } from './search.ts';
+
+const EXIT_CALL = 'thread_exit';
 
 export function latencies(
   subject: Subject,
@@ -24,11 +27,12 @@ export function latencies(
   for (let id = 0; id < exploration.states; id++) {
     kernel.bind(arena.chunkOf(id), arena.atOf(id));
     for (let t = 0; t < kernel.threads; t++) {
-      if (kernel.get(t, PC) !== HELD) continue;
-      const call = callOf(kernel, t);
+      const left = stepsLeft(kernel, t);
+      if (left < 0) continue;
+      const call = left > 0 ? EXIT_CALL : callOf(kernel, t);
       const known = worst.get(call) ?? { own: 0, holder: 0 };
       worst.set(call, {
-        own: Math.max(known.own, kernel.optional(t, OWN_STEPS)),
+        own: Math.max(known.own, kernel.optional(t, OWN_STEPS) + left),
         holder: Math.max(known.holder, kernel.optional(t, HOLDER_STEPS)),
       });
     }
@@ -42,6 +46,16 @@ export function latencies(
     holderSteps: bounded ? holder : null,
     test: subject.litmus.name,
   }));
+}
+
+/**
+ * 0: t is held at the boundary. 1: it was asked to stop in thread_exit, whose one step is its last:
+ * it is never held, its end is its boundary. -1: neither.
+ */
+function stepsLeft(k: Kernel, t: number): number {
+  const pc = k.get(t, PC);
+  if (pc === HELD) return 0;
+  return pc === LEAVE && k.has(t, ABORT) ? 1 : -1;
 }
 
 /** The call that a held thread was stopped in; one that completed is the one before. */

@@ -35,13 +35,15 @@ export function refuseIn(file: string): Refuse {
 
 /**
  * The name that `found` was probably meant to be, or '' if none is near: at most a third of its
- * letters (and at least one, at most four) may differ, case not counting as a letter.
+ * letters may differ, case not counting as a letter. At least one may, at least two in a word of
+ * four or more (two letters that changed places count as two), at most four.
  */
 export function nearest(found: string, names: Iterable<string>): string {
   // Nobody mistypes a name of this length; the distance takes quadratic time.
   if (found.length > 64) return '';
   let best = '';
-  let bestDistance = Math.min(4, Math.max(1, Math.floor(found.length / 3))) + 1;
+  const least = found.length < 4 ? 1 : 2;
+  let bestDistance = Math.min(4, Math.max(least, Math.floor(found.length / 3))) + 1;
   for (const name of names) {
     const d = distance(found.toLowerCase(), name.toLowerCase());
     if (d < bestDistance) [best, bestDistance] = [name, d];

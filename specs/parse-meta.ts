@@ -43,6 +43,9 @@ export const TABLES: readonly Table[] = [
 export const ASSERTIONS: readonly string[] = Array.from({ length: 17 }, (_, i) => `R${i + 1}`);
 export const POINTS: readonly string[] = ['entered', 'asleep', 'woken', 'dequeued', 'written'];
 
+/** What a test can need of a model, there or not: a misspelt one would be needed by nobody. */
+export const NEEDS: readonly string[] = ['ipc', 'udebug', 'checkpoint'];
+
 /** Where the value of each key stands, for what is checked later. */
 export type MetaPlaces = ReadonlyMap<string, Place>;
 
@@ -89,7 +92,7 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>): Meta {
     asserts: list('Asserts', ASSERTIONS),
     ref: lines.get('Ref')?.value ?? null,
     point: list('Point', POINTS),
-    needs: list('Needs'),
+    needs: list('Needs', NEEDS),
     ticks: parseCount(lex, lines.get('Ticks')),
     cpus: parseCount(lex, lines.get('Cpus')),
     hash: hash?.value ?? null,

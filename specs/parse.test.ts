@@ -186,6 +186,15 @@ describe('refuses the meaning of', () => {
       { keys: 'Asserts=R1,R18\n' },
       "4:12: found 'R18', expected one of R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17; did you mean 'R1'?",
     ],
+    [
+      { keys: 'Tabel=any\n' },
+      "4:1: found 'Tabel', expected a key: Table, Restart, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
+    ],
+    [
+      { keys: 'Needs=ipc,udebg\n' },
+      "4:11: found 'udebg', expected one of ipc, udebug, checkpoint; did you mean 'udebug'?",
+    ],
+    [{ keys: 'Needs=foo\n' }, "4:7: found 'foo', expected one of ipc, udebug, checkpoint"],
     [{ keys: 'Ref=\n' }, '4:5: found nothing after Ref=, expected a value on the same line'],
     [
       { keys: 'Restart=P0\n' },

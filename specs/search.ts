@@ -5,7 +5,7 @@ import type { Exploration, ExploreOptions } from '../checker/exploration.ts';
 import type { Design } from '../model/policies.ts';
 import type { Program, Revision } from '../model/program.ts';
 import type { SearchResult } from '../reports/data.ts';
-import type { Litmus } from './litmus.ts';
+import type { Cell, Litmus } from './litmus.ts';
 import type { OutcomeKey } from './test-model.ts';
 
 export interface CheckOptions {
@@ -35,19 +35,24 @@ export interface Subject {
   readonly program: Program;
 }
 
-/** The litmus with `--aborts n` applied. */
+/** The litmus with `--aborts n` applied: n in all, those of the E lane included; 0 removes them. */
 export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
   if (aborts === null) return litmus;
   const place = { line: 1, column: 1 };
   const budgets = aborts === 0 ? [] : [{ target: 'any' as const, most: aborts, place }];
-  return { ...litmus, meta: { ...litmus.meta, aborts: budgets } };
+  const rows =
+    aborts > 0
+      ? litmus.rows
+      : litmus.rows.map((row) => row.map((cell) => (isAbort(cell) ? null : cell)));
+  return { ...litmus, rows, meta: { ...litmus.meta, aborts: budgets } };
+}
+
+function isAbort(cell: Cell | null): boolean {
+  return cell?.is === 'env' && cell.op.is === 'abort';
 }
 
 export function needsAborts(litmus: Litmus): boolean {
-  const inLane = litmus.rows.some((row) =>
-    row.some((cell) => cell?.is === 'env' && cell.op.is === 'abort'),
-  );
-  return inLane || litmus.meta.aborts.length > 0;
+  return litmus.rows.some((row) => row.some(isAbort)) || litmus.meta.aborts.length > 0;
 }
 
 /** The options of one search, with what is left of the time. */

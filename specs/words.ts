@@ -85,7 +85,9 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
 
 /** What of the last state contradicts the assertion. */
 function factsFor(breaks: string, k: Kernel): string {
-  if (breaks === 'R1' || breaks === 'R3') return queueFacts(k);
+  // R1 is asked of ends, where who is blocked stays so; R3 of any state.
+  if (breaks === 'R1') return `${queueFacts(k)}${blockedFacts(k)}`;
+  if (breaks === 'R3') return `${queueFacts(k)}, ${threadFacts(k)}`;
   if (breaks === 'R2') return timeFacts(k);
   if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
   if (breaks === 'R9' || breaks === 'R11' || breaks === 'R15') {
@@ -122,12 +124,14 @@ function queueFacts(k: Kernel): string {
       due === k.balance(q) ? counter : `${counter} where ${due} ${due === 1 ? 'is' : 'are'} due`,
     ];
   });
+  return queues.join(', ');
+}
+
+/** Of an end: who is in a call there never returns from it. */
+function blockedFacts(k: Kernel): string {
   const blocked = blockedLanes(k);
-  const asleep =
-    blocked.length === 0
-      ? ''
-      : ` and ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
-  return `${queues.join(', ')}${asleep}`;
+  if (blocked.length === 0) return '';
+  return ` and ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
 }
 
 function timeFacts(k: Kernel): string {

@@ -20,6 +20,8 @@ export interface Test {
   readonly litmus: Litmus;
   /** Path relative to the repository with forward slashes; as given for files outside of it. */
   readonly file: string;
+  /** The path by which it was selected; null: by its name. */
+  readonly given: string | null;
   readonly text: string;
   readonly name: string;
   readonly hash: string;
@@ -66,7 +68,7 @@ export function readTest(path: string): Test {
   }
   const litmus = parseLitmus(text, file, designProblem);
   const family = basename(dirname(resolve(path)));
-  return { litmus, file, text, name: litmus.name, hash: hashOf(litmus), family };
+  return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
 }
 
 /**
@@ -77,7 +79,7 @@ export function readTest(path: string): Test {
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
   const files = wanted.filter(isPath);
-  const fromFiles = files.map((file) => readTest(file));
+  const fromFiles = files.map((given) => ({ ...readTest(given), given }));
   if (wanted.length > 0 && files.length === wanted.length) return once(fromFiles);
   const catalogue = readCatalogue();
   if (wanted.length === 0) return catalogue;
@@ -104,6 +106,7 @@ export function testRow(test: Test): TestRow {
     name: test.name,
     hash: test.hash,
     file: test.file,
+    given: test.given,
     family: test.family,
     doc: litmus.doc,
     ref: litmus.meta.ref,

@@ -13,16 +13,18 @@ import type { Design } from '../../model/policies.ts';
 import { presets } from '../../model/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
-import { modelKey } from '../same-model.ts';
+import { withAborts } from '../search.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
 import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
 import { type Interrupt, isInterrupted } from './interrupt.ts';
 import { judge } from './judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
-import { type Job, runJobs } from './pool.ts';
-import { Progress, type Terminal } from './progress.ts';
+import { type Job, runJobs, workOf } from './pool.ts';
+import { distinctJobs, runFor } from './distinct.ts';
+import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
+import { staleLines, unmetIn } from './unmet.ts';
 
 /** What to check. */
 export interface Selection {
@@ -61,9 +63,11 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const tests = selectTests(selection.tests);
   const baseline = readExpectations();
   const jobs = jobsFor(tests, designs, selection.revision);
-  const { distinct, places } = distinctJobs(jobs);
+  const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.min(os.availableParallelism(), distinct.length);
-  const progress = new Progress(conditions.terminal, distinct.length, conditions.quiet);
+  const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
+  for (const place of places) shares[place].runs++;
+  const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);
   const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
   const searched = await runJobs(distinct, {
     limits: {
@@ -76,11 +80,16 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     threads,
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
     onProgress: (thread, states) => progress.onProgress(thread, states),
-    onRun: (thread, run) => progress.onRun(thread, run),
+    onRun: (thread, run, index) => progress.onRun(thread, run, shares[index]),
   });
   progress.end();
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
-  const runs = judgeAll(jobs, results, baseline, dateOf(started), selection.designs.length > 0);
+  const runs = judgeAll(jobs, results, {
+    baseline,
+    today: dateOf(started),
+    areNamed: selection.designs.length > 0,
+    aborts,
+  });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const unmet = isWhole ? unmetIn(jobs, designs, baseline) : [];
   const report = assembleReport({
@@ -93,8 +102,8 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,
-    notes: unmet,
-    isWhole,
+    notes: [...unmet, ...staleLines(runs, baseline, dateOf(started))],
+    isWhole: isWhole && selection.designs.length === 0,
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
 }
@@ -126,80 +135,31 @@ export function jobsFor(
   throw new UsageError(`nothing to check on ${revision ?? 'any revision'}: ${which}`);
 }
 
-/** The first job of each model, and for every job the place of the one that serves it. */
-function distinctJobs(jobs: readonly Job[]): {
-  distinct: readonly Job[];
-  places: readonly number[];
-} {
-  const distinct: Job[] = [];
-  const placeOf = new Map<string, number>();
-  const places = jobs.map((job) => {
-    const key = `${job.test.name} ${modelKey(job.test.litmus, job.design, job.revision)}`;
-    const known = placeOf.get(key);
-    if (known !== undefined) return known;
-    placeOf.set(key, distinct.length);
-    return distinct.push(job) - 1;
-  });
-  return { distinct, places };
-}
-
-/** The run of a job, from the search of the same model under another design if there was one. */
-function runFor({ design }: Job, served: Job, run: Run | null): Run | null {
-  if (run === null || served.design.name === design.name) return run;
-  return {
-    ...run,
-    design: design.name,
-    sameAs: served.design.name,
-    latencies: run.latencies?.map((latency) => ({ ...latency, design: design.name })),
-  };
+interface Bench {
+  readonly baseline: readonly Expectation[];
+  readonly today: string;
+  /** The designs were named on the command line. */
+  readonly areNamed: boolean;
+  readonly aborts: number | null;
 }
 
 function judgeAll(
   jobs: readonly Job[],
   results: readonly (Run | null)[],
-  baseline: readonly Expectation[],
-  today: string,
-  areNamed: boolean,
+  { baseline, today, areNamed, aborts }: Bench,
 ): readonly Run[] {
   const runs: Run[] = [];
   for (const [index, run] of results.entries()) {
     if (run === null) continue;
     const { test, design } = jobs[index];
-    const line = expectationFor(baseline, run.test, targetOf(run.design, run.revision));
+    const lineOf = (name: string) =>
+      expectationFor(baseline, run.test, targetOf(name, run.revision));
+    const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
     const isAsked = areNamed && !test.file.startsWith('specs/catalogue/');
-    runs.push(judge(run, { design, litmus: test.litmus, line, today, isAsked }));
+    const litmus = withAborts(test.litmus, aborts);
+    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked }));
   }
   return runs;
-}
-
-/** What a check of the whole catalogue on `designs` should have met and has not. */
-function unmetIn(
-  jobs: readonly Job[],
-  designs: readonly Design[],
-  baseline: readonly Expectation[],
-): readonly string[] {
-  const met = new Set(
-    jobs.map(({ test, design, revision }) => `${test.name} ${targetOf(design.name, revision)}`),
-  );
-  const isSelected = (target: string): boolean => {
-    const name = target.split('/')[0];
-    const exists = presets().some((preset) => preset.name === name);
-    return !exists || designs.some((design) => design.name === name);
-  };
-  const lines = baseline
-    .filter(({ test, target }) => isSelected(target) && !met.has(`${test} ${target}`))
-    .map(
-      ({ test, target }) =>
-        `stale: the baseline has a line about ${test} on ${target}, which does not exist`,
-    );
-  const falls = designs.flatMap(({ name, fall }) =>
-    fall === null || met.has(`${fall.test} ${targetOf(name, fall.revision)}`)
-      ? []
-      : [
-          `${name} must break ${fall.assertion} on ${fall.test} (${fall.revision}), which does not exist`,
-        ],
-  );
-  return [...lines, ...falls];
 }
 
 /** `2026-11-23` */

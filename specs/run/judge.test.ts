@@ -29,14 +29,26 @@ const line: Expectation = {
 interface SampleGrounds {
   readonly design?: Design;
   readonly line?: Expectation;
+  readonly ticketLine?: Expectation;
   readonly aborts?: boolean;
   readonly isAsked?: boolean;
 }
 
 function judged(run: Run, grounds: SampleGrounds = {}) {
   const { litmus } = sampleTest('A', { aborts: grounds.aborts });
-  const { design = ticket, line: expectation = null, isAsked } = grounds;
-  return judge(run, { design, litmus, line: expectation, today: '2026-06-30', isAsked });
+  const { design = ticket, line: expectation = null, ticketLine, isAsked } = grounds;
+  const today = '2026-06-30';
+  return judge(run, { design, litmus, line: expectation, ticketLine, today, isAsked });
+}
+
+/** The same run, had its search been cut before it could say anything of `undecided`. */
+function cut(run: Run, undecided: readonly string[]): Run {
+  const open = violatedRun(undecided).assertions.map((assertion) => ({
+    ...assertion,
+    verdict: 'INCONCLUSIVE' as const,
+  }));
+  const search = { ...run.search, complete: false, stopped: 'states' as const };
+  return { ...run, search, assertions: [...run.assertions, ...open] };
 }
 
 describe('a right preset', () => {
@@ -94,6 +106,70 @@ describe('a right preset', () => {
       'expected',
     );
     expect(judged(sampleRun({ verdict: 'ERROR' }), { line: excuse }).standing).toBe('unexpected');
+  });
+});
+
+describe('a search that was cut', () => {
+  const both = { ...line, asserts: ['R1', 'R2'] };
+
+  test('is unfinished, not red, where what it left open would have to fall', () => {
+    const run = judged(cut(violatedRun(['R1']), ['R2']), { line: both });
+    expect(run.standing).toBe('unfinished');
+    expect(run.why).toContain('The search was cut: more may fall.');
+    expect(judged(violatedRun(['R1']), { line: both }).standing).toBe('unexpected');
+  });
+
+  test('is unfinished where all that must fall has fallen', () => {
+    expect(judged(cut(violatedRun(['R1', 'R2']), []), { line: both }).standing).toBe('unfinished');
+  });
+
+  test('is red where it breaks what nothing expects', () => {
+    expect(judged(cut(violatedRun(['R1']), ['R2'])).standing).toBe('unexpected');
+    expect(judged(cut(violatedRun(['R6']), ['R1']), { line }).standing).toBe('unexpected');
+  });
+
+  test('need not show the declared fall of a known-bad preset, but must not deny it', () => {
+    const design = knownBad;
+    expect(judged(cut(violatedRun(['R9']), ['R1']), { design }).standing).toBe('unfinished');
+    expect(judged(cut(violatedRun(['R9']), ['R2']), { design }).standing).toBe('unexpected');
+    const elsewhere = violatedRun(['R9'], { test: 'B' });
+    expect(judged(cut(elsewhere, ['R1']), { design }).standing).toBe('unfinished');
+  });
+
+  test('need not reach every outcome that breaks the condition', () => {
+    const run = violatedRun([]);
+    const condition = { ...run.condition, quantifier: '~exists', verdict: 'VIOLATED' } as const;
+    const outcome = { text: '0:r0=blocked;', states: 1, satisfies: true, witness: [] };
+    const found = cut({ ...run, condition, outcomes: [outcome] }, []);
+    const outcomes = ['0:r0=EINTR;', '0:r0=blocked;'];
+    const known = { ...line, asserts: ['condition'], outcomes };
+    expect(judged(found, { line: known }).standing).toBe('unfinished');
+    const other = { ...known, outcomes: ['0:r0=EINTR;'] };
+    expect(judged(found, { line: other }).standing).toBe('unexpected');
+  });
+});
+
+describe('a combination given by hand', () => {
+  const design: Design = { ...ticket, name: 'place=keep', kind: 'custom' };
+  const kernel = violatedRun(['R1']);
+  const defect: Run = {
+    ...kernel,
+    assertions: kernel.assertions.map((each) => ({ ...each, defect: 'kernel' })),
+  };
+
+  test("has the kernel's defects that the baseline knows of the ticket", () => {
+    const run = judged(defect, { design, ticketLine: line });
+    expect(run.standing).toBe('expected');
+    expect(run.why).toContain('Expected, whatever the design: D7.');
+  });
+
+  test('has no other excuse', () => {
+    expect(judged(defect, { design }).standing).toBe('unexpected');
+    expect(judged(kernel, { design, ticketLine: line }).standing).toBe('unexpected');
+    const other = { ...line, asserts: ['R2'] };
+    expect(judged(defect, { design, ticketLine: other }).standing).toBe('unexpected');
+    const old = { ...line, expires: '2026-06-29' };
+    expect(judged(defect, { design, ticketLine: old }).standing).toBe('unexpected');
   });
 });
 

@@ -3,7 +3,9 @@
  *
  * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
  * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
- * information, unless somebody asks how a test of their own stands to it. A judge never changes a verdict: only `standing`, and `why` says on which ground.
+ * information, unless somebody asks how a test of their own stands to it. What falls in a search
+ * that was cut is not compared with what would fall in a whole one. A judge never changes a
+ * verdict: only `standing`, and `why` says on which ground.
  */
 import type { Design } from '../../model/policies.ts';
 import { takesAborts } from '../../model/designs.ts';
@@ -17,6 +19,8 @@ export interface Grounds {
   readonly litmus: Litmus;
   /** The line of the baseline about this (test, target), or null. */
   readonly line: Expectation | null;
+  /** The line about the test under the ticket's design, for combinations given by hand. */
+  readonly ticketLine?: Expectation | null;
   /** A file of the user's own, on a design that was named: judged whatever the design is. */
   readonly isAsked?: boolean;
   /** `2026-11-23`, to tell what has expired. */
@@ -45,7 +49,28 @@ export function breakingOutcomes(run: Run): readonly string[] {
   return breaking.map((outcome) => outcome.text).toSorted();
 }
 
+/** Of a run that was searched: some part of it is not known, because a search was cut. */
+export function isUnfinished(run: Run): boolean {
+  return !run.search.complete || undecidedIn(run).length > 0;
+}
+
+/** The parts of a run that a cut search left open: assertion ids and `condition`. */
+function undecidedIn({ assertions, condition }: Run): readonly string[] {
+  const parts = [...assertions, { id: 'condition', verdict: condition.verdict }];
+  return parts.filter(({ verdict }) => verdict === 'INCONCLUSIVE').map(({ id }) => id);
+}
+
 function judgementOf(run: Run, grounds: Grounds): Judgement {
+  const judgement = judgeWhatFell(run, grounds);
+  if (run.verdict !== 'VIOLATED' || judgement.standing === 'unexpected') return judgement;
+  if (!isUnfinished(run)) return judgement;
+  return {
+    standing: 'unfinished',
+    why: `${sentence(judgement.why)} The search was cut: more may fall.`,
+  };
+}
+
+function judgeWhatFell(run: Run, grounds: Grounds): Judgement {
   // The checker could not do its work: no fact about a design, so nothing can expect it.
   if (run.verdict === 'ERROR' || run.verdict === 'INCONCLUSIVE') return unexpected(run);
   if (run.verdict === 'UNSUPPORTED' && isWithoutAborts(grounds)) {
@@ -55,7 +80,23 @@ function judgementOf(run: Run, grounds: Grounds): Judgement {
   if (grounds.design.kind === 'known-bad' && !grounds.isAsked) {
     return judgeKnownBad(run, grounds.design);
   }
+  if (grounds.line === null && isKnownOfKernel(run, grounds)) {
+    const why = `${sentence(run.why)} Expected, whatever the design: ${grounds.ticketLine?.why}`;
+    return { standing: 'expected', why };
+  }
   return judgeByBaseline(run, grounds);
+}
+
+/** Kernel defects fall under every design, so what the ticket's line says of them holds for all. */
+function isKnownOfKernel(run: Run, { design, ticketLine, today }: Grounds): boolean {
+  if (design.kind !== 'custom' || !ticketLine || run.verdict !== 'VIOLATED') return false;
+  if (staleness(ticketLine, run.hash, today) !== null) return false;
+  const fallen = run.assertions.filter(({ verdict }) => verdict === 'VIOLATED');
+  return (
+    fallen.every(({ defect }) => defect === 'kernel') &&
+    violatedBy(run).every((id) => ticketLine.asserts.includes(id)) &&
+    breakingOutcomes(run).every((outcome) => ticketLine.outcomes.includes(outcome))
+  );
 }
 
 /** Tests about aborts say nothing about kernels that have none. */
@@ -72,10 +113,11 @@ function judgeKnownBad(run: Run, { name, fall }: Design): Judgement {
     return { standing: 'information', why: run.why };
   }
   if (violatedBy(run).includes(fall.assertion)) {
-    const why = `${run.why} Expected: this is where ${name} must break ${fall.assertion}.`;
+    const why = `${sentence(run.why)} Expected: this is where ${name} must break ${fall.assertion}.`;
     return { standing: 'expected', why };
   }
-  const why = `${run.why} But here ${name} must break ${fall.assertion}, and does not.`;
+  if (undecidedIn(run).includes(fall.assertion)) return { standing: 'information', why: run.why };
+  const why = `${sentence(run.why)} But here ${name} must break ${fall.assertion}, and does not.`;
   return { standing: 'unexpected', why };
 }
 
@@ -83,32 +125,36 @@ function judgeByBaseline(run: Run, { line, today }: Grounds): Judgement {
   if (line === null) return run.verdict === 'VERIFIED' ? expected(run) : unexpected(run);
   const stale = staleness(line, run.hash, today);
   if (stale !== null) {
-    const why = `${run.why} The line of the baseline ${stale}.`;
+    const why = `${sentence(run.why)} The line of the baseline ${stale}.`;
     return { standing: run.verdict === 'VERIFIED' ? 'stale' : 'unexpected', why };
   }
   const announced = { pass: 'VERIFIED', fail: 'VIOLATED', unsupported: 'UNSUPPORTED' } as const;
   if (run.verdict !== announced[line.expect]) {
-    const why = `${run.why} The baseline expects ${announced[line.expect]}: ${line.why}`;
+    const why = `${sentence(run.why)} The baseline expects ${announced[line.expect]}: ${line.why}`;
     return { standing: run.verdict === 'VERIFIED' ? 'stale' : 'unexpected', why };
   }
   if (line.expect === 'pass') return expected(run);
   const difference = line.expect === 'fail' ? newWayOfFailing(run, line) : null;
   if (difference !== null) {
-    return { standing: 'unexpected', why: `${run.why} ${difference}` };
+    return { standing: 'unexpected', why: `${sentence(run.why)} ${difference}` };
   }
-  return { standing: 'expected', why: `${run.why} Expected: ${line.why}` };
+  return { standing: 'expected', why: `${sentence(run.why)} Expected: ${line.why}` };
 }
 
 /** How the failure differs from the announced one, a sentence, or null. */
 function newWayOfFailing(run: Run, line: Expectation): string | null {
   const violated = violatedBy(run);
-  if (!sameNames(violated, line.asserts)) {
+  const undecided = undecidedIn(run);
+  const awaited = line.asserts.filter((id) => !undecided.includes(id));
+  if (!includesAll(line.asserts, violated) || !includesAll(violated, awaited)) {
     return `The baseline expects ${line.asserts.join(', ')} to fall, not ${violated.join(', ')}.`;
   }
   const outcomes = breakingOutcomes(run);
-  if (sameNames(outcomes, line.outcomes)) return null;
   const fresh = outcomes.filter((outcome) => !line.outcomes.includes(outcome));
-  const gone = line.outcomes.filter((outcome) => !outcomes.includes(outcome));
+  const gone = run.search.complete
+    ? line.outcomes.filter((outcome) => !outcomes.includes(outcome))
+    : [];
+  if (fresh.length + gone.length === 0) return null;
   const parts = [
     ...(fresh.length > 0 ? [`new: ${fresh.join(' | ')}`] : []),
     ...(gone.length > 0 ? [`gone: ${gone.join(' | ')}`] : []),
@@ -116,8 +162,12 @@ function newWayOfFailing(run: Run, line: Expectation): string | null {
   return `The outcomes that break the condition are not those of the baseline: ${parts.join('; ')}.`;
 }
 
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, i) => name === b[i]);
+function includesAll(names: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((name) => names.includes(name));
+}
+
+function sentence(text: string): string {
+  return /[.:;]$/.test(text) ? text : `${text}.`;
 }
 
 function expected(run: Run): Judgement {

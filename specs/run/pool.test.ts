@@ -67,6 +67,12 @@ test('after an interrupt no job is begun', async () => {
   expect(summaries(runs)).toEqual(['A VERIFIED', 'none', 'none']);
 });
 
+test('once the time is over no job is begun', async () => {
+  const limits = { ...options.limits, deadlineMs: Date.now() };
+  const runs = await runJobs(jobs('A', 'B'), { ...options, limits });
+  expect(summaries(runs)).toEqual(['none', 'none']);
+});
+
 test('the biggest tests are begun first', async () => {
   const design = parseDesign('ticket');
   const tests = [1, 3, 2].map((rows) => sampleTest(`rows${rows}`, { rows }));

@@ -3,7 +3,7 @@
  *
  * The results are in the order of the jobs, whichever thread was first. A worker that dies or
  * throws is an ERROR of its job, never a missing result; another takes its place. Once the
- * interrupt is raised no job is begun; those that were not begun are null.
+ * interrupt is raised or the time is over no job is begun; those that were not begun are null.
  */
 import { Worker } from 'node:worker_threads';
 import type { Design } from '../../model/policies.ts';
@@ -39,29 +39,34 @@ export interface PoolOptions extends WorkerSettings {
   readonly workerUrl: URL;
   /** States of the search that is running in one thread. */
   onProgress?(thread: number, states: number, statesPerSecond: number): void;
-  onRun?(thread: number, run: Run): void;
+  /** The run of the job with this index is there. */
+  onRun?(thread: number, run: Run, index: number): void;
 }
 
-/** The run of each job, in order; null for jobs that an interrupt kept from being begun. */
+/** The run of each job, in order; null for jobs that were not begun. */
 export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<(Run | null)[]> {
   const runs: (Run | null)[] = jobs.map(() => null);
   const queue = biggestFirst(jobs);
   const threads = Math.max(1, Math.min(options.threads, jobs.length));
   const serve = async (thread: number): Promise<void> => {
     let worker: Worker | null = null;
-    while (queue.length > 0 && !isInterrupted(options.interrupt)) {
+    while (queue.length > 0 && mayBegin(options)) {
       const index = queue.shift() as number;
       // -1: it died between two jobs.
       if (worker === null || worker.threadId === -1) worker = startWorker(options);
       const outcome = await runJob(worker, jobs[index], thread, options);
       const run = outcome.is === 'run' ? outcome.run : brokenRun(jobs[index], outcome.why);
       runs[index] = run;
-      options.onRun?.(thread, run);
+      options.onRun?.(thread, run, index);
     }
     await worker?.terminate();
   };
   await Promise.all(Array.from({ length: threads }, (_, thread) => serve(thread)));
   return runs;
+}
+
+function mayBegin({ interrupt, limits: { deadlineMs } }: PoolOptions): boolean {
+  return !isInterrupted(interrupt) && (deadlineMs === null || Date.now() < deadlineMs);
 }
 
 /** A run without a result: ERROR, and why. */
@@ -112,15 +117,17 @@ function runJob(worker: Worker, job: Job, thread: number, options: PoolOptions):
 }
 
 /**
- * Indices of the jobs, those first that are likely to take long, so that no thread is left alone
- * with a big one at the end. The estimate only has to order: interleavings grow with the calls of
- * all lanes, and each abort multiplies them.
+ * How long a job is likely to take, in no unit: interleavings grow with the calls of all lanes, and
+ * each abort multiplies them. The square is what fits the catalogue best.
  */
+export function workOf({ test: { litmus } }: Job): number {
+  const cells = litmus.rows.flat().filter((cell) => cell !== null).length;
+  const aborts = litmus.meta.aborts.reduce((sum, budget) => sum + budget.most, 0);
+  return ((cells + 2 * aborts) * litmus.lanes.length) ** 2;
+}
+
+/** Indices of the jobs, the biggest first: no thread is left alone with a big one at the end. */
 function biggestFirst(jobs: readonly Job[]): number[] {
-  const sizes = jobs.map(({ test: { litmus } }) => {
-    const cells = litmus.rows.flat().filter((cell) => cell !== null).length;
-    const aborts = litmus.meta.aborts.reduce((sum, budget) => sum + budget.most, 0);
-    return (cells + 2 * aborts) * litmus.lanes.length;
-  });
+  const sizes = jobs.map(workOf);
   return sizes.map((_, index) => index).toSorted((a, b) => sizes[b] - sizes[a] || a - b);
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Progress, type Terminal } from './progress.ts';
 import { sampleRun } from './sample.ts';
 
@@ -15,11 +15,21 @@ function terminal(isTTY: boolean): Terminal & { written: string } {
 
 test('a terminal shows runs, states and speed, and is wiped at the end', () => {
   const tty = terminal(true);
-  const progress = new Progress(tty, 7, false);
-  progress.onRun(0, sampleRun());
-  expect(tty.written).toMatch(/1 of 7 runs, 10 states, [\d,]+ states\/s/);
+  const progress = new Progress(tty, { runs: 7, work: 100 }, false);
+  progress.onRun(0, sampleRun(), { runs: 2, work: 40 });
+  expect(tty.written).toMatch(/2 of 7 runs, 10 states, [\d,]+ states\/s/);
   progress.end();
   expect(tty.written.endsWith('\r\x1b[K')).toBe(true);
+});
+
+test('the time left is that of the work left, not of the runs', () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const tty = terminal(true);
+  const progress = new Progress(tty, { runs: 100, work: 100 }, false);
+  now.mockReturnValue(9000);
+  progress.onRun(0, sampleRun(), { runs: 1, work: 80 });
+  expect(tty.written).toContain('1 of 100 runs, 10 states, 1 states/s, about 2 s left');
+  now.mockRestore();
 });
 
 test.for([
@@ -27,9 +37,9 @@ test.for([
   { isTTY: true, quiet: true },
 ])('nothing is written with isTTY=$isTTY, quiet=$quiet', ({ isTTY, quiet }) => {
   const stream = terminal(isTTY);
-  const progress = new Progress(stream, 7, quiet);
+  const progress = new Progress(stream, { runs: 7, work: 7 }, quiet);
   progress.onProgress(0, 5);
-  progress.onRun(0, sampleRun());
+  progress.onRun(0, sampleRun(), { runs: 1, work: 1 });
   progress.end();
   expect(stream.written).toBe('');
 });

@@ -18,18 +18,30 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
+/** What one search is of the whole: the runs that it serves, and a guess at its share of the time. */
+export interface Share {
+  readonly runs: number;
+  readonly work: number;
+}
+
+export function totalOf(shares: readonly Share[]): Share {
+  const sum = (part: keyof Share): number => shares.reduce((all, share) => all + share[part], 0);
+  return { runs: sum('runs'), work: sum('work') };
+}
+
 export class Progress {
   private readonly terminal: Terminal;
-  private readonly total: number;
+  private readonly total: Share;
   private readonly startedMs = performance.now();
   private drawnMs = -Infinity;
-  private done = 0;
+  private runsDone = 0;
+  private workDone = 0;
   private statesDone = 0;
   /** Per thread, the states of the search that is running. */
   private readonly running = new Map<number, number>();
 
-  /** `total`: runs to come. Draws nothing if `quiet` or if `terminal` is none. */
-  constructor(terminal: Terminal, total: number, quiet: boolean) {
+  /** `total`: all that is to come. Draws nothing if `quiet` or if `terminal` is none. */
+  constructor(terminal: Terminal, total: Share, quiet: boolean) {
     this.terminal = quiet || !terminal.isTTY ? { write: () => {} } : terminal;
     this.total = total;
   }
@@ -40,10 +52,11 @@ export class Progress {
     this.draw();
   }
 
-  /** A run is there. */
-  onRun(thread: number, run: Run): void {
+  /** A run is there, and with it all that its search serves. */
+  onRun(thread: number, run: Run, { runs, work }: Share): void {
     this.running.delete(thread);
-    this.done += 1;
+    this.runsDone += runs;
+    this.workDone += work;
     this.statesDone += run.search.states;
     this.draw();
   }
@@ -66,12 +79,12 @@ export class Progress {
     for (const found of this.running.values()) states += found;
     const perSecond = (states / Math.max(elapsedMs, 1)) * 1000;
     const parts = [
-      `${this.done} of ${this.total} runs`,
+      `${this.runsDone} of ${this.total.runs} runs`,
       `${states.toLocaleString('en')} states`,
       `${Math.round(perSecond).toLocaleString('en')} states/s`,
     ];
-    if (elapsedMs > FORECAST_AFTER_MS && this.done > 0) {
-      const leftMs = (elapsedMs / this.done) * (this.total - this.done);
+    if (elapsedMs > FORECAST_AFTER_MS && this.workDone > 0) {
+      const leftMs = (elapsedMs / this.workDone) * (this.total.work - this.workDone);
       parts.push(`about ${Math.ceil(leftMs / 1000)} s left`);
     }
     return parts.join(', ');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from '../../reports/data.ts';
-import { readExpectations } from './expectations.ts';
+import { readExpectations, writeExpectations } from './expectations.ts';
 import { promoteReport } from './promote.ts';
 import { sampleRun, violatedRun } from './sample.ts';
 
@@ -38,6 +38,27 @@ test('a second promotion changes nothing and keeps the reason', () => {
   expect(readExpectations(file)[0].why).toBe('D7.');
 });
 
+test('a reason is for lines that are new or have changed, not for those that still hold', () => {
+  const [a, b] = ['A', 'B'].map((name) => violatedRun(['R1'], { test: name }));
+  const unexpected = { standing: 'unexpected' } as const;
+  promoted([{ ...a, ...unexpected }], false, 'D7.');
+  promoted([a, { ...b, ...unexpected }], false, 'D9.');
+  expect(readExpectations(file).map(({ why }) => why)).toEqual(['D7.', 'D9.']);
+  promoted([violatedRun(['R1', 'R2'], unexpected), b], false, 'D10.');
+  expect(readExpectations(file).map(({ why }) => why)).toEqual(['D10.', 'D9.']);
+});
+
+test('a line that has expired is a new one', () => {
+  const run = violatedRun(['R1'], { standing: 'unexpected' });
+  promoted([run], true, 'D7.');
+  const [line] = readExpectations(file);
+  writeExpectations([{ ...line, since: '2026-01-01', expires: '2026-06-30' }], file);
+  expect(() => promoted([run], true, null)).toThrow('would be new; say why');
+  promoted([run], true, 'D7, still.');
+  const renewed = { why: 'D7, still.', since: '2026-11-23', expires: null };
+  expect(readExpectations(file)[0]).toMatchObject(renewed);
+});
+
 test('a new line without a reason is refused, and nothing is written', () => {
   const failure = violatedRun(['R1'], { standing: 'unexpected' });
   expect(() => promoted([failure], true, null)).toThrow(
@@ -60,6 +81,12 @@ test('a line goes once its test holds, or is gone from the catalogue', () => {
 test('what is expected by rule gets no line', () => {
   const run = sampleRun({ verdict: 'UNSUPPORTED', design: 'today' });
   expect(promoted([run], true, 'none')).toEqual([]);
+});
+
+test('what fell in a search that was cut cannot be promoted', () => {
+  const run = violatedRun(['R1'], { standing: 'unexpected' });
+  const cut = { ...run, search: { ...run.search, complete: false } };
+  expect(() => promoted([cut], true, 'why not')).toThrow('is VIOLATED in a search that was cut');
 });
 
 test.for(['ERROR', 'INCONCLUSIVE', 'VACUOUS'] as const)('%s cannot be promoted', (verdict) => {

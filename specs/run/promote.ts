@@ -6,7 +6,7 @@
  * not selected are not touched.
  */
 import { presets } from '../../model/presets.ts';
-import type { Report, Run } from '../../reports/data.ts';
+import type { Report, Run, Verdict } from '../../reports/data.ts';
 import { UsageError } from './errors.ts';
 import {
   differenceOf,
@@ -14,12 +14,16 @@ import {
   EXPECTATIONS_FILE,
   keyOf,
   readExpectations,
+  staleness,
   targetOf,
   writeExpectations,
 } from './expectations.ts';
-import { breakingOutcomes, violatedBy } from './judge.ts';
+import { breakingOutcomes, isUnfinished, violatedBy } from './judge.ts';
 
-/** For the lines that are new; null: none was given. */
+/** Verdicts that can be expected. */
+const ANSWERS: ReadonlySet<Verdict> = new Set(['VERIFIED', 'VIOLATED', 'UNSUPPORTED']);
+
+/** For the lines that are new, changed or expired; null: none was given. */
 export interface Reason {
   readonly why: string | null;
   readonly link: string;
@@ -69,12 +73,13 @@ export function promote(
   reason: Reason & { readonly since: string },
 ): readonly Expectation[] {
   const unanswered = runs.filter(
-    (run) => !['VERIFIED', 'VIOLATED', 'UNSUPPORTED'].includes(run.verdict),
+    (run) => !ANSWERS.has(run.verdict) || (run.verdict === 'VIOLATED' && isUnfinished(run)),
   );
   if (unanswered.length > 0) {
     const { test, design, revision, verdict, why } = unanswered[0];
+    const what = verdict === 'VIOLATED' ? 'VIOLATED in a search that was cut' : verdict;
     throw new UsageError(
-      `nothing was promoted: ${test} on ${targetOf(design, revision)} is ${verdict} (${why}); ` +
+      `nothing was promoted: ${test} on ${targetOf(design, revision)} is ${what} (${why}); ` +
         `only answers can be expected, and ${unanswered.length} of ${runs.length} runs have none`,
     );
   }
@@ -89,9 +94,12 @@ export function promote(
       after.delete(key);
       continue;
     }
-    const why = reason.why ?? old?.why;
+    const now = lineOf(run, target);
+    if (old !== undefined && stillHolds(old, now, reason.since)) continue;
+    const isExpired = old !== undefined && staleness(old, old.hash, reason.since) !== null;
+    const why = reason.why ?? (isExpired ? undefined : old?.why);
     if (why === undefined) nameless.push(key);
-    after.set(key, { ...lineOf(run, target), ...dated(old, reason), why: why ?? '' });
+    after.set(key, { ...now, ...dated(isExpired ? undefined : old, reason), why: why ?? '' });
   }
   if (nameless.length > 0) {
     const more = nameless.length > 1 ? ` and ${nameless.length - 1} more` : '';
@@ -102,10 +110,16 @@ export function promote(
   return [...after.values()];
 }
 
-function lineOf(
-  run: Run,
-  target: string,
-): Pick<Expectation, 'test' | 'hash' | 'target' | 'expect' | 'asserts' | 'outcomes'> {
+type Announced = Pick<Expectation, 'test' | 'hash' | 'target' | 'expect' | 'asserts' | 'outcomes'>;
+
+/** The line says what is so now, and has not expired: its reason and its dates stay. */
+function stillHolds(line: Expectation, now: Announced, today: string): boolean {
+  const said = ({ expect, asserts, outcomes }: Announced): string =>
+    JSON.stringify([expect, asserts, outcomes]);
+  return staleness(line, now.hash, today) === null && said(line) === said(now);
+}
+
+function lineOf(run: Run, target: string): Announced {
   const isFailure = run.verdict === 'VIOLATED';
   return {
     test: run.test,

@@ -3,7 +3,8 @@
  */
 import type { Counterexample } from '../../reports/data.ts';
 import { readToken, replay } from '../replay.ts';
-import { selectTests } from './catalogue.ts';
+import { isTest, selectTests, type Test } from './catalogue.ts';
+import { UsageError } from './errors.ts';
 
 /**
  * The counterexample of a token, step by step as the model runs it now. `file` is the litmus file,
@@ -13,6 +14,14 @@ import { selectTests } from './catalogue.ts';
  */
 export function replayToken(token: string, file: string | null): Counterexample {
   const { test } = readToken(token);
-  const [source] = selectTests([file ?? test]);
-  return replay(source, token);
+  return replay(sourceOf(test, file), token);
+}
+
+function sourceOf(test: string, file: string | null): Test {
+  if (file === null && !isTest(test)) {
+    throw new UsageError(
+      `the catalogue has no test "${test}"; name its file: fermata replay TOKEN FILE.litmus`,
+    );
+  }
+  return selectTests([file ?? test])[0];
 }

@@ -35,7 +35,7 @@ export type Findings = Pick<
   | 'notes'
 >;
 
-/** Only of the whole catalogue can it be said that a rule fires nowhere. */
+/** Only of the whole catalogue, searched to its end, can it be said that a rule fires nowhere. */
 export type Scope = { readonly isWhole: boolean };
 
 /** The report, but for the exit code, which `reports/exit-code.ts` reads from it. */
@@ -43,7 +43,10 @@ export function assembleReport({
   isWhole,
   ...findings
 }: Findings & Scope): Omit<Report, 'exitCode'> {
-  const { runs } = findings;
+  const { runs, selected } = findings;
+  const isCut = ({ verdict, standing }: Run): boolean =>
+    verdict === 'INCONCLUSIVE' || standing === 'unfinished';
+  const hasSeenAll = isWhole && runs.length === selected && !runs.some(isCut);
   return {
     schema: REPORT_SCHEMA,
     version: readVersion(),
@@ -51,7 +54,7 @@ export function assembleReport({
     ran: runs.length,
     passed: runs.filter(isPassed).length,
     failed: runs.filter(isFailed).length,
-    rulesNeverFired: isWhole ? rulesNeverFired(runs) : [],
+    rulesNeverFired: hasSeenAll ? rulesNeverFired(runs) : [],
     latencies: worstLatencies(runs),
     environment: {
       node: process.version,

@@ -23,6 +23,7 @@ export function sampleTest(name: string, { aborts = false, rows = 1 } = {}): Tes
   return {
     litmus,
     file: `specs/${name}.litmus`,
+    given: null,
     text,
     name,
     hash: hashOf(litmus),

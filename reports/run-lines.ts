@@ -1,0 +1,63 @@
+/**
+ * The runs of one test, a line each: the verdict, how much was searched, and whether that was all.
+ *
+ * With one test there is room to say it, and a matrix of one row says less. Under each run stand
+ * the assertions that say nothing about it, so that nobody takes its verdict for theirs.
+ */
+import type { Report, Run } from './data.ts';
+import { clip, count, pad, printable, thousands, widthOf } from './text-width.ts';
+
+/** Lines no wider than `width`. */
+export function runLines({ runs }: Report, width: number): string[] {
+  const [revisions, designs, verdicts] = [
+    columnOf(runs.map(({ revision }) => revision)),
+    columnOf(runs.map(({ design }) => design)),
+    columnOf(runs.map(({ verdict }) => verdict)),
+  ];
+  const lines = runs.flatMap((run, i) => {
+    const cells = [revisions[i], designs[i], verdicts[i], resultOf(run)];
+    return [`  ${cells.join('  ')}`, ...silentIn(run)];
+  });
+  return [...new Set(runs.map(({ test }) => test)), ...lines].map((line) =>
+    clip(printable(line), width),
+  );
+}
+
+function columnOf(names: readonly string[]): string[] {
+  const width = Math.max(0, ...names.map((name) => widthOf(printable(name))));
+  return names.map((name) => pad(printable(name), width));
+}
+
+/** `R1, condition; 214 states, all of them` */
+function resultOf(run: Run): string {
+  if (run.verdict === 'UNSUPPORTED' || run.verdict === 'ERROR') return run.why;
+  const fallen = run.assertions.filter(({ verdict }) => verdict === 'VIOLATED');
+  const broken = [
+    ...fallen.map(({ id }) => id),
+    ...(run.condition.verdict === 'VIOLATED' ? ['condition'] : []),
+  ];
+  const parts = [
+    ...(broken.length > 0 ? [broken.join(', ')] : []),
+    ...(run.verdict === 'VACUOUS' ? [run.why] : []),
+    searchedIn(run),
+  ];
+  return parts.join('; ');
+}
+
+/** `90 states, all of them`, or how far the search got. */
+export function searchedIn({ search }: Run): string {
+  const states = count(search.states, 'state');
+  return search.complete ? `${states}, all of them` : `${states}, ${cutText(search)}`;
+}
+
+/** `cut (states): complete to depth 7, frontier 33` */
+export function cutText({ stopped, completeDepth, frontier }: Run['search']): string {
+  return `cut (${stopped}): complete to depth ${completeDepth}, frontier ${thousands(frontier)}`;
+}
+
+function silentIn({ verdict, assertions }: Run): string[] {
+  if (verdict === 'UNSUPPORTED') return [];
+  return assertions
+    .filter((assertion) => assertion.verdict === 'UNSUPPORTED')
+    .map(({ id, why }) => `      ${id} UNSUPPORTED: ${why}`);
+}

@@ -1,0 +1,76 @@
+/**
+ * No system call is left out: each is stopped up to three times under the ticket's design, with two
+ * threads and with three, in a test that must hold; and each has its place in the table of R7.
+ */
+import { describe, expect, test } from 'vitest';
+import { parseDesign } from '../model/designs.ts';
+import { CALLS, isKernelTable } from './calls.ts';
+import { check, type Revision, revisionsOf } from './check.ts';
+import type { Litmus } from './litmus.ts';
+import { readCatalogue, type Test } from './run/catalogue.ts';
+import { expectationFor, readExpectations, targetOf } from './run/expectations.ts';
+
+const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
+const CALLS_OF_REVISION = REVISIONS.flatMap((revision) =>
+  CALLS.filter(({ tables }) => tables.includes(revision)).map(({ name }) => ({ name, revision })),
+);
+/** A stop finds a thread in the kernel only, and 2012's trydown never goes there. */
+const IN_USER_MODE = { name: 'futex_trydown', revision: 'helenos-2012' };
+
+const catalogue = readCatalogue().filter(({ litmus }) => !isKernelTable(litmus.meta.table));
+const baseline = readExpectations();
+
+const threadsOf = ({ lanes }: Litmus): number => lanes.filter(({ name }) => name !== 'E').length;
+
+/** The environment may stop some call of this name so often. */
+function mayStop({ lanes, rows, meta }: Litmus, call: string, times: number): boolean {
+  return meta.aborts.some(({ target, most }) =>
+    rows.some((row) =>
+      row.some(
+        (cell, column) =>
+          most >= times &&
+          cell?.is === 'call' &&
+          cell.call === call &&
+          (target === 'any' || (target.lane === lanes[column].name && target.label === cell.label)),
+      ),
+    ),
+  );
+}
+
+/** Tests of one call that must be VERIFIED under the ticket's design. */
+function testsOf(name: string, revision: Revision): readonly Test[] {
+  return catalogue.filter(
+    (each) =>
+      revisionsOf(each.litmus).includes(revision) &&
+      each.litmus.meta.asserts.length > 0 &&
+      mayStop(each.litmus, name, 3) &&
+      expectationFor(baseline, each.name, targetOf('ticket', revision)) === null,
+  );
+}
+
+describe.for([2, 3])('with %i threads and up to three stops', (threads) => {
+  test.for(CALLS_OF_REVISION)('$name of $revision holds', ({ name, revision }) => {
+    const tests = testsOf(name, revision).filter(({ litmus }) => threadsOf(litmus) === threads);
+    expect(tests).not.toEqual([]);
+  });
+});
+
+test.for(
+  CALLS_OF_REVISION.filter(
+    ({ name, revision }) => name !== IN_USER_MODE.name || revision !== IN_USER_MODE.revision,
+  ),
+)('$name of $revision has a latency', ({ name, revision }) => {
+  const [smallest] = testsOf(name, revision)
+    .filter(({ litmus }) => litmus.meta.asserts.includes('R7'))
+    .toSorted((a, b) => threadsOf(a.litmus) - threadsOf(b.litmus));
+  const run = check(smallest, parseDesign('ticket'), revision, {
+    statesMax: 1_000_000,
+    memoryMaxBytes: 1024 ** 3,
+    deadlineMs: null,
+    aborts: null,
+    interrupted: () => false,
+  });
+  const own = run.latencies?.find(({ call }) => call === name);
+  expect(run.verdict).toBe('VERIFIED');
+  expect(own?.ownSteps).toBeGreaterThan(0);
+});
