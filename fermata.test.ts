@@ -80,6 +80,8 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
     { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
     { args: ['replay', 'nonsense'], code: 4, says: '' },
+    { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles"; the nearest is' },
+    { args: ['mutants', '--scan', 'x'], code: 64, says: 'unknown mutant "x"' },
     { args: ['agree', 'no.jsonl'], code: 4, says: 'no.jsonl cannot be read' },
   ])('fermata $args ends with $code', async ({ args, code, says }) => {
     const ended = await fermata(...args);

@@ -17,6 +17,7 @@ import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
 import { ReplayError } from './specs/token.ts';
+import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
 import { isTest, readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
@@ -43,6 +44,12 @@ const AGREE_CODES = {
   equal: ExitCode.expected,
   different: ExitCode.violation,
   'too few': ExitCode.inconclusive,
+} as const;
+
+const MUTANT_CODES = {
+  passed: ExitCode.expected,
+  survived: ExitCode.violation,
+  broken: ExitCode.broken,
 } as const;
 
 /** `true` where the flag stands without a file: standard output. */
@@ -119,6 +126,7 @@ function program(): Command {
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
     .addHelpText('after', example('fermata bench --spin'))
     .action(({ spin }: { spin?: boolean }) => bench({ spin: spin === true }, console.log));
+  mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
 
@@ -161,6 +169,18 @@ function listCommand(command: Command): void {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
       }
       process.stdout.write(lists[what]());
+    });
+}
+
+function mutantsCommand(command: Command): void {
+  command
+    .description('break the model on purpose, one step at a time, and see a test fall each time')
+    .option('--scan <id>', 'one mutant against the whole catalogue and all recorded programs')
+    .option('--design <design>', 'the design of a scan', 'ticket')
+    .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
+    .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
+      if (scan !== undefined) return mutantsScan(scan, design, console.log);
+      process.exitCode = MUTANT_CODES[await mutantsTable(ids, console.log)];
     });
 }
 

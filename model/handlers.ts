@@ -20,5 +20,8 @@ export function handler(run: Handler): number {
 export const PRIVATE_WAITS = new Set<number>();
 export const CLEANUP_WAITS = new Set<number>();
 
+/** What a wait that continues at a step does at once where it has failed: on the own stack alone. */
+export const FAILED_WAITS = new Map<number, (k: Kernel, t: number) => void>();
+
 /** 2012: how the wait that continues at a step is begun again where its box was empty. */
 export const WAITERS = new Map<number, (k: Kernel, t: number) => void>();

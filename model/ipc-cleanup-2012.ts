@@ -15,6 +15,7 @@ import { hangUp } from './ipc-hangup.ts';
 import { messageOf, ownBox } from './ipc-thread.ts';
 import { FORWARD } from './forward.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
+import { unsubscribeNext } from './ipc-events.ts';
 import {
   ANSWERING,
   CONNECTED,
@@ -67,7 +68,19 @@ export const CLEAN_PHONES = step({
       k.set(t, RET_IPC, CLEAN_PHONES);
       return hangUp(k, t, p);
     }
-    slamOwnBox(k, t, CLEAN_LISTS);
+    k.set(t, PHONE, 0);
+    k.goto(t, CLEAN_EVENTS);
+  },
+});
+
+export const CLEAN_EVENTS = step({
+  name: 'cleanup-2012-events',
+  fn: 'event_cleanup_answerbox',
+  file: 'kernel/generic/src/ipc/event.c',
+  says: 'gives up the next event or interrupt of its box, or goes on',
+  mode: 'kernel',
+  run(k, t) {
+    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_LISTS);
   },
 });
 

@@ -15,6 +15,7 @@ import { FORWARD } from './forward.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { putCall, putPhone } from './ipc-caps.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
+import { unsubscribeNext } from './ipc-events.ts';
 import { forget, settleForgotten } from './ipc-forget.ts';
 import { CONNECT_TO_ME } from './ipc-methods.ts';
 import {
@@ -105,7 +106,18 @@ export const CLEAN_CAPS = step({
   says: 'hangs up the next phone of the task',
   mode: 'kernel',
   run(k, t) {
-    if (!hangUpNext(k, t, CLEAN_CAP)) slamOwnBox(k, t, CLEAN_CALL_CAPS);
+    if (!hangUpNext(k, t, CLEAN_CAP)) k.goto(t, CLEAN_EVENTS);
+  },
+});
+
+export const CLEAN_EVENTS = step({
+  name: 'cleanup-2026-events',
+  fn: 'event_cleanup_answerbox',
+  file: 'kernel/generic/src/ipc/event.c',
+  says: 'gives up the next event or interrupt of its box, or goes on',
+  mode: 'kernel',
+  run(k, t) {
+    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_CALL_CAPS);
   },
 });
 

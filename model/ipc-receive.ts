@@ -9,7 +9,7 @@
  */
 import { leaveCall, messageOf, ownBox, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
-import { CLEANUP_WAITS, PRIVATE_WAITS, WAITERS } from './handlers.ts';
+import { CLEANUP_WAITS, FAILED_WAITS, PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { putPhone } from './ipc-caps.ts';
 import {
   DISPATCHED,
@@ -74,7 +74,7 @@ export const DEQUEUE = step({
   mode: 'kernel',
   enabled: (k, t) => !succeeded(k.get(t, RC)) || boxFree(k, waitBox(k, t)),
   run(k, t) {
-    if (!succeeded(k.get(t, RC))) return k.goto(t, takeRetCall(k, t));
+    if (!succeeded(k.get(t, RC))) return failed(k, t);
     const box = waitBox(k, t);
     if (k.op(t).sleeps && abortedWith(k, t, k.program.boxes[box].queue)) return leaveWait(k, t);
     usedToken(k, t);
@@ -86,9 +86,16 @@ export const DEQUEUE = step({
     if (call >= 0) return tookCall(k, t, box, call);
     if (k.old) return waitForSame(k, t);
     k.set(t, RC, ENOENT);
-    k.goto(t, takeRetCall(k, t));
+    failed(k, t);
   },
 });
+
+function failed(k: Kernel, t: number): void {
+  const ret = takeRetCall(k, t);
+  const atOnce = FAILED_WAITS.get(ret);
+  if (atOnce === undefined) k.goto(t, ret);
+  else atOnce(k, t);
+}
 
 /** W2: out of the call without its message; a synchronous one leaves what its design keeps. */
 function leaveWait(k: Kernel, t: number): void {

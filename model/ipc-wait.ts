@@ -32,7 +32,7 @@ import {
 import { allocatePhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { freeAnswer, processAnswer } from './ipc-process.ts';
-import { WAITERS } from './handlers.ts';
+import { FAILED_WAITS, WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
 import {
   ACTIVE_CALLS,
@@ -55,16 +55,7 @@ import { step } from './step.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
 import { handler } from './handlers.ts';
 import { EXIT, againInKernel, syscallExit, wakeFirst } from './syscall.ts';
-import {
-  ANSWER,
-  ANSWER_ELIMIT,
-  ANSWER_EPARTY,
-  EOK,
-  ERESTART,
-  NOTHING,
-  NOTIFICATION,
-  REQUEST,
-} from './values.ts';
+import { ANSWER, ANSWER_ELIMIT, ANSWER_EPARTY, EOK, ERESTART, NOTHING, REQUEST } from './values.ts';
 
 /** How ipc_wait sleeps: as user space says, and so that kill and the ticket's abort end it. */
 function waitFlags({ flags, policies }: Op): number {
@@ -104,7 +95,6 @@ export const PROCESS = step({
   mode: 'kernel',
   run(k, t) {
     const rc = k.get(t, RC);
-    if (rc !== ANSWER && rc !== REQUEST && rc !== NOTIFICATION) return waitFailed(k, t, rc);
     if (parkedInPlace(k, t, PROCESS)) return;
     const m = messageOf(k, t);
     if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t, m);
@@ -116,9 +106,11 @@ export const PROCESS = step({
 });
 
 WAITERS.set(PROCESS, waitAgain);
+FAILED_WAITS.set(PROCESS, waitFailed);
 
 /** 2012 returns 0 for every failure. */
-export function waitFailed(k: Kernel, t: number, rc: number): void {
+function waitFailed(k: Kernel, t: number): void {
+  const rc = k.get(t, RC);
   if (againInKernel(k, t, rc)) return;
   if (k.old && rc !== ERESTART) {
     usedToken(k, t);

@@ -10,7 +10,7 @@
  *     phones            phoneSize     state, active_calls, callee and place among its phones; handle
  *     messages          messageSize   where it is and its place there, answer, flags, ghosts
  *     boxes             boxSize       place among the task's sync boxes (2012), active_calls (2026)
- *     events            3 each        subscriber's box + 1, counter, masked
+ *     events            3 each        subscriber's box + 1, its method, masked
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
@@ -227,7 +227,8 @@ export const BOX_INACTIVE = 1;
 
 /** Event record. */
 export const SUBSCRIBER = 0;
-export const EVENT_COUNTER = 1;
+/** The method that its subscriber wants to see. */
+export const EVENT_METHOD = 1;
 export const EVENT_MASKED = 2;
 export const EVENT_SIZE = 3;
 

@@ -103,7 +103,7 @@ export function presets(): readonly Design[] {
         assertion: 'R2',
         test: 'BUG19+full-timeout',
         revision: HELENOS_2012,
-        steps: 28,
+        steps: 29,
       },
     ),
     knownBad('syncCall=wait-out', 'a synchronous call waits its answer out', {

@@ -58,6 +58,9 @@ export interface Op {
   readonly badBuffer: boolean;
   /** The user data of DATA_WRITE cannot be read. */
   readonly badData: boolean;
+  /** The event or IRQ that the call is about, or NONE; and whether a notification masks it. */
+  readonly event: number;
+  readonly masks: boolean;
   /** ipc_forward with IPC_FF_ROUTE_FROM_ME. */
   readonly masquerades: boolean;
   /** Timeout: 0 = none, n + 1 = a timeout of n ticks (1 = some microseconds, less than a tick). */
@@ -97,6 +100,8 @@ export const NO_OP: Op = {
   subject: NONE,
   badBuffer: false,
   badData: false,
+  event: NONE,
+  masks: false,
   masquerades: false,
   timeout: 0,
   flags: 0,

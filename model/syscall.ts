@@ -48,6 +48,7 @@ import {
   ERESTART,
   INTERRUPTED_2012,
   NOTHING,
+  NOTIFICATION,
   REQUEST,
   succeeded,
 } from './values.ts';
@@ -198,7 +199,12 @@ function completed(k: Kernel, t: number, rc: number): void {
     k.set(t, RC, result);
     return toUser(k, t, after);
   }
-  endCall(k, t, result, rc === REQUEST || rc === ANSWER ? k.get(t, LOCAL) - 1 : 0);
+  endCall(k, t, result, hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0);
+}
+
+/** What user space gets is a message that the thread has in LOCAL. */
+function hasMessage(rc: number): boolean {
+  return rc === REQUEST || rc === ANSWER || rc === NOTIFICATION;
 }
 
 /** Kernel tables: the function has returned; the lane goes on with the next op. */

@@ -38,6 +38,8 @@ export const RC_NAMES = [
   'ntf',
   'ENOTSUP',
   'ENOMEM',
+  'EEXIST',
+  'EBUSY',
 ] as const;
 
 export const UNSET = 0;
@@ -77,6 +79,8 @@ export const SKIPPED = 24;
 export const NOTIFICATION = 25;
 export const ENOTSUP = 26;
 export const ENOMEM = 27;
+export const EEXIST = 28;
+export const EBUSY = 29;
 
 /** Return values of answers: small numbers, and these errors by the kernel's names. */
 export const ANSWER_ERRORS: Readonly<Record<string, number>> = {
@@ -117,10 +121,14 @@ const ANSWERS_FROM = 96;
 const INTEGERS_FROM = 160;
 const INTEGER_ZERO = 208;
 
-/** A register's byte. @throws RangeError for an integer that a register cannot hold. */
+/**
+ * A register's byte; a notification is told from an answer by its message.
+ *
+ * @throws RangeError for an integer that a register cannot hold.
+ */
 export function encodeValue(code: number, payload: number): number {
   if (code === REQUEST) return REQUESTS_FROM + payload;
-  if (code === ANSWER) return ANSWERS_FROM + payload;
+  if (code === ANSWER || code === NOTIFICATION) return ANSWERS_FROM + payload;
   if (code !== INTEGER) return code;
   const value = (payload << 24) >> 24;
   if (value < INTEGERS_FROM - INTEGER_ZERO || value > 255 - INTEGER_ZERO) {

@@ -5,7 +5,16 @@
  */
 import type { Table } from './litmus.ts';
 
-export type ObjectType = 'waitq' | 'futex' | 'word' | 'phone' | 'semaphore' | 'mutex' | 'condvar';
+export type ObjectType =
+  | 'waitq'
+  | 'futex'
+  | 'word'
+  | 'phone'
+  | 'event'
+  | 'irq'
+  | 'semaphore'
+  | 'mutex'
+  | 'condvar';
 
 /**
  * What an argument is: an object of a type, ticks to wait (0 = for ever, except where the call says

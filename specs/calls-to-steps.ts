@@ -16,6 +16,7 @@ import {
 } from '../model/futex.ts';
 import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../model/ipc-answer.ts';
 import { IPC_CLEANUP } from '../model/ipc-cleanup.ts';
+import { EVENT_NOTIFY, SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK } from '../model/ipc-events.ts';
 import { SYS_IPC_FORWARD } from '../model/ipc-forward.ts';
 import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../model/ipc-libc.ts';
 import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../model/ipc-page-in.ts';
@@ -76,6 +77,11 @@ const BOTH: Readonly<Record<string, Start>> = {
   ipc_forward: syscall(SYS_IPC_FORWARD),
   ipc_forward_slow: syscall(SYS_IPC_FORWARD),
   ipc_hangup: syscall(SYS_IPC_HANGUP),
+  event_subscribe: syscall(SYS_EVENT_SUBSCRIBE),
+  event_unmask: syscall(SYS_EVENT_UNMASK),
+  event_notify: syscall(EVENT_NOTIFY),
+  ipc_irq_subscribe: syscall(SYS_EVENT_SUBSCRIBE),
+  ipc_irq_send_msg: syscall(EVENT_NOTIFY),
   ipc_poke: syscall(SYS_IPC_POKE),
   '=': kernel(ASSIGN),
   '+=': kernel(ASSIGN),

@@ -50,7 +50,7 @@ test('only the last argument of a call can be left out', () => {
   const signatures = ['ipc_forward', 'ipc_call_sync'].map((name) => {
     return CALLS.filter((spec) => spec.name === name).map(signatureOf);
   });
-  expect(signatures).toEqual([['ipc_forward(c, s[, flags])'], ['ipc_call_sync(s, m)']]);
+  expect(signatures).toEqual([['ipc_forward(c, s[, flags])'], ['ipc_call_sync(s, m[, p])']]);
 });
 
 test('flags of single calls belong to calls that take flags', () => {

@@ -184,8 +184,8 @@ export function objectTypesOf(table: Table): readonly ObjectType[] {
     return ['waitq', 'semaphore', 'mutex', 'condvar', 'futex', 'word', 'phone'];
   }
   return table === 'helenos-2026'
-    ? ['waitq', 'futex', 'word', 'phone']
-    : ['futex', 'word', 'phone'];
+    ? ['waitq', 'futex', 'word', 'phone', 'event', 'irq']
+    : ['futex', 'word', 'phone', 'event', 'irq'];
 }
 
 /** Fields of a task, which is its answerbox. */
@@ -201,6 +201,8 @@ export const TASK_FIELDS: readonly string[] = [
 export function fieldsOf(type: ObjectType, table: Table): readonly string[] {
   if (type === 'word') return [];
   if (type === 'phone') return ['state', 'active_calls'];
+  if (type === 'event') return ['masked'];
+  if (type === 'irq') return [];
   if (!isKernelTable(table)) {
     return type === 'futex' ? ['counter', 'tokens', 'sleepers'] : ['balance', 'sleepers', 'closed'];
   }
@@ -218,6 +220,7 @@ export const VALUES: readonly string[] = [
   'ok',
   ...SLEEP,
   'UNCONTENDED',
+  'skipped',
   'ENOENT',
   'ENOMEM',
   'ELIMIT',

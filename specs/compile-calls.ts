@@ -80,6 +80,8 @@ export class CallCompiler {
       subject: NONE,
       badBuffer: false,
       badData: false,
+      event: NONE,
+      masks: false,
       masquerades: false,
       timeout: 0,
       flags: 0,
@@ -155,7 +157,7 @@ export class CallCompiler {
       case 'duration':
         return { ...op, timeout: value === 0 ? 0 : value + 1 };
       case 'integer':
-        return { ...op, value };
+        return op.event === NONE ? { ...op, value } : { ...op, method: value };
       case 'method':
         return { ...op, method: arg.is === 'integer' ? value : methodOf(name as SystemMethod) };
       case 'answer':
@@ -166,6 +168,9 @@ export class CallCompiler {
         return { ...op, source: this.sourceOf(thread, name) };
       case 'lane':
         return { ...op, target: threadOf(this.names, name) };
+      case 'event':
+      case 'irq':
+        return { ...op, event: this.names.events.indexOf(name) };
       case 'phone':
         return this.withPhone(op, name);
       default:
@@ -223,9 +228,10 @@ export class CallCompiler {
       this.hangups.add(op.phone);
       return op;
     }
-    if (!isHangup && !/^(ipc_call_|page_in|ipc_req_internal)/.test(op.call)) return op;
+    const sends = /^(ipc_call_|page_in|ipc_req_internal|event_notify|ipc_irq_send_msg)/;
+    if (!isHangup && !sends.test(op.call)) return op;
     const first = this.messages.length;
-    const isSync = !isHangup && !op.call.startsWith('ipc_call_async') && !isLibc(op, this.names);
+    const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
     const count = isSync ? sendsOf(this.names, op.call) : 1;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
@@ -274,6 +280,7 @@ function withFlags(op: Op, names: readonly string[]): Op {
     flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
     badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
     badData: op.badData || names.includes('BAD_DATA'),
+    masks: op.masks || names.includes('MASK'),
     masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),
   };
 }

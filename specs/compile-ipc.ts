@@ -25,7 +25,7 @@ const SLOTS_RECORDED = 4;
 /** Does anything of this test need boxes? */
 export function usesIpc(cells: readonly Cell[]): boolean {
   return cells.some(
-    (cell) => cell.is === 'call' && (cell.call.startsWith('ipc_') || cell.call === 'page_in'),
+    (cell) => cell.is === 'call' && (/^(ipc_|event_)/.test(cell.call) || cell.call === 'page_in'),
   );
 }
 

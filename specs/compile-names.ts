@@ -19,6 +19,7 @@ export interface Names {
   readonly words: { name: string; initial: number }[];
   readonly phones: Phone[];
   readonly boxes: Box[];
+  readonly events: string[];
   /** Per task, the queue of its address space's mutex, or NONE. */
   readonly asLocks: number[];
 }

@@ -27,6 +27,7 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
     words: [],
     phones: [],
     boxes: [],
+    events: [],
     asLocks: [],
   };
   declareObjects(names);
@@ -66,7 +67,8 @@ function declare(names: Names, type: string, name: string, initial: number): voi
   else if (type === 'futex') {
     names.words.push({ name, initial });
     addQueue(names, name, 'futex', 0);
-  } else if (type === 'mutex') addQueue(names, name, 'mutex', 1);
+  } else if (type === 'event' || type === 'irq') names.events.push(name);
+  else if (type === 'mutex') addQueue(names, name, 'mutex', 1);
   else addQueue(names, name, type as Queue['kind'], initial);
 }
 

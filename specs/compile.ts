@@ -60,7 +60,7 @@ export function compile(
     phones: names.phones,
     boxes: names.boxes,
     asLocks: names.asLocks,
-    events: [],
+    events: names.events,
     depth: depthOf(names),
     allocatesPhones: ops.some(({ method }) => allocates(method)),
     masquerades: ops.some(({ masquerades }) => masquerades),

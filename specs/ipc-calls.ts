@@ -52,6 +52,16 @@ export const IPC_CALLS: readonly CallSpec[] = [
     'disconnects the phone'),
   call(BOTH_LEVELS, 'ipc_poke', '', ['EOK'], 'sys_ipc_poke',
     'wakes one thread of the same task that waits in ipc_wait'),
+  call(SYSCALL, 'event_subscribe', 'e: event, m: integer', ['EOK', 'EEXIST'], 'sys_event_subscribe',
+    'takes the notifications of a kernel event, as method m'),
+  call(SYSCALL, 'event_unmask', 'e: event', ['EOK'], 'sys_event_unmask',
+    'lets notifications of the event come again'),
+  call(SYSCALL, 'event_notify', 'e: event, flags?: flags', ['EOK', 'EBUSY', 'ENOENT'],
+    'event_notify', 'notifies the subscriber, as something in the kernel does; MASK: once'),
+  call(SYSCALL, 'ipc_irq_subscribe', 'i: irq, m: integer', ['EOK', 'EEXIST'],
+    'sys_ipc_irq_subscribe', 'takes the notifications of an interrupt, as method m'),
+  call(SYSCALL, 'ipc_irq_send_msg', 'i: irq', ['EOK', 'ENOENT'], 'ipc_irq_send_msg',
+    'notifies the subscriber of the interrupt, as its handler does'),
   call(KERNEL, 'ipc_cleanup', '', VOID, 'ipc_cleanup',
     'disconnects all phones of the task, answers its requests and waits for its answers'),
 ];
@@ -95,6 +105,7 @@ export const ANSWERS: readonly string[] = [
  */
 export const IPC_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ipc_wait', ['BAD_BUFFER']],
+  ['event_notify', ['MASK']],
   ['ipc_call_async_slow', ['BAD_BUFFER', 'BAD_DATA']],
   ['ipc_call_sync_slow', ['BAD_BUFFER', 'BAD_DATA']],
   ['ipc_answer_slow', ['BAD_BUFFER']],

@@ -52,15 +52,7 @@ import type { Kernel } from '../model/state.ts';
 import { HELD } from '../model/boundary.ts';
 import { RESTART } from '../model/syscall.ts';
 import { DEAD } from '../model/thread-exit.ts';
-import {
-  ANSWER,
-  INTEGER,
-  NOTIFICATION,
-  RC_NAMES,
-  REQUEST,
-  TIMEOUT_2012,
-  answerName,
-} from '../model/values.ts';
+import { ANSWER, INTEGER, RC_NAMES, REQUEST, TIMEOUT_2012, answerName } from '../model/values.ts';
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 
@@ -92,8 +84,7 @@ export function registerText(k: Kernel, register: number): string {
   const payload = k.registerPayload(register);
   if (code === INTEGER) return String(payload);
   if (code === REQUEST) return `req:${requestText(k, payload)}`;
-  if (code === NOTIFICATION) return `ntf:${k.program.messages[payload].method}`;
-  if (code === ANSWER) return answerText(k.message(payload, RETVAL));
+  if (code === ANSWER) return receivedText(k, payload);
   return code === TIMEOUT_2012 ? 'TIMEOUT' : RC_NAMES[code];
 }
 
@@ -103,6 +94,12 @@ function requestText(k: Kernel, m: number): string {
   if (hangup || method === 0) return '0';
   const name = methodName(method);
   return name === `m${method}` ? String(method) : name;
+}
+
+/** An answer, or a notification, which has no phone. */
+function receivedText(k: Kernel, m: number): string {
+  const value = k.message(m, RETVAL);
+  return k.program.messages[m].phone === NONE ? `ntf:${value}` : answerText(value);
 }
 
 function answerText(value: number): string {
@@ -263,6 +260,7 @@ function placeText(k: Kernel, m: number): string {
 /** `m1@P0`: the method, and who has sent it. */
 export function messageName(k: Kernel, m: number): string {
   const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
+  if (phone === NONE) return `ntf@${laneName(k, thread)}`;
   if (preallocated) return `hangup@${k.program.phones[phone].name}`;
   return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;
 }

@@ -87,7 +87,7 @@ const FALLS: readonly {
     test: 'BUG19+full-timeout',
     revision: 'helenos-2012',
     defect: 'kernel',
-    steps: 28,
+    steps: 29,
   },
   {
     id: 'R2',

@@ -134,6 +134,9 @@ export class Names {
   }
 }
 
+/** Objects that begin in one state only. */
+const WITHOUT_VALUE: ReadonlySet<string> = new Set(['mutex', 'condvar', 'event', 'irq']);
+
 /** Which objects start with `= n`, with nothing, or with a link. */
 function checkInitialValue(
   item: Extract<Init, { is: 'object' }>,
@@ -153,7 +156,7 @@ function checkInitialValue(
   }
   if (link !== null) refuse(place, `a link for ${quoted(object)}`, 'a phone');
   const optional = type === 'waitq' && isKernelTable(table);
-  const without = type === 'mutex' || type === 'condvar' || (type === 'waitq' && !optional);
+  const without = WITHOUT_VALUE.has(type) || (type === 'waitq' && !optional);
   if (without) {
     if (value !== null) refuse(place, `a value for ${quoted(object)}`, `'${object};'`);
     return;

@@ -1,0 +1,64 @@
+/**
+ * What there is to ask: the tests of the catalogue and the recorded programs, by name.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDesign } from '../../model/designs.ts';
+import type { Revision } from '../../model/program.ts';
+import { type RecordedProgram, readOutcomes } from '../agree/read-outcomes.ts';
+import { revisionsOf } from '../check.ts';
+import { readCatalogue, root, type Test } from '../run/catalogue.ts';
+import { unknownName, UsageError } from '../run/errors.ts';
+import type { Trial } from './mutant.ts';
+import type { Question } from './trial.ts';
+
+const PROGRAMS = join('specs', 'kernel-outcomes', 'waitq.jsonl');
+const DESIGN = 'ticket';
+
+export class Questions {
+  private readonly tests: readonly Test[];
+  private readonly programs: readonly RecordedProgram[];
+
+  constructor() {
+    this.tests = readCatalogue();
+    this.programs = readOutcomes(readFileSync(join(root, PROGRAMS), 'utf8'), PROGRAMS);
+  }
+
+  /** @throws UsageError naming what does not exist, DesignError. */
+  of(trial: Trial): Question {
+    const { revision } = trial;
+    if ('program' in trial) {
+      const named = this.programs.filter(({ name }) => name === trial.program);
+      const recorded = named.find((program) => program.revision === revision);
+      if (recorded !== undefined) return { is: 'agree', recorded };
+      throw new UsageError(`${PROGRAMS} has no program ${trial.program} on ${revision}`);
+    }
+    const source = this.tests.find(({ name }) => name === trial.litmus);
+    if (source === undefined) {
+      const names = this.tests.map(({ name }) => name);
+      throw unknownName('test', trial.litmus, names, 'fermata list litmus');
+    }
+    if (!revisionsOf(source.litmus).includes(revision)) {
+      throw new UsageError(`${trial.litmus} is not about ${revision}`);
+    }
+    return { is: 'check', source, design: parseDesign(trial.design ?? DESIGN), revision };
+  }
+
+  /** The assertions that the trial can see fall, by the names that killers have for them. */
+  visible(trial: Trial): readonly string[] {
+    if ('program' in trial) return ['agree', 'error'];
+    const source = this.tests.find(({ name }) => name === trial.litmus);
+    return [...(source?.litmus.meta.asserts ?? []), 'condition', 'error'];
+  }
+
+  /** Every test on every revision that it is about, then every recorded program. */
+  all(design: string): readonly Trial[] {
+    const onTests = this.tests.flatMap(({ name, litmus }) =>
+      revisionsOf(litmus).map((revision: Revision) => ({ litmus: name, revision, design })),
+    );
+    return [
+      ...onTests,
+      ...this.programs.map(({ name, revision }) => ({ program: name, revision })),
+    ];
+  }
+}
