@@ -15,7 +15,8 @@
  *     forget-resend  the call is forgotten, its answer dropped; the request is sent again
  *     reuse-id       the request is sent again with the same box, so a late answer meets it
  *
- * From the phone's lock to its unlocking no request is looked at.
+ * From the phone's lock to its unlocking no request is looked at, nor after CONNECTION_CLONE has
+ * made its phone, which the callee's task may use before it is told of it.
  */
 import { CONNECTION_CLONE } from './ipc-methods.ts';
 import { messageOf, leaveCall } from './ipc-thread.ts';
@@ -35,8 +36,10 @@ import {
   hasPreprocessing,
   leavePreprocessing,
   preprocess,
+  privOf,
   undoPreprocessing,
 } from './ipc-preprocess.ts';
+import { CONNECTION_CLONE } from './ipc-methods.ts';
 import { freeAnswer, processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS, WAITERS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
@@ -96,19 +99,17 @@ export const SYNC_LINK = step({
       k.set(t, RC, ANSWER);
       return k.goto(t, SYNC_COPY);
     }
-    if (abortsIn(k, t, 'asleep') && !hasCloned(k, t)) return abortedBeforeSend(k, t, m);
+    if (abortsIn(k, t, 'asleep') && canBeTakenBack(k, t, m)) return abortedBeforeSend(k, t, m);
     if (k.box(boxOfCall(k, t), SYNC_PLACE) === 0) linkSyncBox(k, boxOfCall(k, t));
     k.set(t, RET_CALL, SYNC_SENT);
     callOnPhone(k, t);
   },
 });
 
-/**
- * The phone of a clone is its callee's and connected: to undo that would take locks of another
- * task, so a call that has made one goes on to its send.
- */
-function hasCloned(k: Kernel, t: number): boolean {
-  return k.op(t).method === CONNECTION_CLONE;
+/** A phone that CONNECTION_CLONE has made is in use by its new task at once: the send goes on. */
+function canBeTakenBack(k: Kernel, t: number, m: number): boolean {
+  const { method, policies } = k.op(t);
+  return policies.preprocess === 'leave' || method !== CONNECTION_CLONE || privOf(k, m) < 0;
 }
 
 /** W0: nothing has been sent; the side effects of the preprocessing are undone, or stay. */

@@ -134,7 +134,7 @@ export function presets(): readonly Design[] {
       assertion: 'R14',
       test: 'SYNC+connect+abort',
       revision: HELENOS_2012,
-      steps: 30,
+      steps: 37,
     }),
     knownBad('request=lost', 'the request is looked for once, before the sleep (FreeBSD r155741)', {
       assertion: 'R7',

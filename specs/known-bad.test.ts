@@ -114,6 +114,22 @@ const FALLS: readonly {
     steps: 11,
   },
   {
+    id: 'R5',
+    design: 'syncCall=reuse-id',
+    test: 'SYNC+stale',
+    revision: 'helenos-2012',
+    defect: 'design',
+    steps: 38,
+  },
+  {
+    id: 'R5',
+    design: 'ticket',
+    test: 'BUG21+kernel',
+    revision: 'helenos-2012',
+    defect: 'kernel',
+    steps: 38,
+  },
+  {
     id: 'R6',
     design: 'window=woken,token=repost',
     test: 'WQ+wake+abort',
