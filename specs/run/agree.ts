@@ -8,7 +8,7 @@ import { LitmusError } from '../litmus-error.ts';
 import { InputError } from './errors.ts';
 
 /** The share of programs that may be inexpressible before that is a result of its own. */
-const INEXPRESSIBLE_MAX = 0.03;
+const INEXPRESSIBLE_MAX = 0.05;
 
 export interface Agreed {
   /** One line for each program that is not equal, then the totals. */
