@@ -18,7 +18,6 @@
  * From the phone's lock to its unlocking no request is looked at, nor after CONNECTION_CLONE has
  * made its phone, which the callee's task may use before it is told of it.
  */
-import { CONNECTION_CLONE } from './ipc-methods.ts';
 import { messageOf, leaveCall } from './ipc-thread.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
 import {

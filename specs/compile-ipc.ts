@@ -61,7 +61,9 @@ function abortsOf({ litmus, kernelLevel }: Names): number {
   }
   const explicit = cells.filter((cell) => cell.is === 'env' && cell.op.is === 'abort').length;
   const budget = litmus.meta.aborts.reduce((sum, { most }) => sum + most, 0);
-  return explicit + budget;
+  // A budget for any call is the total, explicit ones included.
+  const coversAll = litmus.meta.aborts.some(({ target }) => target === 'any');
+  return coversAll ? budget : explicit + budget;
 }
 
 /** The phones that methods may allocate, beyond the declared ones. */
