@@ -244,9 +244,10 @@ export class CallCompiler {
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
     const count = isSync ? sendsOf(this.names, op.call) : 1;
+    const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
-      if (isSync && (i === 0 || op.policies.syncCall !== 'reuse-id')) {
+      if (isSync && (i === 0 || !reuses)) {
         callerBox = this.privateBox(thread, index, i);
       }
       this.messages.push({
