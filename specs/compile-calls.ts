@@ -163,7 +163,7 @@ export class CallCompiler {
       case 'integer':
         return op.event === NONE ? { ...op, value } : { ...op, method: value };
       case 'method':
-        return { ...op, method: arg.is === 'integer' ? value : methodOf(name as SystemMethod) };
+        return { ...op, method: arg.is === 'integer' ? value : systemMethod(name) };
       case 'answer':
         return { ...op, value: arg.is === 'integer' ? value : (ANSWER_ERRORS[name] ?? 0) };
       case 'flags':
@@ -280,6 +280,14 @@ export class CallCompiler {
       }
     }
   }
+}
+
+/** @throws Unsupported for a method whose locks nothing models. */
+function systemMethod(name: string): number {
+  if (name === 'STATE_CHANGE_AUTHORIZE') {
+    throw new Unsupported('STATE_CHANGE_AUTHORIZE: the phones that it looks at are not modelled');
+  }
+  return methodOf(name as SystemMethod);
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {
