@@ -15,7 +15,7 @@ import {
   NON_BLOCKING,
   type Op,
 } from '../model/program.ts';
-import { methodOf, type SystemMethod } from '../model/ipc-methods.ts';
+import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../model/ipc-methods.ts';
 import { ANSWER_ERRORS } from '../model/values.ts';
 import { callOf } from './calls.ts';
 import type { ArgKind } from './call-spec.ts';
@@ -124,6 +124,10 @@ export class CallCompiler {
     for (const [i, arg] of cell.args.entries()) {
       result = this.withArgument(result, kinds[i].kind, arg, thread);
     }
+    // An argument that is not given is 0: the first phone of the task.
+    if (result.method === CONNECTION_CLONE && result.subject === NONE) {
+      result = { ...result, subject: this.firstPhone(thread) };
+    }
     if (result.call === 'futex_trydown' && !old) {
       result = { ...result, timeout: 1 };
     }
@@ -182,6 +186,13 @@ export class CallCompiler {
   private withPhone(op: Op, name: string): Op {
     const phone = this.names.phones.findIndex((known) => known.name === name);
     return op.phone === NONE ? { ...op, phone } : { ...op, subject: phone };
+  }
+
+  private firstPhone(thread: number): number {
+    const { litmus, columns, tasks, phones } = this.names;
+    const task = tasks.indexOf(taskName(litmus, columns[thread]));
+    const first = phones.findIndex((phone) => phone.task === task && phone.slot === 0);
+    return first < 0 ? NONE : first;
   }
 
   /** A wait queue or what is made of one; condvar_wait has a mutex besides. */
