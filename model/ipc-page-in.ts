@@ -167,6 +167,7 @@ export const REQ_FORGOTTEN = step({
   run(k, t) {
     const m = messageOf(k, t);
     if (!settleForgotten(k, m, ownBox(k, t))) return panic(k, t);
+    k.set(t, RECORD, 0);
     putCall(k, m);
     finish(k, t, k.get(t, RC));
   },
