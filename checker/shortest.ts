@@ -9,10 +9,11 @@
  *     arrive(state, actor) = min(best[state][actor], 1 + min over all others of best[state][other])
  * Then a walk forward takes, at each step, the least rule that loses nothing.
  *
- * Cost: the states above the goal are expanded once more, with 2 bytes per state and actor. Beyond
- * CELLS_MAX of these, the answer is the trace that the search itself found, and says so.
+ * Cost: the states above the goal are expanded once more for all questions about a search
+ * (edges.ts), with 2 bytes per state and actor for each. Beyond CELLS_MAX of these, the answer is
+ * the trace that the search itself found, and says so.
  */
-import { Batch } from './batch.ts';
+import { type Edges, edgesOf } from './edges.ts';
 import type { Exploration } from './exploration.ts';
 import { depthOf, replay, traceTo, type Trace } from './trace.ts';
 
@@ -93,8 +94,7 @@ class Levels {
   readonly exploration: Exploration;
   readonly goal: Goal;
   readonly depth: number;
-  /** `starts[d]`: the first state of depth d. */
-  readonly starts: number[] = [0];
+  readonly edges: Edges;
   /** Per rule: its actor, numbered from 0 without gaps. */
   readonly actorOf: number[];
   readonly actors: number;
@@ -102,101 +102,82 @@ class Levels {
   readonly cells: number;
   /** `best[state * actors + actor]`. */
   best = new Uint16Array(0);
-  readonly batch: Batch;
 
   constructor(exploration: Exploration, goal: Goal, depth: number) {
-    const { model, levels } = exploration;
+    const { model } = exploration;
     const numbers = [...new Set(model.rules.map((rule) => rule.actor))];
     this.exploration = exploration;
     this.goal = goal;
     this.depth = depth;
-    for (let d = 0; d <= depth; d++) this.starts.push(this.starts[d] + levels[d]);
+    this.edges = edgesOf(exploration);
     this.actorOf = model.rules.map((rule) => numbers.indexOf(rule.actor));
     this.actors = numbers.length;
-    this.cells = this.starts[depth + 1] * this.actors;
-    this.batch = new Batch(model, Math.max(1024, model.successorsMax));
+    this.cells = this.edges.starts[depth + 1] * this.actors;
   }
 
   /** Fills the rows of the deepest level: nothing is left to do at a goal. */
   fillGoals(): void {
-    const { goal, starts, depth, actors } = this;
+    const { goal, depth, actors, edges } = this;
     const { arena } = this.exploration.seen;
+    edges.upTo(depth);
     this.best = new Uint16Array(this.cells).fill(NEVER);
-    for (let id = starts[depth]; id < starts[depth + 1]; id++) {
+    for (let id = edges.starts[depth]; id < edges.starts[depth + 1]; id++) {
+      // Whether a state is an end is asked first: what an outcome is costs more to say.
+      if (goal.ends && !edges.isEnd(id)) continue;
       if (!goal.reached(arena.chunkOf(id), arena.atOf(id))) continue;
-      if (goal.ends && !this.isEnd(id)) continue;
       this.best.fill(0, id * actors, (id + 1) * actors);
     }
   }
 
-  private isEnd(id: number): boolean {
-    const { batch, exploration } = this;
-    batch.generate(exploration.seen, id, id + 1);
-    const rules = batch.rules.subarray(0, batch.size);
-    return batch.sources === 1 && rules.every((rule) => exploration.model.rules[rule].optional);
-  }
-
   /** Fills the rows of the states of depth `level`; those of the next depth are filled. */
   fill(level: number): void {
-    const { batch, starts } = this;
-    const { seen } = this.exploration;
-    for (let id = starts[level]; id < starts[level + 1];) {
-      batch.generate(seen, id, starts[level + 1]);
-      batch.touch(seen);
-      let next = 0;
-      for (let source = 0; source < batch.sources; source++, id++) {
-        const last = next + batch.counts[source];
-        for (; next < last; next++) this.improve(id, level, next);
+    const { best, actors, actorOf } = this;
+    const { starts, first, rules } = this.edges;
+    for (let id = starts[level]; id < starts[level + 1]; id++) {
+      for (let edge = first[id]; edge < first[id + 1]; edge++) {
+        const actor = actorOf[rules[edge]];
+        const cell = id * actors + actor;
+        best[cell] = Math.min(best[cell], this.arrive(edge, actor));
       }
-      // A state in which the model failed leads nowhere.
-      if (batch.error !== undefined) id++;
     }
   }
 
-  /** Improves the row of state `id` by successor `i` of the batch. */
-  private improve(id: number, level: number, i: number): void {
-    const { best, batch, actors, actorOf } = this;
-    const actor = actorOf[batch.rules[i]];
-    const cell = id * actors + actor;
-    best[cell] = Math.min(best[cell], this.arrive(i, actor, level + 1));
-  }
-
-  /** Fewest switches from successor `i` of the batch, reached by `actor`, to a goal. */
-  private arrive(i: number, actor: number, level: number): number {
-    const { best, batch, actors, starts } = this;
-    const { seen } = this.exploration;
-    const id = seen.find(batch.words, i * seen.arena.recordWords, batch.hashes[i]);
-    if (id < starts[level] || id >= starts[level + 1]) return NEVER;
+  /** Fewest switches to a goal from where an edge made by `actor` leads to. */
+  private arrive(edge: number, actor: number): number {
+    const { best, actors } = this;
+    const row = this.edges.targets[edge] * actors;
     let least = NEVER;
     for (let other = 0; other < actors; other++) {
-      least = Math.min(least, best[id * actors + other] + (other === actor ? 0 : 1));
+      least = Math.min(least, best[row + other] + (other === actor ? 0 : 1));
     }
     return least;
   }
 
   /** The rule numbers of the best trace. */
   walk(): number[] {
-    const { batch, actorOf } = this;
-    const { model, seen } = this.exploration;
-    const rules: number[] = [];
+    const { actorOf } = this;
+    const { first, rules, targets } = this.edges;
+    const taken: number[] = [];
     let last = -1;
-    for (let id = 0, level = 0; level < this.depth; level++) {
-      batch.generate(seen, id, id + 1);
-      batch.touch(seen);
+    for (let id = 0; taken.length < this.depth;) {
       let [chosen, fewest] = [-1, NEVER];
-      for (let i = 0; i < batch.size; i++) {
-        const rule = batch.rules[i];
-        const turn = last >= 0 && actorOf[rule] !== last ? 1 : 0;
-        const switches = turn + this.arrive(i, actorOf[rule], level + 1);
-        const better = switches < fewest || (switches === fewest && rule < batch.rules[chosen]);
-        if (better) [chosen, fewest] = [i, switches];
+      for (let edge = first[id]; edge < first[id + 1]; edge++) {
+        const actor = actorOf[rules[edge]];
+        const turn = last >= 0 && actor !== last ? 1 : 0;
+        const switches = turn + this.arrive(edge, actor);
+        const better = switches < fewest || (switches === fewest && rules[edge] < rules[chosen]);
+        if (better) [chosen, fewest] = [edge, switches];
       }
-      if (chosen < 0) throw new Error(`${model.name} changed: its states cannot be found again.`);
-      rules.push(batch.rules[chosen]);
-      last = actorOf[batch.rules[chosen]];
-      id = seen.find(batch.words, chosen * seen.arena.recordWords, batch.hashes[chosen]);
+      if (chosen < 0) {
+        throw new Error(
+          `${this.exploration.model.name} changed: its states cannot be found again.`,
+        );
+      }
+      taken.push(rules[chosen]);
+      last = actorOf[rules[chosen]];
+      id = targets[chosen];
     }
-    return rules;
+    return taken;
   }
 
   /** Context switches of a list of rules. */

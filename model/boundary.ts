@@ -24,6 +24,7 @@ import {
   RET_CALL,
   STATE,
   WAKE_LOST,
+  PHONE,
 } from './layout.ts';
 import { ABORTABLE, NONE } from './program.ts';
 import { giveUpPlace } from './queue.ts';
@@ -85,6 +86,7 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
+  if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   keepMarks(k, t);
   k.set(t, OP, k.get(t, OP) + 1);
   toUser(k, t, nextEntry(k, t));

@@ -12,6 +12,7 @@
  * forget_lock and the sender's active_calls_lock are held together: one step. Who answers EHANGUP
  * in 2012 to a call that was masqueraded slams the masquerading phone.
  */
+import { NONE } from './program.ts';
 import { messageOf, ownBox, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { addPhoneRef } from './ipc-caps.ts';
@@ -34,6 +35,7 @@ import {
   panic,
   raiseFlag,
   removeActive,
+  callerPhone,
 } from './ipc-objects.ts';
 import { boxFree, calleeOf, dropPhone, freeSlot, lockOf, slam } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
@@ -48,6 +50,8 @@ import {
   PHONE_STATE,
   RETVAL,
   UNPUBLISHED,
+  OVERWRITTEN,
+  FIRST,
 } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import type { Kernel } from './state.ts';
@@ -60,7 +64,7 @@ const isAccepted = (k: Kernel, m: number): boolean => k.message(m, RETVAL) === A
 function phoneBehind(k: Kernel, m: number): number {
   const { via } = k.layout;
   const masquerade = via < 0 ? 0 : k.message(m, via);
-  return masquerade === 0 ? k.program.messages[m].phone : masquerade - 1;
+  return masquerade === 0 ? callerPhone(k, m) : masquerade - 1;
 }
 
 /** Begins answer_preprocess(); continues at RET_CALL. */
@@ -81,12 +85,28 @@ export const PRE_START = step({
       lowerFlag(k, m, ACTIVE | ARG5_CLEARED);
       removeActive(k, m);
     }
+    if (k.old) overwriteMethod(k, t, m);
     if (k.message(m, RETVAL) === ANSWER_EHANGUP) {
       return lockMutex(k, t, lockOf(k, phoneBehind(k, m)), PRE_SLAM);
     }
     hook(k, t, m);
   },
 });
+
+/** 2012: an answering thread has no deadline: it has found no method that it knows. */
+const NO_METHOD = FIRST;
+
+/**
+ * 2012: the return value goes where the method is (args[0]), so that another thread that answers
+ * the same call finds a method that is none.
+ */
+function overwriteMethod(k: Kernel, t: number, m: number): void {
+  const { source, value } = k.op(t);
+  if (source === NONE) return;
+  k.set(t, NO_METHOD, flagged(k, m, OVERWRITTEN) ? 1 : 0);
+  k.setMessage(m, RETVAL, value);
+  raiseFlag(k, m, OVERWRITTEN);
+}
 
 /** 2026 answer_cleanup of CONNECT_TO_ME: the phone that the callee had for the call goes. */
 function cleanUp(k: Kernel, m: number): void {
@@ -129,6 +149,9 @@ export const PRE_HOOK = step({
 /** The part of each method. */
 function hook(k: Kernel, t: number, m: number): void {
   const p = privOf(k, m);
+  if (k.old && k.op(t).source !== NONE && k.get(t, NO_METHOD) !== 0) {
+    return k.goto(t, takeRetCall(k, t));
+  }
   switch (k.program.messages[m].method) {
     case CONNECT_TO_ME:
       return connectToMe(k, t, m, p);

@@ -106,7 +106,8 @@ export const SYS_IPC_ANSWER = handler((k, t) => {
 
 /** The return value and arguments are in the call from here on, whoever else has it. */
 function setAnswer(k: Kernel, t: number, m: number): void {
-  k.setMessage(m, RETVAL, k.op(t).value);
+  // 2012 writes it once it has let go of the box's lock: in the next step.
+  if (!k.old) k.setMessage(m, RETVAL, k.op(t).value);
   if (!k.old && k.program.messages[m].method === CONNECT_ME_TO) raiseFlag(k, m, ARG5_CLEARED);
   k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | SERVED);
   k.set(t, RET_CALL, ANSWER_UNLINK);

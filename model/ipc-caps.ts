@@ -25,8 +25,9 @@ import {
   SENT,
   UNPUBLISHED,
   WHERE,
+  PHONE,
 } from './layout.ts';
-import { DISPATCHED, FREED, disconnect, flagged, lowerFlag } from './ipc-objects.ts';
+import { DISPATCHED, FREED, disconnect, flagged, lowerFlag, callerPhone } from './ipc-objects.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 
@@ -88,9 +89,22 @@ export function keepHandle(k: Kernel, register: number, m: number): void {
   }
 }
 
-/** kobject_get() of a declared phone: it if its handle is published, else -1. */
-export function phoneWithHandle(k: Kernel, p: number): number {
-  return k.phone(p, PHONE_HANDLE) === k.program.phones[p].slot + 1 ? p : -1;
+/**
+ * kobject_get() of the handle by which the program knows phone `p`: the phone that has it published
+ * now, which after a hang-up may be another, or -1.
+ */
+function phoneWithHandle(k: Kernel, p: number): number {
+  const { phones } = k.program;
+  const { slot, task } = phones[p];
+  if (k.layout.by < 0) return k.phone(p, PHONE_HANDLE) === slot + 1 ? p : -1;
+  return phones.findIndex((it, q) => it.task === task && k.phone(q, PHONE_HANDLE) === slot + 1);
+}
+
+/** The phone that t's call of 2026 is about, which t works on from here on; -1: there is none. */
+export function usePhone(k: Kernel, t: number): number {
+  const p = phoneWithHandle(k, k.op(t).phone);
+  if (k.layout.by >= 0) k.set(t, PHONE, p + 1);
+  return p;
 }
 
 // --- references -----------------------------------------------------------------------------
@@ -118,7 +132,7 @@ export function putCall(k: Kernel, m: number): void {
   k.setMessage(m, REFS, refs);
   if (refs > 0) return;
   lowerFlag(k, m, BUFFER);
-  if (flagged(k, m, SENT)) putPhone(k, k.program.messages[m].phone);
+  if (flagged(k, m, SENT)) putPhone(k, callerPhone(k, m));
   k.setMessage(m, CALL_FLAGS, k.message(m, CALL_FLAGS) & ~SENT);
   if (k.message(m, PLACE) === 0) k.setMessage(m, WHERE, FREED);
 }

@@ -10,7 +10,7 @@
  */
 import { addCallRef, putCall, putPhone } from './ipc-caps.ts';
 import { CONNECT_ME_TO } from './ipc-methods.ts';
-import { flagged, lowerFlag, raiseFlag, removeActive } from './ipc-objects.ts';
+import { flagged, lowerFlag, raiseFlag, removeActive, callerPhone } from './ipc-objects.ts';
 import { dropPhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
 import { ACTIVE, ACTIVE_CALLS, ARG5_CLEARED, BOX_ACTIVE_CALLS, FORGET } from './layout.ts';
@@ -29,7 +29,8 @@ export function forget(k: Kernel, m: number): void {
  * False: it frees capability 0, which is an assertion.
  */
 export function settleForgotten(k: Kernel, m: number, box: number): boolean {
-  const { phone, method } = k.program.messages[m];
+  const { method } = k.program.messages[m];
+  const phone = callerPhone(k, m);
   k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
   k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);
   putPhone(k, phone);

@@ -10,10 +10,10 @@
  * 2012 sets FORWARDED before it looks at the phone, and answers without preprocessing.
  */
 import { answerFree } from './ipc-answer-free.ts';
-import { messageOf, ownBox } from './ipc-thread.ts';
+import { messageOf, ownBox, phoneOf } from './ipc-thread.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { ANSWER_UNLINK, requestFor, skips, unpublish } from './ipc-answer.ts';
-import { HELD_HANDLE, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
+import { HELD_HANDLE, addPhoneRef, putCall, putPhone, usePhone } from './ipc-caps.ts';
 import { CONNECT_TO_ME, isForwardable } from './ipc-methods.ts';
 import {
   FREED,
@@ -38,6 +38,7 @@ import {
   WHERE,
   DELIVERED,
   ARG5_CLEARED,
+  OVERWRITTEN,
 } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -69,11 +70,13 @@ export const FORWARD = step({
   mode: 'kernel',
   run(k, t) {
     const m = messageOf(k, t);
-    const { phone } = k.op(t);
+    const phone = k.old ? k.op(t).phone : usePhone(k, t);
     const { method } = k.program.messages[m];
     if (k.old) raiseFlag(k, m, FORWARDED);
-    if (!k.old && phoneWithHandle(k, phone) < 0) return refuse(k, t, ENOENT);
-    if (!isForwardable(method)) return refuse(k, t, EPERM);
+    if (!k.old && phone < 0) return refuse(k, t, ENOENT);
+    // 2012: another thread's answer EOK is PHONE_HUNGUP, where the method was.
+    const isOverwritten = k.old && flagged(k, m, OVERWRITTEN) && k.message(m, RETVAL) === 0;
+    if (isOverwritten || !isForwardable(method)) return refuse(k, t, EPERM);
     if (!k.old) addPhoneRef(k, phone);
     raiseFlag(k, m, FORWARDED);
     if (method === CONNECT_TO_ME && !dropOffered(k, m)) return panic(k, t);
@@ -168,7 +171,7 @@ export const FORWARD_ANSWERED = step({
 /** 2026: cap_free, and the references to the call and to the phone are put. */
 function done(k: Kernel, t: number): void {
   putCall(k, messageOf(k, t));
-  putPhone(k, k.op(t).phone);
+  putPhone(k, phoneOf(k, t));
   k.set(t, HELD_HANDLE, 0);
   k.set(t, LOCAL, 0);
   k.goto(t, EXIT);

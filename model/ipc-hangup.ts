@@ -9,7 +9,7 @@
 import { BoundError } from './bound-error.ts';
 import { usedToken } from './ghosts.ts';
 import { handler } from './handlers.ts';
-import { phoneWithHandle, putPhone } from './ipc-caps.ts';
+import { putPhone, usePhone } from './ipc-caps.ts';
 import {
   CONNECTED,
   CONNECTING,
@@ -44,13 +44,13 @@ import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { EXIT, syscallExit } from './syscall.ts';
-import { EINVAL, ENOENT, EOK, REFUSED } from './values.ts';
+import { EINVAL, ENOENT, EOK } from './values.ts';
 
 /** sys_ipc_hangup(): 2026 takes the handle away first, and frees it at the end. */
 export const SYS_IPC_HANGUP = handler((k, t) => {
-  const { phone } = k.op(t);
+  const phone = k.old ? k.op(t).phone : usePhone(k, t);
   if (!k.old) {
-    if (phoneWithHandle(k, phone) < 0) {
+    if (phone < 0) {
       k.set(t, RC, ENOENT);
       return k.goto(t, EXIT);
     }
@@ -84,7 +84,7 @@ export const HANGUP_FREE = step({
   says: 'puts the phone and frees its handle',
   mode: 'kernel',
   run(k, t) {
-    dropPhone(k, k.op(t).phone);
+    dropPhone(k, phoneOf(k, t));
     syscallExit(k, t);
   },
 });
@@ -104,7 +104,8 @@ export const HANGUP_LOCKED = step({
     const p = phoneOf(k, t);
     const state = k.phone(p, PHONE_STATE);
     if (state === PHONE_FREE || state === HUNGUP || state === CONNECTING) {
-      k.set(t, RC, k.old ? REFUSED : EINVAL);
+      // 2012 returns -1, which is ENOENT.
+      k.set(t, RC, k.old ? ENOENT : EINVAL);
       return hungUp(k, t, p);
     }
     k.set(t, RC, EOK);

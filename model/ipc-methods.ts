@@ -31,7 +31,6 @@ export const CONNECT_TO_ME = methodOf('CONNECT_TO_ME');
 export const CONNECT_ME_TO = methodOf('CONNECT_ME_TO');
 export const DATA_WRITE = methodOf('DATA_WRITE');
 export const DATA_READ = methodOf('DATA_READ');
-export const STATE_CHANGE_AUTHORIZE = methodOf('STATE_CHANGE_AUTHORIZE');
 export const DEBUG = methodOf('DEBUG');
 export const PAGE_IN = methodOf('PAGE_IN');
 

@@ -66,6 +66,13 @@ export const CONNECTED = 2;
 export const HUNGUP = 3;
 export const SLAMMED = 4;
 
+/** The phone that a call came by: that of its op, or the one that had its handle then (2026). */
+export function callerPhone(k: Kernel, m: number): number {
+  const { by } = k.layout;
+  const resolved = by < 0 ? 0 : k.message(m, by);
+  return resolved === 0 ? k.program.messages[m].phone : resolved - 1;
+}
+
 export function flagged(k: Kernel, message: number, flag: number): boolean {
   return (k.message(message, CALL_FLAGS) & flag) !== 0;
 }
@@ -156,7 +163,7 @@ export function isGoneQueue(k: Kernel, q: number): boolean {
 
 /** The box of its sender's task is what tells whose list a call is in. */
 function senderOf(k: Kernel, m: number): number {
-  return k.program.phones[k.program.messages[m].phone].task;
+  return k.program.phones[callerPhone(k, m)].task;
 }
 
 export function activeLength(k: Kernel, task: number): number {

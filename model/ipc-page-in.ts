@@ -19,15 +19,15 @@
 import { messageOf, ownBox } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { abortable } from './boundary.ts';
-import { addCallRef, addPhoneRef, phoneWithHandle, putCall, putPhone } from './ipc-caps.ts';
+import { addCallRef, addPhoneRef, putCall, putPhone, usePhone } from './ipc-caps.ts';
 import { forget, settleForgotten } from './ipc-forget.ts';
-import { FREED, GAVE_ANSWER, IPC, flagged, panic, takeOff } from './ipc-objects.ts';
+import { FREED, GAVE_ANSWER, IPC, flagged, panic, takeOff, callerPhone } from './ipc-objects.ts';
 import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import { processAnswer } from './ipc-process.ts';
 import { PRIVATE_WAITS } from './handlers.ts';
 import { waitForCall } from './ipc-receive.ts';
 import { allocateCall, callOnPhone, lastSent } from './ipc-send.ts';
-import { ACTIVE, DELIVERED, LOCAL, RC, RECORD, RETVAL, RET_CALL } from './layout.ts';
+import { ACTIVE, DELIVERED, LOCAL, RC, RECORD, RETVAL, RET_CALL, FORGET } from './layout.ts';
 import { lockMutex, unlockMutex } from './mutex.ts';
 import type { Policies } from './policies.ts';
 import { INTERRUPTIBLE } from './program.ts';
@@ -60,8 +60,9 @@ export const IPC_REQ_INTERNAL = handler(request);
 
 /** ipc_req_internal(), up to the preprocessing. */
 function request(k: Kernel, t: number): void {
-  const { phone, method } = k.op(t);
-  if (phoneWithHandle(k, phone) < 0) return panic(k, t);
+  const { method } = k.op(t);
+  const phone = usePhone(k, t);
+  if (phone < 0) return panic(k, t);
   addPhoneRef(k, phone);
   allocateCall(k, t);
   if (hasPreprocessing(method)) preprocess(k, t, REQ_SEND);
@@ -89,7 +90,7 @@ export const REQ_SEND = step({
 
 /** The end: the phone is put; a page-in gives the address space back. */
 function finish(k: Kernel, t: number, rc: number): void {
-  putPhone(k, k.op(t).phone);
+  putPhone(k, callerPhone(k, messageOf(k, t)));
   k.set(t, RC, rc);
   if (k.op(t).call !== 'page_in') return k.goto(t, EXIT);
   const isDone = rc === ANSWER && k.message(messageOf(k, t), RETVAL) === 0;
@@ -108,6 +109,8 @@ export const REQ_SENT = step({
     const m = messageOf(k, t);
     const rc = k.get(t, RC);
     if (rc === EOK) return waitForAnswer(k, t);
+    // assert(rc == EINTR): a clean-up beside this thread has forgotten it.
+    if (flagged(k, m, FORGET)) return panic(k, t);
     // The call has answered itself into the box that is freed here.
     takeOff(k, m, FREED);
     k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | GAVE_ANSWER);
@@ -164,6 +167,7 @@ export const REQ_FORGOTTEN = step({
   run(k, t) {
     const m = messageOf(k, t);
     if (!settleForgotten(k, m, ownBox(k, t))) return panic(k, t);
+    k.set(t, RECORD, 0);
     putCall(k, m);
     finish(k, t, k.get(t, RC));
   },

@@ -7,8 +7,9 @@
  *     CONNECTION_CLONE   2012: lock both phones; a new phone of the callee, connected to where the
  *                        subject leads; unlock both
  *
- * An error is the call's RETVAL from then on. CLONE_ESTABLISH, DATA_READ and STATE_CHANGE_AUTHORIZE
- * look at arguments only; SHARE_IN and SHARE_OUT at address spaces, which are not modelled.
+ * An error is the call's RETVAL from then on. CLONE_ESTABLISH and DATA_READ look at arguments only;
+ * SHARE_IN and SHARE_OUT at address spaces, which are not modelled. STATE_CHANGE_AUTHORIZE, which
+ * looks at a second phone under its lock, is refused.
  * 2012: where the data of DATA_WRITE cannot be read, the buffer is freed and call->buffer keeps
  * pointing to it.
  */

@@ -24,6 +24,7 @@ import {
   messageAt,
   panic,
   takeOff,
+  callerPhone,
 } from './ipc-objects.ts';
 import { boxFree } from './ipc-phones.ts';
 import {
@@ -37,6 +38,7 @@ import {
   RC,
   RET_CALL,
   SERIAL,
+  REFS,
 } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -111,9 +113,9 @@ function took(k: Kernel, t: number, m: number, code: number, where: number): voi
 }
 
 function tookAnswer(k: Kernel, t: number, box: number, m: number): void {
-  // 2012: answered twice, and freed in between.
-  if (k.old && flagged(k, m, GONE)) return panic(k, t);
-  const { phone } = k.program.messages[m];
+  // Freed although it is in the list: answered twice (2012), or received and answered at once.
+  if (k.old ? flagged(k, m, GONE) : k.message(m, REFS) === 0) return panic(k, t);
+  const phone = callerPhone(k, m);
   k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
   if (!k.old) {
     k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);

@@ -8,7 +8,7 @@ import { FORWARD } from './forward.ts';
 import { PRIVATE_WAITS } from './handlers.ts';
 import { putCall, putPhone } from './ipc-caps.ts';
 import { forget, settleForgotten } from './ipc-forget.ts';
-import { DISCARDED, IPC, flagged, panic } from './ipc-objects.ts';
+import { DISCARDED, IPC, flagged, panic, callerPhone } from './ipc-objects.ts';
 import { waitForCall } from './ipc-receive.ts';
 import { messageOf } from './ipc-thread.ts';
 import { ACTIVE, DELIVERED, EXITING, LOCAL, RECORD } from './layout.ts';
@@ -66,7 +66,7 @@ PRIVATE_WAITS.add(RECORD_ANSWERED);
 /** The references that ipc_req_internal holds to the call and to the phone are put. */
 function finish(k: Kernel, t: number, m: number): void {
   putCall(k, m);
-  putPhone(k, k.program.messages[m].phone);
+  putPhone(k, callerPhone(k, m));
   k.set(t, LOCAL, 0);
   k.lower(t, EXITING);
   threadExit(k, t);

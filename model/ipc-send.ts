@@ -15,7 +15,7 @@
 import { answerFree } from './ipc-answer-free.ts';
 import { phoneOf, messageOf, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
-import { addPhoneRef, phoneWithHandle, putPhone } from './ipc-caps.ts';
+import { addPhoneRef, putPhone, usePhone } from './ipc-caps.ts';
 import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
 import {
   CONNECTED,
@@ -32,6 +32,7 @@ import {
   isGone,
   isLoose,
   panic,
+  callerPhone,
 } from './ipc-objects.ts';
 import { boxFree, calleeOf, lockOf } from './ipc-phones.ts';
 import {
@@ -69,13 +70,16 @@ import {
 /** IPC_MAX_ASYNC_CALLS */
 const CALLS_MAX_2012 = 4;
 const CALLS_MAX_2026 = 64;
+/** Phones of a task in the recorded outcomes of 2012, which has 64. */
+const SLOTS_RECORDED = 4;
 
 // --- the system calls -----------------------------------------------------------------------
 
 /** sys_ipc_call_async_fast and _slow, which differ in the copying in of arguments. */
 export const SYS_IPC_CALL_ASYNC = handler((k, t) => {
-  const { badBuffer, phone } = k.op(t);
-  if (!k.old && phoneWithHandle(k, phone) < 0) return leave(k, t, ENOENT);
+  const { badBuffer } = k.op(t);
+  const phone = k.old ? slotOf(k, t) : usePhone(k, t);
+  if (phone < 0) return leave(k, t, ENOENT);
   const active = k.phone(phone, ACTIVE_CALLS);
   if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
     return leave(k, t, k.old ? TEMPORARY : ELIMIT);
@@ -92,6 +96,13 @@ function leave(k: Kernel, t: number, rc: number): void {
   k.goto(t, EXIT);
 }
 
+/** 2012 phone_get(): kernel tables have as few slots as the records, beyond which there is none. */
+function slotOf(k: Kernel, t: number): number {
+  const { phone } = k.op(t);
+  const isBeyond = k.program.kernelLevel && k.program.phones[phone].slot >= SLOTS_RECORDED;
+  return isBeyond ? -1 : phone;
+}
+
 /** ipc_call_alloc(): the next call structure that this op may still use. */
 export function allocateCall(k: Kernel, t: number): void {
   const { message, messages } = k.op(t);
@@ -102,6 +113,7 @@ export function allocateCall(k: Kernel, t: number): void {
   }
   k.setMessage(m, WHERE, SENDING);
   if (!k.old) k.setMessage(m, REFS, 1);
+  if (k.layout.by >= 0) k.setMessage(m, k.layout.by, phoneOf(k, t) + 1);
   k.set(t, LOCAL, m + 1);
 }
 
@@ -136,7 +148,7 @@ export const ASYNC_SENT = step({
   says: 'puts its reference to the phone and leaves',
   mode: 'kernel',
   run(k, t) {
-    putPhone(k, k.op(t).phone);
+    putPhone(k, phoneOf(k, t));
     k.set(t, RC, EOK);
     syscallExit(k, t);
   },
@@ -188,7 +200,7 @@ function noteOrder(k: Kernel, p: number, message: number): void {
   if (!k.program.ghosts.order) return;
   let last = 0;
   for (let m = 0; m < k.program.messages.length; m++) {
-    if (k.program.messages[m].phone === p) last = Math.max(last, k.message(m, SERIAL));
+    if (callerPhone(k, m) === p) last = Math.max(last, k.message(m, SERIAL));
   }
   k.setMessage(message, SERIAL, last + 1);
 }
@@ -257,13 +269,23 @@ export const CALL_REFUSED = step({
     if (!flagged(k, m, FORWARDED)) {
       const isHungUp = k.phone(phoneOf(k, t), PHONE_STATE) === HUNGUP;
       k.setMessage(m, RETVAL, isHungUp ? ANSWER_EHANGUP : ANSWER_ENOENT);
-      return backsend(k, t);
+      return k.old ? k.goto(t, CALL_BACKSEND) : backsend(k, t);
     }
     // 2026 leaves the answer to the forwarder.
     if (!k.old) return k.goto(t, takeRetCall(k, t));
     k.setMessage(m, RETVAL, ANSWER_EFORWARD);
     answerFree(k, t);
   },
+});
+
+/** 2012: what counts the calls of the phone may see its new state before this call is counted. */
+export const CALL_BACKSEND = step({
+  name: 'ipc_backsend_err',
+  fn: 'ipc_backsend_err',
+  file: IPC,
+  says: 'counts the call that answers itself',
+  mode: 'kernel',
+  run: backsend,
 });
 
 /** ipc_backsend_err(): RETVAL has the error. */

@@ -30,6 +30,7 @@ import {
   panic,
   raiseFlag,
   unlinkSyncBox,
+  callerPhone,
 } from './ipc-objects.ts';
 import {
   hasPreprocessing,
@@ -187,7 +188,7 @@ export const SYNC_FORGET = step({
   run(k, t) {
     const m = messageOf(k, t);
     if (k.message(m, WHERE) === IN_ANSWERS) return waitForCall(k, t, 0, 0, SYNC_WOKE);
-    const { phone } = k.program.messages[m];
+    const phone = callerPhone(k, m);
     raiseFlag(k, m, FORGET);
     k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
     unlinkSyncBox(k, boxOfCall(k, t));

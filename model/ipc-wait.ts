@@ -29,6 +29,9 @@ import {
   panic,
   takeOff,
   lowerFlag,
+  callerPhone,
+  flagged,
+  FREED,
 } from './ipc-objects.ts';
 import { allocatePhone } from './ipc-phones.ts';
 import { privOf, setPriv } from './ipc-preprocess.ts';
@@ -49,6 +52,8 @@ import {
   UNPUBLISHED,
   WROTE,
   ARG5_CLEARED,
+  WHERE,
+  ANSWERED,
 } from './layout.ts';
 import { usedToken } from './ghosts.ts';
 import { INTERRUPTIBLE, type Op } from './program.ts';
@@ -100,6 +105,7 @@ export const PROCESS = step({
     if (parkedInPlace(k, t, PROCESS)) return;
     const m = messageOf(k, t);
     if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t, m);
+    if (rc === REQUEST && wasTakenAway(k, t, m)) return;
     if (rc === ANSWER) return answerCame(k, t, m);
     if (rc === REQUEST) return requestCame(k, t, m);
     k.raiseGhost(t, WROTE);
@@ -130,6 +136,21 @@ function answerCame(k: Kernel, t: number, m: number): void {
   // A copy that fails goes unnoticed.
   if (!k.op(t).badBuffer) k.raiseGhost(t, WROTE);
   k.goto(t, RETURN);
+}
+
+/**
+ * A clean-up beside a thread of the task (kernel tables) has answered the request that t is about
+ * to receive: its flags say that it is an answer, or its memory is gone.
+ */
+function wasTakenAway(k: Kernel, t: number, m: number): boolean {
+  if (k.message(m, WHERE) === FREED) {
+    panic(k, t);
+    return true;
+  }
+  if (!flagged(k, m, ANSWERED)) return false;
+  k.set(t, RC, ANSWER);
+  answerCame(k, t, m);
+  return true;
 }
 
 function requestCame(k: Kernel, t: number, m: number): void {
@@ -188,7 +209,7 @@ function abortedAfterDequeue(k: Kernel, t: number, m: number): void {
 /** token=repost: at the tail of the list that it came from, counted again. */
 export function putBack(k: Kernel, m: number, box: number, rc: number): void {
   if (rc === ANSWER) {
-    const { phone } = k.program.messages[m];
+    const phone = callerPhone(k, m);
     k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) + 1);
     if (!k.old) {
       k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) + 1);

@@ -7,7 +7,7 @@
  * resumed.
  */
 import { callBegins } from './ghosts.ts';
-import { FIRST, INTERRUPTED, KILLED, LOCAL, OP, RC, RET_CALL } from './layout.ts';
+import { FIRST, INTERRUPTED, KILLED, LOCAL, OP, RC, RET_CALL, PHONE } from './layout.ts';
 import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
@@ -25,6 +25,7 @@ export function done(k: Kernel, t: number, code: number, payload: number): void 
   k.set(t, RC, 0);
   k.set(t, FIRST, 0);
   k.set(t, LOCAL, 0);
+  if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   callBegins(k, t);
   k.set(t, OP, k.get(t, OP) + 1);
   const { ops } = k.program.lanes[t];

@@ -194,6 +194,8 @@ export const ANSWERED = 2;
 export const FORGET = 4;
 /** 2026: still to be answered. */
 export const ACTIVE = 8;
+/** 2012: an answer's return value stands where the method was. */
+export const OVERWRITTEN = ACTIVE;
 /** call->buffer is set. */
 export const BUFFER = 16;
 /** 2012: call->buffer points to memory that was freed already. */
@@ -246,6 +248,8 @@ export interface Layout {
    * that it was masqueraded with, +1 (2012); -1: not there. */
   readonly priv: number;
   readonly via: number;
+  /** 2026, where handles may be given out again: the phone that it came by, +1; -1: not there. */
+  readonly by: number;
   readonly queues: number;
   readonly queueSize: number;
   readonly owners: number;
@@ -317,8 +321,9 @@ function messageLayout(program: Program, old: boolean) {
   const size = old ? MESSAGE_SIZE_2012 : MESSAGE_SIZE_2026;
   const priv = program.allocatesPhones ? size : -1;
   const via = program.masquerades ? size + (priv < 0 ? 0 : 1) : -1;
-  const messageSize = size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1);
-  return { messageSize, priv, via };
+  const by = !old && program.allocatesPhones ? size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1) : -1;
+  const messageSize = size + [priv, via, by].filter((offset) => offset >= 0).length;
+  return { messageSize, priv, via, by };
 }
 
 /** Where the optional ghosts stand within a thread, -1 for those that this program needs not. */

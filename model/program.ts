@@ -52,7 +52,7 @@ export interface Op {
   readonly messages: number;
   /** Method of what it sends (ipc-methods.ts). */
   readonly method: number;
-  /** The phone that a method is about (CONNECTION_CLONE, STATE_CHANGE_AUTHORIZE), or NONE. */
+  /** The phone that a method is about (CONNECTION_CLONE), or NONE. */
   readonly subject: number;
   /** The user buffer of the call cannot be read or written. */
   readonly badBuffer: boolean;

@@ -30,7 +30,7 @@ export const RC_NAMES = [
   'TEMPORARY',
   'ELIMIT',
   'EINVAL',
-  'E_REFUSED',
+  'EEXIST',
   'TRUE',
   'FALSE',
   'EPERM',
@@ -38,7 +38,6 @@ export const RC_NAMES = [
   'ntf',
   'ENOTSUP',
   'ENOMEM',
-  'EEXIST',
   'EBUSY',
 ] as const;
 
@@ -67,8 +66,8 @@ export const ANSWER = 16;
 export const TEMPORARY = 17;
 export const ELIMIT = 18;
 export const EINVAL = 19;
-/** ipc_hangup of a phone that is not connected returns -1 (2012). */
-export const REFUSED = 20;
+/** The event has a subscriber already. */
+export const EEXIST = 20;
 export const TRUE = 21;
 export const FALSE = 22;
 /** copy_from_uspace() and copy_to_uspace() fail with it. */
@@ -79,8 +78,7 @@ export const SKIPPED = 24;
 export const NOTIFICATION = 25;
 export const ENOTSUP = 26;
 export const ENOMEM = 27;
-export const EEXIST = 28;
-export const EBUSY = 29;
+export const EBUSY = 28;
 
 /** Return values of answers: small numbers, and these errors by the kernel's names. */
 export const ANSWER_ERRORS: Readonly<Record<string, number>> = {

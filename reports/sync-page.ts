@@ -2,11 +2,8 @@
  * The table of sync-table.ts as a Markdown page, each fall with its shortest counterexample: what
  * README's headline table links to (`fermata compare --write docs/sync-calls.md`).
  */
-import { renderCounterexample } from './counterexample.ts';
-import type { Report } from './data.ts';
+import type { Counterexample, Report } from './data.ts';
 import { type SyncFall, type SyncRow, syncRows } from './sync-table.ts';
-
-const WIDTH = 100;
 
 /** The whole page, ending with a newline. */
 export function renderSyncPage(report: Report): string {
@@ -69,9 +66,19 @@ function headingOf({ design, call }: SyncRow, { assertion }: SyncFall): string {
 
 function sectionOf(row: SyncRow, fall: SyncFall): string {
   const { counterexample, test } = fall;
-  const drawing =
-    counterexample === null
-      ? 'There is no run to show.'
-      : `\`\`\`text\n${renderCounterexample(counterexample, { width: WIDTH })}\n\`\`\``;
+  const drawing = counterexample === null ? 'There is no run to show.' : runOf(counterexample);
   return `### ${headingOf(row, fall)}\n\nOn ${test}, ${row.revision}.\n\n${drawing}`;
+}
+
+/** A line a step, the contradiction in words, and the command that runs it again. */
+function runOf({ lanes, steps, words, token }: Counterexample): string {
+  const lines = steps.map(({ lane, says, fn }, i) => {
+    const where = fn === '' ? '' : `, ${fn}()`;
+    return `${String(i + 1).padStart(3)}  ${(lanes[lane] ?? '').padEnd(6)} ${says}${where}`;
+  });
+  return [
+    `\`\`\`text\n${lines.join('\n')}\n\`\`\``,
+    `Let ${words.let}\nThen ${words.then}\nHowever ${words.however}`,
+    `\`\`\`text\nfermata replay ${token}\n\`\`\``,
+  ].join('\n\n');
 }

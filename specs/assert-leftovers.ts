@@ -5,6 +5,7 @@
  * hands or freed; phones and boxes count the calls that are outstanding on them; a phone that is
  * connecting belongs to a call, a private box to a thread; references (2026) have holders.
  */
+import { phoneOf } from '../model/ipc-thread.ts';
 import { DEAD } from '../model/thread-dead.ts';
 import { privOf } from '../model/ipc-preprocess.ts';
 import { isInKernel } from '../model/environment.ts';
@@ -21,6 +22,7 @@ import {
   FREED,
   IN_ANSWERS,
   DISPATCHED,
+  callerPhone,
 } from '../model/ipc-objects.ts';
 import {
   LOCAL,
@@ -123,7 +125,7 @@ function isUnderWay(k: Kernel, m: number): boolean {
 
 /** Calls that were sent on the phone and whose answers nobody has picked up. */
 export function outstandingOn(k: Kernel, p: number): number {
-  return k.program.messages.filter((it, m) => it.phone === p && isOutstanding(k, m)).length;
+  return k.program.messages.filter((_, m) => callerPhone(k, m) === p && isOutstanding(k, m)).length;
 }
 
 /** Answers that the box is still to get, or has and nobody has picked up. */
@@ -195,7 +197,7 @@ export function phoneHolders(k: Kernel, p: number): number {
   let count = k.phone(p, PHONE_HANDLE) === 0 ? 0 : 1;
   if (k.phone(p, CONNECTED_PLACE) !== 0) count++;
   for (let m = 0; m < messages.length; m++) {
-    if (messages[m].phone !== p || k.message(m, REFS) === 0) continue;
+    if (callerPhone(k, m) !== p || k.message(m, REFS) === 0) continue;
     if (flagged(k, m, SENT)) count++;
     if (isOutstanding(k, m) && flagged(k, m, SENT)) count++;
     count += pagesIn(k, m);
@@ -206,8 +208,8 @@ export function phoneHolders(k: Kernel, p: number): number {
 
 /** In an asynchronous send or a forward, from its start to its end. */
 function usesPhone(k: Kernel, t: number, p: number): boolean {
-  const { call, phone } = k.op(t);
-  return phone === p && /^ipc_(call_async|forward)/.test(call) && isInKernel(k, t);
+  const { call } = k.op(t);
+  return phoneOf(k, t) === p && /^ipc_(call_async|forward)/.test(call) && isInKernel(k, t);
 }
 
 /** Some thread is in the call that the private box is for, or will go on with it. */

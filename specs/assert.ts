@@ -6,13 +6,13 @@
  * aborts, of the design. So whatever falls is searched once more without aborts.
  */
 import type { Exploration } from '../checker/exploration.ts';
-import { explore } from '../checker/explore.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../reports/data.ts';
 import { ASSERTIONS, type Assertion, isUnmodelled } from './assertions.ts';
-import { cutText, keysOf, needsAborts, searchOptions, type Subject } from './search.ts';
-import { compile, type CompileOptions } from './compile.ts';
+import { OtherSearches } from './other-searches.ts';
+import { cutText, keysOf, needsAborts, type Subject } from './search.ts';
+import type { CompileOptions } from './compile.ts';
 import { counterexampleTo } from './counterexample.ts';
-import { type TestModel, testModel } from './test-model.ts';
+import type { TestModel } from './test-model.ts';
 
 export function assertAll(
   subject: Subject,
@@ -87,59 +87,9 @@ const WHY = {
 /** Does it fall without any abort? null: the search that would say was cut. */
 function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design' | null {
   if (!needsAborts(others.subject.litmus)) return 'kernel';
-  const { exploration, falls } = others.withoutAborts();
+  const { falls, isComplete } = others.withoutAborts();
   if (falls.has(id)) return 'kernel';
-  return exploration.stopped === 'complete' ? 'design' : null;
-}
-
-/** Searches of other versions of the test, each made at most once, when it is first asked for. */
-class OtherSearches {
-  readonly subject: Subject;
-  private readonly made = new Map<string, ReadonlySet<string> | null>();
-  private plain: { exploration: Exploration; falls: ReadonlySet<string> } | undefined;
-
-  constructor(subject: Subject) {
-    this.subject = subject;
-  }
-
-  /** The test without its aborts, and which of its assertions fall there. */
-  withoutAborts(): { exploration: Exploration; falls: ReadonlySet<string> } {
-    if (this.plain === undefined) {
-      const { machine, assertions, indices } = this.variant({ withoutAborts: true }, undefined);
-      const exploration = explore(machine, searchOptions(this.subject.options));
-      const fallen = assertions.filter((_, i) => {
-        const { holds } = indices[i];
-        return holds >= 0 && exploration.properties[holds].id >= 0;
-      });
-      this.plain = { exploration, falls: new Set(fallen.map(({ id }) => id)) };
-      exploration.seen.arena.release();
-    }
-    return this.plain;
-  }
-
-  /** One part of every outcome of a version of the test; null if that search was cut. */
-  outcomes(other: CompileOptions, part: 'progress' | 'observable'): ReadonlySet<string> | null {
-    const key = JSON.stringify([other, part]);
-    const known = this.made.get(key);
-    if (known !== undefined) return known;
-    const exploration = explore(
-      this.variant(other, []).machine,
-      searchOptions(this.subject.options),
-    );
-    const keys = [...keysOf(exploration).values()];
-    exploration.seen.arena.release();
-    const isComplete = exploration.stopped === 'complete';
-    for (const each of ['progress', 'observable'] as const) {
-      const values = isComplete ? new Set(keys.map((outcome) => outcome[each])) : null;
-      this.made.set(JSON.stringify([other, each]), values);
-    }
-    return this.made.get(key) ?? null;
-  }
-
-  private variant(options: CompileOptions, only: readonly string[] | undefined): TestModel {
-    const { litmus, design, revision } = this.subject;
-    return testModel(litmus, compile(litmus, design, revision, options), only);
-  }
+  return isComplete ? 'design' : null;
 }
 
 // --- R9, R11, R15: sets of outcomes -----------------------------------------------------------

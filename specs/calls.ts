@@ -236,7 +236,6 @@ export const VALUES: readonly string[] = [
   'EBUSY',
   'EOVERFLOW',
   'ERESTART',
-  'E_REFUSED',
   'TEMPORARY',
   'TRUE',
   'FALSE',

@@ -15,7 +15,7 @@ import {
   NON_BLOCKING,
   type Op,
 } from '../model/program.ts';
-import { methodOf, type SystemMethod } from '../model/ipc-methods.ts';
+import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../model/ipc-methods.ts';
 import { ANSWER_ERRORS } from '../model/values.ts';
 import { callOf } from './calls.ts';
 import type { ArgKind } from './call-spec.ts';
@@ -124,6 +124,10 @@ export class CallCompiler {
     for (const [i, arg] of cell.args.entries()) {
       result = this.withArgument(result, kinds[i].kind, arg, thread);
     }
+    // An argument that is not given is 0: the first phone of the task.
+    if (result.method === CONNECTION_CLONE && result.subject === NONE) {
+      result = { ...result, subject: this.firstPhone(thread) };
+    }
     if (result.call === 'futex_trydown' && !old) {
       result = { ...result, timeout: 1 };
     }
@@ -159,7 +163,7 @@ export class CallCompiler {
       case 'integer':
         return op.event === NONE ? { ...op, value } : { ...op, method: value };
       case 'method':
-        return { ...op, method: arg.is === 'integer' ? value : methodOf(name as SystemMethod) };
+        return { ...op, method: arg.is === 'integer' ? value : systemMethod(name) };
       case 'answer':
         return { ...op, value: arg.is === 'integer' ? value : (ANSWER_ERRORS[name] ?? 0) };
       case 'flags':
@@ -182,6 +186,13 @@ export class CallCompiler {
   private withPhone(op: Op, name: string): Op {
     const phone = this.names.phones.findIndex((known) => known.name === name);
     return op.phone === NONE ? { ...op, phone } : { ...op, subject: phone };
+  }
+
+  private firstPhone(thread: number): number {
+    const { litmus, columns, tasks, phones } = this.names;
+    const task = tasks.indexOf(taskName(litmus, columns[thread]));
+    const first = phones.findIndex((phone) => phone.task === task && phone.slot === 0);
+    return first < 0 ? NONE : first;
   }
 
   /** A wait queue or what is made of one; condvar_wait has a mutex besides. */
@@ -233,9 +244,10 @@ export class CallCompiler {
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
     const count = isSync ? sendsOf(this.names, op.call) : 1;
+    const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
-      if (isSync && (i === 0 || op.policies.syncCall !== 'reuse-id')) {
+      if (isSync && (i === 0 || !reuses)) {
         callerBox = this.privateBox(thread, index, i);
       }
       this.messages.push({
@@ -268,6 +280,14 @@ export class CallCompiler {
       }
     }
   }
+}
+
+/** @throws Unsupported for a method whose locks nothing models. */
+function systemMethod(name: string): number {
+  if (name === 'STATE_CHANGE_AUTHORIZE') {
+    throw new Unsupported('STATE_CHANGE_AUTHORIZE: the phones that it looks at are not modelled');
+  }
+  return methodOf(name as SystemMethod);
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {

@@ -124,9 +124,7 @@ export function addHangupCalls(
     const ends = mayEnd(names, phone.task);
     const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE));
     if (!needs) continue;
-    const thread = names.columns.findIndex(
-      (column) => taskName(names.litmus, column) === names.tasks[phone.task],
-    );
+    const thread = cleaner(names, phone.task);
     names.phones[p] = { ...phone, hangup: messages.length };
     messages.push({
       thread,
@@ -138,6 +136,13 @@ export function addHangupCalls(
       preallocated: !names.old,
     });
   }
+}
+
+/** The thread of the task that calls ipc_cleanup, or its first one. */
+function cleaner(names: Names, task: number): number {
+  const { litmus, columns, tasks } = names;
+  const own = columns.flatMap((column, t) => (taskName(litmus, column) === tasks[task] ? [t] : []));
+  return own.find((t) => cleanupOp(names, t) !== NONE) ?? own[0];
 }
 
 /** The op that a clean-up's hang-up calls are named by, or NONE. */

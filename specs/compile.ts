@@ -8,7 +8,7 @@
  */
 import type { Design } from '../model/policies.ts';
 import { allocates } from '../model/ipc-methods.ts';
-import type { Program, Revision } from '../model/program.ts';
+import type { Op, Program, Revision } from '../model/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
@@ -61,7 +61,7 @@ export function compile(
     boxes: names.boxes,
     asLocks: names.asLocks,
     events: names.events,
-    depth: depthOf(names),
+    depth: depthOf(names, ops),
     allocatesPhones: ops.some(({ method }) => allocates(method)),
     keepsHandles: !names.old && ops.some(({ call }) => call.startsWith('ipc_forward')),
     masquerades: ops.some(({ masquerades }) => masquerades),
@@ -78,9 +78,11 @@ export function compile(
 }
 
 /** How deep the functions of IPC call each other (Program.depth). */
-function depthOf(names: Names): number {
+function depthOf(names: Names, ops: readonly Op[]): number {
   if (names.boxes.length === 0) return 0;
   if (names.tasks.some((_, task) => mayEnd(names, task))) return 4;
+  // 2026: a handle may come to mean another phone, so a thread keeps the one that it found.
+  if (!names.old && ops.some(({ method }) => allocates(method))) return 4;
   const isSync = (cell: Cell): boolean =>
     cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
   const cells = names.columns.flatMap((column) => cellsOf(names.litmus, column));

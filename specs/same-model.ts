@@ -33,8 +33,17 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
   const aborts = needsAborts(litmus);
   if (aborts && !takesAborts(design)) return 'takes no aborts';
   const quantifier = quantifierFor(litmus, design);
+  return [quantifier, stepsKey(litmus, design, revision, aborts)].join('; ');
+}
+
+/** Equal keys: without its aborts, the test has one set of ends under both designs. */
+export function abortFreeKey(litmus: Litmus, design: Design, revision: Revision): string {
+  return stepsKey(litmus, design, revision, false);
+}
+
+function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: boolean): string {
   // Kernel functions that a lane calls directly look at no policy.
-  if (isKernelTable(litmus.meta.table)) return [revision, quantifier].join('; ');
+  if (isKernelTable(litmus.meta.table)) return revision;
   const cells = litmus.rows.flat();
   const facts: Facts = {
     revision,
@@ -46,7 +55,7 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
     const read = policiesRead(cell, policiesFor(design, cell.call), facts);
     return `${cell.call} ${JSON.stringify(read)}`;
   });
-  return [revision, quantifier, ...new Set(parts)].join('; ');
+  return [revision, ...new Set(parts)].join('; ');
 }
 
 /** The policies that some step of this call may read, those that make no difference levelled. */

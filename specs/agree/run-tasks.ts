@@ -2,7 +2,7 @@
  * What the model's tasks are left with at an end, and the results of its IPC operations, in the
  * words of the recorded outcomes.
  */
-import { CAME_FORWARDED } from '../../model/ipc-objects.ts';
+import { CAME_FORWARDED, UNUSED } from '../../model/ipc-objects.ts';
 import { isSystem, methodName } from '../../model/ipc-methods.ts';
 import {
   CONNECTED,
@@ -67,10 +67,17 @@ function messageName(k: Kernel, m: number): string {
 function ordinalOf(k: Kernel, p: number): number {
   const { phones } = k.program;
   const atStart = phones.filter(({ box }) => box !== NONE).length;
-  const before = phones
-    .slice(0, p)
-    .filter(({ box }) => (box !== NONE) === (phones[p].box !== NONE));
-  return before.length + (phones[p].box === NONE ? atStart : 0);
+  if (phones[p].box !== NONE) {
+    return phones.slice(0, p).filter(({ box }) => box !== NONE).length;
+  }
+  const made = phones.flatMap(({ box }, q) => (box === NONE && cameToBe(k, q) ? [q] : []));
+  return atStart + made.indexOf(p);
+}
+
+/** A phone that was allocated, whatever became of it. */
+function cameToBe(k: Kernel, p: number): boolean {
+  const { hangup } = k.program.phones[p];
+  return k.phone(p, PHONE_REFS) !== 0 || (hangup !== NONE && k.message(hangup, WHERE) !== UNUSED);
 }
 
 export function tasksOf(k: Kernel): TaskEnd[] {

@@ -124,8 +124,8 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   {
     id: '2026-cleanup-does-not-wait',
     file: 'model/ipc-cleanup-2026.ts',
-    find: 'if (k.box(ownBox(k, t), BOX_ACTIVE_CALLS) === 0) return cleanedUp(k, t);',
-    replace: 'return cleanedUp(k, t);',
+    find: 'if (k.box(ownBox(k, t), BOX_ACTIVE_CALLS) === 0) return k.goto(t, CLEAN_DONE);',
+    replace: 'return k.goto(t, CLEAN_DONE);',
     says: 'ipc_cleanup does not wait for answers that are on their way',
     killer: { program: 'both_cleanup', revision: NEW, falls: 'agree' },
   },

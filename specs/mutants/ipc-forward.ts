@@ -29,12 +29,16 @@ export const IPC_FORWARD: readonly Mutant[] = [
     id: '2012-forwarded-not-marked',
     file: 'model/ipc-forward.ts',
     find: `    if (k.old) raiseFlag(k, m, FORWARDED);
-    if (!k.old && phoneWithHandle(k, phone) < 0) return refuse(k, t, ENOENT);
-    if (!isForwardable(method)) return refuse(k, t, EPERM);
+    if (!k.old && phone < 0) return refuse(k, t, ENOENT);
+    // 2012: another thread's answer EOK is PHONE_HUNGUP, where the method was.
+    const isOverwritten = k.old && flagged(k, m, OVERWRITTEN) && k.message(m, RETVAL) === 0;
+    if (isOverwritten || !isForwardable(method)) return refuse(k, t, EPERM);
     if (!k.old) addPhoneRef(k, phone);
     raiseFlag(k, m, FORWARDED);`,
-    replace: `    if (!k.old && phoneWithHandle(k, phone) < 0) return refuse(k, t, ENOENT);
-    if (!isForwardable(method)) return refuse(k, t, EPERM);
+    replace: `    if (!k.old && phone < 0) return refuse(k, t, ENOENT);
+    // 2012: another thread's answer EOK is PHONE_HUNGUP, where the method was.
+    const isOverwritten = k.old && flagged(k, m, OVERWRITTEN) && k.message(m, RETVAL) === 0;
+    if (isOverwritten || !isForwardable(method)) return refuse(k, t, EPERM);
     if (!k.old) addPhoneRef(k, phone);`,
     says: 'a forwarded call is not marked, and counted again',
     killer: { program: 'forward_ehangup', revision: OLD, falls: 'agree' },
@@ -42,7 +46,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   {
     id: '2026-forwarded-phone-not-put',
     file: 'model/ipc-forward.ts',
-    find: `  putPhone(k, k.op(t).phone);
+    find: `  putPhone(k, phoneOf(k, t));
   k.set(t, HELD_HANDLE, 0);`,
     replace: '  k.set(t, HELD_HANDLE, 0);',
     says: 'sys_ipc_forward does not put its reference to the phone',
@@ -68,8 +72,8 @@ export const IPC_FORWARD: readonly Mutant[] = [
   {
     id: 'ipc-unforwardable-forwarded',
     file: 'model/ipc-forward.ts',
-    find: 'if (!isForwardable(method)) return refuse(k, t, EPERM);',
-    replace: '',
+    find: 'isOverwritten || !isForwardable(method)',
+    replace: 'false',
     says: 'a method that must not be forwarded is',
     killer: { litmus: 'FWD+hangup-call', revision: OLD, falls: 'condition' },
   },

@@ -74,7 +74,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   {
     id: '2026-hangup-phone-not-dropped',
     file: 'model/ipc-hangup.ts',
-    find: `    dropPhone(k, k.op(t).phone);
+    find: `    dropPhone(k, phoneOf(k, t));
 `,
     replace: '',
     says: 'sys_ipc_hangup neither puts the phone nor frees its handle',

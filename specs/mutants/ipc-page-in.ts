@@ -52,8 +52,8 @@ export const REQ_FORGOTTEN`,
     id: 'ipc-page-in-record-not-cleared',
     file: 'model/ipc-page-in.ts',
     find: `  k.set(t, RECORD, 0);
-`,
-    replace: '',
+  if (!processAnswer`,
+    replace: '  if (!processAnswer',
     says: 'an answered page-in keeps its restart record',
     survivor: 'the end of the system call clears the record as well',
     nearest: { litmus: 'PAGE+again', revision: NEW },
@@ -61,7 +61,7 @@ export const REQ_FORGOTTEN`,
   {
     id: 'ipc-req-internal-phone-not-put',
     file: 'model/ipc-page-in.ts',
-    find: `  putPhone(k, k.op(t).phone);
+    find: `  putPhone(k, callerPhone(k, messageOf(k, t)));
   k.set(t, RC, rc);`,
     replace: '  k.set(t, RC, rc);',
     says: 'ipc_req_internal does not put its reference to the phone',

@@ -160,7 +160,7 @@ export const CALL_APPEND_AFTER = step({
   {
     id: '2026-phone-ref-not-put',
     file: 'model/ipc-send.ts',
-    find: `    putPhone(k, k.op(t).phone);
+    find: `    putPhone(k, phoneOf(k, t));
     k.set(t, RC, EOK);`,
     replace: '    k.set(t, RC, EOK);',
     says: 'sys_ipc_call_async does not put its reference to the phone',
