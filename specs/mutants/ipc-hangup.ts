@@ -150,7 +150,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
     find: 'if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {',
     replace: 'if (k.phone(p, PHONE_STATE) === HUNGUP) {',
     says: 'phone_alloc recycles a slot that has active calls',
-    killer: { litmus: 'SYNC+slot+busy', revision: OLD, falls: 'condition' },
+    killer: { litmus: 'IPC+slot+busy.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: '2012-hungup-slot-not-recycled',
@@ -158,6 +158,6 @@ export const IPC_HANGUP: readonly Mutant[] = [
     find: 'if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {',
     replace: 'if (false) {',
     says: 'phone_alloc does not recycle slots that are hung up',
-    killer: { litmus: 'SYNC+slot+recycled', revision: OLD, falls: 'condition' },
+    killer: { litmus: 'IPC+slot+recycled.2012', revision: OLD, falls: 'condition' },
   },
 ];
