@@ -106,7 +106,7 @@ function pickObject(draft: Draft, type: ObjectType, name: string): Extract<Init,
     if (chance(draft)) return { ...object, value: { is: 'name', name: from, payload: null } };
     return { ...object, link: { from, to: oneOf(draft, tasks) } };
   }
-  if (type === 'mutex' || type === 'condvar') return object;
+  if (['mutex', 'condvar', 'event', 'irq'].includes(type)) return object;
   if (type === 'waitq' && (!isKernelTable(draft.table) || chance(draft))) return object;
   const negative = type === 'word' || (type === 'waitq' && draft.table === 'kernel-2026');
   return { ...object, value: { is: 'integer', value: number(draft, negative ? -3 : 0, 3) } };
