@@ -15,7 +15,7 @@ import { hangUp } from './ipc-hangup.ts';
 import { messageOf, ownBox } from './ipc-thread.ts';
 import { FORWARD } from './forward.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
-import { unsubscribeNext } from './ipc-events.ts';
+import { isNotified, unsubscribeNext } from './ipc-events.ts';
 import {
   ANSWERING,
   CONNECTED,
@@ -81,6 +81,7 @@ export const CLEAN_EVENTS = step({
   file: 'kernel/generic/src/ipc/event.c',
   says: 'gives up the next event or interrupt of its box, or goes on',
   mode: 'kernel',
+  enabled: (k, t) => !isNotified(k, ownBox(k, t)),
   run(k, t) {
     if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_LISTS);
   },

@@ -15,7 +15,7 @@ import { FORWARD } from './forward.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { putCall, putPhone } from './ipc-caps.ts';
 import { cleanedUp, slamOwnBox } from './ipc-cleanup.ts';
-import { unsubscribeNext } from './ipc-events.ts';
+import { isNotified, unsubscribeNext } from './ipc-events.ts';
 import { forget, settleForgotten } from './ipc-forget.ts';
 import { CONNECT_TO_ME } from './ipc-methods.ts';
 import {
@@ -119,6 +119,7 @@ export const CLEAN_EVENTS = step({
   file: 'kernel/generic/src/ipc/event.c',
   says: 'gives up the next event or interrupt of its box, or goes on',
   mode: 'kernel',
+  enabled: (k, t) => !isNotified(k, ownBox(k, t)),
   run(k, t) {
     if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_CALL_CAPS);
   },

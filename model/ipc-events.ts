@@ -9,13 +9,24 @@
  *
  * Merged: the mask with the append, though the kernel sets it after the wakeup: it
  * is read under event->lock only, which is held until the wakeup is done, and whoever waits for
- * it finds it set. No answer is expected of a notification; its memory goes with its delivery.
+ * it finds it set. Of all who want event->lock, only a clean-up could tell that it is held, and waits
+ * for it. No answer is expected of a notification; its memory goes with its delivery.
  * Left out: unmask callbacks, the pseudo-code of interrupt handlers, events of a task of its own.
  */
 import { handler } from './handlers.ts';
 import { IN_NOTIFS, UNUSED, appendTo } from './ipc-objects.ts';
 import { ownBox } from './ipc-thread.ts';
-import { EVENT_MASKED, EVENT_METHOD, RC, REFS, RETVAL, SUBSCRIBER, WHERE } from './layout.ts';
+import {
+  EVENT_MASKED,
+  EVENT_METHOD,
+  OP,
+  RC,
+  REFS,
+  RET,
+  RETVAL,
+  SUBSCRIBER,
+  WHERE,
+} from './layout.ts';
 import type { Kernel } from './state.ts';
 import { step } from './step.ts';
 import { EXIT, wakeFirst } from './syscall.ts';
@@ -85,6 +96,16 @@ export const NOTIFY = step({
     wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
   },
 });
+
+/** Some event of this box is locked: a notification has been appended, its wakeup is not done. */
+export function isNotified(k: Kernel, box: number): boolean {
+  for (let t = 0; t < k.threads; t++) {
+    if (k.get(t, OP) === k.program.lanes[t].ops.length || k.get(t, RET) === 0) continue;
+    const { handler: h, event } = k.op(t);
+    if (h === EVENT_NOTIFY && k.event(event, SUBSCRIBER) === box + 1) return true;
+  }
+  return false;
+}
 
 /** event_cleanup_answerbox() and the IRQs' counterpart: the next event of the box; false if none. */
 export function unsubscribeNext(k: Kernel, box: number): boolean {

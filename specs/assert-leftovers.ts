@@ -86,7 +86,7 @@ function noMessageLeaked(k: Kernel): boolean {
     const where = k.message(m, WHERE);
     if (isInHands(where) && !isHeld(k, m)) return false;
     if (k.message(m, PLACE) !== 0 && isGone(k, listBox(k, m))) return false;
-    const isFreed = where === FREED || where === LEAKED;
+    const isFreed = where === FREED || where === LEAKED || where === UNUSED;
     if (where === LEAKED || (isFreed && flagged(k, m, BUFFER))) return false;
     if (k.old && flagged(k, m, GONE)) return false;
   }

@@ -19,7 +19,7 @@ export const BOUNDARY: readonly Mutant[] = [
     find: '  k.lower(t, ABORT);\n  k.set(t, RET, next);',
     replace: '  k.set(t, RET, next);',
     says: 'a thread that is held at the boundary keeps its request and is held again at the next',
-    killer: { litmus: 'FUTEX+held+up', revision: NEW, falls: 'R9' },
+    killer: { litmus: 'FUTEX+next', revision: NEW, falls: 'condition' },
   },
   {
     id: 'request-not-answered-at-boundary',
@@ -59,7 +59,7 @@ export const BOUNDARY: readonly Mutant[] = [
     find: '    k.lower(t, ABORT);\n    k.set(t, RC, 0);',
     replace: '    k.set(t, RC, 0);',
     says: 'a thread that was taken out of a call keeps its request and is taken out of the restart too',
-    killer: { litmus: 'WQ+held+wake', revision: NEW, falls: 'R9' },
+    killer: { litmus: 'SLEEP+once', revision: NEW, falls: 'condition' },
   },
   {
     id: 'restart-forgets-deadline',

@@ -3,6 +3,16 @@
  */
 import { BOUNDARY } from './boundary.ts';
 import { FUTEXES } from './futexes.ts';
+import { IPC_ANSWER } from './ipc-answer.ts';
+import { IPC_CLEANUP } from './ipc-cleanup.ts';
+import { IPC_EVENTS } from './ipc-events.ts';
+import { IPC_FORGET } from './ipc-forget.ts';
+import { IPC_FORWARD } from './ipc-forward.ts';
+import { IPC_HANGUP } from './ipc-hangup.ts';
+import { IPC_PAGE_IN } from './ipc-page-in.ts';
+import { IPC_RECEIVE } from './ipc-receive.ts';
+import { IPC_SEND } from './ipc-send.ts';
+import { IPC_SYNC } from './ipc-sync.ts';
 import { KERNEL_LOCKS } from './kernel-locks.ts';
 import { KILLING } from './killing.ts';
 import type { Mutant } from './mutant.ts';
@@ -20,4 +30,14 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOUNDARY,
   ...KILLING,
   ...FUTEXES,
+  ...IPC_SEND,
+  ...IPC_ANSWER,
+  ...IPC_RECEIVE,
+  ...IPC_SYNC,
+  ...IPC_FORWARD,
+  ...IPC_HANGUP,
+  ...IPC_CLEANUP,
+  ...IPC_FORGET,
+  ...IPC_PAGE_IN,
+  ...IPC_EVENTS,
 ];

@@ -12,7 +12,7 @@ import { unknownName, UsageError } from '../run/errors.ts';
 import type { Trial } from './mutant.ts';
 import type { Question } from './trial.ts';
 
-const PROGRAMS = join('specs', 'kernel-outcomes', 'waitq.jsonl');
+const PROGRAMS = ['waitq.jsonl', 'ipc.jsonl'].map((file) => join('specs', 'kernel-outcomes', file));
 const DESIGN = 'ticket';
 
 export class Questions {
@@ -21,7 +21,9 @@ export class Questions {
 
   constructor() {
     this.tests = readCatalogue();
-    this.programs = readOutcomes(readFileSync(join(root, PROGRAMS), 'utf8'), PROGRAMS);
+    this.programs = PROGRAMS.flatMap((file) =>
+      readOutcomes(readFileSync(join(root, file), 'utf8'), file),
+    );
   }
 
   /** @throws UsageError naming what does not exist, DesignError. */
@@ -31,7 +33,9 @@ export class Questions {
       const named = this.programs.filter(({ name }) => name === trial.program);
       const recorded = named.find((program) => program.revision === revision);
       if (recorded !== undefined) return { is: 'agree', recorded };
-      throw new UsageError(`${PROGRAMS} has no program ${trial.program} on ${revision}`);
+      throw new UsageError(
+        `${PROGRAMS.join(' and ')} have no program ${trial.program} on ${revision}`,
+      );
     }
     const source = this.tests.find(({ name }) => name === trial.litmus);
     if (source === undefined) {
