@@ -216,11 +216,11 @@ describe('refuses the meaning of', () => {
     ],
     [
       { init: 'waitqueue q;' },
-      "4:3: found the type 'waitqueue', expected an object of the table helenos-2026: waitq, futex, word, phone",
+      "4:3: found the type 'waitqueue', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq",
     ],
     [
       { init: 'waitQ q;' },
-      "4:3: found the type 'waitQ', expected an object of the table helenos-2026: waitq, futex, word, phone; did you mean 'waitq'?",
+      "4:3: found the type 'waitQ', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq; did you mean 'waitq'?",
     ],
     [{ init: 'futex f;' }, "4:3: found 'futex f' without a value, expected 'futex f = n;'"],
     [
