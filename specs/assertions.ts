@@ -51,6 +51,8 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'design.md R1; kernel-facts §1.21 I1',
     kind: 'finally',
     holds: noWakeupLost,
+    unsupported: (k) =>
+      k.program.kernelLevel ? 'kernel tables keep no ledger of the wakeups posted' : null,
     witness: 'somebody took a wakeup that was posted, or slept for ever',
     witnessed: (k) =>
       someThread(k, (_, t) => k.get(t, TOKEN) !== 0 || (isInKernel(k, t) && isAsleep(k, t))),

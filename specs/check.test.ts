@@ -9,6 +9,7 @@ import { check, type Revision } from './check.ts';
 import { parseLitmus } from './parse.ts';
 
 interface Sample {
+  readonly table?: string;
   readonly keys?: string;
   readonly lanes?: string;
   readonly end?: string;
@@ -21,8 +22,9 @@ const SLEEPER = ` P0                                | P1                   | E  
                                    |                      | abort P0:L0         ;`;
 
 function run(sample: Sample, design = 'ticket', aborts: number | null = null): Run {
-  const { keys = 'Asserts=R1', lanes = SLEEPER, end = '~exists (0:r0=blocked)' } = sample;
-  const text = `SYS t\n"a test"\nTable=helenos-2026\n${keys}\n{ waitq q; }\n${lanes}\n${end}\n`;
+  const { table = 'helenos-2026', keys = 'Asserts=R1', lanes = SLEEPER } = sample;
+  const { end = '~exists (0:r0=blocked)' } = sample;
+  const text = `SYS t\n"a test"\nTable=${table}\n${keys}\n{ waitq q; }\n${lanes}\n${end}\n`;
   const revision: Revision = 'helenos-2026';
   const limits = { statesMax: 100_000, memoryMaxBytes: 2 ** 28, deadlineMs: null };
   const source = { litmus: parseLitmus(text, 't.litmus'), file: 't.litmus', text };
@@ -56,6 +58,12 @@ describe('what nothing models', () => {
     const { verdict, assertions } = run({ keys: 'Asserts=R1,R14' });
     expect(verdict).toBe('VERIFIED');
     expect(assertions[1]).toMatchObject({ verdict: 'UNSUPPORTED' });
+  });
+
+  test('is R1 in kernel tables, whose steps keep no ledger', () => {
+    const lanes = ' P0 ;\n r0 = waitq_sleep_timeout(q, 9, 0) ;';
+    const { assertions } = run({ table: 'kernel-2026', lanes, end: 'exists (0:r0=ETIMEOUT)' });
+    expect(assertions[0].why).toBe('kernel tables keep no ledger of the wakeups posted');
   });
 });
 
