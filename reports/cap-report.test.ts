@@ -5,11 +5,11 @@ import type { Report, Run, Step } from './data.ts';
 import { renderHtml } from './html.ts';
 import { LOST_WAKEUP, sampleAssertion, sampleReport, sampleRun, sampleTest } from './sample.ts';
 
-const TESTS = Array.from({ length: 30 }, (_, i) => `WQ+test+${i}`);
+const TESTS = Array.from({ length: 100 }, (_, i) => `WQ+test+${i}`);
 const DESIGNS = ['ticket', ...Array.from({ length: 24 }, (_, i) => `policy=bad-${i}`)];
 const REVISIONS = ['helenos-2012', 'helenos-2026'];
 
-/** 1,500 runs with 14 assertions each; everything about a run differs from all others. */
+/** 5,000 runs with 14 assertions each; everything about a run differs from all others. */
 function largeReport(): Report {
   const runs = TESTS.flatMap((name, t) =>
     DESIGNS.flatMap((design, d) =>
@@ -59,8 +59,8 @@ test('a report that fits is shown whole', () => {
   expect(capReport(report)).toEqual({ report, cuts: [], leftOut: [] });
 });
 
-test('a page of 1,500 runs has at most 5 MB and tells its cuts', () => {
-  expect(LARGE.runs).toHaveLength(1500);
+test('a page of 5,000 runs has at most 5 MB and tells its cuts', () => {
+  expect(LARGE.runs).toHaveLength(5000);
   const html = renderHtml(LARGE, []);
   expect(Buffer.byteLength(html)).toBeLessThan(5_000_000);
   expect(CAPPED.cuts.length).toBeGreaterThan(1);

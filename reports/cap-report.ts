@@ -28,7 +28,10 @@ export interface LeftOut {
 }
 
 export interface Caps {
-  /** Bytes of the embedded data. The default leaves room for the charts and the page itself. */
+  /**
+   * Bytes of the packed data before it is compressed to about a tenth. The default leaves room for
+   * the charts and the page itself, and keeps what a browser has to read at once within reason.
+   */
   readonly bytesMax: number;
   /** Entries of rule coverage over all runs; more than that are not even measured. */
   readonly coverageMax: number;
@@ -38,7 +41,7 @@ export interface Caps {
 }
 
 export const CAPS: Caps = {
-  bytesMax: 4_000_000,
+  bytesMax: 18_000_000,
   coverageMax: 20_000,
   outcomesMax: 40,
   levelsRunsMax: 40,
@@ -68,7 +71,7 @@ export function capReport(
     capped = cut(capped, caps);
   }
   if (packedBytes(capped.report, parts) <= caps.bytesMax) return capped;
-  const limit = `This page is larger than its limit of ${count(caps.bytesMax, 'byte')}`;
+  const limit = `What this page holds is larger than its limit of ${count(caps.bytesMax, 'byte')}`;
   return { ...capped, cuts: [...capped.cuts, `${limit}: there was nothing left to cut.`] };
 }
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
-import { pack, scriptSafeJson, unpack } from './embed.ts';
+import { embedded, pack, unpack } from './embed.ts';
 
 /** Plain data with many equal parts, without the one object that stands for a reference. */
 const data = fc
@@ -30,12 +31,19 @@ test('a key named __proto__ stays a key', () => {
   expect(JSON.stringify(unpack(pack([value, value])))).toBe(JSON.stringify([value, value]));
 });
 
-test('script-safe JSON has no character that could end its element, and reads back', () => {
+test('what is embedded has no character that could end its element, and reads back', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const json = scriptSafeJson({ text: `</script><!--&\u2028${text}` });
-      expect(json).not.toMatch(/[<>&\u2028\u2029]/);
-      expect(JSON.parse(json)).toEqual({ text: `</script><!--&\u2028${text}` });
+      const value = { text: `</script><!--&\u2028${text}` };
+      const inPage = embedded(pack(value));
+      expect(inPage).toMatch(/^[\w+/=]*$/);
+      const json = gunzipSync(Buffer.from(inPage, 'base64')).toString();
+      expect(unpack(JSON.parse(json))).toEqual(value);
     }),
   );
+});
+
+test('what repeats itself takes little room', () => {
+  const rows = Array.from({ length: 5000 }, (_, states) => ({ verdict: 'VERIFIED', states }));
+  expect(embedded(pack(rows)).length).toBeLessThan(JSON.stringify(rows).length / 6);
 });

@@ -1,6 +1,9 @@
 /**
  * Data inside an HTML page: small, and with nothing in it that could end its script element.
  *
+ * What is packed is written as JSON, compressed (gzip, about one byte in ten is left) and put into
+ * the page in base64, whose letters cannot be markup.
+ *
  * Most runs of a check say the same things, so equal parts are stored once. The packed form is
  *     { shared: [part, part, ...], root: part }
  * in which an object `{ "$": n }` stands for `shared[n]`; an entry of `shared` refers only to
@@ -11,6 +14,8 @@
  * it, so every part is looked at once. O(size of the data); O(what has changed) for data most of
  * whose objects were seen before with the same `Parts`. Data must not change after it was seen.
  */
+
+import { gzipSync } from 'node:zlib';
 
 /** Parts shorter than this in JSON are cheaper to repeat than to refer to. */
 const SHARED_MIN = 16;
@@ -61,7 +66,7 @@ export function pack(data: unknown, parts: Parts = noParts()): Packed {
   return { root: packed(root), shared };
 }
 
-/** About how many bytes of script-safe JSON `pack(data)` has; never much less than it has. */
+/** About how many bytes of JSON `pack(data)` has; never much less than it has. */
 export function packedBytes(data: unknown, parts: Parts): number {
   const uses = usesIn(nodeOf(data, parts));
   let bytes = 0;
@@ -85,15 +90,9 @@ export function unpack({ shared, root }: Packed): unknown {
   return unpacked(root);
 }
 
-/**
- * JSON that may stand inside `<script type="application/json">`: no `<`, `>` or `&`, which could
- * end the element or open a comment, and no U+2028 or U+2029.
- */
-export function scriptSafeJson(data: unknown): string {
-  return JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** Packed data as the page holds it: gzip of its JSON, in base64. */
+export function embedded(packed: Packed): string {
+  return gzipSync(JSON.stringify(packed)).toString('base64');
 }
 
 function nodeOf(part: unknown, parts: Parts): Node {
@@ -118,7 +117,7 @@ function leafOf(part: unknown, parts: Parts): Node {
   const key = typeof part === 'string' ? `"${part}` : `${part as number | boolean | null}`;
   const before = parts.byKey.get(key);
   if (before) return before;
-  const bytes = Buffer.byteLength(scriptSafeJson(part));
+  const bytes = Buffer.byteLength(JSON.stringify(part));
   const node: Node = { part, number: parts.byKey.size, inside: [], ownBytes: bytes, bytes };
   parts.byKey.set(key, node);
   return node;

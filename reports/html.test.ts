@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { runInNewContext, Script } from 'node:vm';
+import { gunzipSync } from 'node:zlib';
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Chart } from './charts.ts';
-import { pack, scriptSafeJson, unpack } from './embed.ts';
+import { embedded, pack, unpack } from './embed.ts';
 import { type PageData, renderHtml } from './html.ts';
 import { ELEMENTS_SCRIPT } from './page-elements.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -22,11 +23,12 @@ const CHART: Chart = {
 };
 
 function embeddedIn(html: string): string {
-  return html.match(/<script type="application\/json" id="report-data">([^<]*)<\/script>/)![1];
+  return html.match(/<script type="application\/gzip" id="report-data">([^<]*)<\/script>/)![1];
 }
 
 function pageData(html: string): PageData {
-  return unpack(JSON.parse(embeddedIn(html))) as PageData;
+  const json = gunzipSync(Buffer.from(embeddedIn(html), 'base64')).toString();
+  return unpack(JSON.parse(json)) as PageData;
 }
 
 test('the data in the page is the report, whatever strings it has', () => {
@@ -51,13 +53,13 @@ test('nothing of a hostile name is markup', () => {
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
 });
 
-test('the script of the page unpacks the data as embed.ts does', () => {
+test('the script of the page unpacks the data as embed.ts does', async () => {
   const report = sampleReport();
-  const textContent = scriptSafeJson(pack({ report }));
+  const textContent = embedded(pack({ report }));
   const document = { getElementById: () => ({ textContent }) };
-  const read: unknown = runInNewContext(`${ELEMENTS_SCRIPT};JSON.stringify(data.report)`, {
-    document,
-  });
+  const script = `(async () => {${ELEMENTS_SCRIPT};return JSON.stringify(data.report)})()`;
+  const browser = { document, atob, Uint8Array, Blob, DecompressionStream, Response };
+  const read: unknown = await runInNewContext(script, browser);
   expect(read).toBe(JSON.stringify(report));
 });
 

@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { CAPS, capReport, type LeftOut } from './cap-report.ts';
 import type { Chart } from './charts.ts';
 import type { Report } from './data.ts';
-import { noParts, pack, type Parts, scriptSafeJson } from './embed.ts';
+import { embedded, noParts, pack, type Parts } from './embed.ts';
 import { type Finding, FINDING_CLASSES, findingsOf } from './findings.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -44,7 +44,7 @@ export function renderHtml(report: Report, charts: readonly Chart[]): string {
     style: PAGE_STYLE,
     overview: overviewOf(report, data.cuts),
     charts: charts.map(figureOf).join('\n'),
-    data: scriptSafeJson(pack(data, parts)),
+    data: embedded(pack(data, parts)),
     script: PAGE_SCRIPT,
   });
 }

@@ -16,7 +16,12 @@ export const ELEMENTS_SCRIPT = String.raw`
     packed.shared.forEach(function (part) { parts.push(whole(part)); });
     return whole(packed.root);
   }
-  var data = unpack(JSON.parse(document.getElementById('report-data').textContent));
+  function inflated(base64) {
+    var bytes = Uint8Array.from(atob(base64), function (letter) { return letter.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Response(stream).text();
+  }
+  var data = unpack(JSON.parse(await inflated(document.getElementById('report-data').textContent)));
   var report = data.report;
 
   // Controls and direction overrides would act on the text around them; they are shown as U+FFFD.

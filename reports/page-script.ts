@@ -30,6 +30,12 @@ const START_SCRIPT = String.raw`
 
 export const PAGE_SCRIPT = `
 'use strict';
-(function () {
-${ELEMENTS_SCRIPT}${MATRIX_SCRIPT}${TESTS_SCRIPT}${LANES_SCRIPT}${TABLES_SCRIPT}${KEYS_SCRIPT}${START_SCRIPT}})();
+(async function () {
+${ELEMENTS_SCRIPT}${MATRIX_SCRIPT}${TESTS_SCRIPT}${LANES_SCRIPT}${TABLES_SCRIPT}${KEYS_SCRIPT}${START_SCRIPT}})().catch(function (error) {
+  var says = document.createElement('p');
+  says.className = 'missing';
+  says.textContent = 'The rest of this page could not be built (' + error.message +
+    '). It needs a browser of 2023 or newer; the same results are in report.json and report.log.';
+  document.querySelector('main').prepend(says);
+});
 `;

@@ -57,7 +57,7 @@ ${parts.charts}
 </section>
 <section id="environment" aria-labelledby="environment-head"><h2 id="environment-head">Environment</h2></section>
 </main>
-<script type="application/json" id="report-data">${parts.data}</script>
+<script type="application/gzip" id="report-data">${parts.data}</script>
 <script>${parts.script}</script>
 </body>
 </html>

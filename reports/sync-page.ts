@@ -56,7 +56,7 @@ function cellsOf(row: SyncRow): string[] {
 function anchorOf(row: SyncRow, fall: SyncFall): string {
   return headingOf(row, fall)
     .toLowerCase()
-    .replaceAll(/[^a-z0-9 -]/g, '')
+    .replaceAll(/[^a-z0-9_ -]/g, '')
     .replaceAll(' ', '-');
 }
 
