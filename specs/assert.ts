@@ -98,9 +98,9 @@ function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design'
 const COMPARISONS: Readonly<
   Record<string, { part: 'progress' | 'observable'; other: CompileOptions; says: string }>
 > = {
-  R9: { part: 'progress', other: { abortFree: true }, says: 'without aborts' },
+  R9: { part: 'progress', other: { withoutAborts: true }, says: 'without aborts' },
   R11: { part: 'observable', other: { aborts: 1 }, says: 'with one abort' },
-  R15: { part: 'observable', other: { abortFree: true }, says: 'without aborts' },
+  R15: { part: 'observable', other: { withoutAborts: true }, says: 'without aborts' },
 };
 
 function compareOutcomes(

@@ -42,6 +42,13 @@ export interface Assertion {
 
 const hasBoxes = (k: Kernel): boolean => k.program.boxes.length > 0;
 
+/** Without aborts the E lane does not wait for any, so a kill may come at another time. */
+function killsAfterWaiting({ program: { env } }: Kernel): string | null {
+  const waits = env.findIndex(({ is }) => is === 'await');
+  const isLater = waits >= 0 && env.slice(waits).some(({ is }) => is === 'kill');
+  return isLater ? 'the E lane waits before it kills, and without aborts it would not' : null;
+}
+
 const writes = (k: Kernel, t: number): boolean => /^ipc_(wait|call_sync)/.test(k.op(t).call);
 
 export const ASSERTIONS: readonly Assertion[] = [
@@ -138,6 +145,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'design.md R9',
     kind: 'outcomes',
     holds: () => true,
+    unsupported: killsAfterWaiting,
     witness: 'an abort took a thread to the boundary',
     witnessed: (k) => someThread(k, isHeld),
   },
@@ -188,6 +196,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'design.md R15; kernel-facts I10',
     kind: 'outcomes',
     holds: () => true,
+    unsupported: killsAfterWaiting,
     witness: 'an abort took a thread out of a call, and the thread went on',
     witnessed: (k) => someThread(k, isRestarted) || someThread(k, isHeld),
   },

@@ -67,6 +67,23 @@ describe('what nothing models', () => {
   });
 });
 
+describe('a kill beside aborts', () => {
+  const keys = 'Aborts=P0:L0<=1\nAsserts=R9,R15';
+  const end = 'exists (0:r0=killed)';
+  const first = ' P0@C | E ;\n L0: r0 = waitq_sleep(q, 0, FUTEX)';
+
+  test('comes without aborts as well: dying is no loss of transparency', () => {
+    const { assertions } = run({ keys, end, lanes: `${first} | kill C ;` });
+    expect(assertions.map(({ verdict }) => verdict)).toEqual(['VERIFIED', 'VERIFIED']);
+  });
+
+  test('that the lane waits for cannot be compared', () => {
+    const lanes = `${first} | await Asleep(P0:L0) ;\n | kill C ;`;
+    const { assertions } = run({ keys, end, lanes });
+    expect(assertions.map(({ verdict }) => verdict)).toEqual(['UNSUPPORTED', 'UNSUPPORTED']);
+  });
+});
+
 describe('a budget', () => {
   const TWICE = 'filter Aborted(P0:L0, 2)\nexists (0:r0=EOK)';
   const ONCE = 'filter Aborted(P0:L0)\nexists (0:r0=EOK)';

@@ -10,8 +10,6 @@ import type { EnvOp, Loc } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 export interface EnvironmentOptions {
-  /** No aborts and no E lane: the abort-free side of R15. */
-  readonly abortFree?: boolean;
   /** No aborts; the E lane keeps what it does besides (kill, ticks, set). */
   readonly withoutAborts?: boolean;
   /** Every budget is cut to this many aborts. */
@@ -20,7 +18,6 @@ export interface EnvironmentOptions {
 
 /** The actions of the E lane, in order. @throws Unsupported */
 export function environmentOf(names: Names, options: EnvironmentOptions): EnvAction[] {
-  if (options.abortFree) return [];
   const { litmus } = names;
   const column = litmus.lanes.findIndex(({ name }) => name === 'E');
   if (column < 0) return [];
@@ -36,7 +33,7 @@ export function environmentOf(names: Names, options: EnvironmentOptions): EnvAct
 
 /** How often each call may be aborted in all, by the E lane or beside it. */
 export function budgetsOf(names: Names, options: EnvironmentOptions): Program['budgets'] {
-  if (options.abortFree || options.withoutAborts) return [];
+  if (options.withoutAborts) return [];
   const cap = options.aborts ?? null;
   return names.litmus.meta.aborts.map(({ target, most }) => ({
     ...(target === 'any' ? { thread: NONE, op: NONE } : callOf(names, target)),

@@ -35,31 +35,31 @@ export class OtherSearches {
 
   /** The test without its aborts, and which of its assertions fall there. */
   withoutAborts(): Pick<Found, 'isComplete' | 'falls'> {
-    return this.found({ withoutAborts: true }, undefined);
+    return this.found({ withoutAborts: true });
   }
 
   /** One part of every outcome of a version of the test; null if that search was cut. */
   outcomes(other: CompileOptions, part: 'progress' | 'observable'): ReadonlySet<string> | null {
-    const found = this.found(other, []);
+    const found = this.found(other);
     return found.isComplete ? found[part] : null;
   }
 
-  private found(other: CompileOptions, only: readonly string[] | undefined): Found {
+  private found(other: CompileOptions): Found {
     const { litmus, hash, design, revision } = this.subject;
     const version = JSON.stringify(other);
-    const isAbortFree = other.abortFree === true || other.withoutAborts === true;
+    const isAbortFree = other.withoutAborts === true;
     const serves = [hash, version, abortFreeKey(litmus, design, revision)].join(' ');
     const known = this.made.get(version) ?? (isAbortFree ? foundWithoutAborts.get(serves) : null);
     if (known) return known;
-    const found = this.search(other, only);
+    const found = this.search(other);
     this.made.set(version, found);
     if (isAbortFree && found.isComplete) foundWithoutAborts.set(serves, found);
     return found;
   }
 
-  private search(other: CompileOptions, only: readonly string[] | undefined): Found {
+  private search(other: CompileOptions): Found {
     const { litmus, design, revision, options } = this.subject;
-    const model: TestModel = testModel(litmus, compile(litmus, design, revision, other), only);
+    const model: TestModel = testModel(litmus, compile(litmus, design, revision, other));
     const exploration = explore(model.machine, searchOptions(options));
     const keys = [...keysOf(exploration).values()];
     const fallen = model.assertions.filter((_, i) => {

@@ -79,7 +79,7 @@ test.for(others)('$name without aborts is searched apart only where it differs',
     abortFreeKey,
     ({ litmus }, each, revision) => {
       try {
-        const program = compile(litmus, each, revision, { abortFree: true });
+        const program = compile(litmus, each, revision, { withoutAborts: true });
         const { machine } = testModel(litmus, program, []);
         const found = explore(machine, { statesMax: LIMITS.statesMax });
         const { states, transitions, levels, outcomes } = found;
