@@ -9,6 +9,6 @@ export default defineConfig({
   test: {
     include: ['{checker,model,specs,reports}/**/*.test.ts', '*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

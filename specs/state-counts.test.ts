@@ -1,6 +1,6 @@
 /**
  * The size of every test under the ticket's design, pinned. A change that alters these counts has
- * changed what is being checked, and says so by writing the file anew (`npx vitest run -u`).
+ * changed what is being checked, and says so by writing the file anew (`npx vitest run specs/state-counts.test.ts -u`).
  */
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
