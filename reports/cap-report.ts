@@ -41,7 +41,7 @@ export interface Caps {
 }
 
 export const CAPS: Caps = {
-  bytesMax: 18_000_000,
+  bytesMax: 12_000_000,
   coverageMax: 20_000,
   outcomesMax: 40,
   levelsRunsMax: 40,

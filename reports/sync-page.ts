@@ -47,7 +47,7 @@ function cellsOf(row: SyncRow): string[] {
     kept.join(' '),
     falls.length === 0 ? 'nothing' : falls.join(', '),
     ownSteps === undefined ? '' : String(ownSteps ?? '∞'),
-    leaves.join('; '),
+    leaves.join('; or '),
     entries === null ? '' : String(entries),
   ];
 }
@@ -79,6 +79,6 @@ function runOf({ lanes, steps, words, token }: Counterexample): string {
   return [
     `\`\`\`text\n${lines.join('\n')}\n\`\`\``,
     `Let ${words.let}\nThen ${words.then}\nHowever ${words.however}`,
-    `\`\`\`text\nfermata replay ${token}\n\`\`\``,
+    `\`\`\`text\nnpx fermata replay ${token}\n\`\`\``,
   ].join('\n\n');
 }

@@ -23,7 +23,8 @@ const gave = (k: Kernel, m: number, bits: number): boolean =>
 const flagged = (k: Kernel, m: number, flag: number): boolean =>
   (k.message(m, CALL_FLAGS) & flag) !== 0;
 
-const isSync = ({ call }: Op): boolean => call.startsWith('ipc_call_sync');
+/** A call that waits for its answer: user space's, or the kernel's own for a page-in. */
+const isSync = ({ call }: Op): boolean => /^(ipc_call_sync|page_in)/.test(call);
 
 /** R1: each request that left its queue, and each answer, was given to user space. */
 export function noMessageLost(k: Kernel): boolean {
