@@ -13,7 +13,7 @@
  */
 import { FORWARD } from './forward.ts';
 import { answerFree } from './ipc-answer-free.ts';
-import { messageOf, ownBox } from './ipc-thread.ts';
+import { cannotReadArgs, messageOf, ownBox } from './ipc-thread.ts';
 import {
   ANSWERING,
   DISPATCHED,
@@ -98,7 +98,7 @@ export const SYS_IPC_ANSWER = handler((k, t) => {
   }
   k.set(t, LOCAL, m + 1);
   if (!k.old) unpublish(k, t, m);
-  if (!k.op(t).badBuffer) return setAnswer(k, t, m);
+  if (!cannotReadArgs(k, t)) return setAnswer(k, t, m);
   k.set(t, RC, EPERM);
   if (k.old) k.set(t, LOCAL, 0);
   k.goto(t, k.old ? EXIT : REPUBLISH);

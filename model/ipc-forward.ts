@@ -10,7 +10,7 @@
  * 2012 sets FORWARDED before it looks at the phone, and answers without preprocessing.
  */
 import { answerFree } from './ipc-answer-free.ts';
-import { messageOf, ownBox, phoneOf } from './ipc-thread.ts';
+import { cannotReadArgs, messageOf, ownBox, phoneOf } from './ipc-thread.ts';
 import { PRE_START } from './ipc-answer-preprocess.ts';
 import { ANSWER_UNLINK, requestFor, skips, unpublish } from './ipc-answer.ts';
 import { HELD_HANDLE, addPhoneRef, putCall, putPhone, usePhone } from './ipc-caps.ts';
@@ -49,7 +49,7 @@ import { ANSWER_EFORWARD, ENOENT, EOK, EPERM } from './values.ts';
 /** sys_ipc_forward_fast and _slow, which differ in the copying in of the new arguments. */
 export const SYS_IPC_FORWARD = handler((k, t) => {
   if (skips(k, t)) return;
-  if (k.op(t).badBuffer) return leave(k, t, EPERM);
+  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   const m = requestFor(k, t);
   if (m < 0) return leave(k, t, ENOENT);
   k.set(t, LOCAL, m + 1);

@@ -13,7 +13,7 @@
  * under task->lock.
  */
 import { answerFree } from './ipc-answer-free.ts';
-import { phoneOf, messageOf, takeRetCall } from './ipc-thread.ts';
+import { cannotReadArgs, phoneOf, messageOf, takeRetCall } from './ipc-thread.ts';
 import { usedToken } from './ghosts.ts';
 import { addPhoneRef, putPhone, usePhone } from './ipc-caps.ts';
 import { hasPreprocessing, preprocess } from './ipc-preprocess.ts';
@@ -77,14 +77,13 @@ const SLOTS_RECORDED = 4;
 
 /** sys_ipc_call_async_fast and _slow, which differ in the copying in of arguments. */
 export const SYS_IPC_CALL_ASYNC = handler((k, t) => {
-  const { badBuffer } = k.op(t);
   const phone = k.old ? slotOf(k, t) : usePhone(k, t);
   if (phone < 0) return leave(k, t, ENOENT);
   const active = k.phone(phone, ACTIVE_CALLS);
   if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
     return leave(k, t, k.old ? TEMPORARY : ELIMIT);
   }
-  if (badBuffer) return leave(k, t, EPERM);
+  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   if (!k.old) addPhoneRef(k, phone);
   allocateCall(k, t);
   if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);

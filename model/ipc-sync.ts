@@ -18,7 +18,7 @@
  * From the phone's lock to its unlocking no request is looked at, nor after CONNECTION_CLONE has
  * made its phone, which the callee's task may use before it is told of it.
  */
-import { messageOf, leaveCall } from './ipc-thread.ts';
+import { cannotReadArgs, messageOf, leaveCall } from './ipc-thread.ts';
 import { abortable, abortsIn, parkedInPlace } from './boundary.ts';
 import {
   GAVE_ANSWER,
@@ -81,7 +81,7 @@ export const SYS_IPC_CALL_SYNC = handler((k, t) => {
     k.set(t, LOCAL, record);
     return waitForAnswer(k, t);
   }
-  if (k.op(t).badBuffer) return leave(k, t, EPERM);
+  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   allocateCall(k, t);
   if (hasPreprocessing(k.op(t).method)) preprocess(k, t, SYNC_LINK);
   else k.goto(t, SYNC_LINK);

@@ -7,6 +7,7 @@
  */
 import { boxOf } from './ipc-objects.ts';
 import { LOCAL, PHONE, RECORD, RET_CALL } from './layout.ts';
+import { NONE } from './program.ts';
 import type { Kernel } from './state.ts';
 
 /** The message in t's hands. */
@@ -36,4 +37,10 @@ export function ownBox(k: Kernel, t: number): number {
 export function leaveCall(k: Kernel, t: number): void {
   if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));
   k.set(t, LOCAL, 0);
+}
+
+/** copy_from_uspace() of the arguments of a slow call fails, now. */
+export function cannotReadArgs(k: Kernel, t: number): boolean {
+  const { badBuffer, mapping } = k.op(t);
+  return badBuffer || (mapping !== NONE && k.word(mapping) === 0);
 }

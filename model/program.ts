@@ -56,6 +56,8 @@ export interface Op {
   readonly subject: number;
   /** The user buffer of the call cannot be read or written. */
   readonly badBuffer: boolean;
+  /** The word that says whether the arguments of a slow call are mapped (not 0), or NONE: always. */
+  readonly mapping: number;
   /** The user data of DATA_WRITE cannot be read. */
   readonly badData: boolean;
   /** The event or IRQ that the call is about, or NONE; and whether a notification masks it. */
@@ -99,6 +101,7 @@ export const NO_OP: Op = {
   method: 0,
   subject: NONE,
   badBuffer: false,
+  mapping: NONE,
   badData: false,
   event: NONE,
   masks: false,

@@ -11,6 +11,7 @@ import { parseLitmus } from './parse.ts';
 interface Sample {
   readonly table?: string;
   readonly keys?: string;
+  readonly objects?: string;
   readonly lanes?: string;
   readonly end?: string;
 }
@@ -23,8 +24,8 @@ const SLEEPER = ` P0                                | P1                   | E  
 
 function run(sample: Sample, design = 'ticket', aborts: number | null = null): Run {
   const { table = 'helenos-2026', keys = 'Asserts=R1', lanes = SLEEPER } = sample;
-  const { end = '~exists (0:r0=blocked)' } = sample;
-  const text = `SYS t\n"a test"\nTable=${table}\n${keys}\n{ waitq q; }\n${lanes}\n${end}\n`;
+  const { objects = 'waitq q;', end = '~exists (0:r0=blocked)' } = sample;
+  const text = `SYS t\n"a test"\nTable=${table}\n${keys}\n{ ${objects} }\n${lanes}\n${end}\n`;
   const revision: Revision = 'helenos-2026';
   const limits = { statesMax: 100_000, memoryMaxBytes: 2 ** 28, deadlineMs: null };
   const source = { litmus: parseLitmus(text, 't.litmus'), file: 't.litmus', text };
@@ -58,6 +59,12 @@ describe('what nothing models', () => {
     const { verdict, assertions } = run({ keys: 'Asserts=R1,R14' });
     expect(verdict).toBe('VERIFIED');
     expect(assertions[1]).toMatchObject({ verdict: 'UNSUPPORTED' });
+  });
+
+  test('is MAPPED without the word that says whether memory is mapped', () => {
+    const lanes = ' P0@C ;\n r0 = ipc_call_async_slow(s, 1, MAPPED) ;';
+    const { verdict, why } = run({ lanes, objects: 'phone s = C -> C;', end: 'exists (0:r0=EOK)' });
+    expect([verdict, why]).toEqual(['UNSUPPORTED', expect.stringContaining('word mapped')]);
   });
 
   test('is R1 in kernel tables, whose steps keep no ledger', () => {

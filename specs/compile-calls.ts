@@ -79,6 +79,7 @@ export class CallCompiler {
       method: 0,
       subject: NONE,
       badBuffer: false,
+      mapping: NONE,
       badData: false,
       event: NONE,
       masks: false,
@@ -167,7 +168,7 @@ export class CallCompiler {
       case 'answer':
         return { ...op, value: arg.is === 'integer' ? value : (ANSWER_ERRORS[name] ?? 0) };
       case 'flags':
-        return arg.is === 'names' ? withFlags(op, arg.names) : op;
+        return arg.is === 'names' ? withFlags(op, arg.names, this.names) : op;
       case 'register':
         return { ...op, source: this.sourceOf(thread, name) };
       case 'lane':
@@ -294,11 +295,16 @@ function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {
   return !kernelLevel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
 }
 
-function withFlags(op: Op, names: readonly string[]): Op {
+function withFlags(op: Op, names: readonly string[], { words }: Names): Op {
+  const mapped = words.findIndex(({ name }) => name === 'mapped');
+  if (names.includes('MAPPED') && mapped < 0) {
+    throw new Unsupported('MAPPED without a "word mapped", which says whether the arguments are');
+  }
   return {
     ...op,
     flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
     badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
+    mapping: names.includes('MAPPED') ? mapped : op.mapping,
     badData: op.badData || names.includes('BAD_DATA'),
     masks: op.masks || names.includes('MASK'),
     masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),

@@ -101,14 +101,15 @@ export const ANSWERS: readonly string[] = [
 
 /**
  * Flags that only single calls take. BAD_BUFFER: copying arguments from or to user memory fails;
- * BAD_DATA: so does copying what DATA_WRITE is to send.
+ * MAPPED: copying arguments in fails while the word `mapped` is 0, which others may set;
+ * BAD_DATA: copying what DATA_WRITE is to send fails.
  */
 export const IPC_FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ipc_wait', ['BAD_BUFFER']],
   ['event_notify', ['MASK']],
-  ['ipc_call_async_slow', ['BAD_BUFFER', 'BAD_DATA']],
-  ['ipc_call_sync_slow', ['BAD_BUFFER', 'BAD_DATA']],
-  ['ipc_answer_slow', ['BAD_BUFFER']],
+  ['ipc_call_async_slow', ['BAD_BUFFER', 'MAPPED', 'BAD_DATA']],
+  ['ipc_call_sync_slow', ['BAD_BUFFER', 'MAPPED', 'BAD_DATA']],
+  ['ipc_answer_slow', ['BAD_BUFFER', 'MAPPED']],
   ['ipc_forward', ['ROUTE_FROM_ME']],
-  ['ipc_forward_slow', ['ROUTE_FROM_ME', 'BAD_BUFFER']],
+  ['ipc_forward_slow', ['ROUTE_FROM_ME', 'BAD_BUFFER', 'MAPPED']],
 ]);

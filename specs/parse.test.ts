@@ -245,7 +245,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { init: 'phone s = T;', rows: 'ipc_call_async_slow(s, 1, NONBLOCK) | | ;' },
-      "6:27: found the flag 'NONBLOCK', expected flags of ipc_call_async_slow in the table helenos-2026: 0, BAD_BUFFER, BAD_DATA",
+      "6:27: found the flag 'NONBLOCK', expected flags of ipc_call_async_slow in the table helenos-2026: 0, BAD_BUFFER, MAPPED, BAD_DATA",
     ],
     [
       { init: 'phone s = T;', rows: 'ipc_forward(s) | | ;' },

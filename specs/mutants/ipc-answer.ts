@@ -99,8 +99,8 @@ export const IPC_ANSWER: readonly Mutant[] = [
     id: '2026-answer-does-not-unpublish',
     file: 'model/ipc-answer.ts',
     find: `  if (!k.old) unpublish(k, t, m);
-  if (!k.op(t).badBuffer)`,
-    replace: '  if (!k.op(t).badBuffer)',
+  if (!cannotReadArgs(k, t))`,
+    replace: '  if (!cannotReadArgs(k, t))',
     says: 'sys_ipc_answer leaves the handle of the call published',
     killer: { litmus: 'IPC+hangup+timed', revision: NEW, falls: 'R14' },
   },

@@ -152,7 +152,7 @@ export const CALL_APPEND_AFTER = step({
   {
     id: 'ipc-unreadable-call-sent',
     file: 'model/ipc-send.ts',
-    find: 'if (badBuffer) return leave(k, t, EPERM);',
+    find: 'if (cannotReadArgs(k, t)) return leave(k, t, EPERM);',
     replace: '',
     says: 'a slow call whose arguments cannot be read is sent all the same',
     killer: { litmus: 'IPC+slow+bad', revision: OLD, falls: 'condition' },

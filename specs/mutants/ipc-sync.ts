@@ -33,6 +33,17 @@ export const IPC_SYNC: readonly Mutant[] = [
     killer: { litmus: 'SYNC+kill+server+held', revision: OLD, falls: 'R14' },
   },
   {
+    id: 'ipc-sync-arguments-read-again',
+    file: 'model/ipc-sync.ts',
+    find: `  const record = k.get(t, RECORD);
+  if (record !== 0) {`,
+    replace: `  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
+  const record = k.get(t, RECORD);
+  if (record !== 0) {`,
+    says: 'a restarted slow call copies its arguments in again before it looks for its record',
+    killer: { litmus: 'SYNC+remapped', revision: OLD, falls: 'R15' },
+  },
+  {
     id: 'ipc-sync-record-ignored',
     file: 'model/ipc-sync.ts',
     find: 'if (record !== 0) {',
