@@ -23,8 +23,8 @@ export function renderSyncPage(report: Report): string {
 
 const INTRODUCTION = `Made by \`npx fermata compare --write docs/sync-calls.md\` from the tests of
 \`specs/catalogue/sync\` (helenos-2012) and \`specs/catalogue/page-in\` (helenos-2026). An assertion is
-kept if it fell in no test because of the design; what the kernels break without any abort does not
-count. B: the most steps of its own that a thread takes from an abort request to the boundary. Left:
+kept if it was VERIFIED in a test and fell in none because of the design; what the kernels break
+without any abort does not count. B: the most steps of its own that a thread takes from an abort request to the boundary. Left:
 what there is in the kernel because of the call while its thread is held, to issue it again; a
 restart record is what a checkpoint must carry. Entries: kernel entries of an uncontended call.`;
 

@@ -22,7 +22,7 @@ export interface SyncRow {
   readonly design: string;
   readonly call: string;
   readonly revision: string;
-  /** Assertions asserted in the family that fell in no run because of the design. */
+  /** Assertions VERIFIED in some run of the family that fell in none because of the design. */
   readonly kept: readonly string[];
   readonly fallen: readonly SyncFall[];
   /** Steps of its own to the boundary; null = not bounded; undefined = nobody asked. */
@@ -76,7 +76,12 @@ function rowOf(
   const fell = results.filter(
     ({ result }) => result.verdict === 'VIOLATED' && result.defect !== 'kernel',
   );
-  const ids = sorted(results.filter(({ result }) => result.verdict !== 'UNSUPPORTED'));
+  const held = sorted(results.filter(({ result }) => result.verdict === 'VERIFIED'));
+  const cut = new Set(
+    results
+      .filter(({ result }) => result.verdict === 'INCONCLUSIVE')
+      .map(({ result }) => result.id),
+  );
   const fallen = sorted(fell).map((assertion): SyncFall => {
     const own = fell.filter(({ result }) => result.id === assertion);
     const { run, result } = own.toSorted((a, b) => lengthOf(a) - lengthOf(b))[0];
@@ -92,7 +97,7 @@ function rowOf(
     design: design.name,
     call,
     revision,
-    kept: ids.filter((id) => !isFallen.has(id)),
+    kept: held.filter((id) => !isFallen.has(id) && !cut.has(id)),
     fallen,
     ownSteps: latencies.length === 0 ? undefined : worst(latencies.map((it) => it.ownSteps)),
     leaves: [...new Set(left.flatMap(({ leaves }) => leaves))].toSorted(),

@@ -91,6 +91,15 @@ describe('a kill beside aborts', () => {
   });
 });
 
+test('what falls without aborts is asked anew where the same program asserts something else', () => {
+  const lanes = ' P0 | P1 ;\n L0: r0 = waitq_sleep(q, 0, 0) | r0 = waitq_destroy(q) ;';
+  const of = (asserts: string) =>
+    run({ keys: `Aborts=P0:L0<=1\nAsserts=${asserts}`, lanes, end: 'exists (true)' });
+  of('R15');
+  const { defect } = of('R1,R15').assertions[0];
+  expect(defect).toBe('kernel');
+});
+
 describe('a budget', () => {
   const TWICE = 'filter Aborted(P0:L0, 2)\nexists (0:r0=EOK)';
   const ONCE = 'filter Aborted(P0:L0)\nexists (0:r0=EOK)';

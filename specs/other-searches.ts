@@ -8,6 +8,7 @@
  */
 import { explore } from '../checker/explore.ts';
 import { compile, type CompileOptions } from './compile.ts';
+import { printLitmus } from './print.ts';
 import { abortFreeKey } from './same-model.ts';
 import { keysOf, searchOptions, type Subject } from './search.ts';
 import { type TestModel, testModel } from './test-model.ts';
@@ -45,10 +46,11 @@ export class OtherSearches {
   }
 
   private found(other: CompileOptions): Found {
-    const { litmus, hash, design, revision } = this.subject;
+    const { litmus, design, revision } = this.subject;
     const version = JSON.stringify(other);
     const isAbortFree = other.withoutAborts === true;
-    const serves = [hash, version, abortFreeKey(litmus, design, revision)].join(' ');
+    // The whole text: a hash leaves out what is asserted, and shown.
+    const serves = [printLitmus(litmus), version, abortFreeKey(litmus, design, revision)].join(' ');
     const known = this.made.get(version) ?? (isAbortFree ? foundWithoutAborts.get(serves) : null);
     if (known) return known;
     const found = this.search(other);
