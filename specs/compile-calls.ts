@@ -12,6 +12,7 @@ import {
   INTERRUPTIBLE,
   type Message,
   NONE,
+  NO_OP,
   NON_BLOCKING,
   type Op,
 } from '../model/program.ts';
@@ -64,35 +65,7 @@ export class CallCompiler {
   private base(call: string, thread: number): Op {
     const policies = policiesFor(this.design, call);
     const start = startOf(call, this.names.old, this.names.kernelLevel, policies);
-    return {
-      call,
-      label: null,
-      ...start,
-      register: NONE,
-      queue: NONE,
-      mutexQueue: NONE,
-      word: NONE,
-      phone: NONE,
-      box: this.ownBox(thread),
-      message: NONE,
-      messages: 0,
-      method: 0,
-      subject: NONE,
-      badBuffer: false,
-      mapping: NONE,
-      badData: false,
-      event: NONE,
-      masks: false,
-      masquerades: false,
-      timeout: 0,
-      flags: 0,
-      value: 0,
-      source: NONE,
-      target: NONE,
-      counted: NONE,
-      timed: NONE,
-      policies,
-    };
+    return { ...NO_OP, call, ...start, box: this.ownBox(thread), policies };
   }
 
   private ownBox(thread: number): number {
