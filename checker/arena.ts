@@ -10,6 +10,7 @@
  * Memory: recordSize + 6 bytes per state (parent 4, rule 2), rounded up to whole chunks.
  */
 import { giveBack, takeChunk } from './chunk-pool.ts';
+import { copyWords, sameWords } from './words.ts';
 
 export class Arena {
   readonly recordSize: number;
@@ -89,10 +90,7 @@ export class Arena {
     const { recordWords } = this;
     const kept = this.words[id >>> this.chunkBits];
     const start = (id & this.chunkMask) * recordWords;
-    for (let i = 0; i < recordWords; i++) {
-      if (kept[start + i] !== words[wordAt + i]) return false;
-    }
-    return true;
+    return sameWords(kept, start, words, wordAt, recordWords);
   }
 
   /** Keeps a copy of the record at `wordAt` of `words` and returns its number. Room must be there. */
@@ -103,7 +101,7 @@ export class Arena {
     const place = id & this.chunkMask;
     const kept = this.words[chunk];
     const start = place * recordWords;
-    for (let i = 0; i < recordWords; i++) kept[start + i] = words[wordAt + i];
+    copyWords(kept, start, words, wordAt, recordWords);
     this.parents[chunk][place] = parent;
     this.rules[chunk][place] = rule;
     return id;

@@ -76,12 +76,9 @@ export class Batch {
   touch({ arena, slots, mask, hash }: SeenSet): void {
     const { size, words, hashes } = this;
     const { recordWords } = arena;
+    for (let i = 0; i < size; i++) hashes[i] = hash(words, i * recordWords, recordWords);
     let sink = 0;
-    for (let i = 0; i < size; i++) {
-      const code = hash(words, i * recordWords, recordWords);
-      hashes[i] = code;
-      sink ^= slots[code & mask];
-    }
+    for (let i = 0; i < size; i++) sink ^= slots[hashes[i] & mask];
     this.sink = sink;
   }
 }

@@ -5,7 +5,8 @@
  * that is `complete`, `completeDepth` and `frontier` say how far the search got.
  */
 import type { Model, Property } from './model.ts';
-import type { Hash, SeenSet } from './seen-set.ts';
+import type { SeenSet } from './seen-set.ts';
+import type { Hash } from './words.ts';
 
 export interface ExploreOptions {
   /** Most states to keep; at least 1. */

@@ -11,42 +11,24 @@
  * Exact: a state counts as seen only if all its words are equal. The hash decides how long that
  * takes, never the answer.
  *
- * Memory: at most 4 * 2 / LOAD_MAX = 9.5 bytes per state, right after a doubling. Growing frees
- * the old slots and hashes the records again; that is one more hash per state, amortised.
+ * Memory: at most 4 * 2 / LOAD_MAX = 9.5 bytes per state, right after a doubling, or the megabyte
+ * that SLOTS_AT_ONCE slots take. Growing frees the old slots and hashes the records again; that is
+ * one more hash per state, amortised, and for a set that stays within that megabyte an eighth.
  */
 import type { Arena } from './arena.ts';
-
-/** A 32-bit hash of the `count` words at `at` of `words`. */
-export type Hash = (words: Int32Array, at: number, count: number) => number;
+import { type Hash, hashWords } from './words.ts';
 
 /** Share of the slots in use at which the set doubles. */
 const LOAD_MAX = 0.85;
+
+/** Up to so many slots the set grows eightfold: what that takes at most is a megabyte. */
+const SLOTS_AT_ONCE = 2 ** 18;
 
 /** Beyond this, slot numbers would not be positive 32-bit integers. */
 const SLOTS_MAX = 2 ** 30;
 
 /** Most states that one set can number. */
 export const STATES_MAX = Math.floor(SLOTS_MAX * LOAD_MAX);
-
-/**
- * Multiply and fold word by word, in two lanes because each multiplication waits for the one
- * before. Constants of MurmurHash3 (https://github.com/aappleby/smhasher). Low bits must be as
- * good as high ones, because they choose the slot.
- */
-export function hashWords(words: Int32Array, at: number, count: number): number {
-  let even = 0x9e3779b9 | 0;
-  let odd = count;
-  const last = at + count - 1;
-  for (let i = at; i < last; i += 2) {
-    even = Math.imul(even ^ words[i], 0x85ebca6b);
-    odd = Math.imul(odd ^ words[i + 1], 0xc2b2ae35);
-    even ^= even >>> 15;
-    odd ^= odd >>> 15;
-  }
-  if (count % 2 === 1) even = Math.imul(even ^ words[last], 0x85ebca6b);
-  const hash = Math.imul(even ^ (even >>> 13) ^ odd, 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
 
 export class SeenSet {
   readonly arena: Arena;
@@ -63,10 +45,10 @@ export class SeenSet {
     this.mask = slotCount - 1;
   }
 
-  /** Slots needed before the set can hold `states` states: the present ones or a doubling. */
+  /** Slots needed before the set can hold `states` states: the present ones or more. */
   slotsFor(states: number): number {
     let count = this.slots.length;
-    while (states > count * LOAD_MAX) count *= 2;
+    while (states > count * LOAD_MAX) count *= count < SLOTS_AT_ONCE ? 8 : 2;
     return count;
   }
 

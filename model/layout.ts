@@ -44,6 +44,9 @@ export const CLOCK_LOCAL = 9;
 export const TIMERS = 10;
 export const GLOBALS_SIZE = 11;
 
+/** Records are copied by units of so many bytes. */
+export const RECORD_UNIT = 8;
+
 /** Program counter: the next step. */
 export const PC = 0;
 /** Index of the current call in the lane. */
@@ -313,7 +316,7 @@ export function layoutOf(program: Program): Layout {
     arrivals: take(program.ghosts.place ? program.queues.length * (1 + threads) : 0),
     orders: take(program.ghosts.order ? program.phones.length : 0),
   };
-  return { ...layout, recordSize: Math.ceil(at / 4) * 4 };
+  return { ...layout, recordSize: Math.ceil(at / RECORD_UNIT) * RECORD_UNIT };
 }
 
 /** Messages of programs whose methods allocate phones, or that masquerade, have a byte more each. */

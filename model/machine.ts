@@ -29,6 +29,7 @@ import {
   PC,
   PHONE_HANDLE,
   PHONE_REFS,
+  RECORD_UNIT,
 } from './layout.ts';
 import { NONE, type Phone, type Program } from './program.ts';
 import { Kernel } from './state.ts';
@@ -63,8 +64,8 @@ export class Machine implements Model {
   /** The first rule of the environment. */
   readonly envRules: number;
   private readonly options: MachineOptions;
-  private source32: Int32Array = new Int32Array(0);
-  private target32: Int32Array = new Int32Array(0);
+  private sourceUnits: BigInt64Array = new BigInt64Array(0);
+  private targetUnits: BigInt64Array = new BigInt64Array(0);
   /** What the environment of this program never does need not be asked for in every state. */
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
@@ -213,12 +214,12 @@ export class Machine implements Model {
 
   /** Copies the record to the next successor's place and binds the cursor there. */
   private fork(rule: number): void {
-    const words = this.recordSize >> 2;
+    const units = this.recordSize / RECORD_UNIT;
     const at = this.to + this.count * this.recordSize;
-    const to = at >> 2;
-    const from = this.from >> 2;
-    const { source32, target32 } = this;
-    for (let i = 0; i < words; i++) target32[to + i] = source32[from + i];
+    const to = at / RECORD_UNIT;
+    const from = this.from / RECORD_UNIT;
+    const { sourceUnits, targetUnits } = this;
+    for (let i = 0; i < units; i++) targetUnits[to + i] = sourceUnits[from + i];
     this.ruleOut[this.ruleAt + this.count] = rule;
     this.count++;
     this.kernel.bind(this.target, at);
@@ -228,15 +229,15 @@ export class Machine implements Model {
     this.kernel.bind(this.source, this.from);
   }
 
-  /** Views by words of the arrays that hold the record and its successors, kept while they last. */
+  /** Views by units of the arrays that hold the record and its successors, kept while they last. */
   private see(source: Uint8Array, target: Uint8Array): void {
     if (source !== this.source) {
       this.source = source;
-      this.source32 = wordsOf(source);
+      this.sourceUnits = unitsOf(source);
     }
     if (target !== this.target) {
       this.target = target;
-      this.target32 = wordsOf(target);
+      this.targetUnits = unitsOf(target);
     }
   }
 
@@ -251,9 +252,9 @@ export class Machine implements Model {
   }
 }
 
-/** Records start at multiples of 4, so an array of them can be read by words. */
-function wordsOf(bytes: Uint8Array): Int32Array {
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+/** Records start at multiples of a unit, so an array of them can be copied by units. */
+function unitsOf(bytes: Uint8Array): BigInt64Array {
+  return new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / RECORD_UNIT);
 }
 
 /** What can happen at all, whoever does it: every step that can be taken, and the environment's. */

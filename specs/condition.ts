@@ -1,56 +1,73 @@
 /**
  * Conditions on a state: the value of a location, the truth of a proposition.
  *
- * Also what counts as an outcome. The observable part (design.md §1) is results of calls, user
- * memory, whether calls return, and the tick at which timed calls become ready; queue counters and
- * `Aborted(...)` may be named in a condition but are not part of it. Each is listed in OBSERVABLE
- * with its reason.
+ * Names are looked up once per search; what is left for every end is to read and to compare. What
+ * counts as an outcome is said in outcome.ts.
  */
 import { match } from 'ts-pattern';
 import { parseDesign } from '../model/designs.ts';
 import type { Design } from '../model/policies.ts';
 import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
-import { OP, PC } from '../model/layout.ts';
+import { ACTIVE_CALLS } from '../model/layout.ts';
+import type { Program } from '../model/program.ts';
 import type { Kernel } from '../model/state.ts';
-import { dtOf, endText, fieldsOf } from './kernel-view.ts';
-import type { CallRef, Litmus, Loc, Prop, Quantifier, Value } from './litmus.ts';
+import { dtOf, endText, phoneStateText } from './kernel-view.ts';
+import type { CallRef, Litmus, Loc, Prop, Quantifier } from './litmus.ts';
 import { printLoc, printValue } from './print.ts';
 
-/** What an observer in user space can tell, and why. */
-export const OBSERVABLE: readonly { readonly what: string; readonly why: string }[] = [
-  { what: 'registers', why: 'results of completed calls; messages received, in program order' },
-  { what: 'blocked', why: 'whether a call returns at all' },
-  { what: 'words', why: 'user memory, futex counters included' },
-  {
-    what: 'dt',
-    why: 'the tick at which a timed call becomes ready; time that the thread was held after its deadline does not count, since resuming is up to who stopped it (R2)',
-  },
-];
+/** Whether a proposition holds in the state that the kernel is bound to. */
+export type Test = (k: Kernel) => boolean;
 
-export function holds(k: Kernel, prop: Prop): boolean {
+/** The value of a location in the state that the kernel is bound to, as text. */
+export type Reader = (k: Kernel) => string;
+
+/** Looks up once what a proposition names: the search asks it of every end. */
+export function testOf(program: Program, prop: Prop): Test {
   return match(prop)
-    .with({ is: 'true' }, () => true)
-    .with({ is: 'false' }, () => false)
-    .with({ is: 'not' }, (p) => !holds(k, p.prop))
-    .with({ is: 'and' }, (p) => holds(k, p.left) && holds(k, p.right))
-    .with({ is: 'or' }, (p) => holds(k, p.left) || holds(k, p.right))
-    .with({ is: 'implies' }, (p) => !holds(k, p.left) || holds(k, p.right))
-    .with({ is: 'aborted' }, (p) => counter(k, p.ref, 0) >= (p.count ?? 1))
-    .with({ is: 'restarted' }, (p) => counter(k, p.ref, 1) >= 1)
-    .with({ is: 'compare' }, (p) => compare(valueOf(k, p.loc), p.op, p.value))
+    .returnType<Test>()
+    .with({ is: 'true' }, () => () => true)
+    .with({ is: 'false' }, () => () => false)
+    .with({ is: 'not' }, (p) => {
+      const inner = testOf(program, p.prop);
+      return (k) => !inner(k);
+    })
+    .with({ is: 'and' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => left(k) && right(k);
+    })
+    .with({ is: 'or' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => left(k) || right(k);
+    })
+    .with({ is: 'implies' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => !left(k) || right(k);
+    })
+    .with({ is: 'aborted' }, (p) => {
+      const times = counterOf(program, p.ref, 0);
+      return (k) => times(k) >= (p.count ?? 1);
+    })
+    .with({ is: 'restarted' }, (p) => {
+      const times = counterOf(program, p.ref, 1);
+      return (k) => times(k) >= 1;
+    })
+    .with({ is: 'compare' }, (p) => {
+      const actual = readerOf(program, p.loc);
+      const wanted = printValue(p.value);
+      return (k) => compare(actual(k), p.op, wanted);
+    })
     .exhaustive();
 }
 
 /** Times that a call was aborted (0) or issued again (1). */
-function counter(k: Kernel, ref: CallRef, which: 0 | 1): number {
-  const thread = k.program.lanes.findIndex(({ name }) => name === ref.lane);
-  const { ops } = k.program.lanes[thread];
-  const { counted } = ops[ops.findIndex(({ label }) => label === ref.label)];
-  return k.bytes[k.at + k.layout.counted + counted * 2 + which];
+function counterOf(program: Program, ref: CallRef, which: 0 | 1): (k: Kernel) => number {
+  const lane = program.lanes.find(({ name }) => name === ref.lane);
+  const op = lane?.ops.find(({ label }) => label === ref.label);
+  const place = (op?.counted ?? 0) * 2 + which;
+  return (k) => k.bytes[k.at + k.layout.counted + place];
 }
 
-function compare(actual: string, op: '=' | '<>' | '<=' | '>=', value: Value): boolean {
-  const wanted = printValue(value);
+function compare(actual: string, op: '=' | '<>' | '<=' | '>=', wanted: string): boolean {
   if (op === '=') return actual === wanted;
   if (op === '<>') return actual !== wanted;
   const [left, right] = [Number(actual), Number(wanted)];
@@ -58,42 +75,49 @@ function compare(actual: string, op: '=' | '<>' | '<=' | '>=', value: Value): bo
   return op === '<=' ? left <= right : left >= right;
 }
 
-/** The value of a location at an end, as text. */
-export function valueOf(k: Kernel, loc: Loc): string {
-  if (loc.is === 'register') return registerAt(k, loc.lane, loc.name);
-  if (loc.is === 'dt') return String(dtOf(k, timedIndex(k, loc.lane, loc.label)).dt);
-  if (loc.field === null || loc.field === 'counter') {
-    return String(k.word(k.program.words.findIndex(({ name }) => name === loc.name)));
+/** Looks up once what a location names. */
+export function readerOf(program: Program, loc: Loc): Reader {
+  if (loc.is === 'register') return registerReader(program, loc.lane, loc.name);
+  if (loc.is === 'dt') {
+    const timed = timedIndex(program, loc.lane, loc.label);
+    return (k) => String(dtOf(k, timed).dt);
   }
-  return fieldAt(k, loc.name, loc.field);
+  if (loc.field === null || loc.field === 'counter') {
+    const word = program.words.findIndex(({ name }) => name === loc.name);
+    return (k) => String(k.word(word));
+  }
+  return fieldReader(program, loc.name, loc.field);
 }
 
-function registerAt(k: Kernel, lane: number, name: string): string {
-  const thread = threadOf(k, lane);
-  const register = k.program.registers.findIndex((r) => r.lane === thread && r.name === name);
-  return register < 0 ? 'unset' : endText(k, register);
+function registerReader(program: Program, lane: number, name: string): Reader {
+  const thread = threadOf(program, lane);
+  const register = program.registers.findIndex((r) => r.lane === thread && r.name === name);
+  return register < 0 ? () => 'unset' : (k) => endText(k, register);
 }
 
 /** Lanes are numbered as they are called: P2 is lane 2, wherever it stands. */
-function threadOf(k: Kernel, lane: number): number {
-  return k.program.lanes.findIndex(({ name }) => name === `P${lane}`);
+function threadOf(program: Program, lane: number): number {
+  return program.lanes.findIndex(({ name }) => name === `P${lane}`);
 }
 
-function timedIndex(k: Kernel, lane: number, label: string): number {
-  const op = k.program.lanes[threadOf(k, lane)].ops.find((known) => known.label === label);
+function timedIndex(program: Program, lane: number, label: string): number {
+  const op = program.lanes[threadOf(program, lane)].ops.find((known) => known.label === label);
   return op?.timed ?? 0;
 }
 
 /** Fields of queues, phones and boxes: numbers, where the report shows lists. */
-function fieldAt(k: Kernel, name: string, field: string): string {
-  const { queues, tasks, boxes } = k.program;
+function fieldReader(program: Program, name: string, field: string): Reader {
+  const { queues, tasks, boxes, phones } = program;
   const queue = queues.findIndex((known) => known.name === name && known.kind !== 'box');
   const box = boxes.findIndex(({ task }) => tasks[task] === name);
-  if (queue >= 0) return queueField(k, queue, field);
-  if (box >= 0 && field === 'tokens') return String(k.balance(boxes[box].queue));
-  if (box >= 0) return boxField(k, box, field);
-  const shown = fieldsOf(k).find(([known]) => known === `${name}.${field}`);
-  return shown?.[1] ?? '0';
+  const phone = phones.findIndex((known) => known.name === name);
+  if (queue >= 0) return (k) => queueField(k, queue, field);
+  if (box >= 0 && field === 'tokens') return (k) => String(k.balance(boxes[box].queue));
+  if (box >= 0) return (k) => boxField(k, box, field);
+  if (phone < 0) return () => '0';
+  return field === 'state'
+    ? (k) => phoneStateText(k, phone)
+    : (k) => String(k.phone(phone, ACTIVE_CALLS));
 }
 
 function queueField(k: Kernel, queue: number, field: string): string {
@@ -102,14 +126,15 @@ function queueField(k: Kernel, queue: number, field: string): string {
   return String(k.balance(queue));
 }
 
+const BOX_LISTS: Readonly<Record<string, number>> = {
+  calls: IN_CALLS,
+  dispatched: DISPATCHED,
+  answers: IN_ANSWERS,
+  notifs: IN_NOTIFS,
+};
+
 function boxField(k: Kernel, box: number, field: string): string {
-  const lists: Readonly<Record<string, number>> = {
-    calls: IN_CALLS,
-    dispatched: DISPATCHED,
-    answers: IN_ANSWERS,
-    notifs: IN_NOTIFS,
-  };
-  return field in lists ? String(listLength(k, lists[field], box)) : '0';
+  return field in BOX_LISTS ? String(listLength(k, BOX_LISTS[field], box)) : '0';
 }
 
 /** The locations that an outcome shows: the listed ones, then those of the condition. */
@@ -124,31 +149,6 @@ function locationsIn(prop: Prop): Loc[] {
   if (prop.is === 'not') return locationsIn(prop.prop);
   if ('left' in prop) return [...locationsIn(prop.left), ...locationsIn(prop.right)];
   return [];
-}
-
-/** `0:r0=EOK; q.balance=0;` */
-export function outcomeText(k: Kernel, locations: readonly Loc[]): string {
-  return locations.map((loc) => `${printLoc(loc)}=${valueOf(k, loc)};`).join(' ');
-}
-
-/** All that user space can tell of an end. */
-export function observableText(k: Kernel): string {
-  const { registers, words, lanes, timed } = k.program;
-  const parts = registers.map((r, i) => `${lanes[r.lane].name}.${r.name}=${endText(k, i)}`);
-  for (const [w, word] of words.entries()) parts.push(`${word.name}=${k.word(w)}`);
-  for (const [i, call] of timed.entries()) {
-    const { dt, late } = dtOf(k, i);
-    parts.push(`${lanes[call.thread].name}.dt${call.op}=${dt - late}`);
-  }
-  return [...parts, progressText(k)].join('; ');
-}
-
-/** How far each lane got: a call without a register can block as well. */
-export function progressText(k: Kernel): string {
-  const states = k.program.lanes.map(({ name }, t) =>
-    k.get(t, PC) === 0 ? `${name} done` : `${name} at ${k.get(t, OP)}`,
-  );
-  return states.join('; ');
 }
 
 /** The quantifier in force: that of `with` for this design, else the test's own. */

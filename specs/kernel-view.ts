@@ -198,9 +198,13 @@ function queueFields(k: Kernel, name: string, q: number): [string, string][] {
   return fields;
 }
 
+export function phoneStateText(k: Kernel, p: number): string {
+  return PHONE_STATES[k.phone(p, PHONE_STATE)] ?? 'free';
+}
+
 function phoneFields(k: Kernel, name: string, p: number): [string, string][] {
   const fields: [string, string][] = [
-    [`${name}.state`, PHONE_STATES[k.phone(p, PHONE_STATE)] ?? 'free'],
+    [`${name}.state`, phoneStateText(k, p)],
     [`${name}.active_calls`, String(k.phone(p, ACTIVE_CALLS))],
   ];
   if (k.old) return fields;

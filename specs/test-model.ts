@@ -8,9 +8,10 @@ import { Machine } from '../model/machine.ts';
 import type { Program } from '../model/program.ts';
 import type { Kernel } from '../model/state.ts';
 import { ASSERTIONS, type Assertion } from './assertions.ts';
-import { holds, observableText, outcomeText, progressText, shownLocations } from './condition.ts';
+import { testOf } from './condition.ts';
 import { fieldsOf, type Window, windowOf } from './kernel-view.ts';
 import type { Litmus } from './litmus.ts';
+import { observableText, outcomeText, progressText, shownOf } from './outcome.ts';
 
 /** What the search keeps of an end. Two ends with equal keys are one outcome. */
 export interface OutcomeKey {
@@ -39,7 +40,7 @@ export function testModel(litmus: Litmus, program: Program, only?: readonly stri
   const wanted = only ?? litmus.meta.asserts;
   const assertions = ASSERTIONS.filter(({ id }) => wanted.includes(id));
   const properties: Property[] = [];
-  const locations = shownLocations(litmus);
+  const keyOf = keyReader(litmus, program);
   const add = (
     name: string,
     kind: Property['kind'],
@@ -71,7 +72,7 @@ export function testModel(litmus: Litmus, program: Program, only?: readonly stri
   const machine: Machine = new Machine(program, {
     properties,
     boundExceeded: (message) => new ModelError(message),
-    outcome: (k) => JSON.stringify(keyOf(k, litmus, locations)),
+    outcome: (k) => JSON.stringify(keyOf(k)),
     decode: (k) => Object.fromEntries(fieldsOf(k)),
   });
   return { machine, assertions, indices, points };
@@ -84,16 +85,15 @@ function hits(k: Kernel, window: string): boolean {
   return false;
 }
 
-function keyOf(
-  k: Kernel,
-  litmus: Litmus,
-  locations: ReturnType<typeof shownLocations>,
-): OutcomeKey {
-  return {
-    shown: outcomeText(k, locations),
-    kept: litmus.filter === null || holds(k, litmus.filter),
-    satisfies: holds(k, litmus.condition.prop),
+function keyReader(litmus: Litmus, program: Program): (k: Kernel) => OutcomeKey {
+  const shown = shownOf(program, litmus);
+  const kept = litmus.filter === null ? () => true : testOf(program, litmus.filter);
+  const satisfies = testOf(program, litmus.condition.prop);
+  return (k) => ({
+    shown: outcomeText(k, shown),
+    kept: kept(k),
+    satisfies: satisfies(k),
     observable: observableText(k),
     progress: progressText(k),
-  };
+  });
 }

@@ -13,8 +13,8 @@ import type { Kernel } from '../model/state.ts';
 import type { Counterexample } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
 import type { Subject } from './search.ts';
-import { observableText, outcomeText, shownLocations } from './condition.ts';
 import { blockedLanes, whereabouts } from './kernel-view.ts';
+import { observableText, outcomeText, shownOf } from './outcome.ts';
 import { printCell, printProp } from './print.ts';
 import { ipcFacts } from './words-ipc.ts';
 
@@ -76,7 +76,7 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
   kernel.bind(trace.records, trace.rules.length * recordSize);
   if (breaks === 'condition') {
     const { condition } = subject.litmus;
-    const outcome = outcomeText(kernel, shownLocations(subject.litmus));
+    const outcome = outcomeText(kernel, shownOf(subject.program, subject.litmus));
     return `it ends with ${outcome} and the test says ${condition.quantifier} (${printProp(condition.prop)}).`;
   }
   const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
