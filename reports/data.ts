@@ -115,6 +115,28 @@ export interface Run {
   readonly boundaries?: readonly Boundary[];
   /** The design under which the search was made, if no step of the test reads what differs. */
   readonly sameAs?: string;
+  /** Under a right design: what becomes of the ways in which other designs go wrong here. */
+  readonly whyNot?: readonly WhyNot[];
+}
+
+/** A wrong design's counterexample, taken step by step under a design that is right. */
+export interface WhyNot {
+  /** The design whose run it is, e.g. `debt=book`. */
+  readonly design: string;
+  /** How that design differs, as `policy=value`. */
+  readonly differs: readonly string[];
+  /** An assertion id or `condition`. */
+  readonly breaks: string;
+  /** So many of its steps are the same here, with the same changes. */
+  readonly agree: number;
+  /** The step of the wrong run that is not; null: all are, and its end breaks nothing here. */
+  readonly wrong: Step | null;
+  /** What happens here instead: the same rule with other changes, or another step; null: nothing can. */
+  readonly instead: Step | null;
+  /** The guard in a sentence or two. */
+  readonly says: string;
+  /** The outcome of a run that goes on from there; null where none was followed to an end. */
+  readonly ends: string | null;
 }
 
 export interface ConditionResult {
@@ -151,6 +173,8 @@ export interface Outcome {
   readonly satisfies: boolean;
   /** Schedule of one shortest run to it, as rule names. */
   readonly witness: readonly string[];
+  /** That run, step by step; kept for right designs only. */
+  readonly execution?: Execution;
 }
 
 export interface SearchResult {
@@ -171,19 +195,65 @@ export interface SearchResult {
   readonly coverage: Readonly<Record<string, readonly [fired: number, fresh: number]>>;
 }
 
-/** A run that breaks something, replayed before it is put here. */
-export interface Counterexample {
-  /** What is broken: an assertion id, or `condition`. */
-  readonly breaks: string;
+/** A run of a test, replayed before it is put here. */
+export interface Execution {
   /** Column heads: `P0`, `P1`, ..., `clock`, `E`. */
   readonly lanes: readonly string[];
+  /** All that can be seen of the first state, in reading order; the steps' changes go on from it. */
+  readonly start: readonly (readonly [name: string, value: string])[];
   readonly steps: readonly Step[];
   readonly contextSwitches: number;
-  /** Let / Then / However: the contradiction in words, a sentence or two each. */
-  readonly words: { readonly let: string; readonly then: string; readonly however: string };
   /** For `fermata replay`. */
   readonly token: string;
 }
+
+/** An execution that breaks something. */
+export interface Counterexample extends Execution {
+  /** What is broken: an assertion id, or `condition`. */
+  readonly breaks: string;
+  /** Let / Then / However: the contradiction in words, a sentence or two each. */
+  readonly words: { readonly let: string; readonly then: string; readonly however: string };
+}
+
+/**
+ * What a step means for the calls, threads and messages of the run, in the words of the traces of
+ * a kernel (formats.md §3). `lane` is an index into the lanes of the execution: the thread that
+ * it happens to, which for `wake` and `abort` is not the one that moves.
+ */
+export type StepEvent =
+  | {
+      /** A system call enters the kernel, or is issued again after an abort. */
+      readonly ev: 'call' | 'restart';
+      readonly lane: number;
+      /** The label that the litmus gives it, or null. */
+      readonly label: string | null;
+      readonly call: string;
+      /** 1 for the first attempt. */
+      readonly attempt: number;
+    }
+  /** The thread is asleep on this queue from here on; runs again. */
+  | { readonly ev: 'block'; readonly lane: number; readonly on: string }
+  | { readonly ev: 'unblock'; readonly lane: number }
+  /** It was taken off its queue: by a waker, its timeout, or an abort. */
+  | { readonly ev: 'wake'; readonly lane: number; readonly on: string }
+  /** An abort is requested of it. */
+  | { readonly ev: 'abort'; readonly lane: number }
+  /** It is out of its call, at the boundary, and will issue the call again. */
+  | { readonly ev: 'unwind'; readonly lane: number }
+  /** It is let go on from the boundary. */
+  | { readonly ev: 'resume'; readonly lane: number }
+  /** Its call is over. `value` is what a register holds then, or null. */
+  | { readonly ev: 'ret'; readonly lane: number; readonly value: string | null }
+  | { readonly ev: 'kill' | 'exit'; readonly lane: number }
+  /** A message is in a list of a box (request, notification), or its answer is. */
+  | {
+      readonly ev: 'send' | 'answer';
+      readonly lane: number;
+      readonly message: string;
+      readonly to: string;
+    }
+  /** A message, or an answer, was taken off a box by this thread. */
+  | { readonly ev: 'take'; readonly lane: number; readonly message: string; readonly from: string };
 
 export interface Step {
   readonly lane: number;
@@ -201,6 +271,8 @@ export interface Step {
     readonly from: string;
     readonly to: string;
   }[];
+  /** In the order in which a reader would tell them. */
+  readonly events: readonly StepEvent[];
 }
 
 /** What is there because of a call whose thread is held at the boundary, to issue it again. */
