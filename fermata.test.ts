@@ -180,6 +180,21 @@ test('a token is replayed on its test, and refused once the test is another', as
   expect(other.stderr).toMatch(/^fermata: tiny has changed: its hash is .*\n$/);
 });
 
+describe('show', () => {
+  test('prints a litmus that can be checked, with its reading as a comment', async () => {
+    const { stdout } = await fermata('show', 'tiny.litmus');
+    expect(stdout).toContain('(* WHAT THERE IS.');
+    writeFileSync(join(folder, 'shown.litmus'), stdout);
+    const again = await fermata('show', 'shown.litmus');
+    expect(again).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('with --canonical prints what is committed', async () => {
+    const { stdout } = await fermata('show', 'tiny.litmus', '--canonical');
+    expect(stdout).toBe(LITMUS);
+  });
+});
+
 test('a reader that has read enough ends the command without a word', async () => {
   const help = spawn(process.execPath, [LAUNCHER, 'help', 'check'], { cwd: folder });
   help.stdout.destroy();

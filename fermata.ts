@@ -12,12 +12,14 @@ import { renderCounterexample, replayCommand } from './reports/counterexample.ts
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { renderJunit } from './reports/junit.ts';
+import { renderReading } from './reports/reading.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
+import { readingOf } from './specs/reading.ts';
 import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
@@ -103,14 +105,18 @@ function program(): Command {
     });
   fermata
     .command('show <test>')
-    .description('print a test in canonical form')
-    .addHelpText('after', example('fermata show WQ+abort+wake'))
-    .action((name: string) => {
-      process.stdout.write(
-        selectTests([name])
-          .map(({ litmus }) => printLitmus(litmus))
-          .join(''),
-      );
+    .description('print a test in canonical form, and below it a plain reading, as a comment')
+    .option('--canonical', 'the canonical form alone, as it is committed')
+    .addHelpText(
+      'after',
+      example('fermata show WQ+abort+wake', 'fermata show my.litmus --canonical'),
+    )
+    .action((name: string, { canonical }: { canonical?: boolean }) => {
+      const shown = selectTests([name]).map(({ litmus }) => {
+        const reading = renderReading(readingOf(litmus), { width: columns() });
+        return `${printLitmus(litmus)}${canonical === true ? '' : `\n${reading}\n`}`;
+      });
+      process.stdout.write(shown.join(''));
     });
   fermata
     .command('replay <token> [file]')

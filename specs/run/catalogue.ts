@@ -13,6 +13,7 @@ import type { TestRow } from '../../reports/data.ts';
 import { hashOf } from '../hash.ts';
 import type { Litmus } from '../litmus.ts';
 import { parseLitmus } from '../parse.ts';
+import { readingOf } from '../reading.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
 
 /** One litmus file, read. */
@@ -112,6 +113,7 @@ export function testRow(test: Test): TestRow {
     ref: litmus.meta.ref,
     source: test.text,
     conditionLine: litmus.condition.place.line,
+    reading: readingOf(litmus),
   };
 }
 
