@@ -124,3 +124,13 @@ export function counted(number: number, noun: string): string {
 export function times(number: number): string {
   return ['never', 'once', 'twice'][number] ?? `${number} times`;
 }
+
+/** The noun for an object of this type. */
+export function objectNoun(type: string): string {
+  const nouns: ReadonlyMap<string, string> = new Map([
+    ['waitq', 'wait queue'],
+    ['condvar', 'condition variable'],
+    ['irq', 'interrupt'],
+  ]);
+  return nouns.get(type) ?? type;
+}

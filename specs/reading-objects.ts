@@ -5,8 +5,7 @@ import type { Sentence } from '../reports/data.ts';
 import { isKernelTable } from './calls.ts';
 import type { Init, Litmus, Loc, Table, Value } from './litmus.ts';
 import { printLoc, printValue } from './print.ts';
-import { counted, joined, type ReadingNames } from './reading-names.ts';
-import { objectNoun } from './reading-prop.ts';
+import { counted, joined, objectNoun, type ReadingNames } from './reading-names.ts';
 
 const TABLE_WORDS: Readonly<Record<Table, string>> = {
   any: 'The test makes system calls that helenos-2012 and helenos-2026 both have, and is run on both',
