@@ -77,6 +77,12 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', 'no.litmus'], code: 4, says: 'no.litmus cannot be read: ENOENT' },
     { args: ['check', 'tiny.litmus', '--report', 'tiny.litmus'], code: 4, says: 'is a file' },
     { args: ['check', 'tiny.litmus', '--json=no/x.json'], code: 4, says: 'cannot be written' },
+    { args: ['check', '--watch'], code: 64, says: '--watch needs the files to watch' },
+    { args: ['check', 'tiny.litmus', '--watch', '--json'], code: 64, says: '--watch and --json' },
+    { args: ['check', 'tiny.litmus', '--watch', '--report', 'x'], code: 64, says: 'not kept' },
+    { args: ['check', 'no.litmus', '--watch'], code: 4, says: 'no.litmus cannot be watched' },
+    { args: ['check', 'tinny', '--watch'], code: 64, says: 'unknown test "tinny"' },
+    { args: ['check', 'tiny.litmus', '--watch', '--design', 'tickt'], code: 64, says: '"ticket"' },
     { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
     { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
     { args: ['replay', 'nonsense'], code: 4, says: '' },
@@ -178,6 +184,21 @@ test('a token is replayed on its test, and refused once the test is another', as
   const other = await fermata('replay', token, 'tiny.litmus');
   expect(other.code).toBe(4);
   expect(other.stderr).toMatch(/^fermata: tiny has changed: its hash is .*\n$/);
+});
+
+describe('show', () => {
+  test('prints a litmus that can be checked, with its reading as a comment', async () => {
+    const { stdout } = await fermata('show', 'tiny.litmus');
+    expect(stdout).toContain('(* WHAT THERE IS.');
+    writeFileSync(join(folder, 'shown.litmus'), stdout);
+    const again = await fermata('show', 'shown.litmus');
+    expect(again).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('with --canonical prints what is committed', async () => {
+    const { stdout } = await fermata('show', 'tiny.litmus', '--canonical');
+    expect(stdout).toBe(LITMUS);
+  });
 });
 
 test('a reader that has read enough ends the command without a word', async () => {

@@ -12,20 +12,29 @@ import { renderCounterexample, replayCommand } from './reports/counterexample.ts
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { renderJunit } from './reports/junit.ts';
+import { renderReading } from './reports/reading.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
+import { readingOf } from './specs/reading.ts';
 import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import { isTest, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
-import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
+import {
+  filesOf,
+  isTest,
+  readCatalogue,
+  root,
+  selectTests,
+  testRow,
+} from './specs/run/catalogue.ts';
+import { checkAll, type Checked, type Conditions, selectDesigns } from './specs/run/check-all.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
-import { newInterrupt, raiseOnSignal } from './specs/run/interrupt.ts';
+import { newInterrupt, raiseOnSignal, stopOnSignal } from './specs/run/interrupt.ts';
 import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
 import {
   listAssertions,
@@ -38,6 +47,7 @@ import { requireWritableDirectory, requireWritableFile } from './specs/run/outpu
 import { promoteReport } from './specs/run/promote.ts';
 import { replayToken } from './specs/run/replay.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
+import { watchTests } from './watch.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
@@ -64,6 +74,7 @@ interface CheckFlags extends LimitFlags {
   design?: string[];
   revision?: string;
   quiet?: boolean;
+  watch?: boolean;
 }
 
 // Who reads us may have read enough (`fermata help check | head -3`).
@@ -103,14 +114,18 @@ function program(): Command {
     });
   fermata
     .command('show <test>')
-    .description('print a test in canonical form')
-    .addHelpText('after', example('fermata show WQ+abort+wake'))
-    .action((name: string) => {
-      process.stdout.write(
-        selectTests([name])
-          .map(({ litmus }) => printLitmus(litmus))
-          .join(''),
-      );
+    .description('print a test in canonical form, and below it a plain reading, as a comment')
+    .option('--canonical', 'the canonical form alone, as it is committed')
+    .addHelpText(
+      'after',
+      example('fermata show WQ+abort+wake', 'fermata show my.litmus --canonical'),
+    )
+    .action((name: string, { canonical }: { canonical?: boolean }) => {
+      const shown = selectTests([name]).map(({ litmus }) => {
+        const reading = renderReading(readingOf(litmus), { width: columns() });
+        return `${printLitmus(litmus)}${canonical === true ? '' : `\n${reading}\n`}`;
+      });
+      process.stdout.write(shown.join(''));
     });
   fermata
     .command('replay <token> [file]')
@@ -160,11 +175,13 @@ function checkCommand(command: Command): void {
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
     .option('--quiet', 'no live line, and only what is wrong')
+    .option('--watch', 'check the files again whenever they are saved, until Ctrl-C')
     .addHelpText(
       'after',
       example(
         'fermata check WQ+abort+wake --design ticket,timeout=relative --revision helenos-2026',
         'fermata check my.litmus --report out --time-limit 60',
+        'fermata check my.litmus --design ticket --watch',
       ),
     )
     .action(check);
@@ -201,6 +218,7 @@ function mutantsCommand(command: Command): void {
 }
 
 async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
+  if (flags.watch === true) return watch(tests, flags);
   requireFile('--json', flags.json);
   requireFile('--junit', flags.junit);
   if (flags.json === true && flags.junit === true) {
@@ -216,6 +234,40 @@ async function check(tests: readonly string[], flags: CheckFlags): Promise<void>
   stopListening();
   process.stdout.write(`${textOf(report, tests.length > 0, flags)}\n`);
   process.exitCode = report.exitCode;
+}
+
+/** Checks the files whenever they are saved. Each check is one of that file alone. */
+async function watch(tests: readonly string[], flags: CheckFlags): Promise<void> {
+  if (tests.length === 0) {
+    throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
+  }
+  const output = (['json', 'junit', 'report'] as const).find((flag) => flags[flag] !== undefined);
+  if (output !== undefined) {
+    const why = 'results of a file that is being edited are shown, not kept';
+    throw new UsageError(`--watch and --${output} do not go together: ${why}`);
+  }
+  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
+  const designs = flags.design ?? [];
+  // Refused now and not after every save.
+  selectDesigns(designs);
+  const conditions = conditionsOf(flags);
+  process.exitCode = await watchTests(filesOf(tests), {
+    check: async (file, interrupt) => {
+      const selection = { tests: [file], designs, revision };
+      return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
+    },
+    display: {
+      isTTY: process.stdout.isTTY,
+      get columns() {
+        return columns();
+      },
+      get rows() {
+        return process.stdout.rows ?? 24;
+      },
+      write: (text) => process.stdout.write(text),
+    },
+    stop: stopOnSignal(),
+  });
 }
 
 /** An optional file takes the word after its flag, which may have been meant as a test. */

@@ -93,6 +93,24 @@ export interface TestRow {
   readonly source: string;
   /** 1-based line of the condition in the file, for annotations. */
   readonly conditionLine: number;
+  /** The source in plain English; reports of earlier versions have none. */
+  readonly reading?: Reading;
+}
+
+/** A litmus in plain English, section by section in the order in which it is read. */
+export type Reading = readonly ReadingSection[];
+
+export interface ReadingSection {
+  /** `What there is`, `P0`, `The environment`, `The question`, ... */
+  readonly title: string;
+  /** At least one. */
+  readonly sentences: readonly Sentence[];
+}
+
+export interface Sentence {
+  readonly text: string;
+  /** The 1-based lines of `TestRow.source` that it reads, in order; empty: it is about none. */
+  readonly lines: readonly number[];
 }
 
 /** One (test, design, revision). */

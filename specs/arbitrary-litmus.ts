@@ -54,6 +54,7 @@ export const arbitraryLitmus: fc.Arbitrary<Litmus> = fc.gen().map((pick) => {
         return { design, quantifier: oneOf(pick, QUANTIFIERS), place };
       }),
     },
+    places: new Map(),
   };
   if (!chance(pick)) return litmus;
   return withHash(litmus);
@@ -65,7 +66,9 @@ function withHash(litmus: Litmus): Litmus {
 
 /** The same litmus with all places 1:1, to compare with. */
 export function withoutPlaces(litmus: Litmus): Litmus {
-  return JSON.parse(JSON.stringify(litmus), (key, value) => (key === 'place' ? place : value));
+  const copy = JSON.stringify({ ...litmus, places: null });
+  const same = JSON.parse(copy, (key, value) => (key === 'place' ? place : value));
+  return { ...same, places: new Map() };
 }
 
 function some<T>(pick: Pick, most: number, make: (i: number) => T): T[] {

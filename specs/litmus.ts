@@ -33,7 +33,12 @@ export interface Litmus {
   readonly locations: readonly Loc[];
   readonly filter: Prop | null;
   readonly condition: Condition;
+  /** Of what is no node of its own: the keys by their names, `locations` and `filter`. */
+  readonly places: Places;
 }
+
+/** Empty where a litmus was built and not read; not part of what a test is. */
+export type Places = ReadonlyMap<string, Place>;
 
 /** The `KEY=` lines, read. Keys that the language does not know are kept in `other`, in order. */
 export interface Meta {

@@ -6,7 +6,7 @@
  * misspelt `Aborts` would be a test without aborts.
  */
 import type { Lexer } from './lex.ts';
-import type { AbortBudget, Meta, Place, Table } from './litmus.ts';
+import type { AbortBudget, Meta, Place, Places, Table } from './litmus.ts';
 import { nearest, quoted } from './litmus-error.ts';
 
 /** The keys that have a meaning here, in the order in which they are printed. */
@@ -46,17 +46,14 @@ export const POINTS: readonly string[] = ['entered', 'asleep', 'woken', 'dequeue
 /** What a test can need of a model, there or not: a misspelt one would be needed by nobody. */
 export const NEEDS: readonly string[] = ['ipc', 'udebug', 'checkpoint'];
 
-/** Where the value of each key stands, for what is checked later. */
-export type MetaPlaces = ReadonlyMap<string, Place>;
-
 interface Line {
   readonly key: string;
   readonly value: string;
   readonly place: Place;
 }
 
-/** All `KEY=value` lines; `lex` stands after the document string. */
-export function parseMeta(lex: Lexer): { meta: Meta; places: MetaPlaces } {
+/** All `KEY=value` lines, and where their values stand; `lex` stands after the document string. */
+export function parseMeta(lex: Lexer): { meta: Meta; places: Places } {
   const lines = new Map<string, Line>();
   for (;;) {
     const keyPlace = lex.place();

@@ -26,15 +26,18 @@ export function parseLitmus(text: string, file: string, knownDesign?: KnownDesig
   const lex = new Lexer(text, file);
   const name = parseName(lex);
   const doc = parseDoc(lex);
-  const { meta, places } = parseMeta(lex);
+  const { meta, places: keys } = parseMeta(lex);
   const init = parseInit(lex);
   const lanes = parseHeader(lex);
   const rows = parseRows(lex, lanes);
+  const places = new Map(keys);
+  if (lex.sees('locations')) places.set('locations', lex.place());
   const locations = parseLocations(lex);
+  if (lex.sees('filter')) places.set('filter', lex.place());
   const filter = lex.accept('filter') ? parseProp(lex) : null;
   const condition = parseCondition(lex);
-  const litmus = { name, doc, meta, init, lanes, rows, locations, filter, condition };
-  validate(litmus, lex.refuse, { metaPlaces: places, knownDesign });
+  const litmus = { name, doc, meta, init, lanes, rows, locations, filter, condition, places };
+  validate(litmus, lex.refuse, knownDesign);
   return litmus;
 }
 

@@ -21,19 +21,13 @@ export const TICKS_MAX = 100;
 export const CPUS_MAX = 16;
 export const ABORTS_MAX = 100;
 
-export interface ValidateOptions {
-  /** Places of the values of the keys; without it, errors in keys point at the first line. */
-  readonly metaPlaces?: ReadonlyMap<string, Place> | undefined;
-  readonly knownDesign?: KnownDesign | undefined;
-}
-
 /**
- * Checks a parsed or built litmus.
+ * Checks a parsed or built litmus. Errors in keys whose places it lacks point at the first line.
  *
  * @throws whatever `refuse` throws, at the first thing that is wrong.
  */
-export function validate(litmus: Litmus, refuse: Refuse, options: ValidateOptions = {}): void {
-  const placeOf = (key: string): Place => options.metaPlaces?.get(key) ?? { line: 1, column: 1 };
+export function validate(litmus: Litmus, refuse: Refuse, knownDesign?: KnownDesign): void {
+  const placeOf = (key: string): Place => litmus.places.get(key) ?? { line: 1, column: 1 };
   checkTable(litmus, refuse, placeOf);
   checkLanes(litmus, refuse);
   const names = new Names(litmus, refuse);
@@ -41,7 +35,7 @@ export function validate(litmus: Litmus, refuse: Refuse, options: ValidateOption
   checkCells(litmus, names, refuse);
   for (const loc of litmus.locations) checkLoc(loc, names, refuse);
   if (litmus.filter !== null) checkProp(litmus.filter, names, refuse);
-  checkCondition(litmus, names, refuse, options.knownDesign);
+  checkCondition(litmus, names, refuse, knownDesign);
   checkHash(litmus, refuse, placeOf('Hash'));
 }
 

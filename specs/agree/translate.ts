@@ -76,6 +76,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
     locations: locationsOf(columns),
     filter: null,
     condition: { quantifier: 'exists', prop: { is: 'true' }, place: PLACE, kinds: [] },
+    places: new Map(),
   };
 }
 

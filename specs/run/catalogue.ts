@@ -13,6 +13,7 @@ import type { TestRow } from '../../reports/data.ts';
 import { hashOf } from '../hash.ts';
 import type { Litmus } from '../litmus.ts';
 import { parseLitmus } from '../parse.ts';
+import { readingOf } from '../reading.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
 
 /** One litmus file, read. */
@@ -94,6 +95,21 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
   return once([...named, ...fromFiles]);
 }
 
+/**
+ * The paths of the files that a command line selects, in its order; what is named by its path need
+ * not be readable.
+ *
+ * @throws UsageError naming the nearest test.
+ */
+export function filesOf(wanted: readonly string[]): readonly string[] {
+  const files = wanted.map((word) => {
+    if (isPath(word)) return word;
+    const [{ file }] = selectTests([word]);
+    return relative(process.cwd(), join(root, file));
+  });
+  return [...new Set(files)];
+}
+
 /** Is this a word that selects a test? */
 export function isTest(word: string): boolean {
   return word.endsWith('.litmus') || readCatalogue().some((test) => test.name === word);
@@ -112,6 +128,7 @@ export function testRow(test: Test): TestRow {
     ref: litmus.meta.ref,
     source: test.text,
     conditionLine: litmus.condition.place.line,
+    reading: readingOf(litmus),
   };
 }
 

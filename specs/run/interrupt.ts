@@ -33,3 +33,10 @@ export function raiseOnSignal(interrupt: Interrupt): () => void {
   for (const signal of signals) process.on(signal, onSignal);
   return stop;
 }
+
+/** Aborted by the first SIGINT or SIGTERM, without a word; the second has its usual effect. */
+export function stopOnSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
