@@ -148,13 +148,15 @@ export interface WhyNot {
   /** So many of its steps are the same here, with the same changes. */
   readonly agree: number;
   /** The step of the wrong run that is not; null: all are, and its end breaks nothing here. */
-  readonly wrong: Step | null;
+  readonly wrong: Deed | null;
   /** What happens here instead: the same rule with other changes, or another step; null: nothing can. */
-  readonly instead: Step | null;
+  readonly instead: Deed | null;
   /** The guard in a sentence or two. */
   readonly says: string;
   /** The outcome of a run that goes on from there; null where none was followed to an end. */
   readonly ends: string | null;
+  /** That run under the right design, from its start; null where `ends` is. */
+  readonly execution: Execution | null;
 }
 
 export interface ConditionResult {
@@ -273,7 +275,8 @@ export type StepEvent =
   /** A message, or an answer, was taken off a box by this thread. */
   | { readonly ev: 'take'; readonly lane: number; readonly message: string; readonly from: string };
 
-export interface Step {
+/** What a step does. */
+export interface Deed {
   readonly lane: number;
   /** The rule's stable name. */
   readonly rule: string;
@@ -289,6 +292,9 @@ export interface Step {
     readonly from: string;
     readonly to: string;
   }[];
+}
+
+export interface Step extends Deed {
   /** In the order in which a reader would tell them. */
   readonly events: readonly StepEvent[];
 }

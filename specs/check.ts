@@ -14,7 +14,7 @@ import { assertAll } from './assert.ts';
 import { boundaries } from './boundary-state.ts';
 import { compile } from './compile.ts';
 import { quantifierFor } from './condition.ts';
-import { counterexampleTo, scheduleTo } from './counterexample.ts';
+import { counterexampleTo, executionTo, scheduleTo } from './counterexample.ts';
 import { hashOf } from './hash.ts';
 import {
   type CheckOptions,
@@ -100,7 +100,7 @@ function checkProgram(subject: Subject): Found {
     why,
     condition,
     assertions,
-    outcomes: outcomesOf(exploration, outcomes),
+    outcomes: outcomesOf(subject, exploration, outcomes),
     search,
     latencies: latencies(subject, exploration, assertions),
     boundaries: boundaries(exploration),
@@ -167,23 +167,36 @@ function missingPoints(model: TestModel, exploration: Exploration): string[] {
 
 /**
  * Outcomes as they are shown, the most frequent first; filtered ones are left out. Ends that print
- * alike, of which some satisfy the condition and some do not, are two outcomes.
+ * alike, of which some satisfy the condition and some do not, are two outcomes. Wrong designs are
+ * there for what they break: how else they can end is kept as a schedule only.
  */
-function outcomesOf(exploration: Exploration, keys: ReadonlyMap<string, OutcomeKey>): Outcome[] {
-  const shown = new Map<string, Outcome>();
+function outcomesOf(
+  subject: Subject,
+  exploration: Exploration,
+  keys: ReadonlyMap<string, OutcomeKey>,
+): Outcome[] {
+  const isTold = subject.design.kind !== 'known-bad';
+  const shown = new Map<string, Outcome & { readonly key: string }>();
   for (const [text, key] of keys) {
     if (!key.kept) continue;
     const { states, id } = exploration.outcomes.get(text) ?? { states: 0, id: 0 };
     const name = `${key.satisfies} ${key.shown}`;
     const known = shown.get(name);
     shown.set(name, {
+      key: known?.key ?? text,
       text: key.shown,
       states: states + (known?.states ?? 0),
       satisfies: key.satisfies,
       witness: known?.witness ?? scheduleTo(exploration, id),
     });
   }
-  return [...shown.values()].toSorted((a, b) => b.states - a.states || (a.text < b.text ? -1 : 1));
+  return [...shown.values()]
+    .toSorted((a, b) => b.states - a.states || (a.text < b.text ? -1 : 1))
+    .map(({ key, ...outcome }) => {
+      if (!isTold) return outcome;
+      const execution = executionTo(subject, exploration, key);
+      return { ...outcome, witness: execution.steps.map(({ rule }) => rule), execution };
+    });
 }
 
 function unsupported(about: About, litmus: Litmus, design: Design, why: string): Run {

@@ -12,11 +12,12 @@ import { confirm, type Trace, traceTo } from '../checker/trace.ts';
 import { ENV_OP, ENV_SUB } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { STEPS } from '../model/step.ts';
-import type { Counterexample, Step } from '../reports/data.ts';
+import type { Counterexample, Deed, Execution, Step } from '../reports/data.ts';
+import { eventsOf } from './events.ts';
 import type { Subject } from './search.ts';
 import { fieldsOf } from './kernel-view.ts';
 import { type Look, tellStep } from './tell-step.ts';
-import { modelDigest, writeToken } from './token.ts';
+import { modelDigest, NOTHING, writeToken } from './token.ts';
 import { wordsFor } from './words.ts';
 
 /** What the trace shall lead to: a property that falls, or an end with this outcome. */
@@ -36,6 +37,17 @@ export function counterexampleTo(
   return tell(subject, exploration.model as Machine, trace, breaks);
 }
 
+/** The shortest run, with the fewest context switches, to an end with this outcome. */
+export function executionTo(
+  subject: Subject,
+  exploration: Exploration,
+  outcome: string,
+): Execution {
+  const trace = outcomeWitness(exploration, outcome);
+  confirm(exploration.model, trace);
+  return executionOf(subject, exploration.model as Machine, trace, NOTHING);
+}
+
 /** A replayed trace, told. */
 export function tell(
   subject: Subject,
@@ -43,15 +55,19 @@ export function tell(
   trace: Trace,
   breaks: string,
 ): Counterexample {
-  const steps = trace.rules.map((rule, i) => stepOf(machine, trace, rule, i));
+  const execution = executionOf(subject, machine, trace, breaks);
+  return { breaks, ...execution, words: wordsFor(subject, machine, trace, breaks) };
+}
+
+/** A replayed trace as it is shown. */
+export function executionOf(subject: Subject, machine: Machine, trace: Trace, breaks: string): Execution {
   const schedule = trace.rules.map((rule) => machine.rules[rule].name);
   const { litmus, hash, revision, design, options } = subject;
   return {
-    breaks,
     lanes: [...machine.kernel.program.lanes.map(({ name }) => name), 'clock', 'E'],
-    steps,
+    start: fieldsAt(machine, trace, 0),
+    steps: stepsOf(machine, trace),
     contextSwitches: switchesOf(machine, trace.rules),
-    words: wordsFor(subject, machine, trace, breaks),
     token: writeToken({
       test: litmus.name,
       hash,
@@ -76,7 +92,15 @@ function switchesOf(model: Model, rules: readonly number[]): number {
   return actors.filter((actor, i) => i > 0 && actor !== actors[i - 1]).length;
 }
 
-function stepOf(machine: Machine, trace: Trace, rule: number, i: number): Step {
+/** Every step of a replayed trace. */
+export function stepsOf(machine: Machine, trace: Trace): Step[] {
+  const events = eventsOf(machine, trace);
+  return trace.rules.map((_, i) => ({ ...deedOf(machine, trace, i), events: events[i] }));
+}
+
+/** What step `i` of a trace does. */
+export function deedOf(machine: Machine, trace: Trace, i: number): Deed {
+  const rule = trace.rules[i];
   const { actor, name } = machine.rules[rule];
   const own = rule < machine.envRules ? STEPS[rule % STEPS.length] : undefined;
   return {
@@ -122,13 +146,15 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   return `${action.is} ${lane}`.trim();
 }
 
-function changesIn(machine: Machine, trace: Trace, i: number): Step['changes'] {
-  const fieldsAt = (index: number) => {
-    machine.kernel.bind(trace.records, index * machine.recordSize);
-    return fieldsOf(machine.kernel);
-  };
-  const before = new Map(fieldsAt(i));
-  return fieldsAt(i + 1)
+function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
+  const before = new Map(fieldsAt(machine, trace, i));
+  return fieldsAt(machine, trace, i + 1)
     .filter(([name, value]) => before.get(name) !== value)
     .map(([name, value]) => ({ name, from: before.get(name) ?? '', to: value }));
+}
+
+/** All that can be seen of state `i` of a trace. */
+export function fieldsAt(machine: Machine, trace: Trace, i: number): [string, string][] {
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  return fieldsOf(machine.kernel);
 }

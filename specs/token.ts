@@ -18,11 +18,14 @@ export interface Token {
   readonly design: string;
   /** `--aborts`, or null. */
   readonly aborts: number | null;
-  /** What it breaks: an assertion id or `condition`. */
+  /** What it breaks: an assertion id, `condition`, or NOTHING. */
   readonly breaks: string;
   readonly schedule: readonly string[];
   readonly digest: string;
 }
+
+/** `breaks` of a run that breaks nothing: it shows how an outcome comes about. */
+export const NOTHING = 'nothing';
 
 /** A token that cannot be run, and why. */
 export class ReplayError extends Error {

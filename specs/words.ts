@@ -12,6 +12,7 @@ import type { Machine } from '../model/machine.ts';
 import type { Kernel } from '../model/state.ts';
 import type { Counterexample } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
+import { NOTHING } from './token.ts';
 import type { Subject } from './search.ts';
 import { blockedLanes, whereabouts } from './kernel-view.ts';
 import { observableText, outcomeText, shownOf } from './outcome.ts';
@@ -78,6 +79,9 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
     const { condition } = subject.litmus;
     const outcome = outcomeText(kernel, shownOf(subject.program, subject.litmus));
     return `it ends with ${outcome} and the test says ${condition.quantifier} (${printProp(condition.prop)}).`;
+  }
+  if (breaks === NOTHING) {
+    return `it ends with ${outcomeText(kernel, shownOf(subject.program, subject.litmus))}`;
   }
   const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
   return `${factsFor(breaks, kernel)}; ${breaks}: ${says}.`;

@@ -17,6 +17,7 @@ import { withAborts } from '../search.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
 import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
+import { explained } from './explain.ts';
 import { type Interrupt, isInterrupted } from './interrupt.ts';
 import { judge } from './judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
@@ -69,13 +70,14 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   for (const place of places) shares[place].runs++;
   const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);
   const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
+  const limits = {
+    statesMax,
+    memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
+    deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
+    aborts,
+  };
   const searched = await runJobs(distinct, {
-    limits: {
-      statesMax,
-      memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
-      deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
-      aborts,
-    },
+    limits,
     interrupt,
     threads,
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
@@ -84,7 +86,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   });
   progress.end();
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
-  const runs = judgeAll(jobs, results, {
+  const runs = judgeAll(jobs, explained(jobs, results, limits), {
     baseline,
     today: dateOf(started),
     areNamed: selection.designs.length > 0,

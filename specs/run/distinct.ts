@@ -2,7 +2,7 @@
  * One search for all designs that are the same model for a test (same-model.ts): which jobs have to
  * be run, and what the others have from them.
  */
-import type { Run } from '../../reports/data.ts';
+import type { Outcome, Run } from '../../reports/data.ts';
 import { modelKey } from '../same-model.ts';
 import { withAborts } from '../search.ts';
 import type { Job } from './pool.ts';
@@ -30,10 +30,17 @@ export function distinctJobs(
 /** The run of a job, from the search of the same model under another design if there was one. */
 export function runFor({ design }: Job, served: Job, run: Run | null): Run | null {
   if (run === null || served.design.name === design.name) return run;
+  const { outcomes } = run;
   return {
     ...run,
+    // Of a wrong design only what it breaks is told step by step.
+    outcomes: design.kind === 'known-bad' ? outcomes.map(withoutExecution) : outcomes,
     design: design.name,
     sameAs: served.design.name,
     latencies: run.latencies?.map((latency) => ({ ...latency, design: design.name })),
   };
+}
+
+function withoutExecution({ text, states, satisfies, witness }: Outcome): Outcome {
+  return { text, states, satisfies, witness };
 }

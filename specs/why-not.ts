@@ -1,0 +1,169 @@
+/**
+ * Why a right design does not go wrong: the counterexample of a wrong one, taken under it step by
+ * step, until a step is not possible or does something else. That step is the guard.
+ *
+ * From there the run is followed to an end, as near to the wrong one as the right design lets it,
+ * so that the reader sees what comes of the same situation.
+ */
+import { ModelError } from '../checker/model.ts';
+import { type Design, POLICIES, type Policy } from '../model/policies.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Counterexample, Deed, WhyNot } from '../reports/data.ts';
+import { deedOf, executionOf } from './counterexample.ts';
+import { outcomeText, shownOf } from './outcome.ts';
+import type { Subject } from './search.ts';
+import { testModel } from './test-model.ts';
+import { NOTHING } from './token.ts';
+import { Walk } from './walk.ts';
+
+/** Another design's run of the same test on the same revision. */
+export interface WrongRun {
+  readonly design: Design;
+  readonly counterexample: Counterexample;
+}
+
+/** Steps after which a run that has come to no end is left. */
+const STEPS_MAX = 400;
+
+/** What becomes of each wrong run under the design of `subject`; equal answers are given once. */
+export function whyNot(subject: Subject, wrongRuns: readonly WrongRun[]): WhyNot[] {
+  const { machine } = testModel(subject.litmus, subject.program, []);
+  const answers = new Map<string, WhyNot>();
+  for (const wrong of wrongRuns) {
+    const answer = answerTo(subject, machine, wrong);
+    if (answer === null) continue;
+    const { breaks, agree, says, ends } = answer;
+    const key = JSON.stringify([breaks, agree, says, ends]);
+    if (!answers.has(key)) answers.set(key, answer);
+  }
+  return [...answers.values()];
+}
+
+/** Null where a bound of the model ends the run: then nothing can be said. */
+function answerTo(subject: Subject, machine: Machine, wrong: WrongRun): WhyNot | null {
+  const { counterexample, design } = wrong;
+  const differs = differencesOf(subject.design, design);
+  const walk = new Walk(machine, STEPS_MAX);
+  try {
+    const agree = follow(walk, machine, counterexample);
+    const wrongStep = counterexample.steps[agree] ?? null;
+    const instead = insteadOf(walk, machine, agree, wrongStep);
+    return {
+      design: design.name,
+      differs: differs.map(({ theirs }) => theirs),
+      breaks: counterexample.breaks,
+      agree,
+      wrong: wrongStep,
+      instead,
+      says: guardText(subject, counterexample, wrongStep, instead, differs),
+      ends: walk.isFull ? null : endOf(subject, machine, walk),
+      execution: walk.isFull ? null : executionOf(subject, machine, walk.trace, NOTHING),
+    };
+  } catch (error) {
+    if (error instanceof ModelError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Takes the wrong schedule as far as it has the same steps and changes, then whatever of it can
+ * still be taken, then what the thread that moved last would do, until an end. Returns how many
+ * steps were the same.
+ */
+function follow(walk: Walk, machine: Machine, { steps }: Counterexample): number {
+  const wanted = steps.map(({ rule }) => machine.rules.findIndex(({ name }) => name === rule));
+  let agree = 0;
+  for (const [i, rule] of wanted.entries()) {
+    if (!walk.enabled().includes(rule)) break;
+    walk.take(rule);
+    if (!sameChanges(deedOf(machine, walk.trace, i), steps[i])) break;
+    agree++;
+  }
+  const left = wanted.slice(walk.length);
+  while (!walk.isFull) {
+    const next = nextRule(walk, machine, left);
+    if (next === null) break;
+    walk.take(next);
+  }
+  return agree;
+}
+
+/** What it chooses, and what stands before that, is taken out of `left`. Null: an end. */
+function nextRule(walk: Walk, machine: Machine, left: number[]): number | null {
+  const enabled = walk.enabled();
+  const at = left.findIndex((rule) => enabled.includes(rule));
+  if (at >= 0) return left.splice(0, at + 1)[at];
+  const binding = enabled.filter((rule) => machine.rules[rule].optional !== true);
+  const last = machine.rules[walk.trace.rules.at(-1) ?? 0].actor;
+  return binding.find((rule) => machine.rules[rule].actor === last) ?? binding[0] ?? null;
+}
+
+/** What the lane of the wrong step does here; after the whole wrong run, whatever comes next. */
+function insteadOf(walk: Walk, machine: Machine, agree: number, wrong: Deed | null): Deed | null {
+  const { rules } = walk.trace;
+  const at = rules.findIndex(
+    (rule, i) => i >= agree && (wrong === null || machine.rules[rule].actor === wrong.lane),
+  );
+  return at < 0 ? null : deedOf(machine, walk.trace, at);
+}
+
+function sameChanges(a: Deed, b: Deed): boolean {
+  return JSON.stringify(a.changes) === JSON.stringify(b.changes);
+}
+
+function endOf(subject: Subject, machine: Machine, walk: Walk): string {
+  machine.kernel.bind(walk.trace.records, walk.length * machine.recordSize);
+  return outcomeText(machine.kernel, shownOf(subject.program, subject.litmus));
+}
+
+interface Difference {
+  readonly theirs: string;
+  /** `debt=none: a restarted abort books no wakeup debt` */
+  readonly ours: string;
+}
+
+function differencesOf(own: Design, wrong: Design): Difference[] {
+  return (Object.keys(POLICIES) as Policy[])
+    .filter((policy) => own.policies[policy] !== wrong.policies[policy])
+    .map((policy) => {
+      const meanings: Readonly<Record<string, string>> = POLICIES[policy];
+      const value = own.policies[policy];
+      return {
+        theirs: `${policy}=${wrong.policies[policy]}`,
+        ours: `${policy}=${value}: ${meanings[value]}`,
+      };
+    });
+}
+
+function guardText(
+  subject: Subject,
+  { lanes, breaks }: Counterexample,
+  wrong: Deed | null,
+  instead: Deed | null,
+  differs: readonly Difference[],
+): string {
+  const { name } = subject.design;
+  const because = differs.length === 0 ? '' : ` (${differs.map(({ ours }) => ours).join('; ')})`;
+  if (wrong === null) {
+    return instead === null
+      ? `every step of that run can be taken under ${name} too, and its end is the same to look at; it does not break ${breaks} here${because}.`
+      : `every step of that run can be taken under ${name} too, but where it ends, ${who(lanes, instead)} goes on here: ${told(instead)}${because}.`;
+  }
+  const there = `${who(lanes, wrong)} ${told(wrong)}`;
+  if (instead === null) return `in that run ${there}; under ${name} it cannot${because}.`;
+  if (instead.rule !== wrong.rule) {
+    return `in that run ${there}; under ${name} it does not: it ${told(instead)}${because}.`;
+  }
+  return `in that run ${there}, with ${changesText(wrong)}; under ${name} the same step has ${changesText(instead)}${because}.`;
+}
+
+const who = (lanes: readonly string[], { lane }: Deed): string => lanes[lane];
+
+function told({ says, fn }: Deed): string {
+  return fn === '' ? says : `${says} (${fn})`;
+}
+
+function changesText({ changes }: Deed): string {
+  if (changes.length === 0) return 'nothing changed';
+  return changes.map(({ name, from, to }) => `${name} from ${from} to ${to}`).join(', ');
+}
