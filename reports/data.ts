@@ -155,7 +155,7 @@ export interface WhyNot {
   readonly says: string;
   /** The outcome of a run that goes on from there; null where none was followed to an end. */
   readonly ends: string | null;
-  /** That run under the right design, from its start; null where `ends` is. */
+  /** That run under the right design, from its start; kept for the first answers only. */
   readonly execution: Execution | null;
 }
 

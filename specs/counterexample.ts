@@ -60,7 +60,12 @@ export function tell(
 }
 
 /** A replayed trace as it is shown. */
-export function executionOf(subject: Subject, machine: Machine, trace: Trace, breaks: string): Execution {
+export function executionOf(
+  subject: Subject,
+  machine: Machine,
+  trace: Trace,
+  breaks: string,
+): Execution {
   const schedule = trace.rules.map((rule) => machine.rules[rule].name);
   const { litmus, hash, revision, design, options } = subject;
   return {

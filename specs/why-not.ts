@@ -22,6 +22,9 @@ export interface WrongRun {
   readonly counterexample: Counterexample;
 }
 
+/** So many of the answers have a run to step through. */
+const EXECUTIONS_MAX = 2;
+
 /** Steps after which a run that has come to no end is left. */
 const STEPS_MAX = 400;
 
@@ -30,7 +33,7 @@ export function whyNot(subject: Subject, wrongRuns: readonly WrongRun[]): WhyNot
   const { machine } = testModel(subject.litmus, subject.program, []);
   const answers = new Map<string, WhyNot>();
   for (const wrong of wrongRuns) {
-    const answer = answerTo(subject, machine, wrong);
+    const answer = answerTo(subject, machine, wrong, answers.size < EXECUTIONS_MAX);
     if (answer === null) continue;
     const { breaks, agree, says, ends } = answer;
     const key = JSON.stringify([breaks, agree, says, ends]);
@@ -40,7 +43,12 @@ export function whyNot(subject: Subject, wrongRuns: readonly WrongRun[]): WhyNot
 }
 
 /** Null where a bound of the model ends the run: then nothing can be said. */
-function answerTo(subject: Subject, machine: Machine, wrong: WrongRun): WhyNot | null {
+function answerTo(
+  subject: Subject,
+  machine: Machine,
+  wrong: WrongRun,
+  isToldWhole: boolean,
+): WhyNot | null {
   const { counterexample, design } = wrong;
   const differs = differencesOf(subject.design, design);
   const walk = new Walk(machine, STEPS_MAX);
@@ -57,7 +65,8 @@ function answerTo(subject: Subject, machine: Machine, wrong: WrongRun): WhyNot |
       instead,
       says: guardText(subject, counterexample, wrongStep, instead, differs),
       ends: walk.isFull ? null : endOf(subject, machine, walk),
-      execution: walk.isFull ? null : executionOf(subject, machine, walk.trace, NOTHING),
+      execution:
+        walk.isFull || !isToldWhole ? null : executionOf(subject, machine, walk.trace, NOTHING),
     };
   } catch (error) {
     if (error instanceof ModelError) return null;
