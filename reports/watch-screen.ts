@@ -9,6 +9,7 @@ import pc from 'picocolors';
 import type { Counterexample, Report } from './data.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { renderFindings, verdictSentence } from './terminal.ts';
+import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, wrap } from './text-width.ts';
 
 /** How a watched file stands. */
@@ -33,7 +34,7 @@ export interface Screen {
 export interface ScreenOptions {
   readonly width: number;
   readonly height: number;
-  /** Default: what picocolors finds out. */
+  /** Default: whether standard output is a terminal, NO_COLOR, FORCE_COLOR. */
   readonly colour?: boolean;
 }
 
@@ -45,7 +46,7 @@ export function renderScreen(screen: Screen, options: ScreenOptions): string {
   const width = Math.max(options.width, WIDTH_MIN);
   // One row is left for the cursor, so that nothing scrolls.
   const height = Math.max(options.height, HEIGHT_MIN) - 1;
-  const colors = pc.createColors(options.colour ?? pc.isColorSupported);
+  const colors = pc.createColors(options.colour ?? wantsColour());
   const head = headLines(screen, width, Math.floor(height / 2));
   const foot = footLines(screen, width);
   const room = height - head.length - foot.length;
