@@ -17,6 +17,7 @@ import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
 import { canDrawOver, columnsOf } from './reports/terminal-settings.ts';
+import { fold } from './reports/text-width.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
@@ -205,7 +206,9 @@ function listCommand(command: Command): void {
       if (!Object.hasOwn(lists, what)) {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
       }
-      process.stdout.write(lists[what]());
+      // A pipe gets one line for each line: somebody greps in it.
+      const { isTTY } = process.stdout;
+      process.stdout.write(isTTY ? fold(lists[what](), columnsOf()) : lists[what]());
     });
 }
 

@@ -21,13 +21,20 @@ test('with many findings the last screen has the worst of them, the page, a comm
   const lines = lastScreen(renderTerminal(manyFailures, closing));
   const text = lines.join('\n');
   expect(text).toContain('60 runs VIOLATED (60 NOT expected).');
-  expect(text).toContain('Not expected: design defects (fall only with aborts)\n  R1        T0 ');
-  expect(text).toMatch(/… \d+ lines more, above/);
+  expect(text).toMatch(/aborts\): \d+ of 60\n {2}R1 {8}T0 /);
   expect(text).toContain('Written: reports/out/index.html');
   expect(text).toContain(
     'Next: fermata check T0 --design ticket --revision helenos-2026 draws the first',
   );
   expect(lines.at(-1)).toMatch(/^\d+ passed, \d+ failed$/);
+});
+
+test('every class of findings is on the last screen, with its number', () => {
+  const known = names.map((name) => violatedRun('kernel', { test: name, standing: 'expected' }));
+  const report = sampleReport({ ...manyFailures, runs: [...manyFailures.runs, ...known] });
+  const text = lastScreen(renderTerminal(report, closing)).join('\n');
+  expect(text).toMatch(/^Not expected: design defects \(fall only with aborts\): \d+ of 60$/m);
+  expect(text).toMatch(/^Known kernel defects \(fall without any abort\): 60$/m);
 });
 
 test('all findings stand above the last screen', () => {

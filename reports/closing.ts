@@ -3,6 +3,7 @@
  * stands above it - the verdict sentence, the worst findings, where the report is, what to do
  * next, how many of how many ran, and the counts, which are the last line.
  */
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Report } from './data.ts';
 import { isUnjudged } from './exit-code.ts';
@@ -42,7 +43,12 @@ export function renderClosing(report: Report, options: ClosingOptions): string {
     lines.push(...wrap(printable(`Written: ${options.written.join(', ')}`), width));
   }
   if (options.next !== undefined) {
-    lines.push(...wrap(printable(nextStep(report, options.next.drawn)), width));
+    lines.push(
+      ...wrap(
+        printable(nextStep(report, { ...options.next, written: options.written ?? [] })),
+        width,
+      ),
+    );
   }
   lines.push(clip(ranSentence(report), width));
   lines.push(`${report.passed} passed, ${report.failed} failed`);
@@ -71,12 +77,27 @@ export function renderLastScreen(
   const room = SCREEN_LINES - closing.split('\n').length - 1;
   const all = `${findings.join('\n')}\n\n`;
   if (findings.length <= room) return `${all}${closing}`;
-  // Heads of classes and their lines as they stand above, but no empty line.
-  const dense = findings.filter((line) => line !== '');
-  const worst = cut(dense, room - 2, options.width);
-  const head = clip('The worst again:', options.width);
-  const again = worst.length > 2 ? `${head}\n${worst.join('\n')}\n\n` : '';
-  return `${all}\n${again}${closing}`;
+  const again = shortened(findings, room - 2, options.width);
+  const head = clip('The worst again; all of it is above:', options.width);
+  return `${all}\n${again.length > 1 ? [head, ...again, '', ''].join('\n') : ''}${closing}`;
+}
+
+/** Every head of a class with its number of findings, and the worst of these as far as room goes. */
+function shortened(findings: readonly string[], room: number, width: number): string[] {
+  const classes: { head: string; lines: string[] }[] = [];
+  for (const line of findings) {
+    if (line.startsWith('  ')) classes.at(-1)?.lines.push(line);
+    else if (line !== '') classes.push({ head: line, lines: [] });
+  }
+  let left = Math.max(room - classes.length, 0);
+  return classes.slice(0, Math.max(room, 0)).flatMap(({ head, lines }) => {
+    const shown = lines.slice(0, left);
+    left -= shown.length;
+    const hidden = lines.length - shown.length;
+    if (hidden === 0) return [head, ...shown];
+    const number = shown.length === 0 ? `${lines.length}` : `${shown.length} of ${lines.length}`;
+    return [clip(`${stripVTControlCharacters(head)}: ${number}`, width), ...shown];
+  });
 }
 
 function noteLines(report: Report, width: number): string[] {

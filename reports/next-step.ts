@@ -6,8 +6,14 @@ import type { Report, Run, TestRow } from './data.ts';
 import { ExitCode, exitCodeOf, isUnjudged } from './exit-code.ts';
 import { findingsOf, type FindingClass } from './findings.ts';
 
-/** `drawn`: the counterexamples stand above, each with the command that replays it. */
-export function nextStep(report: Report, drawn: boolean): string {
+export interface Done {
+  /** The counterexamples stand above, each with the command that replays it. */
+  readonly drawn: boolean;
+  /** The files written; the page first, if it is one of them. */
+  readonly written: readonly string[];
+}
+
+export function nextStep(report: Report, { drawn, written }: Done): string {
   switch (exitCodeOf(report)) {
     case ExitCode.violation: {
       if (drawn) return 'Next: the command below each drawing shows it again, step by step.';
@@ -25,7 +31,7 @@ export function nextStep(report: Report, drawn: boolean): string {
     case ExitCode.stale:
       return staleStep(report);
     default:
-      return passedStep(report);
+      return passedStep(report, written);
   }
 }
 
@@ -64,8 +70,11 @@ function staleStep(report: Report): string {
   return `Next: fermata promote ${quoted(run.test)} makes the baseline say what is so.`;
 }
 
-function passedStep({ tests }: Report): string {
+function passedStep({ tests }: Report, [page]: readonly string[]): string {
   const [first] = tests;
+  if (page?.endsWith('.html')) {
+    return `Next: open ${page} in a browser, or fermata check TEST --design DESIGN for one test.`;
+  }
   return tests.length === 1
     ? `Next: fermata show ${quoted(first.given ?? first.name)} says what it asks, in plain English.`
     : 'Next: fermata check TEST --design DESIGN says more of one test.';
