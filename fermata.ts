@@ -175,7 +175,7 @@ function checkCommand(command: Command): void {
     .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
-    .option('--time-limit <seconds>', 'for the whole command')
+    .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
     .option('--json [file]', 'the report as JSON, to a file or instead of the text')
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
