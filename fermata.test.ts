@@ -50,8 +50,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs `fermata ...args` in the temporary folder. */
 function fermata(...args: readonly string[]): Promise<Ended> {
+  return fermataIn(process.env, ...args);
+}
+
+function fermataIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [LAUNCHER, ...args], { cwd: folder }, (error, stdout, stderr) => {
+    const options = { cwd: folder, env };
+    execFile(process.execPath, [LAUNCHER, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
@@ -184,6 +189,35 @@ test('a token is replayed on its test, and refused once the test is another', as
   const other = await fermata('replay', token, 'tiny.litmus');
   expect(other.code).toBe(4);
   expect(other.stderr).toMatch(/^fermata: tiny has changed: its hash is .*\n$/);
+});
+
+describe('in a pipe', () => {
+  const args = ['check', 'tiny.litmus', 'big.litmus', '--design', 'ticket', '--max-states', '2000'];
+
+  /** The same command under other variables of the environment. */
+  async function under(variables: Record<string, string>, more: string[] = []): Promise<Ended> {
+    // Who runs the tests may have said something about colours.
+    const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
+    return fermataIn({ ...rest, ...variables }, ...args, ...more);
+  }
+
+  test('nothing is coloured and no progress is shown', async () => {
+    const { stdout, stderr } = await under({ CI: 'true' });
+    expect(stdout).not.toContain('\u001b');
+    expect(stderr).toBe('');
+  });
+
+  test('FORCE_COLOR colours, and NO_COLOR or --no-color is stronger', async () => {
+    expect((await under({ FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    expect((await under({ FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain('\u001b');
+    expect((await under({ FORCE_COLOR: '1' }, ['--no-color'])).stdout).not.toContain('\u001b');
+  });
+
+  test.for([40, 60, 80, 120, 200])('COLUMNS=%i is kept to', async (columns) => {
+    const { stdout } = await under({ COLUMNS: String(columns) });
+    const widths = stdout.split('\n').map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
+  });
 });
 
 describe('show', () => {

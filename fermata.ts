@@ -4,7 +4,7 @@
  * Every command is a function of specs/ whose result reports/ turns into text. What goes wrong is
  * one sentence on standard error and an exit code of formats.md §4.
  */
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { DesignError } from './model/policies.ts';
 import { presets } from './model/presets.ts';
@@ -16,6 +16,8 @@ import { renderReading } from './reports/reading.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
+import { canDrawOver, columnsOf } from './reports/terminal-settings.ts';
+import { fold } from './reports/text-width.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
@@ -94,6 +96,9 @@ try {
 function program(): Command {
   const fermata = new Command('fermata')
     .description('Checks restartable system calls: every abort, every restart, every interleaving.')
+    .option('--no-color', 'no colours, as with NO_COLOR in the environment')
+    .on('option:no-color', () => (process.env.NO_COLOR = '1'))
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   checkCommand(fermata.command('check'));
@@ -122,7 +127,7 @@ function program(): Command {
     )
     .action((name: string, { canonical }: { canonical?: boolean }) => {
       const shown = selectTests([name]).map(({ litmus }) => {
-        const reading = renderReading(readingOf(litmus), { width: columns() });
+        const reading = renderReading(readingOf(litmus), { width: columnsOf() });
         return `${printLitmus(litmus)}${canonical === true ? '' : `\n${reading}\n`}`;
       });
       process.stdout.write(shown.join(''));
@@ -133,7 +138,7 @@ function program(): Command {
     .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
     .action((token: string, file?: string) => {
       const counterexample = replayToken(token, file ?? null);
-      console.log(renderCounterexample(counterexample, { width: columns() }));
+      console.log(renderCounterexample(counterexample, { width: columnsOf() }));
     });
   listCommand(fermata.command('list <what>'));
   fermata
@@ -170,7 +175,7 @@ function checkCommand(command: Command): void {
     .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
-    .option('--time-limit <seconds>', 'for the whole command')
+    .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
     .option('--json [file]', 'the report as JSON, to a file or instead of the text')
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
@@ -201,7 +206,9 @@ function listCommand(command: Command): void {
       if (!Object.hasOwn(lists, what)) {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
       }
-      process.stdout.write(lists[what]());
+      // A pipe gets one line for each line: somebody greps in it.
+      const { isTTY } = process.stdout;
+      process.stdout.write(isTTY ? fold(lists[what](), columnsOf()) : lists[what]());
     });
 }
 
@@ -257,9 +264,9 @@ async function watch(tests: readonly string[], flags: CheckFlags): Promise<void>
       return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
     },
     display: {
-      isTTY: process.stdout.isTTY,
+      isTTY: canDrawOver(process.stdout),
       get columns() {
-        return columns();
+        return columnsOf();
       },
       get rows() {
         return process.stdout.rows ?? 24;
@@ -287,7 +294,7 @@ function conditionsOf(flags: CheckFlags): Conditions {
     command: ['fermata', ...process.argv.slice(2)].map(quoted).join(' '),
     interrupt: newInterrupt(),
     terminal: process.stderr,
-    quiet: flags.quiet === true,
+    quiet: flags.quiet === true || !canDrawOver(process.stderr),
   };
 }
 
@@ -312,7 +319,7 @@ async function writeAll(report: Report, flags: CheckFlags): Promise<void> {
 function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
   if (flags.json === true) return renderJson(report).trimEnd();
   if (flags.junit === true) return renderJunit(report).trimEnd();
-  const options = { width: columns() };
+  const options = { width: columnsOf() };
   if (flags.quiet === true) {
     const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
     return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
@@ -327,7 +334,17 @@ function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
   });
   const rest = all.length - drawn.length;
   const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
-  return `${drawn.join('')}${more}${renderTerminal(report, options)}`;
+  const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
+  return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
+}
+
+/** The files to open, from where the user is; what lies beside the page is in the help. */
+function writtenBy({ report, json, junit }: CheckFlags): string[] {
+  const page = report === undefined ? [] : [join(report, 'index.html')];
+  return [...page, ...[json, junit].filter((file) => typeof file === 'string')].map((file) => {
+    const path = relative(process.cwd(), file);
+    return path.startsWith('..') ? file : path;
+  });
 }
 
 async function promote(tests: readonly string[], why: string | null, link: string): Promise<void> {
@@ -363,8 +380,8 @@ async function compare(file: string | null): Promise<void> {
   const report = withExitCode(checked);
   if (file !== null) await replaceFiles([{ path: file, text: renderSyncPage(report) }]);
   stopListening();
-  console.log(`${syncTableLines(report, columns()).join('\n')}\n`);
-  console.log(renderClosing(report, { width: columns() }));
+  console.log(`${syncTableLines(report, columnsOf()).join('\n')}\n`);
+  console.log(renderClosing(report, { width: columnsOf() }));
   process.exitCode = report.exitCode;
 }
 
@@ -396,10 +413,6 @@ function refuse(error: unknown): number {
 
 function example(...commands: string[]): string {
   return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
-}
-
-function columns(): number {
-  return process.stdout.columns ?? 100;
 }
 
 function quoted(word: string): string {

@@ -11,6 +11,7 @@
 import pc from 'picocolors';
 
 import type { Counterexample, Step } from './data.ts';
+import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, widthOf, wrap } from './text-width.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -27,14 +28,14 @@ const WIDTH_MIN = 20;
  * The drawing, without a newline at its end.
  *
  * @param options.width columns; anything below 20 is taken as 20
- * @param options.colour default: what picocolors finds out
+ * @param options.colour default: whether standard output is a terminal, NO_COLOR, FORCE_COLOR
  */
 export function renderCounterexample(
   counterexample: Counterexample,
   options: { readonly width: number; readonly colour?: boolean },
 ): string {
   const width = Math.max(options.width, WIDTH_MIN);
-  const colors = pc.createColors(options.colour ?? pc.isColorSupported);
+  const colors = pc.createColors(options.colour ?? wantsColour());
   const columns = width < LANES_WIDTH_MIN ? null : columnsOf(counterexample, width);
   const lines = [
     ...wrap(headOf(counterexample), width).map((line) => colors.bold(line)),

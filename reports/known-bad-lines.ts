@@ -15,7 +15,8 @@ export function knownBadLines(report: Report, width: number): string[] {
   if (rows.length === 0) return [];
   const nameWidth = Math.max(...rows.map(({ design }) => design.name.length));
   const lines = rows.map(
-    ({ design, runs }) => `  ${pad(design.name, nameWidth)}  ${declared(design, runs)}${all(runs)}`,
+    ({ design, runs }) =>
+      `  ${pad(design.name, nameWidth)}  ${`${declared(design, runs)}${all(runs)}` || 'nothing'}`,
   );
   const head = 'What the known-bad designs break (assertion: tests; test by test in the page):';
   return [head, ...lines].map((line) => clip(line, width));

@@ -7,8 +7,8 @@
  */
 import pc from 'picocolors';
 
-import type { Report, Run, Standing, Verdict } from './data.ts';
-import { isUnjudged, wasCutShort } from './exit-code.ts';
+import { type ClosingOptions, renderLastScreen, renderNotes } from './closing.ts';
+import type { Report } from './data.ts';
 import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
 import { largestLines } from './largest-lines.ts';
@@ -16,12 +16,16 @@ import { latencyLines, neverFiredLines } from './latency-lines.ts';
 import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
 import { runLines } from './run-lines.ts';
-import { clip, count, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
+import { wantsColour } from './terminal-settings.ts';
+import { clip, count, pad, printable, widthOf } from './text-width.ts';
+
+export { ranSentence, verdictSentence } from './sentences.ts';
+export { renderClosing } from './closing.ts';
 
 export interface TerminalOptions {
   /** Columns; anything below 20 is taken as 20. */
   readonly width: number;
-  /** Default: what picocolors finds out (NO_COLOR, FORCE_COLOR, whether it is a terminal). */
+  /** Default: whether standard output is a terminal, NO_COLOR, FORCE_COLOR. */
   readonly colour?: boolean;
 }
 
@@ -30,34 +34,21 @@ type Colors = ReturnType<typeof pc.createColors>;
 const WIDTH_MIN = 20;
 /** Classes of findings that the baseline or a declared fall accounts for. */
 const KNOWN: ReadonlySet<FindingClass> = new Set(['kernel', 'design', 'condition', 'silent']);
-const VERDICTS: readonly Verdict[] = [
-  'VERIFIED',
-  'VIOLATED',
-  'VACUOUS',
-  'UNSUPPORTED',
-  'INCONCLUSIVE',
-  'ERROR',
-];
-
-const STANDINGS: readonly (readonly [Standing, string])[] = [
-  ['unexpected', 'NOT expected'],
-  ['expected', 'expected'],
-  ['stale', 'stale'],
-  ['information', 'for information'],
-  ['unfinished', 'cut before all of it was known'],
-];
-
-const UNJUDGED =
-  'Nothing was judged: of a known-bad design only its declared fall is required. ' +
-  'A design of your own, or a file of your own, is.';
-
-/** Matrix, findings and closing lines, as `fermata check` prints them. Ends without a newline. */
-export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const parts = [renderMatrix, renderFindings, renderAside, renderClosing];
-  return parts
-    .map((render) => render(report, options))
-    .filter((part) => part !== '')
-    .join('\n\n');
+/**
+ * Matrix, tables, findings and closing lines, as `fermata check` prints them: the nearer to the end
+ * the more it matters, because the end is what is seen. Ends without a newline.
+ */
+export function renderTerminal(report: Report, options: TerminalOptions & ClosingOptions): string {
+  const within = { ...options, width: widthIn(options) };
+  const found = renderFindings(report, within);
+  const findings = found === '' ? [] : found.split('\n');
+  const parts = [
+    renderMatrix(report, within),
+    renderAside(report, within),
+    renderNotes(report, within),
+    renderLastScreen(report, findings, within),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /**
@@ -111,58 +102,6 @@ export function renderFindings(report: Report, options: TerminalOptions): string
   return lines.join('\n');
 }
 
-/**
- * What came out in numbers, then how many of how many ran, then exactly `N passed, N failed`.
- */
-export function renderClosing(report: Report, options: TerminalOptions): string {
-  const colors = colorsIn(options);
-  const lines = wrap(verdictSentence(report), widthIn(options)).map((line) =>
-    report.exitCode === 0 ? line : colors.bold(colors.red(line)),
-  );
-  if (isUnjudged(report)) lines.push(...wrap(UNJUDGED, widthIn(options)));
-  for (const note of report.notes) lines.push(...wrap(printable(note), widthIn(options)));
-  lines.push(clip(ranSentence(report), widthIn(options)));
-  lines.push(`${report.passed} passed, ${report.failed} failed`);
-  return lines.join('\n');
-}
-
-/**
- * Runs by verdict, the violations split by standing. Every verdict that is neither VERIFIED nor
- * VIOLATED is followed by the words `no answer`.
- */
-export function verdictSentence(report: Report): string {
-  const parts: string[] = [];
-  for (const verdict of VERDICTS) {
-    const runs = report.runs.filter((run) => run.verdict === verdict);
-    if (runs.length === 0) continue;
-    const number = parts.length === 0 ? count(runs.length, 'run') : thousands(runs.length);
-    parts.push(`${number} ${verdict}${remarkOn(verdict, runs)}`);
-  }
-  return parts.length === 0 ? 'Nothing ran, so nothing is known.' : `${parts.join(', ')}.`;
-}
-
-function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
-  if (verdict !== 'VIOLATED' && verdict !== 'VERIFIED') return ' (no answer)';
-  const shares: string[] = [];
-  for (const [standing, says] of STANDINGS) {
-    const share = runs.filter((run) => run.standing === standing).length;
-    if (share > 0) shares.push(`${thousands(share)} ${says}`);
-  }
-  // VERIFIED is what is expected unless something else is said.
-  if (verdict === 'VERIFIED' && shares.length === 1 && runs[0].standing === 'expected') return '';
-  return ` (${shares.join(', ')})`;
-}
-
-/** `1,540 of 1,540 ran in 41.2 s.`, and what it means if these differ. */
-export function ranSentence(report: Report): string {
-  const ran = `${thousands(report.ran)} of ${thousands(report.selected)} ran`;
-  const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
-  if (report.interrupted) return `${ran} ${seconds}: INCONCLUSIVE (interrupted).`;
-  if (wasCutShort(report)) return `${ran} ${seconds}: INCONCLUSIVE (time).`;
-  if (report.ran < report.selected) return `${ran} ${seconds}: the rest is unknown.`;
-  return `${ran} ${seconds}.`;
-}
-
 function findingLine(finding: Finding, width: number): string {
   const what = pad(finding.what, Math.max(widthOf(finding.what), 9));
   const tests = some(finding.tests, 'test');
@@ -182,5 +121,5 @@ function widthIn(options: TerminalOptions): number {
 }
 
 function colorsIn(options: TerminalOptions): Colors {
-  return pc.createColors(options.colour ?? pc.isColorSupported);
+  return pc.createColors(options.colour ?? wantsColour());
 }

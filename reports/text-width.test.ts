@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { clip, pad, printable, widthOf, wrap } from './text-width.ts';
+import { clip, fold, pad, printable, widthOf, wrap } from './text-width.ts';
 
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -39,4 +39,10 @@ test('wrapped lines fit and lose nothing but spaces', () => {
 
 test('a long name is broken after an underscore', () => {
   expect(wrap('waitq_sleep_timeout_unsafe()', 22)).toEqual(['waitq_sleep_timeout_', 'unsafe()']);
+});
+
+test('folding keeps short lines as they are, and indents what it breaks', () => {
+  const text = 'a   b\n    one two three four\n';
+  expect(fold(text, 16)).toBe('a   b\n    one two\n      three four\n');
+  expect(fold(text, 80)).toBe(text);
 });

@@ -71,6 +71,17 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The lines of `text` no wider than `width`: what is broken goes on two columns further in. */
+export function fold(text: string, width: number): string {
+  const lines = text.split('\n').flatMap((line) => {
+    if (widthOf(line) <= width) return [line];
+    const indent = /^ */.exec(line)![0];
+    const room = width - indent.length - 2;
+    return wrap(line, room).map((part, i) => `${indent}${i === 0 ? '' : '  '}${part}`);
+  });
+  return lines.join('\n');
+}
+
 function breakableHead(word: string, width: number): string {
   const head = headOf(word, width);
   const at = Math.max(...['_', '.', '/', ','].map((mark) => head.lastIndexOf(mark)));

@@ -9,6 +9,7 @@ import pc from 'picocolors';
 import type { Counterexample, Report } from './data.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { renderFindings, verdictSentence } from './terminal.ts';
+import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, wrap } from './text-width.ts';
 
 /** How a watched file stands. */
@@ -33,7 +34,7 @@ export interface Screen {
 export interface ScreenOptions {
   readonly width: number;
   readonly height: number;
-  /** Default: what picocolors finds out. */
+  /** Default: whether standard output is a terminal, NO_COLOR, FORCE_COLOR. */
   readonly colour?: boolean;
 }
 
@@ -45,15 +46,16 @@ export function renderScreen(screen: Screen, options: ScreenOptions): string {
   const width = Math.max(options.width, WIDTH_MIN);
   // One row is left for the cursor, so that nothing scrolls.
   const height = Math.max(options.height, HEIGHT_MIN) - 1;
-  const colors = pc.createColors(options.colour ?? pc.isColorSupported);
-  const head = headLines(screen, width, Math.floor(height / 2));
+  const colors = pc.createColors(options.colour ?? wantsColour());
+  const verdict = verdictLines(screen, width, Math.floor(height / 2));
+  const others = otherLines(screen, width, Math.floor(height / 2) - verdict.length);
   const foot = footLines(screen, width);
-  const room = height - head.length - foot.length;
+  const room = height - verdict.length - others.length - foot.length;
   const isBad = standing(screen.watched[screen.last]) !== 0;
-  const [first, ...rest] = head;
+  const paint = (line: string): string => colors.bold(isBad ? colors.red(line) : line);
   return [
-    isBad ? colors.bold(colors.red(first)) : colors.bold(first),
-    ...rest,
+    ...verdict.map(paint),
+    ...others,
     ...bodyLines(screen, { width, room, colour: options.colour }),
     ...foot,
   ].join('\n');
@@ -61,16 +63,20 @@ export function renderScreen(screen: Screen, options: ScreenOptions): string {
 
 const standing = ({ report }: Watched): number => (report === null ? 4 : exitCodeOf(report));
 
-/** The file that was saved last; then, where there are several, each of them. */
-function headLines({ watched, last, time }: Screen, width: number, most: number): string[] {
-  const lines = wrap(`${time} ${describe(watched[last])}`, width).slice(0, most);
-  if (watched.length === 1) return lines;
+/** How the file stands that was saved last. */
+function verdictLines({ watched, last, time }: Screen, width: number, most: number): string[] {
+  return wrap(`${time} ${describe(watched[last])}`, width).slice(0, most);
+}
+
+/** The other files, a line each as far as there is room, and how many more there are. */
+function otherLines({ watched, last }: Screen, width: number, most: number): string[] {
+  if (watched.length === 1) return [];
   const others = watched.filter((_, i) => i !== last);
   // What is wrong is worth a line before what is as expected.
   const sorted = others.toSorted((a, b) => Number(standing(b) !== 0) - Number(standing(a) !== 0));
-  const room = Math.max(most - lines.length, 1);
+  const room = Math.max(most, 1);
   const shown = sorted.length <= room ? sorted : sorted.slice(0, room - 1);
-  lines.push(...shown.map((each) => clip(`  ${describe(each)}`, width)));
+  const lines = shown.map((each) => clip(`  ${describe(each)}`, width));
   if (shown.length < sorted.length) {
     lines.push(clip(`  and ${count(sorted.length - shown.length, 'other file')}`, width));
   }
