@@ -135,9 +135,9 @@ describe('a check', () => {
     expect(Date.now() - started).toBeLessThan(5000);
   });
 
-  test('writes its four files, and only into the folder that it was given', async () => {
+  test('writes its five files, and only into the folder that it was given', async () => {
     await fermata('check', 'tiny.litmus', '--design', 'ticket', '--report', 'deep/out');
-    const files = ['index.html', 'junit.xml', 'report.json', 'report.log'];
+    const files = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
     expect(readdirSync(join(folder, 'deep', 'out')).toSorted()).toEqual(files);
   });
 

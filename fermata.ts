@@ -4,6 +4,7 @@
  * Every command is a function of specs/ whose result reports/ turns into text. What goes wrong is
  * one sentence on standard error and an exit code of formats.md §4.
  */
+import { appendFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { DesignError } from './model/policies.ts';
@@ -11,7 +12,10 @@ import { presets } from './model/presets.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { renderAnnotations, withoutCommands } from './reports/github.ts';
 import { renderJunit } from './reports/junit.ts';
+import { renderSarif } from './reports/sarif.ts';
+import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/step-summary.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
@@ -24,6 +28,7 @@ import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
 import { isTest, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
 import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
+import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
 import { newInterrupt, raiseOnSignal } from './specs/run/interrupt.ts';
 import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
@@ -34,10 +39,13 @@ import {
   listRevisions,
   parseRevision,
 } from './specs/run/lists.ts';
+import { mergeParts, readPart } from './specs/run/merge.ts';
 import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
 import { promoteReport } from './specs/run/promote.ts';
+import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/run/replay.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
+import { parseShard } from './specs/run/shard.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
@@ -57,14 +65,26 @@ const MUTANT_CODES = {
 /** `true` where the flag stands without a file: standard output. */
 type Target = string | true;
 
-interface CheckFlags extends LimitFlags {
+/** Where a report goes to. */
+interface OutputFlags {
   json?: Target;
   junit?: Target;
+  sarif?: Target;
   report?: string;
+  quiet?: boolean;
+  /** Absent: if GitHub runs us. */
+  github?: boolean;
+}
+
+interface CheckFlags extends LimitFlags, OutputFlags {
   design?: string[];
   revision?: string;
-  quiet?: boolean;
+  shard?: string;
 }
+
+/** The formats that a flag of their name writes, to a file or instead of the text. */
+const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
+const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
 
 // Who reads us may have read enough (`fermata help check | head -3`).
 for (const stream of [process.stdout, process.stderr]) {
@@ -142,12 +162,20 @@ function program(): Command {
     .option('--write <file>', 'the table with its counterexamples, as Markdown')
     .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
     .action(({ write }: { write?: string }) => compare(write ?? null));
+  mergeCommand(fermata.command('merge <reports...>'));
+  fermata
+    .command('costs <report.json>')
+    .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
+    .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
+    .action((file: string) => {
+      console.log(`${COSTS_FILE}: ${writeCosts(readReport(file))} tests`);
+    });
   mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
 
 function checkCommand(command: Command): void {
-  command
+  outputOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
     .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
     .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
@@ -156,10 +184,7 @@ function checkCommand(command: Command): void {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command')
-    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
-    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
-    .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
-    .option('--quiet', 'no live line, and only what is wrong')
+    .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .addHelpText(
       'after',
       example(
@@ -168,6 +193,31 @@ function checkCommand(command: Command): void {
       ),
     )
     .action(check);
+}
+
+function mergeCommand(command: Command): void {
+  outputOptions(command)
+    .description('join the JSON reports of all shards into the report of the whole')
+    .addHelpText(
+      'after',
+      example(
+        'fermata check --shard 1/2 --json=1.json',
+        'fermata check --shard 2/2 --json=2.json',
+        'fermata merge 1.json 2.json --report out',
+      ),
+    )
+    .action(merge);
+}
+
+function outputOptions(command: Command): Command {
+  return command
+    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
+    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
+    .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
+    .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--quiet', 'no live line, and only what is wrong')
+    .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
+    .option('--no-github', 'none of these');
 }
 
 function listCommand(command: Command): void {
@@ -201,21 +251,56 @@ function mutantsCommand(command: Command): void {
 }
 
 async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  requireFile('--json', flags.json);
-  requireFile('--junit', flags.junit);
-  if (flags.json === true && flags.junit === true) {
-    throw new UsageError('--json and --junit cannot both go to standard output; give one a file');
-  }
-  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  requireOutputs(flags);
   const conditions = conditionsOf(flags);
   const stopListening = raiseOnSignal(conditions.interrupt);
   const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const checked = await checkAll({ tests, designs: flags.design ?? [], revision }, conditions);
-  const report = withExitCode(checked);
+  const shard = flags.shard === undefined ? null : parseShard(flags.shard);
+  const checked = await checkAll(
+    { tests, designs: flags.design ?? [], revision, shard },
+    conditions,
+  );
+  await deliver(withExitCode(checked), tests.length > 0, flags, stopListening);
+}
+
+async function merge(files: readonly string[], flags: OutputFlags): Promise<void> {
+  requireOutputs(flags);
+  const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
+  await deliver(report, false, flags);
+}
+
+/** Writes the files, then the text and the exit code. `onWritten`: from here on nothing is lost. */
+async function deliver(
+  report: Report,
+  isNamed: boolean,
+  flags: OutputFlags,
+  onWritten = (): void => {},
+): Promise<void> {
   await writeAll(report, flags);
-  stopListening();
-  process.stdout.write(`${textOf(report, tests.length > 0, flags)}\n`);
+  onWritten();
+  const format = FORMAT_NAMES.find((name) => flags[name] === true);
+  const text = format === undefined ? textOf(report, isNamed, flags) : FORMATS[format](report);
+  const isOnGithub = flags.github ?? process.env.GITHUB_ACTIONS === 'true';
+  if (isOnGithub) {
+    // GitHub reads both streams; a format on standard output must stay what it is.
+    const stream = format === undefined ? process.stdout : process.stderr;
+    for (const line of renderAnnotations(report)) stream.write(`${line}\n`);
+  }
+  const isGuarded = isOnGithub && format === undefined;
+  process.stdout.write(`${(isGuarded ? withoutCommands(text) : text).trimEnd()}\n`);
   process.exitCode = report.exitCode;
+}
+
+function requireOutputs(flags: OutputFlags): void {
+  for (const name of FORMAT_NAMES) requireFile(`--${name}`, flags[name]);
+  const shown = FORMAT_NAMES.filter((name) => flags[name] === true).map((name) => `--${name}`);
+  if (shown.length > 1) {
+    const both = shown.length === 2 ? 'both' : 'all';
+    throw new UsageError(
+      `${shown.join(' and ')} cannot ${both} go to standard output; give one a file`,
+    );
+  }
+  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
 }
 
 /** An optional file takes the word after its flag, which may have been meant as a test. */
@@ -232,11 +317,16 @@ function requireFile(flag: string, target: Target | undefined): void {
 function conditionsOf(flags: CheckFlags): Conditions {
   return {
     ...limitsOf(flags),
-    command: ['fermata', ...process.argv.slice(2)].map(quoted).join(' '),
+    command: commandLine(),
     interrupt: newInterrupt(),
     terminal: process.stderr,
     quiet: flags.quiet === true,
   };
+}
+
+/** As typed. */
+function commandLine(): string {
+  return ['fermata', ...process.argv.slice(2)].map(quoted).join(' ');
 }
 
 function withExitCode({ report, unmet }: Checked): Report {
@@ -244,22 +334,30 @@ function withExitCode({ report, unmet }: Checked): Report {
   return { ...report, exitCode: worstExitCode(codes) };
 }
 
-async function writeAll(report: Report, flags: CheckFlags): Promise<void> {
-  const files: { path: string; text: string }[] = [];
-  if (typeof flags.json === 'string') files.push({ path: flags.json, text: renderJson(report) });
-  if (typeof flags.junit === 'string') files.push({ path: flags.junit, text: renderJunit(report) });
+async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
+  const files = FORMAT_NAMES.flatMap((name) => {
+    const path = flags[name];
+    return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
+  });
   try {
     await replaceFiles(files);
     if (flags.report !== undefined) await writeReport(report, flags.report);
+    if (flags.github ?? process.env.GITHUB_ACTIONS === 'true') appendSummary(report);
   } catch (error) {
     throw new InputError((error as Error).message);
   }
 }
 
+/** The summary of a step may have been begun by others: what is there counts for its limit. */
+function appendSummary(report: Report): void {
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (file === undefined || file === '') return;
+  const before = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  appendFileSync(file, renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before)));
+}
+
 /** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
-function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
-  if (flags.json === true) return renderJson(report).trimEnd();
-  if (flags.junit === true) return renderJunit(report).trimEnd();
+function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   const options = { width: columns() };
   if (flags.quiet === true) {
     const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
