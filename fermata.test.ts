@@ -45,13 +45,21 @@ beforeAll(() => {
   writeFileSync(join(folder, 'bad.litmus'), LITMUS.replace('futex_down', 'futex_dwon'));
   const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
   writeFileSync(join(folder, 'hash.litmus'), withHash);
+  writeFileSync(join(folder, 'other.json'), '{"schema":"fermata-report/0"}');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs `fermata ...args` in the temporary folder. */
 function fermata(...args: readonly string[]): Promise<Ended> {
+  return fermataIn({}, ...args);
+}
+
+/** The same with variables of the environment, and on no CI system unless they say so. */
+function fermataIn(variables: Record<string, string>, ...args: readonly string[]): Promise<Ended> {
+  const { CI: _, GITHUB_ACTIONS: __, GITHUB_STEP_SUMMARY: ___, ...others } = process.env;
+  const options = { cwd: folder, env: { ...others, ...variables } };
   return new Promise((resolve) => {
-    execFile(process.execPath, [LAUNCHER, ...args], { cwd: folder }, (error, stdout, stderr) => {
+    execFile(process.execPath, [LAUNCHER, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
@@ -72,6 +80,15 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', '--aborts', 'many'], code: 64, says: '--aborts is "many"' },
     { args: ['check', '--json', '--junit'], code: 64, says: 'give one a file' },
     { args: ['check', '--json', 'tiny.litmus'], code: 64, says: '"tiny.litmus" is a test' },
+    { args: ['check', '--junit', '--sarif'], code: 64, says: 'give one a file' },
+    { args: ['check', '--sarif', 'tiny.litmus'], code: 64, says: '"tiny.litmus" is a test' },
+    { args: ['check', '--shard', '3/2'], code: 64, says: '--shard is "3/2"; of 2 parts' },
+    { args: ['check', '--shard', 'half'], code: 64, says: '--shard is "half"; it must be i/n' },
+    { args: ['merge'], code: 64, says: "missing required argument 'reports'" },
+    { args: ['merge', 'no.json'], code: 4, says: 'no.json cannot be read: ENOENT' },
+    { args: ['merge', 'tiny.litmus'], code: 4, says: 'tiny.litmus cannot be read' },
+    { args: ['merge', 'other.json'], code: 4, says: 'other.json has schema "fermata-report/0"' },
+    { args: ['costs', 'other.json'], code: 4, says: 'expected "fermata-report/1"' },
     { args: ['check', 'bad.litmus'], code: 4, says: "bad.litmus:6:7: found the call 'futex_dwon'" },
     { args: ['check', 'hash.litmus'], code: 4, says: 'hash.litmus:4:6: found Hash=000' },
     { args: ['check', 'no.litmus'], code: 4, says: 'no.litmus cannot be read: ENOENT' },
@@ -148,6 +165,98 @@ describe('a check', () => {
   });
 });
 
+describe('shards', () => {
+  const TESTS = ['WQ+abort+wake', 'WQ+fifo', 'WQ+wake', 'SLEEP+zero', 'SYNC+abort'];
+  const shard = (i: number) =>
+    fermata('check', ...TESTS, '--shard', `${i}/3`, '--quiet', `--json=${i}.json`);
+
+  test('merged are the check that was not split, times aside', async () => {
+    const whole = await fermata('check', ...TESTS, '--quiet', '--json=whole.json');
+    const parts = await Promise.all([1, 2, 3].map(shard));
+    expect([whole, ...parts].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const files = ['3.json', '1.json', '2.json'];
+    const outputs = ['--json=merged.json', '--sarif=m.sarif', '--junit=m.xml', '--report', 'm'];
+    const merged = await fermata('merge', ...files, ...outputs, '--quiet');
+    expect(merged.code).toBe(0);
+    expect(merged.stdout).toMatch(/\n144 of 144 ran in .* s\.\n\d+ passed, 0 failed\n$/);
+    expect(withoutTimes('merged.json')).toEqual(withoutTimes('whole.json'));
+    expect(readdirSync(join(folder, 'm'))).toContain('report.sarif');
+  });
+
+  test('of which one is missing end with 5, and with what is missing', async () => {
+    await shard(1);
+    const { code, stdout } = await fermata('merge', '1.json', '--quiet');
+    expect(stdout).toContain('of 3 shards these are missing');
+    expect(stdout).toMatch(/of 144 ran in .* s: the rest is unknown\.\n/);
+    expect(code).toBe(5);
+  });
+
+  test('with nothing in them end with 5', async () => {
+    const { code, stdout } = await fermata('check', 'tiny.litmus', '--shard=2/2', '--quiet');
+    expect(stdout).toMatch(/^Nothing ran[^]*\n0 of 0 ran[^]*\n0 passed, 0 failed\n$/);
+    expect(code).toBe(5);
+  });
+
+  /** What may differ is taken out: when, where and how long. */
+  function withoutTimes(file: string): unknown {
+    const report = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const { command: _, startedAt: __, elapsedMs: ___, environment: ____, ...rest } = report;
+    for (const run of rest.runs) delete run.search.elapsedMs;
+    return rest;
+  }
+});
+
+describe('on GitHub', () => {
+  const FAILING = LITMUS.replace('SYS tiny', 'SYS wrong').replace(
+    'Table=any',
+    'Table=helenos-2026',
+  );
+  const GITHUB = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' };
+  const ARGS = ['check', 'wrong.litmus', '--design=ticket', '--quiet'];
+  beforeAll(() => {
+    writeFileSync(join(folder, 'wrong.litmus'), FAILING.replace('exists', '~exists'));
+  });
+
+  test('a failure is annotated and drawn in the summary, after what stands there', async () => {
+    writeFileSync(join(folder, 'summary.md'), 'built\n');
+    const { code, stdout } = await fermataIn(GITHUB, ...ARGS);
+    expect(stdout).toMatch(/^::error file=wrong\.litmus,line=7,title=condition of wrong/);
+    expect(stdout).toMatch(/\n0 passed, 1 failed\n$/);
+    const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
+    expect(summary).toMatch(
+      /^built\n## Fermata: 0 passed, 1 failed\n[^]*```mermaid\nsequenceDiagram/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('a format on standard output stays whole: the annotations go to standard error', async () => {
+    const { code, stdout, stderr } = await fermataIn(GITHUB, ...ARGS, '--sarif');
+    expect(JSON.parse(stdout)).toMatchObject({ version: '2.1.0' });
+    expect(stderr).toMatch(/^::error file=wrong\.litmus/);
+    expect(code).toBe(1);
+  });
+
+  test('neither is there with --no-github, and elsewhere both only with --github', async () => {
+    writeFileSync(join(folder, 'summary.md'), '');
+    const without = await fermataIn(GITHUB, ...ARGS, '--no-github');
+    const elsewhere = await fermata(...ARGS);
+    expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toBe('');
+    const asked = await fermata(...ARGS, '--github');
+    expect([without, elsewhere, asked].map(({ stdout }) => stdout.startsWith('::'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect([without, elsewhere, asked].map(({ code }) => code)).toEqual([1, 1, 1]);
+  });
+
+  test('the baseline is not promoted', async () => {
+    const { code, stderr } = await fermataIn({ CI: 'true' }, 'promote', 'WQ+wake', '--why=so');
+    expect(stderr).toMatch(/^fermata: promote is refused under CI: .*\n$/);
+    expect(code).toBe(64);
+  });
+});
+
 // Once more if the machine is so busy that the signal comes before anybody listens.
 test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry: 2 }, async () => {
   const args = [LAUNCHER, 'check', 'big.litmus', 'tiny.litmus', '--design=ticket', '--json=c.json'];
@@ -189,15 +298,23 @@ test('a reader that has read enough ends the command without a word', async () =
   expect(said).toBe('');
 });
 
-test.for(['check', 'agree', 'show', 'replay', 'list', 'promote', 'bench', 'start'])(
-  '%s --help shows an example',
-  async (command) => {
-    const { code, stdout } = await fermata(command, '--help');
-    expect(stdout).toContain(`Usage: fermata ${command}`);
-    expect(stdout).toMatch(/Example:\n {2}\$ \S/);
-    expect(code).toBe(0);
-  },
-);
+test.for([
+  'check',
+  'merge',
+  'costs',
+  'agree',
+  'show',
+  'replay',
+  'list',
+  'promote',
+  'bench',
+  'start',
+])('%s --help shows an example', async (command) => {
+  const { code, stdout } = await fermata(command, '--help');
+  expect(stdout).toContain(`Usage: fermata ${command}`);
+  expect(stdout).toMatch(/Example:\n {2}\$ \S/);
+  expect(code).toBe(0);
+});
 
 test('without a command the help goes to standard error', async () => {
   const { code, stdout, stderr } = await fermata();

@@ -280,13 +280,13 @@ async function deliver(
   onWritten();
   const format = FORMAT_NAMES.find((name) => flags[name] === true);
   const text = format === undefined ? textOf(report, isNamed, flags) : FORMATS[format](report);
-  const isOnGithub = flags.github ?? process.env.GITHUB_ACTIONS === 'true';
-  if (isOnGithub) {
+  const isRead = isOnGithub(flags);
+  if (isRead) {
     // GitHub reads both streams; a format on standard output must stay what it is.
     const stream = format === undefined ? process.stdout : process.stderr;
     for (const line of renderAnnotations(report)) stream.write(`${line}\n`);
   }
-  const isGuarded = isOnGithub && format === undefined;
+  const isGuarded = isRead && format === undefined;
   process.stdout.write(`${(isGuarded ? withoutCommands(text) : text).trimEnd()}\n`);
   process.exitCode = report.exitCode;
 }
@@ -301,6 +301,17 @@ function requireOutputs(flags: OutputFlags): void {
     );
   }
   if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  const summary = summaryFile(flags);
+  if (summary !== null) requireWritableFile('GITHUB_STEP_SUMMARY', summary);
+}
+
+function isOnGithub({ github }: OutputFlags): boolean {
+  return github ?? process.env.GITHUB_ACTIONS === 'true';
+}
+
+/** Where GitHub wants the summary of this step, or null. */
+function summaryFile(flags: OutputFlags): string | null {
+  return (isOnGithub(flags) && process.env.GITHUB_STEP_SUMMARY) || null;
 }
 
 /** An optional file takes the word after its flag, which may have been meant as a test. */
@@ -342,16 +353,15 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
   try {
     await replaceFiles(files);
     if (flags.report !== undefined) await writeReport(report, flags.report);
-    if (flags.github ?? process.env.GITHUB_ACTIONS === 'true') appendSummary(report);
+    const summary = summaryFile(flags);
+    if (summary !== null) appendSummary(report, summary);
   } catch (error) {
     throw new InputError((error as Error).message);
   }
 }
 
 /** The summary of a step may have been begun by others: what is there counts for its limit. */
-function appendSummary(report: Report): void {
-  const file = process.env.GITHUB_STEP_SUMMARY;
-  if (file === undefined || file === '') return;
+function appendSummary(report: Report, file: string): void {
   const before = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   appendFileSync(file, renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before)));
 }

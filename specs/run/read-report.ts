@@ -9,7 +9,9 @@ export function readReport(file: string): Report {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
+    // JSON.parse quotes what it found, line breaks and all.
+    const why = (error as Error).message.replace(/\s+/g, ' ');
+    throw new InputError(`${file} cannot be read: ${why}`);
   }
   const report = (typeof value === 'object' && value !== null ? value : {}) as Partial<Report>;
   if (report.schema !== REPORT_SCHEMA) {
