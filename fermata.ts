@@ -4,29 +4,25 @@
  * Every command is a function of specs/ whose result reports/ turns into text. What goes wrong is
  * one sentence on standard error and an exit code of formats.md §4.
  */
-import { appendFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { deliver, type OutputFlags, outputOptions, requireOutputs } from './deliver.ts';
 import { DesignError } from './model/policies.ts';
 import { presets } from './model/presets.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
-import { renderAnnotations, withoutCommands } from './reports/github.ts';
-import { renderJunit } from './reports/junit.ts';
-import { renderSarif } from './reports/sarif.ts';
-import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/step-summary.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
-import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
+import { replaceFiles } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
 import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import { isTest, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
+import { readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
 import { checkAll, type Checked, type Conditions } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
@@ -40,7 +36,7 @@ import {
   parseRevision,
 } from './specs/run/lists.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
+import { requireWritableFile } from './specs/run/outputs.ts';
 import { promoteReport } from './specs/run/promote.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/run/replay.ts';
@@ -62,29 +58,11 @@ const MUTANT_CODES = {
   broken: ExitCode.broken,
 } as const;
 
-/** `true` where the flag stands without a file: standard output. */
-type Target = string | true;
-
-/** Where a report goes to. */
-interface OutputFlags {
-  json?: Target;
-  junit?: Target;
-  sarif?: Target;
-  report?: string;
-  quiet?: boolean;
-  /** Absent: if GitHub runs us. */
-  github?: boolean;
-}
-
 interface CheckFlags extends LimitFlags, OutputFlags {
   design?: string[];
   revision?: string;
   shard?: string;
 }
-
-/** The formats that a flag of their name writes, to a file or instead of the text. */
-const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
-const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
 
 // Who reads us may have read enough (`fermata help check | head -3`).
 for (const stream of [process.stdout, process.stderr]) {
@@ -209,17 +187,6 @@ function mergeCommand(command: Command): void {
     .action(merge);
 }
 
-function outputOptions(command: Command): Command {
-  return command
-    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
-    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
-    .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
-    .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
-    .option('--quiet', 'no live line, and only what is wrong')
-    .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
-    .option('--no-github', 'none of these');
-}
-
 function listCommand(command: Command): void {
   const lists: Readonly<Record<string, () => string>> = {
     litmus: () => listLitmus(readCatalogue()),
@@ -260,69 +227,14 @@ async function check(tests: readonly string[], flags: CheckFlags): Promise<void>
     { tests, designs: flags.design ?? [], revision, shard },
     conditions,
   );
-  await deliver(withExitCode(checked), tests.length > 0, flags, stopListening);
+  const report = withExitCode(checked);
+  await deliver(report, () => textOf(report, tests.length > 0, flags), flags, stopListening);
 }
 
 async function merge(files: readonly string[], flags: OutputFlags): Promise<void> {
   requireOutputs(flags);
   const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
-  await deliver(report, false, flags);
-}
-
-/** Writes the files, then the text and the exit code. `onWritten`: from here on nothing is lost. */
-async function deliver(
-  report: Report,
-  isNamed: boolean,
-  flags: OutputFlags,
-  onWritten = (): void => {},
-): Promise<void> {
-  await writeAll(report, flags);
-  onWritten();
-  const format = FORMAT_NAMES.find((name) => flags[name] === true);
-  const text = format === undefined ? textOf(report, isNamed, flags) : FORMATS[format](report);
-  const isRead = isOnGithub(flags);
-  if (isRead) {
-    // GitHub reads both streams; a format on standard output must stay what it is.
-    const stream = format === undefined ? process.stdout : process.stderr;
-    for (const line of renderAnnotations(report)) stream.write(`${line}\n`);
-  }
-  const isGuarded = isRead && format === undefined;
-  process.stdout.write(`${(isGuarded ? withoutCommands(text) : text).trimEnd()}\n`);
-  process.exitCode = report.exitCode;
-}
-
-function requireOutputs(flags: OutputFlags): void {
-  for (const name of FORMAT_NAMES) requireFile(`--${name}`, flags[name]);
-  const shown = FORMAT_NAMES.filter((name) => flags[name] === true).map((name) => `--${name}`);
-  if (shown.length > 1) {
-    const both = shown.length === 2 ? 'both' : 'all';
-    throw new UsageError(
-      `${shown.join(' and ')} cannot ${both} go to standard output; give one a file`,
-    );
-  }
-  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
-  const summary = summaryFile(flags);
-  if (summary !== null) requireWritableFile('GITHUB_STEP_SUMMARY', summary);
-}
-
-function isOnGithub({ github }: OutputFlags): boolean {
-  return github ?? process.env.GITHUB_ACTIONS === 'true';
-}
-
-/** Where GitHub wants the summary of this step, or null. */
-function summaryFile(flags: OutputFlags): string | null {
-  return (isOnGithub(flags) && process.env.GITHUB_STEP_SUMMARY) || null;
-}
-
-/** An optional file takes the word after its flag, which may have been meant as a test. */
-function requireFile(flag: string, target: Target | undefined): void {
-  if (typeof target !== 'string') return;
-  if (isTest(target)) {
-    throw new UsageError(
-      `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
-    );
-  }
-  requireWritableFile(flag, target);
+  await deliver(report, () => textOf(report, false, flags), flags);
 }
 
 function conditionsOf(flags: CheckFlags): Conditions {
@@ -343,27 +255,6 @@ function commandLine(): string {
 function withExitCode({ report, unmet }: Checked): Report {
   const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
   return { ...report, exitCode: worstExitCode(codes) };
-}
-
-async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
-  const files = FORMAT_NAMES.flatMap((name) => {
-    const path = flags[name];
-    return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
-  });
-  try {
-    await replaceFiles(files);
-    if (flags.report !== undefined) await writeReport(report, flags.report);
-    const summary = summaryFile(flags);
-    if (summary !== null) appendSummary(report, summary);
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
-/** The summary of a step may have been begun by others: what is there counts for its limit. */
-function appendSummary(report: Report, file: string): void {
-  const before = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  appendFileSync(file, renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before)));
 }
 
 /** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
