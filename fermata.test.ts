@@ -193,7 +193,7 @@ describe('shards', () => {
 
   test('with nothing in them end with 5', async () => {
     const { code, stdout } = await fermata('check', 'tiny.litmus', '--shard=2/2', '--quiet');
-    expect(stdout).toMatch(/^Nothing ran[^]*\n0 of 0 ran[^]*\n0 passed, 0 failed\n$/);
+    expect(stdout).toMatch(/^Nothing ran[^]*\nShard 2 of 2: 0 of 0 ran[^]*\n0 passed, 0 failed\n$/);
     expect(code).toBe(5);
   });
 
@@ -248,6 +248,14 @@ describe('on GitHub', () => {
       true,
     ]);
     expect([without, elsewhere, asked].map(({ code }) => code)).toEqual([1, 1, 1]);
+  });
+
+  test('a litmus is refused without a command of GitHub in the sentence', async () => {
+    writeFileSync(join(folder, 'hostile.litmus'), LITMUS.replace('Table=any', 'Table=##[error]x'));
+    const { code, stdout, stderr } = await fermataIn(GITHUB, 'check', 'hostile.litmus');
+    expect(stderr).toMatch(/^fermata: hostile\.litmus:3:7: found .*\n$/);
+    expect(stdout + stderr).not.toMatch(/##\[|^\s*::/m);
+    expect(code).toBe(4);
   });
 
   test('the baseline is not promoted', async () => {

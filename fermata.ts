@@ -12,6 +12,7 @@ import { presets } from './model/presets.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { withoutCommands } from './reports/github.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
@@ -326,19 +327,24 @@ function refuse(error: unknown): number {
       .replace(/^error: /, '')
       .replaceAll('\n', ' ')
       .replace(/\.$/, '');
-    console.error(`fermata: ${sentence}. See fermata --help.`);
+    complain(`${sentence}. See fermata --help.`);
     return ExitCode.usage;
   }
   if (error instanceof UsageError || error instanceof DesignError) {
-    console.error(`fermata: ${error.message}`);
+    complain(error.message);
     return ExitCode.usage;
   }
   if (error instanceof InputError || error instanceof LitmusError || error instanceof ReplayError) {
-    console.error(`fermata: ${error.message}`);
+    complain(error.message);
     return ExitCode.broken;
   }
-  console.error(`fermata: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  complain(`internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return ExitCode.internal;
+}
+
+/** What is quoted from a file must be no command of a CI system. */
+function complain(sentence: string): void {
+  console.error(withoutCommands(`fermata: ${sentence}`));
 }
 
 function example(...commands: string[]): string {
