@@ -133,7 +133,8 @@ function readCounts(file) {
 /** The newest of all that goes into the bundle. Folders count: their date tells of removed files. */
 function newestSourceMs() {
   const folders = ['checker', 'model', 'specs', 'reports'];
-  let newest = Math.max(...['fermata.ts', 'watch.ts', 'fermata.mjs', 'package.json'].map(sourceMs));
+  const files = ['fermata.ts', 'watch.ts', 'deliver.ts', 'fermata.mjs', 'package.json'];
+  let newest = Math.max(...files.map(sourceMs));
   while (folders.length > 0) {
     const folder = folders.pop();
     newest = Math.max(newest, folder === 'reports' ? 0 : sourceMs(folder));

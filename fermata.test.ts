@@ -45,17 +45,26 @@ beforeAll(() => {
   writeFileSync(join(folder, 'bad.litmus'), LITMUS.replace('futex_down', 'futex_dwon'));
   const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
   writeFileSync(join(folder, 'hash.litmus'), withHash);
+  writeFileSync(join(folder, 'other.json'), '{"schema":"fermata-report/0"}');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const SAID_BEFORE = ['CI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'NO_COLOR', 'FORCE_COLOR'];
+
 /** Runs `fermata ...args` in the temporary folder. */
 function fermata(...args: readonly string[]): Promise<Ended> {
-  return fermataIn(process.env, ...args);
+  return fermataIn({}, ...args);
 }
 
-function fermataIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
+/**
+ * The same with variables of the environment. Who runs the tests may be a CI system, or may have
+ * said something about colours: that counts only if the variables say it again.
+ */
+function fermataIn(variables: Record<string, string>, ...args: readonly string[]): Promise<Ended> {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of SAID_BEFORE) delete env[name];
+  const options = { cwd: folder, env: { ...env, ...variables } };
   return new Promise((resolve) => {
-    const options = { cwd: folder, env };
     execFile(process.execPath, [LAUNCHER, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
@@ -77,6 +86,15 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', '--aborts', 'many'], code: 64, says: '--aborts is "many"' },
     { args: ['check', '--json', '--junit'], code: 64, says: 'give one a file' },
     { args: ['check', '--json', 'tiny.litmus'], code: 64, says: '"tiny.litmus" is a test' },
+    { args: ['check', '--junit', '--sarif'], code: 64, says: 'give one a file' },
+    { args: ['check', '--sarif', 'tiny.litmus'], code: 64, says: '"tiny.litmus" is a test' },
+    { args: ['check', '--shard', '3/2'], code: 64, says: '--shard is "3/2"; of 2 parts' },
+    { args: ['check', '--shard', 'half'], code: 64, says: '--shard is "half"; it must be i/n' },
+    { args: ['merge'], code: 64, says: "missing required argument 'reports'" },
+    { args: ['merge', 'no.json'], code: 4, says: 'no.json cannot be read: ENOENT' },
+    { args: ['merge', 'tiny.litmus'], code: 4, says: 'tiny.litmus cannot be read' },
+    { args: ['merge', 'other.json'], code: 4, says: 'other.json has schema "fermata-report/0"' },
+    { args: ['costs', 'other.json'], code: 4, says: 'expected "fermata-report/1"' },
     { args: ['check', 'bad.litmus'], code: 4, says: "bad.litmus:6:7: found the call 'futex_dwon'" },
     { args: ['check', 'hash.litmus'], code: 4, says: 'hash.litmus:4:6: found Hash=000' },
     { args: ['check', 'no.litmus'], code: 4, says: 'no.litmus cannot be read: ENOENT' },
@@ -146,9 +164,9 @@ describe('a check', () => {
     expect(Date.now() - started).toBeLessThan(5000);
   });
 
-  test('writes its four files, and only into the folder that it was given', async () => {
+  test('writes its five files, and only into the folder that it was given', async () => {
     await fermata('check', 'tiny.litmus', '--design', 'ticket', '--report', 'deep/out');
-    const files = ['index.html', 'junit.xml', 'report.json', 'report.log'];
+    const files = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
     expect(readdirSync(join(folder, 'deep', 'out')).toSorted()).toEqual(files);
   });
 
@@ -156,6 +174,106 @@ describe('a check', () => {
     await fermata('check', 'bad.litmus', '--report', 'refused', '--json=refused.json');
     expect(existsSync(join(folder, 'refused'))).toBe(false);
     expect(existsSync(join(folder, 'refused.json'))).toBe(false);
+  });
+});
+
+describe('shards', () => {
+  const TESTS = ['WQ+abort+wake', 'WQ+fifo', 'WQ+wake', 'SLEEP+zero', 'SYNC+abort'];
+  const shard = (i: number) =>
+    fermata('check', ...TESTS, '--shard', `${i}/3`, '--quiet', `--json=${i}.json`);
+
+  test('merged are the check that was not split, times aside', async () => {
+    const whole = await fermata('check', ...TESTS, '--quiet', '--json=whole.json');
+    const parts = await Promise.all([1, 2, 3].map(shard));
+    expect([whole, ...parts].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const files = ['3.json', '1.json', '2.json'];
+    const outputs = ['--json=merged.json', '--sarif=m.sarif', '--junit=m.xml', '--report', 'm'];
+    const merged = await fermata('merge', ...files, ...outputs, '--quiet');
+    expect(merged.code).toBe(0);
+    expect(merged.stdout).toMatch(/\n144 of 144 ran in .* s\.\n\d+ passed, 0 failed\n$/);
+    expect(withoutTimes('merged.json')).toEqual(withoutTimes('whole.json'));
+    expect(readdirSync(join(folder, 'm'))).toContain('report.sarif');
+  });
+
+  test('of which one is missing end with 5, and with what is missing', async () => {
+    await shard(1);
+    const { code, stdout } = await fermata('merge', '1.json', '--quiet');
+    expect(stdout).toContain('of 3 shards these are missing');
+    expect(stdout).toMatch(/of 144 ran in .* s: the rest is unknown\.\n/);
+    expect(code).toBe(5);
+  });
+
+  test('with nothing in them end with 5', async () => {
+    const { code, stdout } = await fermata('check', 'tiny.litmus', '--shard=2/2', '--quiet');
+    expect(stdout).toMatch(/^Nothing ran[^]*\nShard 2 of 2: 0 of 0 ran[^]*\n0 passed, 0 failed\n$/);
+    expect(code).toBe(5);
+  });
+
+  /** What may differ is taken out: when, where and how long. */
+  function withoutTimes(file: string): unknown {
+    const report = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const { command: _, startedAt: __, elapsedMs: ___, environment: ____, ...rest } = report;
+    for (const run of rest.runs) delete run.search.elapsedMs;
+    return rest;
+  }
+});
+
+describe('on GitHub', () => {
+  const FAILING = LITMUS.replace('SYS tiny', 'SYS wrong').replace(
+    'Table=any',
+    'Table=helenos-2026',
+  );
+  const GITHUB = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' };
+  const ARGS = ['check', 'wrong.litmus', '--design=ticket', '--quiet'];
+  beforeAll(() => {
+    writeFileSync(join(folder, 'wrong.litmus'), FAILING.replace('exists', '~exists'));
+  });
+
+  test('a failure is annotated and drawn in the summary, after what stands there', async () => {
+    writeFileSync(join(folder, 'summary.md'), 'built\n');
+    const { code, stdout } = await fermataIn(GITHUB, ...ARGS);
+    expect(stdout).toMatch(/^::error file=wrong\.litmus,line=7,title=condition of wrong/);
+    expect(stdout).toMatch(/\n0 passed, 1 failed\n$/);
+    const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
+    expect(summary).toMatch(
+      /^built\n## Fermata: 0 passed, 1 failed\n[^]*```mermaid\nsequenceDiagram/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('a format on standard output stays whole: the annotations go to standard error', async () => {
+    const { code, stdout, stderr } = await fermataIn(GITHUB, ...ARGS, '--sarif');
+    expect(JSON.parse(stdout)).toMatchObject({ version: '2.1.0' });
+    expect(stderr).toMatch(/^::error file=wrong\.litmus/);
+    expect(code).toBe(1);
+  });
+
+  test('neither is there with --no-github, and elsewhere both only with --github', async () => {
+    writeFileSync(join(folder, 'summary.md'), '');
+    const without = await fermataIn(GITHUB, ...ARGS, '--no-github');
+    const elsewhere = await fermata(...ARGS);
+    expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toBe('');
+    const asked = await fermata(...ARGS, '--github');
+    expect([without, elsewhere, asked].map(({ stdout }) => stdout.startsWith('::'))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect([without, elsewhere, asked].map(({ code }) => code)).toEqual([1, 1, 1]);
+  });
+
+  test('a litmus is refused without a command of GitHub in the sentence', async () => {
+    writeFileSync(join(folder, 'hostile.litmus'), LITMUS.replace('Table=any', 'Table=##[error]x'));
+    const { code, stdout, stderr } = await fermataIn(GITHUB, 'check', 'hostile.litmus');
+    expect(stderr).toMatch(/^fermata: hostile\.litmus:3:7: found .*\n$/);
+    expect(stdout + stderr).not.toMatch(/##\[|^\s*::/m);
+    expect(code).toBe(4);
+  });
+
+  test('the baseline is not promoted', async () => {
+    const { code, stderr } = await fermataIn({ CI: 'true' }, 'promote', 'WQ+wake', '--why=so');
+    expect(stderr).toMatch(/^fermata: promote is refused under CI: .*\n$/);
+    expect(code).toBe(64);
   });
 });
 
@@ -196,9 +314,7 @@ describe('in a pipe', () => {
 
   /** The same command under other variables of the environment. */
   async function under(variables: Record<string, string>, more: string[] = []): Promise<Ended> {
-    // Who runs the tests may have said something about colours.
-    const { NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env;
-    return fermataIn({ ...rest, ...variables }, ...args, ...more);
+    return fermataIn(variables, ...args, ...more);
   }
 
   test('nothing is coloured and no progress is shown', async () => {
@@ -244,15 +360,23 @@ test('a reader that has read enough ends the command without a word', async () =
   expect(said).toBe('');
 });
 
-test.for(['check', 'agree', 'show', 'replay', 'list', 'promote', 'bench', 'start'])(
-  '%s --help shows an example',
-  async (command) => {
-    const { code, stdout } = await fermata(command, '--help');
-    expect(stdout).toContain(`Usage: fermata ${command}`);
-    expect(stdout).toMatch(/Example:\n {2}\$ \S/);
-    expect(code).toBe(0);
-  },
-);
+test.for([
+  'check',
+  'merge',
+  'costs',
+  'agree',
+  'show',
+  'replay',
+  'list',
+  'promote',
+  'bench',
+  'start',
+])('%s --help shows an example', async (command) => {
+  const { code, stdout } = await fermata(command, '--help');
+  expect(stdout).toContain(`Usage: fermata ${command}`);
+  expect(stdout).toMatch(/Example:\n {2}\$ \S/);
+  expect(code).toBe(0);
+});
 
 test('without a command the help goes to standard error', async () => {
   const { code, stdout, stderr } = await fermata();

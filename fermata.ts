@@ -6,19 +6,20 @@
  */
 import { join, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { deliver, type OutputFlags, outputOptions, requireOutputs } from './deliver.ts';
 import { DesignError } from './model/policies.ts';
 import { presets } from './model/presets.ts';
 import { renderCounterexample, replayCommand } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
-import { renderJunit } from './reports/junit.ts';
+import { withoutCommands } from './reports/github.ts';
 import { renderReading } from './reports/reading.ts';
 import { renderSyncPage } from './reports/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
 import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
 import { canDrawOver, columnsOf } from './reports/terminal-settings.ts';
 import { fold } from './reports/text-width.ts';
-import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
+import { replaceFiles } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
 import { readingOf } from './specs/reading.ts';
@@ -26,15 +27,9 @@ import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import {
-  filesOf,
-  isTest,
-  readCatalogue,
-  root,
-  selectTests,
-  testRow,
-} from './specs/run/catalogue.ts';
+import { filesOf, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
 import { checkAll, type Checked, type Conditions, selectDesigns } from './specs/run/check-all.ts';
+import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
 import { newInterrupt, raiseOnSignal, stopOnSignal } from './specs/run/interrupt.ts';
 import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
@@ -45,11 +40,14 @@ import {
   listRevisions,
   parseRevision,
 } from './specs/run/lists.ts';
-import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
+import { mergeParts, readPart } from './specs/run/merge.ts';
+import { requireWritableFile } from './specs/run/outputs.ts';
 import { promoteReport } from './specs/run/promote.ts';
+import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/run/replay.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
+import { parseShard } from './specs/run/shard.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
@@ -66,17 +64,11 @@ const MUTANT_CODES = {
   broken: ExitCode.broken,
 } as const;
 
-/** `true` where the flag stands without a file: standard output. */
-type Target = string | true;
-
-interface CheckFlags extends LimitFlags {
-  json?: Target;
-  junit?: Target;
-  report?: string;
+interface CheckFlags extends LimitFlags, OutputFlags {
   design?: string[];
   revision?: string;
-  quiet?: boolean;
   watch?: boolean;
+  shard?: string;
 }
 
 // Who reads us may have read enough (`fermata help check | head -3`).
@@ -162,12 +154,20 @@ function program(): Command {
     .option('--write <file>', 'the table with its counterexamples, as Markdown')
     .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
     .action(({ write }: { write?: string }) => compare(write ?? null));
+  mergeCommand(fermata.command('merge <reports...>'));
+  fermata
+    .command('costs <report.json>')
+    .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
+    .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
+    .action((file: string) => {
+      console.log(`${COSTS_FILE}: ${writeCosts(readReport(file))} tests`);
+    });
   mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
 
 function checkCommand(command: Command): void {
-  command
+  outputOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
     .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
     .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
@@ -176,10 +176,7 @@ function checkCommand(command: Command): void {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
-    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
-    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
-    .option('--report <directory>', 'index.html, report.json, report.log, junit.xml')
-    .option('--quiet', 'no live line, and only what is wrong')
+    .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .option('--watch', 'check the files again whenever they are saved, until Ctrl-C')
     .addHelpText(
       'after',
@@ -190,6 +187,20 @@ function checkCommand(command: Command): void {
       ),
     )
     .action(check);
+}
+
+function mergeCommand(command: Command): void {
+  outputOptions(command)
+    .description('join the JSON reports of all shards into the report of the whole')
+    .addHelpText(
+      'after',
+      example(
+        'fermata check --shard 1/2 --json=1.json',
+        'fermata check --shard 2/2 --json=2.json',
+        'fermata merge 1.json 2.json --report out',
+      ),
+    )
+    .action(merge);
 }
 
 function listCommand(command: Command): void {
@@ -226,21 +237,17 @@ function mutantsCommand(command: Command): void {
 
 async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
   if (flags.watch === true) return watch(tests, flags);
-  requireFile('--json', flags.json);
-  requireFile('--junit', flags.junit);
-  if (flags.json === true && flags.junit === true) {
-    throw new UsageError('--json and --junit cannot both go to standard output; give one a file');
-  }
-  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  requireOutputs(flags);
   const conditions = conditionsOf(flags);
   const stopListening = raiseOnSignal(conditions.interrupt);
   const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const checked = await checkAll({ tests, designs: flags.design ?? [], revision }, conditions);
+  const shard = flags.shard === undefined ? null : parseShard(flags.shard);
+  const checked = await checkAll(
+    { tests, designs: flags.design ?? [], revision, shard },
+    conditions,
+  );
   const report = withExitCode(checked);
-  await writeAll(report, flags);
-  stopListening();
-  process.stdout.write(`${textOf(report, tests.length > 0, flags)}\n`);
-  process.exitCode = report.exitCode;
+  await deliver(report, () => textOf(report, tests.length > 0, flags), flags, stopListening);
 }
 
 /** Checks the files whenever they are saved. Each check is one of that file alone. */
@@ -248,7 +255,9 @@ async function watch(tests: readonly string[], flags: CheckFlags): Promise<void>
   if (tests.length === 0) {
     throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
   }
-  const output = (['json', 'junit', 'report'] as const).find((flag) => flags[flag] !== undefined);
+  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
+    (flag) => flags[flag] !== undefined,
+  );
   if (output !== undefined) {
     const why = 'results of a file that is being edited are shown, not kept';
     throw new UsageError(`--watch and --${output} do not go together: ${why}`);
@@ -260,7 +269,7 @@ async function watch(tests: readonly string[], flags: CheckFlags): Promise<void>
   const conditions = conditionsOf(flags);
   process.exitCode = await watchTests(filesOf(tests), {
     check: async (file, interrupt) => {
-      const selection = { tests: [file], designs, revision };
+      const selection = { tests: [file], designs, revision, shard: null };
       return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
     },
     display: {
@@ -277,25 +286,25 @@ async function watch(tests: readonly string[], flags: CheckFlags): Promise<void>
   });
 }
 
-/** An optional file takes the word after its flag, which may have been meant as a test. */
-function requireFile(flag: string, target: Target | undefined): void {
-  if (typeof target !== 'string') return;
-  if (isTest(target)) {
-    throw new UsageError(
-      `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
-    );
-  }
-  requireWritableFile(flag, target);
+async function merge(files: readonly string[], flags: OutputFlags): Promise<void> {
+  requireOutputs(flags);
+  const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
+  await deliver(report, () => textOf(report, false, flags), flags);
 }
 
 function conditionsOf(flags: CheckFlags): Conditions {
   return {
     ...limitsOf(flags),
-    command: ['fermata', ...process.argv.slice(2)].map(quoted).join(' '),
+    command: commandLine(),
     interrupt: newInterrupt(),
     terminal: process.stderr,
     quiet: flags.quiet === true || !canDrawOver(process.stderr),
   };
+}
+
+/** As typed. */
+function commandLine(): string {
+  return ['fermata', ...process.argv.slice(2)].map(quoted).join(' ');
 }
 
 function withExitCode({ report, unmet }: Checked): Report {
@@ -303,22 +312,8 @@ function withExitCode({ report, unmet }: Checked): Report {
   return { ...report, exitCode: worstExitCode(codes) };
 }
 
-async function writeAll(report: Report, flags: CheckFlags): Promise<void> {
-  const files: { path: string; text: string }[] = [];
-  if (typeof flags.json === 'string') files.push({ path: flags.json, text: renderJson(report) });
-  if (typeof flags.junit === 'string') files.push({ path: flags.junit, text: renderJunit(report) });
-  try {
-    await replaceFiles(files);
-    if (flags.report !== undefined) await writeReport(report, flags.report);
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
 /** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
-function textOf(report: Report, isNamed: boolean, flags: CheckFlags): string {
-  if (flags.json === true) return renderJson(report).trimEnd();
-  if (flags.junit === true) return renderJunit(report).trimEnd();
+function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   const options = { width: columnsOf() };
   if (flags.quiet === true) {
     const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
@@ -396,19 +391,24 @@ function refuse(error: unknown): number {
       .replace(/^error: /, '')
       .replaceAll('\n', ' ')
       .replace(/\.$/, '');
-    console.error(`fermata: ${sentence}. See fermata --help.`);
+    complain(`${sentence}. See fermata --help.`);
     return ExitCode.usage;
   }
   if (error instanceof UsageError || error instanceof DesignError) {
-    console.error(`fermata: ${error.message}`);
+    complain(error.message);
     return ExitCode.usage;
   }
   if (error instanceof InputError || error instanceof LitmusError || error instanceof ReplayError) {
-    console.error(`fermata: ${error.message}`);
+    complain(error.message);
     return ExitCode.broken;
   }
-  console.error(`fermata: internal error: ${error instanceof Error ? error.stack : String(error)}`);
+  complain(`internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return ExitCode.internal;
+}
+
+/** What is quoted from a file must be no command of a CI system. */
+function complain(sentence: string): void {
+  console.error(withoutCommands(`fermata: ${sentence}`));
 }
 
 function example(...commands: string[]): string {

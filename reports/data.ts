@@ -57,12 +57,29 @@ export interface Report {
   readonly notes: readonly string[];
   /** Per system call and revision: the worst abort latency (R7), over all runs that asked. */
   readonly latencies: readonly Latency[];
+  /** Of a report about a part of what was selected (`--shard`): which part, of what whole. */
+  readonly shard?: Shard;
   readonly environment: {
     readonly node: string;
     readonly platform: string;
     readonly cpus: number;
     readonly memoryBytes: number;
   };
+}
+
+/** One of n parts of a selection, and what the whole needs to know of it (`fermata merge`). */
+export interface Shard {
+  /** 1 ... of */
+  readonly index: number;
+  readonly of: number;
+  /** Runs of the whole. */
+  readonly selected: number;
+  /** What the whole was made of, by what to call it: digests that are the same in all parts. */
+  readonly made: Readonly<Record<string, string>>;
+  /** The whole is the catalogue on all presets and revisions. */
+  readonly isWhole: boolean;
+  /** Of the whole: lines of the baseline and declared falls that no run is about. */
+  readonly unmet: readonly string[];
 }
 
 export interface DesignRow {

@@ -40,6 +40,14 @@ export const FINDING_CLASSES: ReadonlyMap<FindingClass, string> = new Map([
   ['silent', 'UNSUPPORTED: assertions that say nothing here, the rest of each run aside'],
 ]);
 
+/** Classes that the baseline or a declared fall accounts for; all others make a check fail. */
+export const KNOWN_CLASSES: ReadonlySet<FindingClass> = new Set([
+  'kernel',
+  'design',
+  'condition',
+  'silent',
+]);
+
 export interface Finding {
   readonly class: FindingClass;
   /** An assertion id, `condition`, or the verdict of the run. */
@@ -83,6 +91,11 @@ export function findingsOf(report: Report): Finding[] {
   }));
   const order = [...FINDING_CLASSES.keys()];
   return findings.toSorted((a, b) => order.indexOf(a.class) - order.indexOf(b.class));
+}
+
+/** What makes the check fail, worst first. */
+export function troublesOf(report: Report): Finding[] {
+  return findingsOf(report).filter((finding) => !KNOWN_CLASSES.has(finding.class));
 }
 
 function entriesOf(run: Run): Entry[] {

@@ -32,6 +32,10 @@ export const SLEEP_STEPS: readonly Step[] = [
       { name: 'q.sleepers', from: '[]', to: '[P0]' },
       { name: 'P0', from: 'running', to: 'asleep' },
     ],
+    events: [
+      { ev: 'call', lane: 0, label: 'L0', call: 'waitq_sleep', attempt: 1 },
+      { ev: 'block', lane: 0, on: 'q' },
+    ],
   },
   {
     lane: 3,
@@ -40,6 +44,11 @@ export const SLEEP_STEPS: readonly Step[] = [
     fn: '',
     file: '',
     changes: [{ name: 'P0.abort', from: 'no', to: 'requested' }],
+    events: [
+      { ev: 'abort', lane: 0 },
+      { ev: 'wake', lane: 0, on: 'q' },
+      { ev: 'unblock', lane: 0 },
+    ],
   },
   {
     lane: 0,
@@ -51,6 +60,7 @@ export const SLEEP_STEPS: readonly Step[] = [
       { name: 'q.sleepers', from: '[P0]', to: '[]' },
       { name: 'q.balance', from: '0', to: '-1' },
     ],
+    events: [{ ev: 'unwind', lane: 0 }],
   },
   {
     lane: 1,
@@ -59,12 +69,20 @@ export const SLEEP_STEPS: readonly Step[] = [
     fn: 'waitq_wake_one',
     file: 'kernel/generic/src/synch/waitq.c',
     changes: [{ name: 'q.balance', from: '-1', to: '0' }],
+    events: [{ ev: 'call', lane: 1, label: null, call: 'waitq_wakeup', attempt: 1 }],
   },
 ];
 
 export const LOST_WAKEUP: Counterexample = {
   breaks: 'R1',
   lanes: ['P0', 'P1', 'clock', 'E'],
+  start: [
+    ['P0', 'running'],
+    ['P0.abort', 'no'],
+    ['P1', 'running'],
+    ['q.balance', '0'],
+    ['q.sleepers', '[]'],
+  ],
   steps: SLEEP_STEPS,
   contextSwitches: 3,
   words: {

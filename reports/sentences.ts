@@ -49,9 +49,11 @@ function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
   return ` (${shares.join(', ')})`;
 }
 
-/** `1,540 of 1,540 ran in 41.2 s.`, and what it means if these differ. */
+/** `1,540 of 1,540 ran in 41.2 s.`, of which part if it is one, and what it means if these differ. */
 export function ranSentence(report: Report): string {
-  const ran = `${thousands(report.ran)} of ${thousands(report.selected)} ran`;
+  const { shard } = report;
+  const part = shard === undefined ? '' : `Shard ${shard.index} of ${shard.of}: `;
+  const ran = `${part}${thousands(report.ran)} of ${thousands(report.selected)} ran`;
   const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
   if (report.interrupted) return `${ran} ${seconds}: INCONCLUSIVE (interrupted).`;
   if (wasCutShort(report)) return `${ran} ${seconds}: INCONCLUSIVE (time).`;

@@ -43,6 +43,8 @@ test('an interrupted or incomplete check says so', () => {
     /INCONCLUSIVE \(interrupted\)\.$/,
   );
   expect(ranSentence(sampleReport({ ran: 3 }))).toMatch(/the rest is unknown\.$/);
+  const shard = { index: 2, of: 4, selected: 99, made: {}, isWhole: true, unmet: [] };
+  expect(ranSentence(sampleReport({ shard }))).toMatch(/^Shard 2 of 4: 12 of 12 ran in /);
 });
 
 test('a check that ran out of time says so', () => {

@@ -9,7 +9,7 @@ import pc from 'picocolors';
 
 import { type ClosingOptions, renderLastScreen, renderNotes } from './closing.ts';
 import type { Report } from './data.ts';
-import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from './findings.ts';
+import { type Finding, FINDING_CLASSES, findingsOf, KNOWN_CLASSES } from './findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
 import { largestLines } from './largest-lines.ts';
 import { latencyLines, neverFiredLines } from './latency-lines.ts';
@@ -32,8 +32,6 @@ export interface TerminalOptions {
 type Colors = ReturnType<typeof pc.createColors>;
 
 const WIDTH_MIN = 20;
-/** Classes of findings that the baseline or a declared fall accounts for. */
-const KNOWN: ReadonlySet<FindingClass> = new Set(['kernel', 'design', 'condition', 'silent']);
 /**
  * Matrix, tables, findings and closing lines, as `fermata check` prints them: the nearer to the end
  * the more it matters, because the end is what is seen. Ends without a newline.
@@ -89,14 +87,15 @@ export function renderFindings(report: Report, options: TerminalOptions): string
   const designs = report.designs.filter(({ kind }) => kind === 'known-bad');
   const knownBad = new Set(designs.map(({ name }) => name));
   const all = findingsOf(report).filter(
-    (finding) => !KNOWN.has(finding.class) || finding.designs.some((name) => !knownBad.has(name)),
+    (finding) =>
+      !KNOWN_CLASSES.has(finding.class) || finding.designs.some((name) => !knownBad.has(name)),
   );
   for (const [kind, says] of FINDING_CLASSES) {
     const findings = all.filter((finding) => finding.class === kind);
     if (findings.length === 0) continue;
     if (lines.length > 0) lines.push('');
     const head = clip(says, width);
-    lines.push(KNOWN.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
+    lines.push(KNOWN_CLASSES.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
     lines.push(...findings.map((finding) => findingLine(finding, width)));
   }
   return lines.join('\n');

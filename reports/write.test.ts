@@ -13,11 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('makes the directory and writes the four files, no temporary one left', async () => {
+test('makes the directory and writes the five files, no temporary one left', async () => {
   const report = sampleReport();
   const out = join(directory, 'deep', 'out');
   const files = await writeReport(report, out);
-  const names = ['index.html', 'junit.xml', 'report.json', 'report.log'];
+  const names = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
   expect((await readdir(out)).toSorted()).toEqual(names);
   expect(files.map(({ path }) => path)).toContain(join(out, 'index.html'));
   expect(JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))).toEqual(report);

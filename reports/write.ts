@@ -1,5 +1,5 @@
 /**
- * The report directory: index.html, report.json, report.log, junit.xml.
+ * The report directory: index.html, report.json, report.log, report.sarif, junit.xml.
  *
  * Nothing is ever half written. All files are first written beside their places under temporary
  * names; only when the last one is complete are they renamed, which replaces the old ones. What
@@ -13,6 +13,7 @@ import type { Report } from './data.ts';
 import { renderHtml } from './html.ts';
 import { renderJunit } from './junit.ts';
 import { renderLog } from './log.ts';
+import { renderSarif } from './sarif.ts';
 
 export interface ReportFile {
   readonly path: string;
@@ -20,7 +21,7 @@ export interface ReportFile {
 }
 
 /**
- * Writes the four files of `report` into `directory`, which is made if it is missing.
+ * Writes the five files of `report` into `directory`, which is made if it is missing.
  *
  * @returns the files written, index.html first
  * @throws Error that names the directory and what to do, if it cannot be made or written
@@ -30,6 +31,7 @@ export async function writeReport(report: Report, directory: string): Promise<Re
     ['index.html', renderHtml(report, await renderCharts(report))],
     ['report.json', renderJson(report)],
     ['report.log', renderLog(report)],
+    ['report.sarif', renderSarif(report)],
     ['junit.xml', renderJunit(report)],
   ]);
   try {

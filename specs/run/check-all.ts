@@ -15,6 +15,7 @@ import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
 import { withAborts } from '../search.ts';
 import { root, selectTests, type Test, testRow } from './catalogue.ts';
+import { readCosts } from './costs.ts';
 import { UsageError } from './errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
 import { explained } from './explain.ts';
@@ -25,6 +26,7 @@ import { type Job, runJobs, workOf } from './pool.ts';
 import { distinctJobs, runFor } from './distinct.ts';
 import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
+import { shardOf, type ShardNumber, testsOf } from './shard.ts';
 import { staleLines, unmetIn } from './unmet.ts';
 
 /** What to check. */
@@ -35,6 +37,8 @@ export interface Selection {
   readonly designs: readonly string[];
   /** null = every revision that a test applies to. */
   readonly revision: Revision | null;
+  /** Only one part of it; absent = all. */
+  readonly shard?: ShardNumber | null;
 }
 
 /** How to check it. */
@@ -61,11 +65,15 @@ export interface Checked {
 export async function checkAll(selection: Selection, conditions: Conditions): Promise<Checked> {
   const started = new Date();
   const designs = selectDesigns(selection.designs);
-  const tests = selectTests(selection.tests);
+  const selected = selectTests(selection.tests);
   const baseline = readExpectations();
-  const jobs = jobsFor(tests, designs, selection.revision);
+  const allJobs = jobsFor(selected, designs, selection.revision);
+  const number = selection.shard ?? null;
+  const tests = number === null ? selected : testsOf(selected, readCosts(), number);
+  const own = new Set(tests);
+  const jobs = number === null ? allJobs : allJobs.filter(({ test }) => own.has(test));
   const { distinct, places } = distinctJobs(jobs, conditions.aborts);
-  const threads = Math.min(os.availableParallelism(), distinct.length);
+  const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
   for (const place of places) shares[place].runs++;
   const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);
@@ -86,14 +94,20 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   });
   progress.end();
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
+  const today = dateOf(started);
   const runs = judgeAll(jobs, explained(jobs, results, limits), {
     baseline,
-    today: dateOf(started),
+    today,
     areNamed: selection.designs.length > 0,
     aborts,
   });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
-  const unmet = isWhole ? unmetIn(jobs, designs, baseline) : [];
+  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : [];
+  const isCatalogue = isWhole && selection.designs.length === 0;
+  const shard =
+    number === null
+      ? undefined
+      : shardOf(number, { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet });
   const report = assembleReport({
     command: conditions.command,
     startedAt: started.toISOString(),
@@ -104,8 +118,9 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,
-    notes: [...unmet, ...staleLines(runs, baseline, dateOf(started))],
-    isWhole: isWhole && selection.designs.length === 0,
+    notes: [...unmet, ...staleLines(runs, baseline, today)],
+    isWhole: isCatalogue && number === null,
+    ...(shard === undefined ? {} : { shard }),
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
 }

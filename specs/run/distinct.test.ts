@@ -20,3 +20,13 @@ test('with --aborts a test can see what it could not see without', () => {
   expect(distinctJobs(aborting, null).distinct).toHaveLength(3);
   expect(distinctJobs(aborting, 0).distinct).toHaveLength(1);
 });
+
+test('a kernel without aborts has a run of its own on each revision', () => {
+  const revisions = ['helenos-2012', 'helenos-2026'] as const;
+  const today = revisions.map((revision): Job => ({
+    test: sampleTest('A', { aborts: true }),
+    design: parseDesign('today'),
+    revision,
+  }));
+  expect(distinctJobs(today, null)).toEqual({ distinct: today, places: [0, 1] });
+});

@@ -18,7 +18,9 @@ export function distinctJobs(
   const placeOf = new Map<string, number>();
   const places = jobs.map((job) => {
     const litmus = withAborts(job.test.litmus, aborts);
-    const key = `${job.test.name} ${modelKey(litmus, job.design, job.revision)}`;
+    // Not every model key names the revision, and a run says on which it was made.
+    const model = modelKey(litmus, job.design, job.revision);
+    const key = `${job.test.name} ${job.revision} ${model}`;
     const known = placeOf.get(key);
     if (known !== undefined) return known;
     placeOf.set(key, distinct.length);

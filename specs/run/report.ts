@@ -33,6 +33,7 @@ export type Findings = Pick<
   | 'tests'
   | 'runs'
   | 'notes'
+  | 'shard'
 >;
 
 /** Only of the whole catalogue, searched to its end, can it be said that a rule fires nowhere. */

@@ -8,7 +8,7 @@ import type { Run } from '../../reports/data.ts';
 import { type Expectation, keyOf, staleness, targetOf } from './expectations.ts';
 import type { Job } from './pool.ts';
 
-/** Lines about another hash than the test now has, or expired: a sentence each. */
+/** Lines about another hash than the test now has, or expired: a sentence each, sorted. */
 export function staleLines(
   runs: readonly Run[],
   baseline: readonly Expectation[],
@@ -20,11 +20,12 @@ export function staleLines(
       hash,
     ]),
   );
-  return baseline.flatMap((line) => {
+  const stale = baseline.flatMap((line) => {
     const hash = hashes.get(keyOf(line));
     const why = hash === undefined ? null : staleness(line, hash, today);
     return why === null ? [] : [`stale: the line of the baseline about ${keyOf(line)} ${why}`];
   });
+  return stale.toSorted();
 }
 
 /** What a check of the whole catalogue on `designs` should have met and has not. */

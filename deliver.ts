@@ -1,0 +1,130 @@
+/**
+ * Where a report goes to: files, standard output, GitHub. What `check`, `start` and `merge` share.
+ *
+ * All of it is tried before the search and written after it, files first: what is printed about a
+ * report that could not be written would be believed.
+ */
+import { appendFileSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Report } from './reports/data.ts';
+import { renderAnnotations, withoutCommands } from './reports/github.ts';
+import { renderJunit } from './reports/junit.ts';
+import { renderSarif } from './reports/sarif.ts';
+import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/step-summary.ts';
+import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
+import { isTest } from './specs/run/catalogue.ts';
+import { InputError, UsageError } from './specs/run/errors.ts';
+import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
+
+/** `true` where the flag stands without a file: standard output. */
+type Target = string | true;
+
+/** Where a report goes to. */
+export interface OutputFlags {
+  json?: Target;
+  junit?: Target;
+  sarif?: Target;
+  report?: string;
+  quiet?: boolean;
+  /** Absent: if GitHub runs us. */
+  github?: boolean;
+}
+
+/** The formats that a flag of their name writes, to a file or instead of the text. */
+const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
+const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
+
+/** The options that `OutputFlags` come from. */
+export function outputOptions(command: Command): Command {
+  return command
+    .option('--json [file]', 'the report as JSON, to a file or instead of the text')
+    .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
+    .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
+    .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--quiet', 'no live line, and only what is wrong')
+    .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
+    .option('--no-github', 'none of these');
+}
+
+/**
+ * Writes the files of `report`, then the `text` or the format that takes its place, and sets the exit
+ * code. `onWritten`: from here on nothing is lost.
+ *
+ * @throws InputError if something cannot be written
+ */
+export async function deliver(
+  report: Report,
+  text: () => string,
+  flags: OutputFlags,
+  onWritten = (): void => {},
+): Promise<void> {
+  await writeAll(report, flags);
+  onWritten();
+  const format = FORMAT_NAMES.find((name) => flags[name] === true);
+  const shown = format === undefined ? text() : FORMATS[format](report);
+  const isRead = isOnGithub(flags);
+  if (isRead) {
+    // GitHub reads both streams; a format on standard output must stay what it is.
+    const stream = format === undefined ? process.stdout : process.stderr;
+    for (const line of renderAnnotations(report)) stream.write(`${line}\n`);
+  }
+  const isGuarded = isRead && format === undefined;
+  process.stdout.write(`${(isGuarded ? withoutCommands(shown) : shown).trimEnd()}\n`);
+  process.exitCode = report.exitCode;
+}
+
+/** Before anything runs. @throws UsageError, InputError if what is asked for cannot be written. */
+export function requireOutputs(flags: OutputFlags): void {
+  for (const name of FORMAT_NAMES) requireFile(`--${name}`, flags[name]);
+  const shown = FORMAT_NAMES.filter((name) => flags[name] === true).map((name) => `--${name}`);
+  if (shown.length > 1) {
+    const both = shown.length === 2 ? 'both' : 'all';
+    throw new UsageError(
+      `${shown.join(' and ')} cannot ${both} go to standard output; give one a file`,
+    );
+  }
+  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  const summary = summaryFile(flags);
+  if (summary !== null) requireWritableFile('GITHUB_STEP_SUMMARY', summary);
+}
+
+function isOnGithub({ github }: OutputFlags): boolean {
+  return github ?? process.env.GITHUB_ACTIONS === 'true';
+}
+
+/** Where GitHub wants the summary of this step, or null. */
+function summaryFile(flags: OutputFlags): string | null {
+  return (isOnGithub(flags) && process.env.GITHUB_STEP_SUMMARY) || null;
+}
+
+/** An optional file takes the word after its flag, which may have been meant as a test. */
+function requireFile(flag: string, target: Target | undefined): void {
+  if (typeof target !== 'string') return;
+  if (isTest(target)) {
+    throw new UsageError(
+      `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
+    );
+  }
+  requireWritableFile(flag, target);
+}
+
+async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
+  const files = FORMAT_NAMES.flatMap((name) => {
+    const path = flags[name];
+    return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
+  });
+  try {
+    await replaceFiles(files);
+    if (flags.report !== undefined) await writeReport(report, flags.report);
+    const summary = summaryFile(flags);
+    if (summary !== null) appendSummary(report, summary);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
+/** The summary of a step may have been begun by others: what is there counts for its limit. */
+function appendSummary(report: Report, file: string): void {
+  const before = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  appendFileSync(file, renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before)));
+}
