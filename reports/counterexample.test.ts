@@ -3,7 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { renderCounterexample, replayCommand } from './counterexample.ts';
+import { renderCounterexample } from './counterexample.ts';
+import { replayCommand } from './replay-command.ts';
 import type { Counterexample } from './data.ts';
 import { HOSTILE, LOST_WAKEUP } from './sample.ts';
 import { widthOf } from './text-width.ts';

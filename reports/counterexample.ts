@@ -5,7 +5,7 @@
  * Each step stands in the column of its lane: what happens, the kernel function, the changes.
  * Lanes that never move keep a narrow column, except the clock, which is left out. Where the
  * columns would be too narrow to read, the steps become a list. No line is wider than asked for;
- * the replay command is therefore not part of the drawing (`replayCommand`): broken in pieces a
+ * the replay command is therefore not part of the drawing (replay-command.ts): broken in pieces a
  * token could not be copied.
  */
 import pc from 'picocolors';
@@ -47,19 +47,6 @@ export function renderCounterexample(
     ...wordLines(counterexample, width, colors),
   ];
   return lines.join('\n');
-}
-
-/**
- * The command that shows the same again, on one line of any width, quoted for a POSIX shell.
- * `given` is the path of a test that the catalogue does not have, or null.
- */
-export function replayCommand(counterexample: Counterexample, given: string | null = null): string {
-  const words = [counterexample.token, ...(given === null ? [] : [given])];
-  return `fermata replay ${words.map((word) => quoted(printable(word))).join(' ')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function headOf({ breaks, steps, contextSwitches }: Counterexample): string {

@@ -5,7 +5,7 @@
  * what stands in a command is escaped, and what else is printed loses its `::` at line starts.
  * GitHub shows ten errors of a step; the worst ten are chosen here, so that none is lost by chance.
  */
-import { replayCommand } from './counterexample.ts';
+import { replayCommand } from './replay-command.ts';
 import type { Counterexample, Report, Run, TestRow } from './data.ts';
 import { type Finding, FINDING_CLASSES, troublesOf } from './findings.ts';
 import { count, printable } from './text-width.ts';

@@ -12,7 +12,8 @@
  */
 import { create } from 'xmlbuilder2';
 
-import { renderCounterexample, replayCommand } from './counterexample.ts';
+import { renderCounterexample } from './counterexample.ts';
+import { replayCommand } from './replay-command.ts';
 import type { AssertionResult, Counterexample, Report, Run, TestRow } from './data.ts';
 
 type XmlNode = ReturnType<typeof create>;

@@ -1,5 +1,5 @@
 /**
- * A counterexample as a Mermaid sequence diagram: one participant per lane, one line per step.
+ * An execution as a Mermaid sequence diagram: one participant per lane, one line per step.
  *
  * A step is an arrow from its lane to the lane that it does something to (wakes, aborts, resumes),
  * and to itself where it concerns nobody else. Pure text, no imports of Node: the page uses it too.
@@ -7,7 +7,7 @@
  * Mermaid has no quotes, so every character that could mean something to it, or to the Markdown
  * around it, is written by its number. Text of a litmus can then end neither line nor diagram.
  */
-import type { Counterexample, Step } from './data.ts';
+import type { Counterexample, Execution, Step } from './data.ts';
 import { count, printable } from './text-width.ts';
 
 /** Mermaid draws nothing of a text longer than 50,000 characters, and says so in red. */
@@ -17,7 +17,8 @@ const RESERVED = 5_000;
 const WORDS_MAX = 1_000;
 
 /** The diagram, without a newline at its end; steps that would be too much for Mermaid are counted. */
-export function renderMermaid({ lanes, steps, words, breaks }: Counterexample): string {
+export function renderMermaid(execution: Execution | Counterexample): string {
+  const { lanes, steps } = execution;
   const used = new Set(steps.flatMap((step) => [step.lane, targetOf(step, lanes)]));
   const shown = lanes.map((_, lane) => lane).filter((lane) => used.has(lane));
   const participants = shown.map(
@@ -39,7 +40,7 @@ export function renderMermaid({ lanes, steps, words, breaks }: Counterexample): 
     ...(shown.length === 0 ? ['  participant L0 as -'] : participants),
     ...arrows,
     ...(rest > 0 ? [`  Note over ${span}: ${count(rest, 'more step')} left out here`] : []),
-    `  Note over ${span}: breaks ${escaped(breaks.slice(0, 100))}<br/>${escaped(clipped(words.however))}`,
+    ...('words' in execution ? [`  Note over ${span}: ${broken(execution)}`] : []),
   ].join('\n');
 }
 
@@ -64,6 +65,10 @@ function saysOf({ says, fn, changes }: Step): string {
     ...(fn === '' ? [] : [`${escaped(fn)}()`]),
     ...changes.map(({ name, from, to }) => escaped(`${name}: ${from} → ${to}`)),
   ].join('<br/>');
+}
+
+function broken({ breaks, words }: Counterexample): string {
+  return `breaks ${escaped(breaks.slice(0, 100))}<br/>${escaped(clipped(words.however))}`;
 }
 
 function clipped(text: string): string {

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 
 import type { CodeFlow, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import { replayCommand } from './counterexample.ts';
+import { replayCommand } from './replay-command.ts';
 import type { Counterexample, Report, Run, TestRow } from './data.ts';
 import { artifactOf, escaped, message } from './sarif-message.ts';
 import { printable } from './text-width.ts';

@@ -5,7 +5,7 @@
  * GitHub refuses a summary of more than 1 MiB, with nothing shown at all. So the parts are put in by
  * worth, and one that does not fit is replaced by a sentence that says so.
  */
-import { replayCommand } from './counterexample.ts';
+import { replayCommand } from './replay-command.ts';
 import type { Report } from './data.ts';
 import { type Finding, troublesOf } from './findings.ts';
 import { counterexampleOf } from './github.ts';

@@ -1,0 +1,270 @@
+/**
+ * The execution page: one run of a test, step by step, as a drawing and as the state beside it.
+ *
+ * The address keeps the step, so every step can be linked; the slider, the buttons, the arrow keys
+ * and j and k move it. What a run means is said first: the contradiction of a counterexample, or
+ * why a right design does not go the wrong way.
+ */
+import { type ComponentChild, Fragment, h } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { replayCommand } from '../replay-command.ts';
+import type { Counterexample, Execution, Run, TestRow, WhyNot } from '../data.ts';
+import { logBlock } from '../log.ts';
+import { renderMermaid } from '../mermaid.ts';
+import { count, printable } from '../text-width.ts';
+import { CopyButton } from './copy.ts';
+import { Drawing, type Geometry } from './drawing.ts';
+import { ExecutionTable } from './execution-table.ts';
+import { Legend } from './legend.ts';
+import { hrefOf } from './route.ts';
+import { sceneOf } from './scene.ts';
+import { StatePanel } from './state-panel.ts';
+
+export interface ExecutionViewProps {
+  readonly execution: Execution | Counterexample;
+  readonly run: Run;
+  readonly test: TestRow;
+  /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
+  readonly which: string;
+  /** Steps taken: 0 is the start. */
+  readonly step: number;
+  onStep(step: number): void;
+}
+
+export function ExecutionView(props: ExecutionViewProps): ComponentChild {
+  const { execution, run, test, which, onStep } = props;
+  const last = execution.steps.length;
+  const at = Math.min(Math.max(props.step, 0), last);
+  const scene = useMemo(() => sceneOf(execution), [execution]);
+  const [isWhole, setWhole] = useState(false);
+  const answer = answerFor(run, which);
+  useStepKeys(at, last, onStep);
+  const remark =
+    answer === null || answer.wrong === null
+      ? null
+      : { step: answer.agree, says: `Here ${answer.design} goes another way.` };
+  const address = [run.test, run.design, run.revision, which];
+  return h(
+    'div',
+    { class: 'execution-page' },
+    meaning(props, answer),
+    h(Legend, null),
+    h(
+      'div',
+      { class: 'stepper' },
+      stepButtons(at, last, onStep),
+      h('output', { class: 'step-text' }, stepText(execution, at)),
+    ),
+    h(
+      'div',
+      { class: 'stage' },
+      h(
+        Stage,
+        { scene, lanes: execution.lanes, at },
+        h(ExecutionTable, {
+          execution,
+          scene,
+          at,
+          remark,
+          hrefOfStep: (step) => hrefOf('execution', address, { step: `${step}` }),
+          onStep,
+        }),
+      ),
+      h(StatePanel, { execution, at, isWhole, onWhole: setWhole }),
+    ),
+    scene.withoutColumn.length === 0
+      ? null
+      : h(
+          'p',
+          { class: 'soft' },
+          `Without a column, but in the state: ${printable(scene.withoutColumn.join(', '))}.`,
+        ),
+    h(
+      'p',
+      { class: 'copies' },
+      h(CopyButton, {
+        label: 'Copy the replay command',
+        text: () => replayCommand(execution, test.given),
+      }),
+      h(CopyButton, { label: 'Copy as Mermaid', text: () => renderMermaid(execution) }),
+      h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),
+    ),
+  );
+}
+
+/** What the run is there to show. */
+function meaning({ execution, run, which }: ExecutionViewProps, answer: WhyNot | null) {
+  const size = `${count(execution.steps.length, 'step')}, ${switchesText(execution)}`;
+  if ('words' in execution) {
+    const says = run.assertions.find(({ id }) => id === execution.breaks)?.says;
+    return h(
+      Fragment,
+      null,
+      h(
+        'p',
+        { class: 'lead' },
+        h('b', null, `Breaks ${printable(execution.breaks)}`),
+        says === undefined ? ` (${size})` : `: ${printable(says)} (${size})`,
+      ),
+      h(
+        'dl',
+        { class: 'words' },
+        (['let', 'then', 'however'] as const).map((word) => [
+          h('dt', null, word[0].toUpperCase() + word.slice(1)),
+          h('dd', null, h('bdi', null, printable(execution.words[word]))),
+        ]),
+      ),
+    );
+  }
+  if (answer !== null) {
+    const wrong = [run.test, answer.design, run.revision, answer.breaks];
+    return h(
+      Fragment,
+      null,
+      h(
+        'p',
+        { class: 'lead' },
+        h('b', null, `Why not as under ${printable(answer.design)}?`),
+        ` There ${printable(answer.breaks)} falls; here the same beginning ends well (${size}).`,
+      ),
+      h(
+        'p',
+        { class: 'why-not' },
+        `${count(answer.agree, 'step')} are the same. Then: ${printable(answer.says)} `,
+        h(
+          'a',
+          { href: hrefOf('execution', wrong, { step: `${answer.agree + 1}` }) },
+          `See the run under ${printable(answer.design)}`,
+        ),
+      ),
+    );
+  }
+  const outcome = run.outcomes[Number(which.replace('outcome-', '')) - 1];
+  return h(
+    'p',
+    { class: 'lead' },
+    h('b', null, 'How an outcome comes about: '),
+    h('code', null, printable(outcome?.text ?? '')),
+    ` (a shortest run: ${size})`,
+  );
+}
+
+function answerFor({ whyNot }: Run, which: string): WhyNot | null {
+  if (!which.startsWith('whynot-')) return null;
+  return whyNot?.[Number(which.slice('whynot-'.length)) - 1] ?? null;
+}
+
+function switchesText({ contextSwitches }: Execution): string {
+  return `${contextSwitches} context ${contextSwitches === 1 ? 'switch' : 'switches'}`;
+}
+
+function stepText({ steps, lanes }: Execution, at: number): string {
+  if (at === 0) return `Before step 1 of ${steps.length}`;
+  const { lane, says } = steps[at - 1];
+  return `Step ${at} of ${steps.length}: ${printable(lanes[lane])} ${printable(says)}`;
+}
+
+function stepButtons(at: number, last: number, onStep: (step: number) => void): ComponentChild {
+  const button = (says: string, sign: string, to: number, isOff: boolean): ComponentChild =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': says,
+        title: says,
+        disabled: isOff,
+        onClick: () => onStep(to),
+      },
+      sign,
+    );
+  return [
+    button('To the start', '⏮', 0, at === 0),
+    button('One step back', '◀', at - 1, at === 0),
+    h('input', {
+      type: 'range',
+      min: 0,
+      max: last,
+      value: at,
+      'aria-label': 'Step',
+      'aria-valuetext': `step ${at} of ${last}`,
+      onInput: (event: Event) => onStep(Number((event.target as HTMLInputElement).value)),
+    }),
+    button('One step on', '▶', at + 1, at === last),
+    button('To the end', '⏭', last, at === last),
+  ];
+}
+
+const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowRight: (at) => at + 1,
+  j: (at) => at + 1,
+  ArrowLeft: (at) => at - 1,
+  k: (at) => at - 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+function useStepKeys(at: number, last: number, onStep: (step: number) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { tagName } = event.target as Element;
+      if (event.ctrlKey || event.metaKey || event.altKey || tagName === 'INPUT') return;
+      const to = KEYS[event.key]?.(at, last);
+      if (to === undefined || to < 0 || to > last) return;
+      event.preventDefault();
+      onStep(to);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [at, last, onStep]);
+}
+
+interface StageProps {
+  readonly scene: ReturnType<typeof sceneOf>;
+  readonly lanes: readonly string[];
+  readonly at: number;
+  readonly children: ComponentChild;
+}
+
+/** The table and, when the browser has laid it out, the drawing over it. */
+function Stage({ scene, lanes, at, children }: StageProps): ComponentChild {
+  const sheet = useRef<HTMLDivElement>(null);
+  const [geometry, setGeometry] = useState<Geometry | null>(null);
+  useLayoutEffect(() => {
+    const element = sheet.current;
+    if (element === null) return undefined;
+    const measure = (): void => setGeometry(geometryOf(element));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scene]);
+  useEffect(() => {
+    const row = sheet.current?.querySelector(`tr[data-step="${Math.max(at - 1, 0)}"]`);
+    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Steps' },
+    h(
+      'div',
+      { class: 'sheet', ref: sheet },
+      children,
+      geometry === null ? null : h(Drawing, { scene, lanes, geometry, at }),
+    ),
+  );
+}
+
+function geometryOf(sheet: HTMLElement): Geometry {
+  const origin = sheet.getBoundingClientRect();
+  const rows = Array.from(sheet.querySelectorAll('tbody > tr'), (row) => {
+    const { top, height } = row.getBoundingClientRect();
+    return { top: top - origin.top, height };
+  });
+  const columns = new Map(
+    Array.from(sheet.querySelectorAll<HTMLElement>('thead [data-column]'), (head) => {
+      const { left, width } = head.getBoundingClientRect();
+      return [head.dataset.column ?? '', { left: left - origin.left, width }] as const;
+    }),
+  );
+  return { width: origin.width, height: origin.height, rows, columns };
+}
