@@ -56,7 +56,7 @@ function fermata(...args: readonly string[]): Promise<Ended> {
 
 /** The same with variables of the environment, and on no CI system unless they say so. */
 function fermataIn(variables: Record<string, string>, ...args: readonly string[]): Promise<Ended> {
-  const options = { cwd: folder, env: { ...elsewhere(), ...variables } };
+  const options = { cwd: folder, env: { ...ownEnvironment(), ...variables } };
   return new Promise((resolve) => {
     execFile(process.execPath, [LAUNCHER, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
@@ -65,7 +65,7 @@ function fermataIn(variables: Record<string, string>, ...args: readonly string[]
 }
 
 /** The environment without what a CI system has put into it. */
-function elsewhere(): NodeJS.ProcessEnv {
+function ownEnvironment(): NodeJS.ProcessEnv {
   const { CI: _, GITHUB_ACTIONS: __, GITHUB_STEP_SUMMARY: ___, ...others } = process.env;
   return others;
 }
@@ -273,7 +273,11 @@ describe('on GitHub', () => {
 // Once more if the machine is so busy that the signal comes before anybody listens.
 test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry: 2 }, async () => {
   const args = [LAUNCHER, 'check', 'big.litmus', 'tiny.litmus', '--design=ticket', '--json=c.json'];
-  const check = spawn(process.execPath, args, { cwd: folder, env: elsewhere(), stdio: 'ignore' });
+  const check = spawn(process.execPath, args, {
+    cwd: folder,
+    env: ownEnvironment(),
+    stdio: 'ignore',
+  });
   const ended = once(check, 'exit');
   setTimeout(() => check.kill('SIGINT'), 3000);
   expect(await ended).toEqual([2, null]);
