@@ -50,7 +50,7 @@ test('runs that did not happen and stale lines of the baseline are errors too', 
     reportOf([sampleRun()], { selected: 3, notes: ['stale: a line'] }),
   );
   expect(lines).toEqual([
-    '::error title=Baseline::stale: a line',
+    '::error title=Not as it must be::stale: a line',
     '::error title=Not all ran::1 of 3 ran',
   ]);
   expect(renderAnnotations(reportOf([]))).toEqual(['::error title=Not all ran::0 of 0 ran']);

@@ -18,7 +18,7 @@ const MESSAGE_MAX = 4_000;
 export function renderAnnotations(report: Report): string[] {
   const errors = [
     ...troublesOf(report).map((finding) => annotationOf(finding, report)),
-    ...report.notes.map((note) => command('error', { title: 'Baseline' }, note)),
+    ...report.notes.map((note) => command('error', { title: 'Not as it must be' }, note)),
     ...(report.ran < report.selected || report.ran === 0
       ? [command('error', { title: 'Not all ran' }, `${report.ran} of ${report.selected} ran`)]
       : []),

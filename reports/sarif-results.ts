@@ -1,16 +1,14 @@
 /**
  * The results of a SARIF log: one per run and violated assertion or condition, and one per run that
  * was vacuous or did not fail as announced.
- *
- * The steps of a counterexample are one thread flow per lane; `executionOrder` is the step's number
- * in the whole run, so that viewers can interleave them.
  */
 import { createHash } from 'node:crypto';
 
-import type { CodeFlow, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
+import type { PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
 import { replayCommand } from './replay-command.ts';
 import type { Counterexample, Report, Run, TestRow } from './data.ts';
-import { artifactOf, escaped, message } from './sarif-message.ts';
+import { flowOf, laneLine } from './sarif-flow.ts';
+import { artifactOf, message } from './sarif-message.ts';
 import { printable } from './text-width.ts';
 
 /** One thing that is wrong with a run. */
@@ -146,54 +144,6 @@ function messageOf(
     lines.push(replayCommand(counterexample, test?.given ?? null));
   }
   return lines.join('\n');
-}
-
-/** One thread flow per lane that moves. */
-function flowOf({ lanes, steps, words }: Counterexample, at: PhysicalLocation): CodeFlow {
-  const moving = [...new Set(steps.map(({ lane }) => lane))].toSorted((a, b) => a - b);
-  const threadFlows = moving.map((lane) => ({
-    id: printable(lanes[lane] ?? `lane ${lane}`),
-    locations: steps.flatMap((step, index) => {
-      if (step.lane !== lane) return [];
-      const { says, fn, file, changes } = step;
-      const text = fn === '' ? says : `${says}, ${fn}()`;
-      return [
-        {
-          executionOrder: index + 1,
-          location: {
-            physicalLocation: at,
-            ...(fn === ''
-              ? {}
-              : {
-                  logicalLocations: [
-                    {
-                      name: printable(fn),
-                      fullyQualifiedName: printable(`${file}:${fn}`),
-                      kind: 'function',
-                    },
-                  ],
-                }),
-            message: message(text),
-          },
-          ...(changes.length === 0
-            ? {}
-            : {
-                state: Object.fromEntries(
-                  changes.map(({ name, to }) => [printable(name), { text: escaped(to) }]),
-                ),
-              }),
-        },
-      ];
-    }),
-  }));
-  return { message: message(`However ${words.however}`), threadFlows };
-}
-
-/** The line with the heads of the lanes, 1-based; null where there is none to be found. */
-function laneLine(test: TestRow | undefined): number | null {
-  const index =
-    test?.source.split('\n').findIndex((line) => /^\s*(P\d|E)\b[^=;(]*;\s*$/.test(line)) ?? -1;
-  return index < 0 ? null : index + 1;
 }
 
 /** GitHub's form: a hash, and which of the equal ones on one line it is; ours are never equal. */

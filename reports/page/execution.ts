@@ -222,7 +222,7 @@ interface StageProps {
   readonly scene: ReturnType<typeof sceneOf>;
   readonly lanes: readonly string[];
   readonly at: number;
-  readonly children: ComponentChild;
+  readonly children?: ComponentChild;
 }
 
 /** The table and, when the browser has laid it out, the drawing over it. */

@@ -64,14 +64,8 @@ export interface Checked {
  */
 export async function checkAll(selection: Selection, conditions: Conditions): Promise<Checked> {
   const started = new Date();
-  const designs = selectDesigns(selection.designs);
-  const selected = selectTests(selection.tests);
+  const { designs, allJobs, tests, jobs } = select(selection);
   const baseline = readExpectations();
-  const allJobs = jobsFor(selected, designs, selection.revision);
-  const number = selection.shard ?? null;
-  const tests = number === null ? selected : testsOf(selected, readCosts(), number);
-  const own = new Set(tests);
-  const jobs = number === null ? allJobs : allJobs.filter(({ test }) => own.has(test));
   const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
@@ -104,10 +98,8 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : [];
   const isCatalogue = isWhole && selection.designs.length === 0;
-  const shard =
-    number === null
-      ? undefined
-      : shardOf(number, { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet });
+  const whole = { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet };
+  const shard = selection.shard ? shardOf(selection.shard, whole) : undefined;
   const report = assembleReport({
     command: conditions.command,
     startedAt: started.toISOString(),
@@ -119,10 +111,21 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     tests: tests.map(testRow),
     runs,
     notes: [...unmet, ...staleLines(runs, baseline, today)],
-    isWhole: isCatalogue && number === null,
+    isWhole: isCatalogue && shard === undefined,
     ...(shard === undefined ? {} : { shard }),
   });
   return { report: { ...report, failed: report.failed + unmet.length }, unmet };
+}
+
+/** What there is to check, and of it what this shard checks. */
+function select({ tests: wanted, designs: texts, revision, shard }: Selection) {
+  const designs = selectDesigns(texts);
+  const selected = selectTests(wanted);
+  const allJobs = jobsFor(selected, designs, revision);
+  if (!shard) return { designs, allJobs, tests: selected, jobs: allJobs };
+  const tests = testsOf(selected, readCosts(), shard);
+  const own = new Set(tests);
+  return { designs, allJobs, tests, jobs: allJobs.filter(({ test }) => own.has(test)) };
 }
 
 /** The designs named, each once; all presets if none is. @throws DesignError */
