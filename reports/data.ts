@@ -277,8 +277,8 @@ export type StepEvent =
   | { readonly ev: 'abort'; readonly lane: number }
   /** It is out of its call, at the boundary, and will issue the call again. */
   | { readonly ev: 'unwind'; readonly lane: number }
-  /** It is let go on from the boundary. */
-  | { readonly ev: 'resume'; readonly lane: number }
+  /** It is held at the boundary, with its result or to issue its call again; it is let go on. */
+  | { readonly ev: 'hold' | 'resume'; readonly lane: number }
   /** Its call is over. `value` is what a register holds then, or null. */
   | { readonly ev: 'ret'; readonly lane: number; readonly value: string | null }
   | { readonly ev: 'kill' | 'exit'; readonly lane: number }

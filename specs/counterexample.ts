@@ -9,7 +9,7 @@ import type { Exploration } from '../checker/exploration.ts';
 import type { Model } from '../checker/model.ts';
 import { counterexample, outcomeWitness } from '../checker/shortest.ts';
 import { confirm, type Trace, traceTo } from '../checker/trace.ts';
-import { ENV_OP, ENV_SUB } from '../model/layout.ts';
+import { ABORT, ENV_OP, ENV_SUB } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { STEPS } from '../model/step.ts';
 import type { Counterexample, Deed, Execution, Step } from '../reports/data.ts';
@@ -133,22 +133,47 @@ function ownSays(machine: Machine, trace: Trace, rule: number, i: number): strin
   return tellStep(step, machine.rules[rule].actor, look(i), look(i + 1));
 }
 
+/** What E awaits, as it reads after `sees that P0`. */
+const SEEN: Readonly<Record<string, string>> = {
+  Asleep: 'is asleep',
+  Inside: 'is inside its call',
+  Woken: 'has been woken',
+  Held: 'is held',
+  Done: 'is done with its call',
+};
+
 function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
   const [, what, who] = name.split(' ');
   if (what === 'tick') return 'one clock interrupt';
-  if (what === 'abort') return `requests an abort of ${who}`;
-  if (what === 'kick') return `wakes ${who} for its request`;
-  if (what === 'resume') return `resumes ${who}`;
+  if (what === 'abort') return `asks ${who} to stop`;
+  if (what === 'kick') return `wakes ${who}, so that it sees the request`;
+  if (what === 'resume') return `lets ${who} go on`;
   machine.kernel.bind(trace.records, i * machine.recordSize);
   const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
   const lane = 'thread' in action ? machine.kernel.program.lanes[action.thread].name : '';
-  if (action.is === 'await') return `sees ${lane} ${action.state}`;
+  if (action.is === 'await') return `sees that ${lane} ${SEEN[action.state] ?? action.state}`;
+  if (action.is === 'abort') return abortSays(machine, trace, action.thread, i);
+  if (action.is === 'resume') return `lets ${lane} go on`;
   if (action.is === 'kill') {
     const sub = machine.kernel.global(ENV_SUB);
     const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
     return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
   }
   return `${action.is} ${lane}`.trim();
+}
+
+/** An abort of the E lane may come too early or too late for the call that it is meant for. */
+function abortSays(machine: Machine, trace: Trace, thread: number, i: number): string {
+  const { kernel } = machine;
+  const isRequested = (index: number): boolean => {
+    kernel.bind(trace.records, index * machine.recordSize);
+    return kernel.has(thread, ABORT);
+  };
+  const { name } = kernel.program.lanes[thread];
+  if (!isRequested(i) && isRequested(i + 1)) return `asks ${name} to stop`;
+  return isRequested(i)
+    ? `asks ${name} to stop: it is asked already`
+    : `asks ${name} to stop: too late or too early for that call`;
 }
 
 function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {

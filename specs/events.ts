@@ -104,6 +104,7 @@ function threadEvents(actor: number, before: Scene, after: Scene): StepEvent[] {
     }
     if (was.isAsleep && !is.isAsleep) events.push({ ev: 'unblock', lane });
     if (!was.willRestart && is.willRestart) events.push({ ev: 'unwind', lane });
+    if (!was.isHeld && is.isHeld) events.push({ ev: 'hold', lane });
     if (was.isHeld && !is.isHeld) events.push({ ev: 'resume', lane });
     return events;
   });

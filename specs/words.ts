@@ -36,40 +36,53 @@ export function wordsFor(
 function letText({ litmus, design, revision }: Subject): string {
   const lanes = litmus.lanes.map((lane, column) => {
     const cells = litmus.rows.flatMap((row) => row[column] ?? []).map((cell) => printCell(cell));
-    return cells.length === 0 ? '' : `${lane.name} run ${cells.join(', then ')}`;
+    return cells.length === 0 ? '' : `${lane.name} run ${cells.join('; then ')}`;
   });
   const objects = litmus.init.flatMap((init) => (init.is === 'object' ? [init.name] : []));
-  const on = objects.length === 0 ? '' : ` (${objects.join(', ')})`;
-  return `${lanes.filter((text) => text !== '').join('; ')}${on}, on ${revision} under ${design.name}.`;
+  const on = objects.length === 0 ? '' : `, with ${objects.join(', ')}`;
+  return `${lanes.filter((text) => text !== '').join(' · ')}${on}, on ${revision} under ${design.name}.`;
 }
 
-/** Where each thread was after every step in which that changed, runs of one thread joined. */
+/**
+ * Where each thread was after every step in which that changed, each with the number of its step;
+ * runs of one thread joined.
+ */
 function thenText(machine: Machine, trace: Trace): string {
   const { kernel, recordSize } = machine;
-  const events: string[] = [];
+  const events: { text: string; step: number }[] = [];
   let last = lanesAt(machine, trace, 0);
   for (let i = 1; i <= trace.rules.length; i++) {
     const now = lanesAt(machine, trace, i);
-    const name = machine.rules[trace.rules[i - 1]].name;
-    if (name.startsWith('E abort')) events.push(`${name.slice(8)} is asked to stop`);
-    for (const [t, text] of now.entries()) {
-      if (text === last[t] || !isEvent(text)) continue;
-      const event = `${kernel.program.lanes[t].name} is ${text}`;
-      if (events.at(-1) !== event) events.push(event);
+    for (const [t, { where, isRequested }] of now.entries()) {
+      const { name } = kernel.program.lanes[t];
+      const texts = [
+        ...(isRequested && !last[t].isRequested ? [`${name} is asked to stop`] : []),
+        ...(where !== last[t].where && isEvent(where) ? [`${name} is ${where}`] : []),
+      ];
+      for (const text of texts) if (events.at(-1)?.text !== text) events.push({ text, step: i });
     }
     last = now;
   }
   kernel.bind(trace.records, trace.rules.length * recordSize);
-  return events.length === 0 ? 'nothing happens.' : `${events.join(', ')}.`;
+  if (events.length === 0) return 'nothing happens.';
+  return `${events.map(({ text, step }) => `${text} (${step})`).join(', ')}.`;
 }
 
 function isEvent(text: string): boolean {
   return /^(asleep|woken|held|stopped|done|exited)/.test(text);
 }
 
-function lanesAt({ kernel, recordSize }: Machine, trace: Trace, i: number): string[] {
+interface LaneState {
+  readonly where: string;
+  readonly isRequested: boolean;
+}
+
+function lanesAt({ kernel, recordSize }: Machine, trace: Trace, i: number): LaneState[] {
   kernel.bind(trace.records, i * recordSize);
-  return kernel.program.lanes.map((_, t) => whereabouts(kernel, t));
+  return kernel.program.lanes.map((_, t) => ({
+    where: whereabouts(kernel, t),
+    isRequested: kernel.has(t, ABORT),
+  }));
 }
 
 function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: string): string {
@@ -94,8 +107,11 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R3') return `${queueFacts(k)}, ${threadFacts(k)}`;
   if (breaks === 'R2') return timeFacts(k);
   if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
-  if (breaks === 'R9' || breaks === 'R11' || breaks === 'R15') {
-    return `the end that user space sees is {${observableText(k)}}`;
+  if (breaks === 'R15') {
+    return `at the end user space sees {${observableText(k)}}, and without aborts no run ends so`;
+  }
+  if (breaks === 'R9' || breaks === 'R11') {
+    return `at the end user space sees {${observableText(k)}}`;
   }
   return threadFacts(k);
 }
@@ -119,23 +135,25 @@ function burden(k: Kernel, t: number): string {
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
+/** The queues whose counters do not fit; all of them where each does. */
 function queueFacts(k: Kernel): string {
-  const queues = k.program.queues.flatMap(({ name, kind }, q) => {
-    if (kind === 'phone-lock') return [];
-    const due = ledger(k, q) - taken(k, q);
-    const counter = `${name} counts ${k.balance(q)}`;
-    return [
-      due === k.balance(q) ? counter : `${counter} where ${due} ${due === 1 ? 'is' : 'are'} due`,
-    ];
+  const queues = k.program.queues.flatMap(({ name, kind }, q) =>
+    kind === 'phone-lock' ? [] : [{ name, is: k.balance(q), due: ledger(k, q) - taken(k, q) }],
+  );
+  const wrong = queues.filter(({ is, due }) => is !== due);
+  const facts = (wrong.length > 0 ? wrong : queues).map(({ name, is, due }) => {
+    const counter = `the counter of ${name} is ${is}`;
+    if (is === due) return counter;
+    return `${counter}, although by the wakeups posted and taken it should be ${due}`;
   });
-  return queues.join(', ');
+  return facts.join('; ');
 }
 
 /** Of an end: who is in a call there never returns from it. */
 function blockedFacts(k: Kernel): string {
   const blocked = blockedLanes(k);
   if (blocked.length === 0) return '';
-  return ` and ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
+  return `; ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
 }
 
 function timeFacts(k: Kernel): string {

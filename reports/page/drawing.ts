@@ -6,7 +6,7 @@
  * Places are those that the browser gave to rows and columns (`Geometry`), whatever its fonts.
  */
 import { type ComponentChild, h } from 'preact';
-import type { Arrow, Box, Scene } from './scene.ts';
+import type { Arrow, Box, Hold, Scene } from './scene.ts';
 
 /** CSS pixels within the drawing. */
 export interface Geometry {
@@ -40,6 +40,7 @@ export function Drawing(props: DrawingProps): ComponentChild {
     { ...box, 'aria-hidden': 'true', focusable: 'false' },
     h('defs', null, hatch(), ...['wake', 'abort', 'message'].map((kind) => head(kind))),
     scene.boxes.map((each) => boxShape(props, each)),
+    scene.holds.map((each) => holdLine(props, each)),
     scene.boxes.map((each) => restartLink(props, each)),
     scene.arrows.map((each) => arrowShape(props, each)),
   );
@@ -127,6 +128,15 @@ function notch(right: number, y: number): ComponentChild {
   return h('path', { d, class: 'notch' });
 }
 
+/** Out of the kernel, and not running: between the end of one box and the begin of the next. */
+function holdLine(props: DrawingProps, { lane, from, to }: Hold): ComponentChild {
+  const x = laneX(props, lane);
+  if (x === null) return null;
+  const end = to === null ? props.geometry.height : rowY(props, to);
+  const d = `M${x} ${bottomOf(props, from)} L${x} ${end}`;
+  return h('path', { d, class: from < props.at ? 'held' : 'held later' });
+}
+
 /** From an attempt after the first to the first one. */
 function restartLink(props: DrawingProps, box: Box): ComponentChild {
   const middle = laneX(props, box.lane);
@@ -161,10 +171,20 @@ function arrowShape(props: DrawingProps, arrow: Arrow): ComponentChild {
     'marker-end': `url(#head-${HEADS[arrow.kind]})`,
   };
   if (arrow.to === null || to === null) return notTaken(shape.class, from, start);
-  const end = rowY(props, arrow.to.step);
+  const isLater = arrow.to.step > arrow.from.step;
+  // What is taken later lands above the words of the step that takes it.
+  const end = isLater ? topOf(props, arrow.to.step) - 2 : rowY(props, arrow.to.step);
   const side = to > from ? 1 : -1;
   const reach = to - side * (BOX_WIDTH / 2 + 2);
-  return h('path', { ...shape, d: curve(from + side * (BOX_WIDTH / 2), start, reach, end, side) });
+  if (!isLater)
+    return h('path', {
+      ...shape,
+      d: `M${from + (side * BOX_WIDTH) / 2} ${start} L${reach} ${end}`,
+    });
+  const gutter = from + BOX_WIDTH / 2 + 4 + (arrow.from.step % 3) * 2;
+  const landing = to === from ? to + BOX_WIDTH / 2 + 2 : reach;
+  const d = `M${from + BOX_WIDTH / 2} ${start} L${gutter} ${start} L${gutter} ${end} L${landing} ${end}`;
+  return h('path', { ...shape, d });
 }
 
 /** A message that lies there to the end. */
@@ -176,11 +196,4 @@ function notTaken(shown: string, x: number, y: number): ComponentChild {
     h('path', { d: `M${x + BOX_WIDTH / 2} ${y} L${at} ${y}` }),
     h('circle', { cx: at + 4, cy: y, r: 3.5 }),
   );
-}
-
-function curve(x1: number, y1: number, x2: number, y2: number, side: number): string {
-  if (Math.abs(y1 - y2) < 2) return `M${x1} ${y1} L${x2} ${y2}`;
-  // To the same lane: out to the right and back.
-  const bend = Math.abs(x2 - x1) < 30 ? 26 : Math.abs(x2 - x1) / 2;
-  return `M${x1} ${y1} C${x1 + side * bend} ${y1}, ${x2 - side * bend} ${y2}, ${x2} ${y2}`;
 }

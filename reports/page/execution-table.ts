@@ -20,9 +20,15 @@ export interface ExecutionTableProps {
 
 export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
   const { execution, scene } = props;
+  const many = (kind: Column['is']): number => scene.columns.filter(({ is }) => is === kind).length;
+  const style = {
+    '--threads': many('thread'),
+    '--objects': many('object'),
+    '--environments': many('environment'),
+  };
   return h(
     'table',
-    { class: 'execution' },
+    { class: 'execution', style },
     h(
       'colgroup',
       null,
@@ -35,7 +41,7 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
       h(
         'tr',
         null,
-        h('th', { scope: 'col' }, 'step'),
+        h('th', { scope: 'col', class: 'number' }, 'step'),
         scene.columns.map(({ name, is }) =>
           h('th', { key: name, scope: 'col', class: is, 'data-column': name }, [
             h('bdi', null, printable(name)),

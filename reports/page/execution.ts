@@ -178,7 +178,7 @@ function stepButtons(at: number, last: number, onStep: (step: number) => void): 
       sign,
     );
   return [
-    button('To the start', '⏮', 0, at === 0),
+    button('To the start', '|◀', 0, at === 0),
     button('One step back', '◀', at - 1, at === 0),
     h('input', {
       type: 'range',
@@ -190,7 +190,7 @@ function stepButtons(at: number, last: number, onStep: (step: number) => void): 
       onInput: (event: Event) => onStep(Number((event.target as HTMLInputElement).value)),
     }),
     button('One step on', '▶', at + 1, at === last),
-    button('To the end', '⏭', last, at === last),
+    button('To the end', '▶|', last, at === last),
   ];
 }
 
@@ -238,7 +238,13 @@ function Stage({ scene, lanes, at, children }: StageProps): ComponentChild {
     observer.observe(element);
     return () => observer.disconnect();
   }, [scene]);
+  const opened = useRef(false);
   useEffect(() => {
+    // Where the page was opened it stays: what the run means stands above.
+    if (!opened.current) {
+      opened.current = true;
+      return;
+    }
     const row = sheet.current?.querySelector(`tr[data-step="${Math.max(at - 1, 0)}"]`);
     row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [at]);

@@ -5,7 +5,8 @@ const SIGNS: readonly (readonly [sign: string, says: string])[] = [
   ['sign-box', 'a call, from its begin to its return'],
   ['sign-asleep', 'hatched: asleep in it'],
   ['sign-notch', 'notch: asked to stop there (an abort)'],
-  ['sign-restart', 'dashed: issued again, and which call that was'],
+  ['sign-held', 'dotted: held at the boundary to user space'],
+  ['sign-restart', 'dashed: the same call, issued again'],
   ['sign-wake', 'wakes, or lets go on'],
   ['sign-message', 'a message or its answer, to where it is taken'],
 ];

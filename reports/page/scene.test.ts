@@ -38,9 +38,9 @@ test('a call that never returns has no end', () => {
   expect(sceneOf(LOST_WAKEUP).boxes.at(-1)).toMatchObject({ call: 'waitq_wakeup', to: null });
 });
 
-test('objects that change have a column between the threads and the environment; an idle clock has none', () => {
+test('objects that change have a column after the threads and the environment; an idle clock has none', () => {
   const names = sceneOf(LOST_WAKEUP).columns.map(({ name }) => name);
-  expect(names).toEqual(['P0', 'P1', 'q', 'E']);
+  expect(names).toEqual(['P0', 'P1', 'E', 'q']);
 });
 
 test('what changes of an object stands in its column, and its name is not said again', () => {
@@ -96,6 +96,23 @@ test('the second attempt of a call is a box of its own', () => {
       [2, 2, 3, 'ret', 'EOK'],
     ],
   );
+});
+
+test('a thread is held until it is let go on, or to the end', () => {
+  const { holds } = sceneOf(
+    execution(
+      ['P0', 'P1', 'clock', 'E'],
+      [
+        step(0, [{ ev: 'hold', lane: 0 }]),
+        step(1, [{ ev: 'hold', lane: 1 }]),
+        step(3, [{ ev: 'resume', lane: 0 }]),
+      ],
+    ),
+  );
+  expect(holds).toEqual([
+    { lane: 0, from: 0, to: 2 },
+    { lane: 1, from: 1, to: null },
+  ]);
 });
 
 test('objects beyond the fourth are named, the ones that change most have the columns', () => {

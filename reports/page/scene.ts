@@ -1,8 +1,8 @@
 /**
  * What an execution looks like, before it has a size: columns, rows, boxes of calls, arrows.
  *
- * Time runs down, a row a step. Threads have a column each, then the kernel objects that change,
- * then the clock and the environment if they do anything. All of it is read off the events and
+ * Time runs down, a row a step. Threads have a column each, then the clock and the environment if
+ * they do anything, then the kernel objects that change. All of it is read off the events and
  * changes of the steps; nothing here knows a kernel. Pure: no document, no imports of Node.
  */
 import type { Execution, Step, StepEvent } from '../data.ts';
@@ -47,9 +47,17 @@ export interface Arrow {
   readonly says: string;
 }
 
+/** A thread held at the boundary between two steps; `to` is null where it is never let go on. */
+export interface Hold {
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number | null;
+}
+
 export interface Scene {
   readonly columns: readonly Column[];
   readonly boxes: readonly Box[];
+  readonly holds: readonly Hold[];
   readonly arrows: readonly Arrow[];
   /** Per step and object column: what changed, `balance 0 → -1`. */
   readonly objectTexts: readonly ReadonlyMap<string, readonly string[]>[];
@@ -64,6 +72,7 @@ export function sceneOf(execution: Execution): Scene {
   return {
     columns: columnsOf(execution, shown),
     boxes: boxesOf(steps),
+    holds: holdsOf(steps),
     arrows: arrowsOf(steps),
     objectTexts: steps.map((step) => objectTextsOf(step, execution.lanes)),
     withoutColumn: objects.slice(OBJECTS_MAX),
@@ -78,8 +87,8 @@ function columnsOf({ lanes, steps }: Execution, objects: readonly string[]): Col
   });
   return [
     ...columns.filter(({ is }) => is === 'thread'),
-    ...objects.map((name): Column => ({ name, is: 'object', lane: -1 })),
     ...columns.filter(({ is, lane }) => is === 'environment' && moving.has(lane)),
+    ...objects.map((name): Column => ({ name, is: 'object', lane: -1 })),
   ];
 }
 
@@ -169,6 +178,21 @@ function end(box: Box, at: number, how: NonNullable<Box['end']>): void {
   endSleep(box, at);
   box.to = at;
   box.end = how;
+}
+
+function holdsOf(steps: readonly Step[]): Hold[] {
+  const ends = (lane: number, from: number): number | null => {
+    const to = steps.findIndex(
+      ({ events }, at) =>
+        at > from && events.some((event) => event.ev === 'resume' && event.lane === lane),
+    );
+    return to < 0 ? null : to;
+  };
+  return steps.flatMap(({ events }, from) =>
+    events.flatMap((event) =>
+      event.ev === 'hold' ? [{ lane: event.lane, from, to: ends(event.lane, from) }] : [],
+    ),
+  );
 }
 
 function arrowsOf(steps: readonly Step[]): Arrow[] {
