@@ -32,6 +32,7 @@ export const SLEEP_STEPS: readonly Step[] = [
       { name: 'q.sleepers', from: '[]', to: '[P0]' },
       { name: 'P0', from: 'running', to: 'asleep' },
     ],
+    events: [{ ev: 'block', lane: 0, on: 'q' }],
   },
   {
     lane: 3,
@@ -40,6 +41,7 @@ export const SLEEP_STEPS: readonly Step[] = [
     fn: '',
     file: '',
     changes: [{ name: 'P0.abort', from: 'no', to: 'requested' }],
+    events: [{ ev: 'abort', lane: 0 }],
   },
   {
     lane: 0,
@@ -51,6 +53,7 @@ export const SLEEP_STEPS: readonly Step[] = [
       { name: 'q.sleepers', from: '[P0]', to: '[]' },
       { name: 'q.balance', from: '0', to: '-1' },
     ],
+    events: [{ ev: 'unwind', lane: 0 }],
   },
   {
     lane: 1,
@@ -59,12 +62,18 @@ export const SLEEP_STEPS: readonly Step[] = [
     fn: 'waitq_wake_one',
     file: 'kernel/generic/src/synch/waitq.c',
     changes: [{ name: 'q.balance', from: '-1', to: '0' }],
+    events: [],
   },
 ];
 
 export const LOST_WAKEUP: Counterexample = {
   breaks: 'R1',
   lanes: ['P0', 'P1', 'clock', 'E'],
+  start: [
+    ['P0', 'running'],
+    ['q.sleepers', '[]'],
+    ['q.balance', '0'],
+  ],
   steps: SLEEP_STEPS,
   contextSwitches: 3,
   words: {
