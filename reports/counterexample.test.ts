@@ -67,10 +67,12 @@ test('no line is wider than the width given', () => {
     fn: words,
     file: words,
     changes,
+    events: fc.constant([]),
   });
   const counterexamples: fc.Arbitrary<Counterexample> = fc.record({
     breaks: words,
     lanes: fc.array(words, { minLength: 6, maxLength: 6 }),
+    start: fc.constant([]),
     steps: fc.array(step, { maxLength: 6 }),
     contextSwitches: fc.nat(),
     // oxlint-disable-next-line unicorn/no-thenable -- data.ts names it so; nobody awaits words
