@@ -17,11 +17,11 @@ export function abortedIn(litmus: Litmus): readonly string[] {
   );
   const targets = [...budgets, ...aborts];
   const isHit = (lane: string, label: string | null): boolean =>
-    targets.some(
-      (target) => target === 'any' || (target.lane === lane && target.label === label),
-    );
+    targets.some((target) => target === 'any' || (target.lane === lane && target.label === label));
   return namesOf(
-    cells.flatMap(({ lane, cell }) => (cell.is === 'call' && isHit(lane, cell.label) ? [cell] : [])),
+    cells.flatMap(({ lane, cell }) =>
+      cell.is === 'call' && isHit(lane, cell.label) ? [cell] : [],
+    ),
   );
 }
 
