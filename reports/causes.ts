@@ -18,7 +18,8 @@ export function causesIn({ designs, runs }: Pick<Report, 'designs' | 'runs'>): C
   );
   const reasons = kernelReasons(runs);
   return (run) => {
-    if (run.verdict === 'VERIFIED' && run.standing === 'expected') return [];
+    const isNews = run.standing === 'unexpected' || run.standing === 'stale';
+    if (run.verdict === 'VERIFIED' && !isNews) return [];
     if (run.verdict !== 'VIOLATED' || run.standing === 'stale') return [withoutFall(run)];
     if (run.standing === 'unexpected') return unexpectedFalls(run);
     const kernel = brokenIn(run, 'kernel').map((id): Cause => ({
@@ -61,7 +62,6 @@ function withoutFall(run: Run): Cause {
   if (run.standing === 'unexpected' || run.standing === 'stale')
     return { sort: 'unexpected', says };
   if (run.verdict === 'UNSUPPORTED') return { sort: 'not-checked', says };
-  if (run.verdict === 'VERIFIED') return { sort: 'unexpected', says };
   return { sort: 'unanswered', says };
 }
 

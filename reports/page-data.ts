@@ -3,7 +3,7 @@
  * the index, which every view needs, and the details of one test, which are unpacked when that
  * test, a run of it, or an execution is opened. A page of 12,000 runs opens at once because of it.
  */
-import type { AssertionRow, DesignRow, Latency, Report, Run, TestRow } from './data.ts';
+import type { AssertionRow, DesignRow, Latency, Reading, Report, Run, TestRow } from './data.ts';
 import type { Mark } from './verdict-mark.ts';
 
 export interface PageIndex {
@@ -126,7 +126,7 @@ export interface LargeRun extends Omit<Run['search'], 'coverage'> {
 /** One line of the second part. */
 export interface TestDetails {
   readonly source: string;
-  readonly reading: TestRow['reading'] | null;
+  readonly reading: Reading | null;
   /** Its runs in the order of the index; capped, see `leftOut`. */
   readonly runs: readonly Run[];
   readonly leftOut: readonly {

@@ -1,10 +1,16 @@
 /** Which view an address names, and its title. */
 import { h, type JSX } from 'preact';
 
+import { AssertionsPage } from './assertions.ts';
+import { CallsPage } from './calls.ts';
+import { DesignsPage } from './designs.ts';
+import { EnvironmentPage } from './environment.ts';
 import { ExecutionPage, executionTitle } from './execution-page.ts';
 import { MatrixPage } from './matrix.ts';
 import type { Page } from './page.ts';
 import { RunPage } from './run.ts';
+import { SearchPage } from './search.ts';
+import { TestPage } from './test.ts';
 import { Unknown } from './unknown.ts';
 
 interface View {
@@ -14,6 +20,12 @@ interface View {
 
 const VIEWS: Readonly<Record<string, View>> = {
   matrix: { component: MatrixPage, title: () => 'Matrix' },
+  test: { component: TestPage, title: ([name = '']) => name },
+  assertions: { component: AssertionsPage, title: () => 'Assertions and coverage' },
+  designs: { component: DesignsPage, title: ([name]) => name ?? 'Designs' },
+  calls: { component: CallsPage, title: ([name]) => name ?? 'System calls' },
+  search: { component: SearchPage, title: () => 'The search' },
+  environment: { component: EnvironmentPage, title: () => 'Environment' },
   run: { component: RunPage, title: (parts) => parts.join(' · ') },
   execution: {
     component: ExecutionPage,
