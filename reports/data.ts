@@ -59,6 +59,8 @@ export interface Report {
   readonly latencies: readonly Latency[];
   /** Of a report about a part of what was selected (`--shard`): which part, of what whole. */
   readonly shard?: Shard;
+  /** All assertions that are modelled, by number. */
+  readonly assertions: readonly AssertionRow[];
   readonly environment: {
     readonly node: string;
     readonly platform: string;
@@ -96,6 +98,16 @@ export interface DesignRow {
   } | null;
 }
 
+/** What an assertion says and where that comes from, whatever the tests. */
+export interface AssertionRow {
+  readonly id: string;
+  readonly says: string;
+  /** The situation without which it would hold because nothing happened. */
+  readonly witness: string;
+  /** Chapter and verse: `design.md R3`, `HelenOS b59318e5ac`, ... */
+  readonly cites: readonly string[];
+}
+
 export interface TestRow {
   readonly name: string;
   readonly hash: string;
@@ -110,6 +122,16 @@ export interface TestRow {
   readonly source: string;
   /** 1-based line of the condition in the file, for annotations. */
   readonly conditionLine: number;
+  /** `Table=`: the kernel interface that it is written for. */
+  readonly table: string;
+  /** The calls of its lanes, sorted, each once. */
+  readonly calls: readonly string[];
+  /** Those of them that an abort of the test may hit. */
+  readonly aborted: readonly string[];
+  /** `Point=`: the windows that it is about: entered, asleep, woken, dequeued, written. */
+  readonly windows: readonly string[];
+  /** `Asserts=`: assertion ids. */
+  readonly asserts: readonly string[];
   /** The source in plain English; reports of earlier versions have none. */
   readonly reading?: Reading;
 }
@@ -140,6 +162,8 @@ export interface Run {
   readonly standing: Standing;
   /** One sentence: why this verdict, or why it was expected. */
   readonly why: string;
+  /** The reason that the baseline gives for what is expected here; none: it gives none. */
+  readonly known?: string;
   readonly condition: ConditionResult;
   readonly assertions: readonly AssertionResult[];
   readonly outcomes: readonly Outcome[];

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
-import { embedded, pack, unpack } from './embed.ts';
+import { embedded, pack } from './embed.ts';
+import { unpack } from './unpack.ts';
 
 /** Plain data with many equal parts, without the one object that stands for a reference. */
 const data = fc

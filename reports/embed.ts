@@ -4,11 +4,8 @@
  * What is packed is written as JSON, compressed (gzip, about one byte in ten is left) and put into
  * the page in base64, whose letters cannot be markup.
  *
- * Most runs of a check say the same things, so equal parts are stored once. The packed form is
- *     { shared: [part, part, ...], root: part }
- * in which an object `{ "$": n }` stands for `shared[n]`; an entry of `shared` refers only to
- * entries before it. The data itself must not hold an object whose single key is `$` with a
- * number under it; no type of `data.ts` allows one.
+ * Most runs of a check say the same things, so equal parts are stored once: see `unpack.ts` for
+ * the packed form.
  *
  * Equal parts are found from the leaves upwards: a part is known by the numbers of the parts in
  * it, so every part is looked at once. O(size of the data); O(what has changed) for data most of
@@ -17,15 +14,12 @@
 
 import { gzipSync } from 'node:zlib';
 
+import { type Packed, withInside } from './unpack.ts';
+
 /** Parts shorter than this in JSON are cheaper to repeat than to refer to. */
 const SHARED_MIN = 16;
 /** Bytes of a reference with its comma, roughly: `{"$":12345},`. */
 const REFERENCE_BYTES = 12;
-
-export interface Packed {
-  readonly shared: readonly unknown[];
-  readonly root: unknown;
-}
 
 /** A distinct part of the data. */
 interface Node {
@@ -81,15 +75,6 @@ export function packedBytes(data: unknown, parts: Parts): number {
   return bytes;
 }
 
-/** The data again; equal parts are then the same object. */
-export function unpack({ shared, root }: Packed): unknown {
-  const parts: unknown[] = [];
-  const unpacked = (part: unknown): unknown =>
-    isReference(part) ? parts[part.$] : withInside(part, insideOf(part).map(unpacked));
-  for (const part of shared) parts.push(unpacked(part));
-  return unpacked(root);
-}
-
 /** Packed data as the page holds it: gzip of its JSON, in base64. */
 export function embedded(packed: Packed): string {
   return gzipSync(JSON.stringify(packed)).toString('base64');
@@ -139,21 +124,4 @@ function usesIn(root: Node): Map<Node, number> {
 
 function isShared(node: Node, uses: ReadonlyMap<Node, number>): boolean {
   return node.bytes >= SHARED_MIN && uses.get(node)! > 1;
-}
-
-function insideOf(part: unknown): unknown[] {
-  return typeof part === 'object' && part !== null ? Object.values(part) : [];
-}
-
-function withInside(part: unknown, inside: readonly unknown[]): unknown {
-  if (typeof part !== 'object' || part === null) return part;
-  if (Array.isArray(part)) return inside;
-  // fromEntries, because assigning to a key named __proto__ would not make a property.
-  return Object.fromEntries(Object.keys(part).map((key, index) => [key, inside[index]]));
-}
-
-function isReference(part: unknown): part is { $: number } {
-  if (typeof part !== 'object' || part === null || Array.isArray(part)) return false;
-  const entries = Object.entries(part);
-  return entries.length === 1 && entries[0][0] === '$' && typeof entries[0][1] === 'number';
 }

@@ -1,4 +1,7 @@
-/** The skeleton of the page. Sections without content here are filled by `page-script.ts`. */
+/**
+ * The skeleton of the page. The overview and the charts stand in it as HTML, so that they show at
+ * once and without scripts; the script builds all other views in `<main>` and shows one at a time.
+ */
 
 /** All strings are HTML that is ready to be inserted. */
 export interface PageParts {
@@ -7,13 +10,27 @@ export interface PageParts {
   readonly style: string;
   readonly overview: string;
   readonly charts: string;
-  readonly data: string;
+  readonly index: string;
+  /** One line a test. */
+  readonly details: string;
   readonly script: string;
 }
 
+/** The views in the order of the navigation: route, name. */
+export const VIEWS: readonly (readonly [view: string, name: string])[] = [
+  ['', 'Overview'],
+  ['matrix', 'Matrix'],
+  ['assertions', 'Assertions'],
+  ['designs', 'Designs'],
+  ['calls', 'System calls'],
+  ['search', 'The search'],
+  ['environment', 'Environment'],
+];
+
 export function fillTemplate(parts: PageParts): string {
+  const links = VIEWS.map(([view, name]) => `<a href="#/${view}" data-view="${view}">${name}</a>`);
   return `<!doctype html>
-<html lang="en">
+<html lang="en" data-theme="auto">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${parts.policy}">
@@ -25,39 +42,25 @@ export function fillTemplate(parts: PageParts): string {
 </head>
 <body>
 <a class="skip" href="#main">Skip to the results</a>
-<header>
-<h1>Fermata</h1>
-<nav aria-label="Sections">
-<a href="#overview">Overview</a>
-<a href="#findings">Findings</a>
-<a href="#matrix">Matrix</a>
-<a href="#tests">Tests</a>
-<a href="#assertions">Assertions</a>
-<a href="#designs">Designs</a>
-<a href="#calls">System calls</a>
-<a href="#search">The search</a>
-<a href="#environment">Environment</a>
-</nav>
+<header class="bar">
+<a class="name" href="#/">Fermata</a>
+<nav aria-label="Pages">${links.join('')}</nav>
+<div id="tools"></div>
 </header>
-<main id="main">
+<main id="main" tabindex="-1">
 <section id="overview" aria-labelledby="overview-head">
-<h2 id="overview-head">Overview</h2>
+<h1 id="overview-head" tabindex="-1">Overview</h1>
 ${parts.overview}
-<noscript><p class="missing">The rest of this page is built by its script, which does not run here.
+<noscript><p class="missing">The other pages are built by a script, which does not run here.
 The same results are in report.json, report.log and junit.xml.</p></noscript>
 </section>
-<section id="findings" aria-labelledby="findings-head"><h2 id="findings-head">Findings</h2></section>
-<section id="matrix" aria-labelledby="matrix-head"><h2 id="matrix-head">Matrix</h2></section>
-<section id="tests" aria-labelledby="tests-head"><h2 id="tests-head">Tests</h2></section>
-<section id="assertions" aria-labelledby="assertions-head"><h2 id="assertions-head">Assertions</h2></section>
-<section id="designs" aria-labelledby="designs-head"><h2 id="designs-head">Designs</h2></section>
-<section id="calls" aria-labelledby="calls-head"><h2 id="calls-head">System calls</h2></section>
-<section id="search" aria-labelledby="search-head"><h2 id="search-head">The search</h2>
+<div id="view"></div>
+<section id="charts" aria-label="Charts">
 ${parts.charts}
 </section>
-<section id="environment" aria-labelledby="environment-head"><h2 id="environment-head">Environment</h2></section>
 </main>
-<script type="application/gzip" id="report-data">${parts.data}</script>
+<script type="application/gzip" id="report-index">${parts.index}</script>
+<script type="application/gzip" id="report-details">${parts.details}</script>
 <script>${parts.script}</script>
 </body>
 </html>

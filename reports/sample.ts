@@ -194,6 +194,11 @@ export function sampleTest(name: string): TestRow {
     ref: 'helenos#433',
     source: `SYS ${name}\n"a restarted abort"\nTable=helenos-2026\n{ waitq q; }\n P0 | P1 | E ;\n`,
     conditionLine: 9,
+    table: 'helenos-2026',
+    calls: ['waitq_sleep', 'waitq_wakeup'],
+    aborted: ['waitq_sleep'],
+    windows: ['asleep'],
+    asserts: ['R1', 'R3'],
   };
 }
 
@@ -274,6 +279,15 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
         holderSteps: null,
         test: 'WQ+abort+wake',
       },
+    ],
+    assertions: [
+      {
+        id: 'R1',
+        says: 'no lost wakeup',
+        witness: 'a sleeper was aborted and restarted',
+        cites: ['design.md R1'],
+      },
+      { id: 'R3', says: 'no debt', witness: 'a sleep was aborted', cites: ['design.md R3'] },
     ],
     environment: { node: 'v20.20.2', platform: 'linux x64', cpus: 2, memoryBytes: 8 * 2 ** 30 },
     ...changes,

@@ -8,8 +8,9 @@
 import { type ComponentChild, Fragment, h } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { replayCommand } from '../replay-command.ts';
-import type { Counterexample, Execution, Run, TestRow, WhyNot } from '../data.ts';
+import type { Counterexample, Execution, Run, WhyNot } from '../data.ts';
 import { logBlock } from '../log.ts';
+import type { TestHead } from '../page-data.ts';
 import { renderMermaid } from '../mermaid.ts';
 import { count, printable } from '../text-width.ts';
 import { CopyButton } from './copy.ts';
@@ -23,7 +24,7 @@ import { StatePanel } from './state-panel.ts';
 export interface ExecutionViewProps {
   readonly execution: Execution | Counterexample;
   readonly run: Run;
-  readonly test: TestRow;
+  readonly test: TestHead;
   /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
   readonly which: string;
   /** Steps taken: 0 is the start. */

@@ -11,6 +11,7 @@ import { parseDesign } from '../../model/designs.ts';
 import { DesignError } from '../../model/policies.ts';
 import type { TestRow } from '../../reports/data.ts';
 import { hashOf } from '../hash.ts';
+import { abortedIn, callsIn } from '../calls-in.ts';
 import type { Litmus } from '../litmus.ts';
 import { parseLitmus } from '../parse.ts';
 import { readingOf } from '../reading.ts';
@@ -128,6 +129,11 @@ export function testRow(test: Test): TestRow {
     ref: litmus.meta.ref,
     source: test.text,
     conditionLine: litmus.condition.place.line,
+    table: litmus.meta.table,
+    calls: callsIn(litmus),
+    aborted: abortedIn(litmus),
+    windows: litmus.meta.point,
+    asserts: litmus.meta.asserts,
     reading: readingOf(litmus),
   };
 }

@@ -27,7 +27,7 @@ export interface Grounds {
   readonly today: string;
 }
 
-type Judgement = Pick<Run, 'standing' | 'why'>;
+type Judgement = Pick<Run, 'standing' | 'why' | 'known'>;
 
 /** The run with its standing, and with the reason in `why`. */
 export function judge(run: Run, grounds: Grounds): Run {
@@ -65,6 +65,7 @@ function judgementOf(run: Run, grounds: Grounds): Judgement {
   if (run.verdict !== 'VIOLATED' || judgement.standing === 'unexpected') return judgement;
   if (!isUnfinished(run)) return judgement;
   return {
+    ...judgement,
     standing: 'unfinished',
     why: `${sentence(judgement.why)} The search was cut: more may fall.`,
   };
@@ -82,7 +83,7 @@ function judgeWhatFell(run: Run, grounds: Grounds): Judgement {
   }
   if (grounds.line === null && isKnownOfKernel(run, grounds)) {
     const why = `${sentence(run.why)} Expected, whatever the design: ${grounds.ticketLine?.why}`;
-    return { standing: 'expected', why };
+    return { standing: 'expected', why, known: grounds.ticketLine?.why };
   }
   return judgeByBaseline(run, grounds);
 }
@@ -138,7 +139,8 @@ function judgeByBaseline(run: Run, { line, today }: Grounds): Judgement {
   if (difference !== null) {
     return { standing: 'unexpected', why: `${sentence(run.why)} ${difference}` };
   }
-  return { standing: 'expected', why: `${sentence(run.why)} Expected: ${line.why}` };
+  const why = `${sentence(run.why)} Expected: ${line.why}`;
+  return { standing: 'expected', why, known: line.why };
 }
 
 /** How the failure differs from the announced one, a sentence, or null. */

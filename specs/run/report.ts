@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { type Design, POLICIES } from '../../model/policies.ts';
 import { ruleKinds } from '../../model/machine.ts';
 import {
+  type AssertionRow,
   type Counterexample,
   type DesignRow,
   type Latency,
@@ -18,6 +19,7 @@ import {
   REPORT_SCHEMA,
   type Run,
 } from '../../reports/data.ts';
+import { type Assertion, ASSERTIONS } from '../assertions.ts';
 import { root } from './catalogue.ts';
 
 /** What a command knows besides what follows from the runs. */
@@ -57,6 +59,7 @@ export function assembleReport({
     failed: runs.filter(isFailed).length,
     rulesNeverFired: hasSeenAll ? rulesNeverFired(runs) : [],
     latencies: worstLatencies(runs),
+    assertions: ASSERTIONS.map(assertionRow),
     environment: {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
@@ -126,6 +129,10 @@ export function designRow(design: Design): DesignRow {
   }
   const { name, kind, reason, fall } = design;
   return { name, kind, policies, reason, fall };
+}
+
+function assertionRow({ id, says, witness, source }: Assertion): AssertionRow {
+  return { id, says, witness, cites: source.split('; ') };
 }
 
 /** What differs from the ticket's design, as `policy=value`, in the order of the policies. */

@@ -1,0 +1,140 @@
+/**
+ * What the script of the page reads, as types. Two kinds of parts, each packed by `embed.ts`:
+ * the index, which every view needs, and the details of one test, which are unpacked when that
+ * test, a run of it, or an execution is opened. A page of 12,000 runs opens at once because of it.
+ */
+import type { AssertionRow, DesignRow, Latency, Reading, Report, Run, TestRow } from './data.ts';
+import type { Mark } from './verdict-mark.ts';
+
+export interface PageIndex {
+  /** The report without its tests and runs. */
+  readonly report: Omit<Report, 'tests' | 'runs'>;
+  readonly tests: readonly TestHead[];
+  /** Names, in the order of the report; numbers below are places in these lists. */
+  readonly designs: readonly string[];
+  readonly revisions: readonly string[];
+  /** All runs, in the order of the report. */
+  readonly runs: readonly RunHead[];
+  readonly kinds: readonly RunKind[];
+  readonly causes: readonly Cause[];
+  readonly assertions: readonly AssertionSummary[];
+  readonly designRows: readonly DesignSummary[];
+  readonly calls: readonly CallSummary[];
+  readonly search: SearchSummary;
+  /** What was cut from the details, in sentences. */
+  readonly cuts: readonly string[];
+}
+
+/** A test without its source and reading. */
+export type TestHead = Omit<TestRow, 'source' | 'reading'>;
+
+export type RunHead = readonly [test: number, design: number, revision: number, kind: number];
+
+/** What many runs have in common. */
+export interface RunKind {
+  readonly verdict: Run['verdict'];
+  readonly standing: Run['standing'];
+  readonly mark: Mark;
+  /** Assertion ids and `condition`: what is violated. */
+  readonly broken: readonly string[];
+  /** Why it is not simply VERIFIED: numbers of causes. */
+  readonly causes: readonly number[];
+}
+
+/** One reason for many results: a policy, a defect of the kernel, a search that was cut. */
+export interface Cause {
+  readonly sort: 'unexpected' | 'unanswered' | 'kernel' | 'deviation' | 'known-bad' | 'not-checked';
+  readonly says: string;
+}
+
+export interface AssertionSummary extends AssertionRow {
+  /** Tests that assert it. */
+  readonly tests: number;
+  /** Runs with each verdict, over all designs. */
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** Of the VIOLATED runs. */
+  readonly kernelRuns: number;
+  readonly designRuns: number;
+  /** Runs in which what it is about has happened, and of how many. */
+  readonly witnessed: number;
+  readonly asked: number;
+  /** Designs under which it falls because of aborts, most runs first. */
+  readonly brokenBy: readonly { readonly design: string; readonly runs: number }[];
+}
+
+/** A counterexample by its place. */
+export interface Witness {
+  readonly test: string;
+  readonly design: string;
+  readonly revision: string;
+  readonly breaks: string;
+  readonly steps: number;
+  readonly switches: number;
+}
+
+export interface DesignSummary extends DesignRow {
+  /** How it differs from `ticket`: `policy=value`. */
+  readonly differs: readonly string[];
+  readonly runs: number;
+  readonly verdicts: Readonly<Record<string, number>>;
+  readonly breaks: readonly {
+    readonly assertion: string;
+    readonly tests: number;
+    /** Fewest steps, then fewest context switches; null: no run is to be shown. */
+    readonly smallest: Witness | null;
+  }[];
+}
+
+export interface CallSummary {
+  readonly call: string;
+  /** Numbers of tests that make it, and of those whose aborts may hit it. */
+  readonly tests: readonly number[];
+  readonly aborted: readonly number[];
+  readonly latencies: readonly Latency[];
+  /** Per window (`Point=`): the tests about it that were answered. */
+  readonly windows: readonly { readonly window: string; readonly tests: readonly number[] }[];
+  /** What the baseline expects of right designs where this call is aborted. */
+  readonly deviations: readonly KnownFall[];
+  /** Defects of the kernel in tests that make the call. */
+  readonly defects: readonly KnownFall[];
+}
+
+export interface KnownFall {
+  readonly design: string;
+  readonly revision: string;
+  readonly says: string;
+  readonly breaks: readonly string[];
+  readonly tests: readonly number[];
+}
+
+export interface SearchSummary {
+  readonly states: number;
+  readonly transitions: number;
+  readonly elapsedMs: number;
+  /** The largest run of each of the largest tests, most states first. */
+  readonly largest: readonly LargeRun[];
+  /** Over all runs: rule, times fired, new states. */
+  readonly coverage: readonly (readonly [rule: string, fired: number, fresh: number])[];
+}
+
+export interface LargeRun extends Omit<Run['search'], 'coverage'> {
+  readonly test: string;
+  readonly design: string;
+  readonly revision: string;
+}
+
+/** One line of the second part. */
+export interface TestDetails {
+  readonly source: string;
+  readonly reading: Reading | null;
+  /** Its runs in the order of the index; capped, see `leftOut`. */
+  readonly runs: readonly Run[];
+  readonly leftOut: readonly {
+    /** Place in `runs`. */
+    readonly run: number;
+    /** An assertion id, or `condition`. */
+    readonly breaks: string;
+    /** Place in `runs` of one that still shows the very same steps, or null. */
+    readonly sameAs: number | null;
+  }[];
+}

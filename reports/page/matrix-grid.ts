@@ -1,0 +1,262 @@
+/**
+ * The matrix as a table: a row a test, a column a design on a revision.
+ *
+ * Families are closed at first, and long lists are shown piece by piece: 418 tests by 48 columns
+ * at once would be 20,000 cells.
+ */
+import { h, type JSX } from 'preact';
+
+import type { PageIndex, RunHead } from '../page-data.ts';
+import { count, printable } from '../text-width.ts';
+import type { Selection } from './filters.ts';
+import { MoreRows, usePieces } from './pieces.ts';
+import { type Page, runHref, testHref } from './page.ts';
+import { link, say } from './parts.ts';
+import { hrefOf } from './route.ts';
+
+interface Props {
+  readonly page: Page;
+  readonly selection: Selection;
+  readonly isGrouped: boolean;
+}
+
+interface Column {
+  readonly design: number;
+  readonly revision: number;
+}
+
+/** Families are open from the start where all of them together are no more tests than this. */
+const OPEN_MAX = 30;
+
+export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
+  const { index } = page;
+  const columns = columnsOf(index, selection);
+  const { shown, more } = usePieces(selection.tests, 60);
+  return h(
+    'div',
+    null,
+    h(
+      'div',
+      { class: 'scroll tall', tabIndex: 0, role: 'region', 'aria-label': 'Matrix' },
+      h(
+        'table',
+        { class: 'matrix' },
+        h(Heads, { index, columns }),
+        isGrouped
+          ? familiesOf(index, selection).map(([family, tests]) =>
+              h(Family, { key: family, page, selection, columns, family, tests }),
+            )
+          : h(
+              'tbody',
+              null,
+              shown.map((test) => h(TestRow, { key: test, page, selection, columns, test })),
+            ),
+      ),
+    ),
+    isGrouped ? null : h(MoreRows, { more, noun: 'test' }),
+    h(Legend, { index, selection }),
+  );
+}
+
+function columnsOf(index: PageIndex, { runsOf }: Selection): Column[] {
+  const used = new Set<string>();
+  for (const runs of runsOf.values()) {
+    for (const [, design, revision] of runs) used.add(`${revision} ${design}`);
+  }
+  return index.revisions.flatMap((_, revision) =>
+    index.designs.flatMap((__, design) =>
+      used.has(`${revision} ${design}`) ? [{ design, revision }] : [],
+    ),
+  );
+}
+
+function Heads({ index, columns }: { index: PageIndex; columns: readonly Column[] }): JSX.Element {
+  const revisions = [...new Set(columns.map(({ revision }) => revision))];
+  return h(
+    'thead',
+    null,
+    h(
+      'tr',
+      null,
+      h('td', { rowSpan: 2 }),
+      revisions.map((revision) => {
+        const own = columns.filter((column) => column.revision === revision);
+        return h(
+          'th',
+          { key: revision, scope: 'colgroup', colSpan: own.length, class: 'revision' },
+          say(index.revisions[revision]),
+        );
+      }),
+    ),
+    h(
+      'tr',
+      null,
+      columns.map(({ design, revision }, i) =>
+        h(
+          'th',
+          {
+            key: `${revision} ${design}`,
+            scope: 'col',
+            class: `design ${startsRevision(columns, i)}`,
+          },
+          h(
+            'span',
+            null,
+            link(hrefOf('designs', [index.designs[design]]), say(index.designs[design])),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function startsRevision(columns: readonly Column[], i: number): string {
+  return i > 0 && columns[i - 1].revision !== columns[i].revision ? 'starts' : '';
+}
+
+interface FamilyProps extends Omit<Props, 'isGrouped'> {
+  readonly columns: readonly Column[];
+  readonly family: string;
+  readonly tests: readonly number[];
+}
+
+function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.Element {
+  const opened = (page.route.query.open ?? '').split(',').filter(Boolean);
+  const isOpen = opened.includes(family) !== selection.tests.length <= OPEN_MAX;
+  const toggle = (): void => {
+    const next = opened.includes(family)
+      ? opened.filter((each) => each !== family)
+      : [...opened, family];
+    page.setQuery({ open: next.join(',') || null }, 'replace');
+  };
+  const { shown, more } = usePieces(tests, 40);
+  const title = h(
+    'button',
+    { type: 'button', class: 'opens', 'aria-expanded': isOpen, 'data-row': '', onClick: toggle },
+    say(family),
+    h('span', { class: 'soft' }, ` ${count(tests.length, 'test')}`),
+  );
+  return h(
+    'tbody',
+    null,
+    h(
+      'tr',
+      { class: 'family' },
+      h('th', { scope: 'row' }, title),
+      columns.map((column, i) =>
+        summaryCell(page.index, selection, tests, column, startsRevision(columns, i)),
+      ),
+    ),
+    isOpen ? shown.map((test) => h(TestRow, { key: test, page, selection, columns, test })) : null,
+    isOpen && more.left > 0
+      ? h('tr', null, h('th', { scope: 'row' }, h(MoreRows, { more, noun: 'test' })))
+      : null,
+  );
+}
+
+/** How many of a family's runs are not simply VERIFIED, with the mark of the worst. */
+function summaryCell(
+  index: PageIndex,
+  { runsOf }: Selection,
+  tests: readonly number[],
+  column: Column,
+  starts: string,
+): JSX.Element {
+  let total = 0;
+  let worst: (typeof index.kinds)[number] | null = null;
+  let others = 0;
+  for (const test of tests) {
+    const run = runAt(runsOf.get(test) ?? [], column);
+    if (run === undefined) continue;
+    total++;
+    const kind = index.kinds[run[3]];
+    if (kind.mark.tone === 'good') continue;
+    if (kind.mark.tone !== 'quiet') others++;
+    if (worst === null || rank(kind.mark.tone) < rank(worst.mark.tone)) worst = kind;
+  }
+  if (total === 0) return h('td', { class: starts });
+  const tone = worst?.mark.tone ?? 'good';
+  const name = `${index.designs[column.design]} on ${index.revisions[column.revision]}`;
+  const says =
+    others === 0
+      ? `${name}: ${worst === null ? `${total} VERIFIED` : worst.mark.says}`
+      : `${name}: ${others} of ${total} not VERIFIED`;
+  return h(
+    'td',
+    { class: `${starts} tone-${tone}`, title: printable(says) },
+    others > 0 ? others : worst === null ? '✓' : worst.mark.character,
+  );
+}
+
+function rank(tone: string): number {
+  return ['bad', 'warning', 'known', 'quiet', 'good'].indexOf(tone);
+}
+
+interface TestRowProps extends Omit<Props, 'isGrouped'> {
+  readonly columns: readonly Column[];
+  readonly test: number;
+}
+
+function TestRow({ page, selection, columns, test }: TestRowProps): JSX.Element {
+  const { name, doc } = page.index.tests[test];
+  const runs = selection.runsOf.get(test) ?? [];
+  return h(
+    'tr',
+    { 'data-key': `test-${test}` },
+    h(
+      'th',
+      { scope: 'row' },
+      link(testHref(name), say(name), { 'data-row': '', title: printable(doc) }),
+    ),
+    columns.map((column, i) => {
+      const run = runAt(runs, column);
+      const starts = startsRevision(columns, i);
+      if (run === undefined) return h('td', { class: starts });
+      const { mark, broken } = page.index.kinds[run[3]];
+      const place = {
+        test: name,
+        design: page.index.designs[column.design],
+        revision: page.index.revisions[column.revision],
+      };
+      const what = broken.length === 0 ? mark.says : `breaks ${broken.join(', ')}`;
+      const says = printable(`${place.design} on ${place.revision}: ${what}`);
+      return h(
+        'td',
+        { class: `${starts} tone-${mark.tone}` },
+        link(runHref(place), mark.character, { 'aria-label': says, title: says }),
+      );
+    }),
+  );
+}
+
+function runAt(runs: readonly RunHead[], { design, revision }: Column): RunHead | undefined {
+  return runs.find((run) => run[1] === design && run[2] === revision);
+}
+
+function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][] {
+  const families = new Map<string, number[]>();
+  for (const test of tests) {
+    const { family } = index.tests[test];
+    families.set(family, [...(families.get(family) ?? []), test]);
+  }
+  return [...families];
+}
+
+function Legend({ index, selection }: { index: PageIndex; selection: Selection }): JSX.Element {
+  const kinds = new Set<number>();
+  for (const runs of selection.runsOf.values()) for (const run of runs) kinds.add(run[3]);
+  const marks = new Map(
+    Array.from(kinds, (kind) => index.kinds[kind].mark).map((mark) => [
+      mark.character + mark.says,
+      mark,
+    ]),
+  );
+  return h(
+    'ul',
+    { class: 'legend', 'aria-label': 'Legend' },
+    Array.from(marks.values(), ({ character, says, tone }) =>
+      h('li', { key: character + says }, h('b', { class: `tone-${tone}` }, character), says),
+    ),
+    h('li', null, 'In the row of a family: so many runs that are not VERIFIED.'),
+  );
+}

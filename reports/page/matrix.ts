@@ -1,0 +1,31 @@
+/** `#/matrix`: tests by designs by revisions, filtered, in groups that open. */
+import { h, type JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+
+import { count } from '../text-width.ts';
+import { FilterBar } from './filter-bar.ts';
+import { type Group, GROUPS, select } from './filters.ts';
+import { CauseGroups } from './matrix-causes.ts';
+import { Grid } from './matrix-grid.ts';
+import type { Page } from './page.ts';
+import { soft } from './parts.ts';
+import { Title } from './title.ts';
+
+export function MatrixPage({ page }: { readonly page: Page }): JSX.Element {
+  const { query } = page.route;
+  const selection = useMemo(() => select(page.index, query), [page.index, query]);
+  const group: Group = GROUPS.find((each) => each === query.group) ?? 'family';
+  const told = `${count(selection.tests.length, 'test')} of ${count(page.index.tests.length, 'test')}, ${count(selection.runs, 'run')} of ${count(page.index.runs.length, 'run')}`;
+  return h(
+    'article',
+    { class: 'wide' },
+    h(Title, null, 'Matrix'),
+    h(FilterBar, { page, group }),
+    h('p', { class: 'soft', role: 'status' }, told),
+    selection.tests.length === 0
+      ? soft('No run fits these filters. Take one of them away.')
+      : group === 'cause'
+        ? h(CauseGroups, { page, selection })
+        : h(Grid, { page, selection, isGrouped: group === 'family' }),
+  );
+}

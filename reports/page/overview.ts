@@ -1,0 +1,127 @@
+/** The overview: the verdict in one sentence, how to get it again, what a reader must know. */
+import { h, type JSX } from 'preact';
+
+import type { FindingGroup, OverviewProps, ShownFinding } from '../page-overview.ts';
+import { count, printable, thousands } from '../text-width.ts';
+import { runHref } from './page.ts';
+import { link, say, Table } from './parts.ts';
+import { hrefOf } from './route.ts';
+
+/** Classes that are no news: one line each, and the matrix has them by cause. */
+const KNOWN = new Set(['kernel', 'design', 'condition', 'silent']);
+
+export function Overview(props: OverviewProps): JSX.Element {
+  const news = props.groups.filter((group) => !KNOWN.has(group.class));
+  const known = props.groups.filter((group) => KNOWN.has(group.class));
+  return h(
+    'div',
+    null,
+    h('p', { class: `sentence tone-${props.isGood ? 'good' : 'bad'}` }, say(props.verdict)),
+    h('p', { class: 'count' }, `${props.passed} passed, ${props.failed} failed`),
+    h(
+      'pre',
+      { class: 'command', tabIndex: 0, 'aria-label': 'The command' },
+      printable(props.command),
+    ),
+    h(
+      'ul',
+      { class: 'tallies', 'aria-label': 'Runs by verdict' },
+      props.tallies.map(([word, runs]) =>
+        h(
+          'li',
+          null,
+          link(hrefOf('matrix', [], { verdict: word }), [h('b', null, thousands(runs)), ' ', word]),
+        ),
+      ),
+    ),
+    h('h2', { id: 'findings' }, 'What needs a look'),
+    news.length === 0
+      ? h('p', null, 'Nothing: every result is as the baseline and the designs say.')
+      : news.map(newsOf),
+    known.length === 0 ? null : knownOf(known),
+    h('h2', null, 'How it was made'),
+    h(
+      'dl',
+      { class: 'facts' },
+      props.facts.map(([name, value]) =>
+        h('div', null, h('dt', null, name), h('dd', null, say(value))),
+      ),
+    ),
+    sentences('Notes', props.notes),
+    sentences('Left out of this page', props.cuts),
+  );
+}
+
+function newsOf({ head, total, shown }: FindingGroup): JSX.Element {
+  return h(
+    'section',
+    null,
+    h('h3', null, total > 1 ? `${head} (${thousands(total)})` : head),
+    h(Table, {
+      label: head,
+      isLabelHidden: true,
+      columns: ['What', 'Where', 'Revision', 'Why'],
+      rows: shown.map((finding, i) => ({
+        key: `${i}`,
+        cells: [
+          finding.what,
+          link(runHref(finding.first), say(whereOf(finding))),
+          say(finding.revision),
+          say(finding.why),
+        ],
+      })),
+    }),
+    total > shown.length
+      ? h(
+          'p',
+          { class: 'soft' },
+          `The first ${shown.length}; `,
+          link(hrefOf('matrix', [], { group: 'cause' }), 'all are in the matrix'),
+          '.',
+        )
+      : null,
+  );
+}
+
+function knownOf(groups: readonly FindingGroup[]): JSX.Element {
+  return h(
+    'section',
+    null,
+    h('h2', null, 'What is known'),
+    h(
+      'ul',
+      null,
+      groups.map(({ class: kind, head, total }) =>
+        h(
+          'li',
+          null,
+          link(hrefOf('matrix', [], { group: 'cause' }), head),
+          `: ${count(total, kind === 'silent' ? 'reason' : 'finding')}`,
+        ),
+      ),
+    ),
+  );
+}
+
+function whereOf({ tests, designs }: ShownFinding): string {
+  return `${some(tests, 'test')} · ${some(designs, 'design')}`;
+}
+
+function some(names: readonly string[], noun: string): string {
+  if (names.length <= 3) return names.join(', ');
+  return `${names[0]} and ${count(names.length - 1, `other ${noun}`)}`;
+}
+
+function sentences(head: string, all: readonly string[]): JSX.Element | null {
+  if (all.length === 0) return null;
+  return h(
+    'section',
+    null,
+    h('h2', null, head),
+    h(
+      'ul',
+      null,
+      all.map((sentence) => h('li', null, say(sentence))),
+    ),
+  );
+}
