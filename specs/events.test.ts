@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { parseDesign } from '../model/designs.ts';
+import type { Counterexample, Execution, StepEvent } from '../reports/data.ts';
+import { check, revisionsOf } from './check.ts';
+import type { Revision } from '../model/program.ts';
+import { readCatalogue } from './run/catalogue.ts';
+
+const OPTIONS = {
+  statesMax: 1_000_000,
+  memoryMaxBytes: 1e9,
+  deadlineMs: null,
+  aborts: null,
+  interrupted: () => false,
+};
+const CATALOGUE = readCatalogue();
+
+function testNamed(name: string) {
+  const found = CATALOGUE.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no test ${name}`);
+  return found;
+}
+
+function runOf(name: string, design: string, revision: Revision) {
+  return check(testNamed(name), parseDesign(design), revision, OPTIONS);
+}
+
+function counterexample(name: string, design: string, breaks: string): Counterexample {
+  const run = runOf(name, design, 'helenos-2026');
+  const found = run.assertions.find(({ id }) => id === breaks)?.counterexample;
+  if (found === null || found === undefined) throw new Error(`${name} holds under ${design}`);
+  return found;
+}
+
+const eventsIn = ({ steps }: Execution): StepEvent[] => steps.flatMap(({ events }) => events);
+const kindsIn = (execution: Execution, lane: number): string[] =>
+  eventsIn(execution)
+    .filter((event) => event.lane === lane)
+    .map(({ ev }) => ev);
+
+test('an aborted and restarted sleep is called, sleeps, is woken, unwound, held, resumed, restarted', () => {
+  const shown = counterexample('WQ+abort+wake', 'debt=book', 'R1');
+  expect(kindsIn(shown, 0)).toEqual([
+    'call',
+    'block',
+    'abort',
+    'wake',
+    'unblock',
+    'unwind',
+    'hold',
+    'resume',
+    'restart',
+    'block',
+  ]);
+  expect(kindsIn(shown, 1)).toEqual(['call', 'ret']);
+});
+
+test('a restart is the second attempt of the same labelled call', () => {
+  const events = eventsIn(counterexample('WQ+abort+wake', 'debt=book', 'R1'));
+  const calls = events.filter((event) => event.ev === 'call' || event.ev === 'restart');
+  expect(calls.filter(({ lane }) => lane === 0)).toEqual([
+    { ev: 'call', lane: 0, label: 'L0', call: 'waitq_sleep', attempt: 1 },
+    { ev: 'restart', lane: 0, label: 'L0', call: 'waitq_sleep', attempt: 2 },
+  ]);
+});
+
+test('a request, its taking, the answer and its taking are told in this order', () => {
+  const { outcomes } = runOf('SYNC+asleep+abort', 'ticket', 'helenos-2012');
+  const messages = outcomes.flatMap(({ execution }) =>
+    execution === undefined
+      ? []
+      : [eventsIn(execution).flatMap((event) => ('message' in event ? [event] : []))],
+  );
+  expect(messages.length).toBeGreaterThan(0);
+  for (const told of messages) {
+    const ofOne = told.filter(({ message }) => message === told[0].message);
+    expect(ofOne.map(({ ev }) => ev)).toEqual(['send', 'take', 'answer', 'take']);
+  }
+});
+
+test.for(['SLEEP3', 'WQ+abort+wake', 'SYNC+written+abort', 'IPC+2recv+woken', 'PAGE+abort'])(
+  'in every execution of %s calls nest rightly, and what is shown at the end follows from the start',
+  (name) => {
+    const [revision] = revisionsOf(testNamed(name).litmus);
+    const { outcomes } = runOf(name, 'ticket', revision);
+    for (const { execution } of outcomes) {
+      if (execution === undefined) throw new Error('a right design tells its outcomes');
+      const inCall = new Map<number, boolean>();
+      for (const { ev, lane } of eventsIn(execution)) {
+        if (ev === 'call') expect(inCall.get(lane) ?? false).toBe(false);
+        if (ev === 'ret') expect(inCall.get(lane)).toBe(true);
+        if (ev === 'call' || ev === 'ret') inCall.set(lane, ev === 'call');
+      }
+      const values = new Map(execution.start);
+      for (const { changes } of execution.steps) {
+        for (const { name: field, from, to } of changes) {
+          expect(values.get(field)).toBe(from);
+          values.set(field, to);
+        }
+      }
+    }
+  },
+);
