@@ -55,6 +55,18 @@ export function observableText(k: Kernel): string {
   return [...parts, progressText(k)].join('; ');
 }
 
+/** Whether each lane got at least as far as in the other end (both as `progressText` says it). */
+export function reachesAtLeast(progress: string, other: string): boolean {
+  const [own, theirs] = [progress, other].map((text) => text.split('; ').map(reached));
+  return own.every((far, lane) => far >= theirs[lane]);
+}
+
+/** Of `P0 done` or `P0 at 2`: calls that are over. */
+function reached(lane: string): number {
+  const [, word, number] = lane.split(' ');
+  return word === 'done' ? Infinity : Number(number);
+}
+
 /** How far each lane got: a call without a register can block as well. */
 export function progressText(k: Kernel): string {
   const states = k.program.lanes.map(({ name }, t) =>

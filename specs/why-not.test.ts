@@ -8,8 +8,8 @@ import { readCatalogue } from './run/catalogue.ts';
 import { explained } from './run/explain.ts';
 
 const LIMITS = { statesMax: 1_000_000, memoryMaxBytes: 1e9, deadlineMs: null, aborts: null };
-const TESTS = ['WQ+abort+wake', 'IPC+2recv+woken', 'SYNC+written+abort', 'PAGE+abort'];
-const CATALOGUE = readCatalogue().filter(({ name }) => TESTS.includes(name));
+const TESTS = new Set(['WQ+abort+wake', 'IPC+2recv+woken', 'SYNC+written+abort', 'PAGE+abort']);
+const CATALOGUE = readCatalogue().filter(({ name }) => TESTS.has(name));
 const DESIGNS = presets().filter(({ name, kind }) => name === 'ticket' || kind === 'known-bad');
 
 let runs: readonly Run[];

@@ -15,7 +15,7 @@ import { ASSERTIONS } from './assertions.ts';
 import { NOTHING } from './token.ts';
 import type { Subject } from './search.ts';
 import { blockedLanes, whereabouts } from './kernel-view.ts';
-import { observableText, outcomeText, shownOf } from './outcome.ts';
+import { observableText, outcomeText, progressText, shownOf } from './outcome.ts';
 import { printCell, printProp } from './print.ts';
 import { ipcFacts } from './words-ipc.ts';
 
@@ -110,9 +110,10 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R15') {
     return `at the end user space sees {${observableText(k)}}, and without aborts no run ends so`;
   }
-  if (breaks === 'R9' || breaks === 'R11') {
-    return `at the end user space sees {${observableText(k)}}`;
+  if (breaks === 'R9') {
+    return `at the end ${progressText(k)}, and without aborts some lane always gets further`;
   }
+  if (breaks === 'R11') return `at the end user space sees {${observableText(k)}}`;
   return threadFacts(k);
 }
 
