@@ -19,8 +19,8 @@ test('draws the searches, their costs and the assertions, light and dark', async
   expect(charts.map(({ title }) => title)).toEqual(TITLES);
   for (const { light, dark, problem } of charts) {
     expect(problem).toBe('');
-    expect(light).toMatch(/^data:image\/png;base64,.{2000}/);
-    expect(dark).toMatch(/^data:image\/png;base64,.{2000}/);
+    expect(light).toMatch(/^data:image\/webp;base64,.{2000}/);
+    expect(dark).toMatch(/^data:image\/webp;base64,.{2000}/);
     expect(dark).not.toBe(light);
   }
 });

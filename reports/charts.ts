@@ -19,7 +19,7 @@ export interface Chart {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** `data:image/png;base64,...`, or null where the chart could not be drawn. */
+  /** `data:image/webp;base64,...`, or null where the chart could not be drawn. */
   readonly light: string | null;
   readonly dark: string | null;
   /** Why there is no picture, in a sentence; empty if there is one. */
@@ -62,7 +62,9 @@ async function loadDrawing(): Promise<Draw> {
   const { ChartJSNodeCanvas } = await import('chartjs-node-canvas');
   return ({ width, height, configuration }, theme) => {
     const canvas = new ChartJSNodeCanvas({ width, height, backgroundColour: theme.background });
-    return canvas.renderToDataURLSync(configuration(theme), 'image/png');
+    // WebP is half of PNG here. The library's types do not know it; its canvas does.
+    const type = 'image/webp' as 'image/png';
+    return canvas.renderToDataURLSync(configuration(theme), type);
   };
 }
 
