@@ -37,7 +37,7 @@ function countsOf(
   let witnessed = 0;
   for (const { result, design } of own) {
     verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
-    if (result.witness.reached) witnessed++;
+    if (result.verdict !== 'UNSUPPORTED' && result.witness.reached) witnessed++;
     if (result.verdict !== 'VIOLATED') continue;
     if (result.defect === 'kernel') kernelRuns++;
     else brokenBy.set(design, (brokenBy.get(design) ?? 0) + 1);

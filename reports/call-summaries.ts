@@ -43,7 +43,7 @@ function windowsOf(
     for (const window of own) windows.set(window, [...(windows.get(window) ?? []), number]);
   }
   const rank = (name: string): number =>
-    (WINDOWS.indexOf(name) + WINDOWS.length + 1) % (WINDOWS.length + 1);
+    WINDOWS.includes(name) ? WINDOWS.indexOf(name) : WINDOWS.length;
   return Array.from(windows, ([window, numbers]) => ({ window, tests: numbers })).toSorted(
     (a, b) => rank(a.window) - rank(b.window),
   );

@@ -6,7 +6,9 @@
  * out is listed with the run in which the same steps are still shown. Counterexamples of runs
  * that nobody expected are the last to go. `report.json` is never cut.
  */
-import type { Counterexample, Report, Run } from './data.ts';
+import { createHash } from 'node:crypto';
+
+import type { Counterexample, Execution, Outcome, Report, Run } from './data.ts';
 import { noParts, packedBytes, type Parts } from './embed.ts';
 import { count } from './text-width.ts';
 
@@ -29,8 +31,8 @@ export interface LeftOut {
 
 export interface Caps {
   /**
-   * Bytes of the packed data before it is compressed to about a tenth. The default leaves room for
-   * the charts and the page itself, and keeps what a browser has to read at once within reason.
+   * Bytes of the packed tests before they are compressed to about a quarter (in base64). The default
+   * leaves room for the charts, the index and the page itself.
    */
   readonly bytesMax: number;
   /** Entries of rule coverage over all runs; more than that are not even measured. */
@@ -38,14 +40,20 @@ export interface Caps {
   readonly outcomesMax: number;
   readonly levelsRunsMax: number;
   readonly stepsMax: number;
+  /** Steps of a run to an outcome; longer ones are the first to go. */
+  readonly outcomeStepsMax: number;
+  /** Counterexamples per known-bad design and assertion beside its declared fall: first, then. */
+  readonly informationMax: readonly number[];
 }
 
 export const CAPS: Caps = {
-  bytesMax: 12_000_000,
+  bytesMax: 16_000_000,
   coverageMax: 20_000,
   outcomesMax: 40,
   levelsRunsMax: 40,
   stepsMax: 400,
+  outcomeStepsMax: 30,
+  informationMax: [20, 8, 3],
 };
 
 /** A report of at most `caps.bytesMax` bytes in the page, as far as cutting can get it there.
@@ -57,22 +65,50 @@ export function capReport(
 ): CappedReport {
   let capped: CappedReport = { report, cuts: [], leftOut: [] };
   if (coverageEntriesOf(report) > caps.coverageMax) capped = withoutCoverage(capped);
-  for (const cut of [
+  const isTooLarge = (): boolean => bytesOf(capped.report, parts) > caps.bytesMax;
+  for (const cut of cutsFor(caps)) {
+    if (!isTooLarge()) return capped;
+    capped = cut(capped, caps);
+  }
+  if (!isTooLarge()) return capped;
+  const limit = `What this page holds is larger than its limit of ${count(caps.bytesMax, 'byte')}`;
+  return { ...capped, cuts: [...capped.cuts, `${limit}: there was nothing left to cut.`] };
+}
+
+type Cut = (capped: CappedReport, caps: Caps) => CappedReport;
+
+/** The least missed first. */
+function cutsFor({ informationMax }: Caps): readonly Cut[] {
+  return [
     withoutCoverage,
     withoutRepeats,
     withFewLevels,
     withFewOutcomes,
+    withoutDoubleWitnesses,
+    ...informationMax.map(
+      (most): Cut =>
+        (capped) =>
+          withFewInformation(capped, most),
+    ),
+    withShortExecutions,
     withoutOutcomeWitnesses,
+    withoutExecutions,
     withoutInformation,
+    withoutWhyNot,
     withoutExpected,
     withoutAny,
-  ]) {
-    if (packedBytes(capped.report, parts) <= caps.bytesMax) return capped;
-    capped = cut(capped, caps);
-  }
-  if (packedBytes(capped.report, parts) <= caps.bytesMax) return capped;
-  const limit = `What this page holds is larger than its limit of ${count(caps.bytesMax, 'byte')}`;
-  return { ...capped, cuts: [...capped.cuts, `${limit}: there was nothing left to cut.`] };
+  ];
+}
+
+/** As the page holds them: test by test, each packed on its own. */
+function bytesOf({ tests, runs }: Report, parts: Parts): number {
+  const byTest = new Map<string, unknown[]>(
+    tests.map(({ name, source, reading }) => [name, [source, reading ?? null]]),
+  );
+  for (const run of runs) byTest.get(run.test)?.push(run);
+  let bytes = 0;
+  for (const part of byTest.values()) bytes += packedBytes(part, parts);
+  return bytes;
 }
 
 function coverageEntriesOf(report: Report): number {
@@ -112,6 +148,56 @@ function withoutOutcomeWitnesses(capped: CappedReport): CappedReport {
   return told(capped, runs, 'Schedules that lead to each outcome are in report.json only.');
 }
 
+/** A schedule says nothing that the run itself, where it is here, does not. */
+function withoutDoubleWitnesses(capped: CappedReport): CappedReport {
+  const runs = withOutcomes(capped.report.runs, (outcome) =>
+    outcome.execution === undefined ? outcome : { ...outcome, witness: [] },
+  );
+  return { ...capped, report: { ...capped.report, runs } };
+}
+
+function withShortExecutions(capped: CappedReport, { outcomeStepsMax }: Caps): CappedReport {
+  const says = `Runs to an outcome are shown step by step where they have at most ${count(outcomeStepsMax, 'step')}.`;
+  return withExecutions(capped, says, ({ steps }) => steps.length <= outcomeStepsMax);
+}
+
+function withoutExecutions(capped: CappedReport): CappedReport {
+  return withExecutions(capped, 'Runs to an outcome are in report.json only.', () => false);
+}
+
+function withExecutions(
+  capped: CappedReport,
+  says: string,
+  isKept: (execution: Execution) => boolean,
+): CappedReport {
+  let changed = false;
+  const runs = withOutcomes(capped.report.runs, (outcome) => {
+    if (outcome.execution === undefined || isKept(outcome.execution)) return outcome;
+    changed = true;
+    return { ...outcome, execution: undefined };
+  });
+  return changed ? told(capped, runs, says) : capped;
+}
+
+/** Runs without an execution in their outcomes stay the same objects. */
+function withOutcomes(runs: readonly Run[], change: (outcome: Outcome) => Outcome): Run[] {
+  return runs.map((run) =>
+    run.outcomes.every(({ execution }) => execution === undefined)
+      ? run
+      : { ...run, outcomes: run.outcomes.map(change) },
+  );
+}
+
+function withoutWhyNot(capped: CappedReport): CappedReport {
+  if (capped.report.runs.every(({ whyNot }) => whyNot === undefined)) return capped;
+  const runs = capped.report.runs.map((run) => ({ ...run, whyNot: undefined }));
+  return told(
+    capped,
+    runs,
+    'Why right designs do not go wrong in the same way is in report.json only.',
+  );
+}
+
 /** The same steps under several designs are shown in the first run that nobody expected. */
 function withoutRepeats(capped: CappedReport): CappedReport {
   const firsts = new Map<string, number>();
@@ -135,8 +221,44 @@ function withoutRepeats(capped: CappedReport): CappedReport {
   );
 }
 
-function stepsKey(run: Run, { breaks, steps }: Counterexample): string {
-  return JSON.stringify([run.test, run.revision, breaks, steps]);
+const stepsKeys = new WeakMap<Counterexample, string>();
+
+function stepsKey(run: Run, shown: Counterexample): string {
+  const known = stepsKeys.get(shown);
+  if (known !== undefined) return known;
+  const { breaks, steps } = shown;
+  const text = JSON.stringify([run.test, run.revision, breaks, steps]);
+  const key = createHash('sha1').update(text).digest('base64');
+  stepsKeys.set(shown, key);
+  return key;
+}
+
+/** Of known-bad designs beside their declared fall: the shortest ones, design by design. */
+function withFewInformation(capped: CappedReport, most: number): CappedReport {
+  const { runs } = capped.report;
+  const sizes = new Map<string, Counterexample[]>();
+  const keyOf = (run: Run, { breaks }: Counterexample): string =>
+    JSON.stringify([run.design, breaks]);
+  for (const run of runs) {
+    if (run.standing !== 'information') continue;
+    for (const shown of counterexamplesOf(run)) {
+      const key = keyOf(run, shown);
+      const known = sizes.get(key);
+      if (known) known.push(shown);
+      else sizes.set(key, [shown]);
+    }
+  }
+  const kept = new Set<Counterexample>();
+  for (const all of sizes.values()) {
+    const shortest = all.toSorted(
+      (a, b) => a.steps.length - b.steps.length || a.contextSwitches - b.contextSwitches,
+    );
+    for (const shown of shortest.slice(0, most)) kept.add(shown);
+  }
+  const says = `Of the counterexamples of a known-bad design beside its declared fall, the ${most} shortest per assertion are shown.`;
+  return leaveOut(capped, says, (run, _, shown) =>
+    run.standing !== 'information' || kept.has(shown) ? 'keep' : null,
+  );
 }
 
 function withoutInformation(capped: CappedReport, { stepsMax }: Caps): CappedReport {
@@ -173,6 +295,8 @@ function leaveOut(
 ): CappedReport {
   const leftOut = [...capped.leftOut];
   const runs = capped.report.runs.map((run, index) => {
+    // What does not change stays the same object, so that measuring it again costs nothing.
+    if (counterexamplesOf(run).every((shown) => decide(run, index, shown) === 'keep')) return run;
     const kept = (counterexample: Counterexample | null): Counterexample | null => {
       if (!counterexample) return null;
       const decision = decide(run, index, counterexample);
@@ -181,10 +305,11 @@ function leaveOut(
       return null;
     };
     const condition = { ...run.condition, counterexample: kept(run.condition.counterexample) };
-    const assertions = run.assertions.map((assertion) => ({
-      ...assertion,
-      counterexample: kept(assertion.counterexample),
-    }));
+    const assertions = run.assertions.map((assertion) =>
+      assertion.counterexample === null
+        ? assertion
+        : { ...assertion, counterexample: kept(assertion.counterexample) },
+    );
     return { ...run, condition, assertions };
   });
   const changed = leftOut.length > capped.leftOut.length;

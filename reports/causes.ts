@@ -9,6 +9,9 @@
 import type { Report, Run } from './data.ts';
 import type { Cause } from './page-data.ts';
 
+/** The design that the known-bad ones are made from. */
+export const USUAL = 'ticket';
+
 /** Finds the causes of a run; equal reasons give equal causes. */
 export type CausesOf = (run: Run) => readonly Cause[];
 
@@ -17,6 +20,7 @@ export function causesIn({ designs, runs }: Pick<Report, 'designs' | 'runs'>): C
     designs.filter(({ kind }) => kind === 'known-bad').map(({ name }) => name),
   );
   const reasons = kernelReasons(runs);
+  const usual = usualFalls(runs);
   return (run) => {
     const isNews = run.standing === 'unexpected' || run.standing === 'stale';
     if (run.verdict === 'VERIFIED' && !isNews) return [];
@@ -27,10 +31,12 @@ export function causesIn({ designs, runs }: Pick<Report, 'designs' | 'runs'>): C
       says: reasons.get(placeOf(run)) ?? `the kernel breaks ${id} in ${run.test}`,
     }));
     const design = brokenIn(run, 'design').map((id): Cause => {
-      if (knownBad.has(run.design)) {
-        return { sort: 'known-bad', says: `${run.design} breaks ${id}` };
+      if (!knownBad.has(run.design)) {
+        return { sort: 'deviation', says: run.known ?? `${run.design} breaks ${id}` };
       }
-      return { sort: 'deviation', says: run.known ?? `${run.design} breaks ${id}` };
+      const inherited = usual.get(fallOf(run, id));
+      if (inherited !== undefined) return { sort: 'deviation', says: inherited };
+      return { sort: 'known-bad', says: `${run.design} breaks ${id}` };
     });
     return distinct([...kernel, ...design]);
   };
@@ -74,6 +80,26 @@ function kernelReasons(runs: readonly Run[]): ReadonlyMap<string, string> {
     reasons.set(placeOf(run), run.known);
   }
   return reasons;
+}
+
+/**
+ * What falls under the ticket's design because of it, with the reason: known-bad designs are that
+ * design with one thing wrong, so where it falls as well, the wrong thing is not the cause.
+ */
+export function usualFalls(runs: readonly Run[]): ReadonlyMap<string, string> {
+  const falls = new Map<string, string>();
+  for (const run of runs) {
+    if (run.design !== USUAL) continue;
+    for (const id of brokenIn(run, 'design')) {
+      falls.set(fallOf(run, id), run.known ?? `${USUAL} breaks ${id}`);
+    }
+  }
+  return falls;
+}
+
+/** Names a fall whatever the design. */
+export function fallOf({ test, revision }: Run, id: string): string {
+  return JSON.stringify([test, revision, id]);
 }
 
 function placeOf({ test, revision }: Run): string {

@@ -1,15 +1,26 @@
 import { expect, test } from 'vitest';
 
-import { largestRuns, renderCharts } from './charts.ts';
+import { largestRuns } from './chart-levels.ts';
+import { renderCharts } from './charts.ts';
 import { sampleReport, sampleRun } from './sample.ts';
 
-test('draws states per level and assertions by verdict, light and dark', async () => {
+const TITLES = [
+  'States per level',
+  'Frontier per level',
+  'The largest tests',
+  'Speed',
+  'Memory',
+  'Branching',
+  'Assertions by verdict',
+];
+
+test('draws the searches, their costs and the assertions, light and dark', async () => {
   const charts = await renderCharts(sampleReport());
-  expect(charts.map(({ title }) => title)).toEqual(['States per level', 'Assertions by verdict']);
+  expect(charts.map(({ title }) => title)).toEqual(TITLES);
   for (const { light, dark, problem } of charts) {
     expect(problem).toBe('');
-    expect(light).toMatch(/^data:image\/png;base64,.{2000}/);
-    expect(dark).toMatch(/^data:image\/png;base64,.{2000}/);
+    expect(light).toMatch(/^data:image\/webp;base64,.{2000}/);
+    expect(dark).toMatch(/^data:image\/webp;base64,.{2000}/);
     expect(dark).not.toBe(light);
   }
 });
@@ -18,7 +29,7 @@ test('a drawing library that does not load is told in the charts, not thrown', a
   const charts = await renderCharts(sampleReport(), () => {
     throw new Error("Cannot find module 'canvas'\nRequire stack: ...");
   });
-  expect(charts).toHaveLength(2);
+  expect(charts).toHaveLength(TITLES.length);
   expect(charts[0]).toMatchObject({ light: null, dark: null });
   expect(charts[0].problem).toContain("(Cannot find module 'canvas')");
 });
@@ -29,7 +40,8 @@ test('a drawing that fails loses its own picture only', async () => {
     if (calls++ === 0) throw new Error('out of paint');
     return 'data:image/png;base64,AAAA';
   });
-  expect(charts.map(({ light }) => light)).toEqual([null, 'data:image/png;base64,AAAA']);
+  expect(charts[0].light).toBeNull();
+  for (const { light } of charts.slice(1)) expect(light).toBe('data:image/png;base64,AAAA');
   expect(charts[0].problem).toContain('out of paint');
 });
 

@@ -1,15 +1,13 @@
 /** Each design over a whole report: which policy is its own, what it breaks, the shortest proof. */
-import { brokenIn } from './causes.ts';
+import { brokenIn, fallOf, USUAL, usualFalls } from './causes.ts';
 import type { Counterexample, DesignRow, Report, Run } from './data.ts';
 import type { DesignSummary, Witness } from './page-data.ts';
-
-/** The design that the others are compared with. */
-const USUAL = 'ticket';
 
 /** One for each of `names`, in that order; a name that the report does not describe is custom. */
 export function designSummaries(report: Report, names: readonly string[]): DesignSummary[] {
   const rows = new Map(report.designs.map((row) => [row.name, row]));
   const usual = rows.get(USUAL)?.policies ?? null;
+  const falls = usualFalls(report.runs);
   return names.map((name) => {
     const row: DesignRow = rows.get(name) ?? {
       name,
@@ -24,7 +22,7 @@ export function designSummaries(report: Report, names: readonly string[]): Desig
       differs: usual === null ? [] : differences(row.policies, usual),
       runs: runs.length,
       verdicts: verdictsOf(runs),
-      breaks: breaksOf(runs),
+      breaks: breaksOf(runs, row.kind === 'known-bad' ? falls : new Map()),
     };
   });
 }
@@ -41,11 +39,15 @@ function verdictsOf(runs: readonly Run[]): Record<string, number> {
   return counts;
 }
 
-/** What falls because of the design and not of the kernel, most tests first. */
-function breaksOf(runs: readonly Run[]): DesignSummary['breaks'] {
+/** What falls because of the design: not of the kernel, nor under the `usual` one. */
+function breaksOf(
+  runs: readonly Run[],
+  usual: ReadonlyMap<string, string>,
+): DesignSummary['breaks'] {
   const falls = new Map<string, { tests: Set<string>; smallest: Witness | null }>();
   for (const run of runs) {
     for (const id of brokenIn(run, 'design')) {
+      if (usual.has(fallOf(run, id))) continue;
       const fall = falls.get(id) ?? { tests: new Set(), smallest: null };
       fall.tests.add(run.test);
       falls.set(id, { ...fall, smallest: smaller(fall.smallest, witnessOf(run, id)) });

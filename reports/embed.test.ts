@@ -48,3 +48,8 @@ test('what repeats itself takes little room', () => {
   const rows = Array.from({ length: 5000 }, (_, states) => ({ verdict: 'VERIFIED', states }));
   expect(embedded(pack(rows)).length).toBeLessThan(JSON.stringify(rows).length / 6);
 });
+
+test('a key without a value is not there, as in JSON', () => {
+  const value = [{ a: 1, b: undefined }, { a: 1 }];
+  expect(JSON.stringify(unpack(pack(value)))).toBe(JSON.stringify(value));
+});

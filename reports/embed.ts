@@ -77,13 +77,14 @@ export function packedBytes(data: unknown, parts: Parts): number {
 
 /** Packed data as the page holds it: gzip of its JSON, in base64. */
 export function embedded(packed: Packed): string {
-  return gzipSync(JSON.stringify(packed)).toString('base64');
+  return gzipSync(JSON.stringify(packed), { level: 9 }).toString('base64');
 }
 
-function nodeOf(part: unknown, parts: Parts): Node {
-  if (typeof part !== 'object' || part === null) return leafOf(part, parts);
-  const seen = parts.byObject.get(part);
+function nodeOf(given: unknown, parts: Parts): Node {
+  if (typeof given !== 'object' || given === null) return leafOf(given, parts);
+  const seen = parts.byObject.get(given);
   if (seen) return seen;
+  const part = withoutUndefined(given);
   const inside = Object.values(part).map((each) => nodeOf(each, parts));
   const heads = Array.isArray(part) ? '' : JSON.stringify(Object.keys(part));
   const key = `${Array.isArray(part) ? '[' : '{'}${heads}${inside.map(numberOf).join(',')}`;
@@ -94,8 +95,14 @@ function nodeOf(part: unknown, parts: Parts): Node {
     node = { part, number: parts.byKey.size, inside, ownBytes, bytes };
     parts.byKey.set(key, node);
   }
-  parts.byObject.set(part, node);
+  parts.byObject.set(given, node);
   return node;
+}
+
+/** As JSON has it: a key without a value is not there. */
+function withoutUndefined(part: object): object {
+  if (Array.isArray(part) || !Object.values(part).includes(undefined)) return part;
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
 }
 
 function leafOf(part: unknown, parts: Parts): Node {

@@ -22,23 +22,45 @@ import { pageAssets } from './page-script.ts';
 import { fillTemplate } from './page-template.ts';
 import { printable } from './text-width.ts';
 
+/** What the page may have (formats.md §7); caps are tightened until it is kept. */
+const PAGE_BYTES_MAX = 5_000_000;
+/** Room for what no cap cuts: the index, the overview, the script and the style. */
+const REST_BYTES = 500_000;
+/** Below this nothing is left to cut. */
+const CAP_BYTES_MIN = 100_000;
+
 /** The whole page as a string. `charts` come from `renderCharts`. */
 export function renderHtml(report: Report, charts: readonly Chart[]): string {
-  const parts = noParts();
-  const capped = capReport(report, CAPS, parts);
+  const figures = charts.map(figureOf).join('\n');
+  const { cuts, details } = fittingDetails(report, PAGE_BYTES_MAX - REST_BYTES - figures.length);
   const { script, style } = pageAssets();
   return fillTemplate({
     title: escapeHtml(`Fermata: ${report.passed} passed, ${report.failed} failed`),
     policy: policyFor(style, script),
     style,
-    overview: renderToString(h(Overview, overviewOf(report, capped.cuts))),
-    charts: charts.map(figureOf).join('\n'),
-    index: embedded(pack(pageIndexOf(report, capped.cuts))),
-    details: detailsOf(capped)
-      .map((details) => embedded(pack(details, parts)))
-      .join('\n'),
+    overview: renderToString(h(Overview, overviewOf(report, cuts))),
+    charts: figures,
+    index: embedded(pack(pageIndexOf(report, cuts))),
+    details,
     script,
   });
+}
+
+/** The details of all tests, a line each, cut until they have at most `bytesMax` bytes. */
+function fittingDetails(
+  report: Report,
+  bytesMax: number,
+): { readonly cuts: readonly string[]; readonly details: string } {
+  const parts = noParts();
+  // How far the packed data can be compressed shows only when it is.
+  for (let caps = CAPS; ; caps = { ...caps, bytesMax: caps.bytesMax * 0.8 }) {
+    const capped = capReport(report, caps, parts);
+    const lines = detailsOf(capped).map((each) => embedded(pack(each, parts)));
+    const details = lines.join('\n');
+    if (details.length <= bytesMax || caps.bytesMax < CAP_BYTES_MIN) {
+      return { cuts: capped.cuts, details };
+    }
+  }
 }
 
 /** Only the page's own style and script may act; nothing may be loaded from anywhere. */

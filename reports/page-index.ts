@@ -3,7 +3,7 @@ import type { CappedReport } from './cap-report.ts';
 import { assertionSummaries } from './assertion-summaries.ts';
 import { callSummaries } from './call-summaries.ts';
 import { causesIn } from './causes.ts';
-import { largestRuns } from './charts.ts';
+import { largestRuns } from './chart-levels.ts';
 import type { Report, Run } from './data.ts';
 import { designSummaries } from './design-summaries.ts';
 import type { Cause, LargeRun, PageIndex, RunHead, RunKind, TestDetails } from './page-data.ts';

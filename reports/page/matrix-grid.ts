@@ -223,7 +223,7 @@ function TestRow({ page, selection, columns, test }: TestRowProps): JSX.Element 
       return h(
         'td',
         { class: `${starts} tone-${mark.tone}` },
-        link(runHref(place), mark.character, { 'aria-label': says, title: says }),
+        link(runHref(place), mark.character, { 'aria-label': `${mark.character} ${says}`, title: says }),
       );
     }),
   );

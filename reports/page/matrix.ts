@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 
-import { count } from '../text-width.ts';
+import { count, thousands } from '../text-width.ts';
 import { FilterBar } from './filter-bar.ts';
 import { type Group, GROUPS, select } from './filters.ts';
 import { CauseGroups } from './matrix-causes.ts';
@@ -15,7 +15,11 @@ export function MatrixPage({ page }: { readonly page: Page }): JSX.Element {
   const { query } = page.route;
   const selection = useMemo(() => select(page.index, query), [page.index, query]);
   const group: Group = GROUPS.find((each) => each === query.group) ?? 'family';
-  const told = `${count(selection.tests.length, 'test')} of ${count(page.index.tests.length, 'test')}, ${count(selection.runs, 'run')} of ${count(page.index.runs.length, 'run')}`;
+  const { tests, runs } = page.index;
+  const told =
+    selection.runs === runs.length
+      ? `All ${count(tests.length, 'test')}, ${count(runs.length, 'run')}.`
+      : `${thousands(selection.tests.length)} of ${count(tests.length, 'test')}, ${thousands(selection.runs)} of ${count(runs.length, 'run')}.`;
   return h(
     'article',
     { class: 'wide' },

@@ -11,6 +11,9 @@ import { printable } from '../text-width.ts';
 import { type Page, testHref } from './page.ts';
 import { link, say } from './parts.ts';
 
+/** Characters: a source with longer lines stands above its reading. */
+const BESIDE_MAX = 96;
+
 interface Props {
   readonly page: Page;
   readonly test: TestHead;
@@ -20,10 +23,11 @@ interface Props {
 export function SourceAndReading({ page, test, details }: Props): JSX.Element {
   const [pointed, setPointed] = useState<readonly number[]>([]);
   const lines = details.source.replace(/\n$/, '').split('\n');
+  const isBeside = details.reading !== null && lines.every(({ length }) => length <= BESIDE_MAX);
   const aimed = page.route.query.line ?? '';
   return h(
     'div',
-    { class: details.reading === null ? 'source' : 'source with-reading' },
+    { class: isBeside ? 'source with-reading' : 'source' },
     h(
       'section',
       { 'aria-label': 'Source' },
@@ -67,7 +71,7 @@ export function SourceAndReading({ page, test, details }: Props): JSX.Element {
       ? null
       : h(
           'section',
-          { 'aria-label': 'In words', class: 'reading' },
+          { 'aria-label': 'In words', class: isBeside ? 'reading' : 'reading apart' },
           h('h2', null, 'In words'),
           details.reading.map(({ title, sentences }, i) =>
             h(
