@@ -1,14 +1,29 @@
 /**
- * Unit and property tests. The default module runner is kept, although it makes the search about a
- * quarter slower: its faster replacement cannot load TypeScript on Node 20. No speed is ever
+ * Unit and property tests, and those of the page in a browser (reports/browser/), before which the
+ * report under test is made. The default module runner is kept, although it makes the search about
+ * a quarter slower: its faster replacement cannot load TypeScript on Node 20. No speed is ever
  * measured in here (see `fermata bench`).
  */
 import { defineConfig } from 'vitest/config';
 
+const BROWSER = 'reports/browser/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['{checker,model,specs,reports}/**/*.test.ts', '*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', 'reports/out/**'],
     testTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{checker,model,specs,reports}/**/*.test.ts', '*.test.ts'],
+          exclude: ['node_modules/**', 'dist/**', 'reports/out/**', BROWSER],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [BROWSER], globalSetup: 'reports/browser/setup.ts' },
+      },
+    ],
   },
 });

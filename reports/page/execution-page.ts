@@ -28,6 +28,8 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
     if (execution === null) return absenceOf(details, run, which);
     const step = Number.parseInt(page.route.query.step ?? '', 10);
     return h(ExecutionView, {
+      // Nothing of one execution, such as where its rows are, is kept for the next.
+      key: page.route.parts.join('\n'),
       execution,
       run,
       test,
