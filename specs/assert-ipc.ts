@@ -29,11 +29,15 @@ const isSync = ({ call }: Op): boolean => /^(ipc_call_sync|page_in)/.test(call);
 /** R1: each request that left its queue, and each answer, was given to user space. */
 export function noMessageLost(k: Kernel): boolean {
   for (let m = 0; m < k.program.messages.length; m++) {
-    const where = k.message(m, WHERE);
-    if (where === DISPATCHED && !gave(k, m, GAVE_REQUEST)) return false;
-    if (where === FREED && !isSettled(k, m)) return false;
+    if (wasKeptBack(k, m)) return false;
+    if (k.message(m, WHERE) === FREED && !isSettled(k, m)) return false;
   }
   return true;
+}
+
+/** A request that was taken off its box, and that user space was never given. */
+export function wasKeptBack(k: Kernel, m: number): boolean {
+  return k.message(m, WHERE) === DISPATCHED && !gave(k, m, GAVE_REQUEST);
 }
 
 /** Freed for a reason: user space has its answer, or nobody was meant to have it. */

@@ -39,7 +39,7 @@ function presentSleepers(k: Kernel, q: number): number {
 }
 
 /** Asleep in a wait for messages although its box has one. */
-function sleepsBesideMessages(k: Kernel, t: number): boolean {
+export function sleepsBesideMessages(k: Kernel, t: number): boolean {
   if (k.program.depth === 0 || !isInKernel(k, t) || !isAsleep(k, t)) return false;
   const box = waitBox(k, t);
   if (k.get(t, WQ) !== k.program.boxes[box].queue) return false;

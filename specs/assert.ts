@@ -119,7 +119,7 @@ function compareOutcomes(
   // To get further than without aborts is no harm: a request that was sent twice may feed more.
   const isAllowed = (end: string): boolean =>
     allowed.has(end) ||
-    (part === 'progress' && [...allowed].some((other) => reachesAtLeast(end, other)));
+    (part === 'progress' && [...allowed].some((known) => reachesAtLeast(end, known)));
   const offenders = [...keysOf(exploration)].filter(([, key]) => !isAllowed(key[part]));
   if (offenders.length === 0) return null;
   const nearest = offenders.toSorted(

@@ -54,7 +54,7 @@ const writes = (k: Kernel, t: number): boolean => /^ipc_(wait|call_sync)/.test(k
 export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R1',
-    says: 'no wakeup is lost: each wakes one sleeper, is banked or repays a debt; nobody sleeps beside one',
+    says: 'no wakeup is lost: each wakes one sleeper, is kept for the next, or pays a debt of a sleep that returned an error to user space; nobody sleeps for ever while one, or a message, is there',
     source: 'design.md R1; kernel-facts §1.21 I1',
     kind: 'finally',
     holds: noWakeupLost,

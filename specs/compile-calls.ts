@@ -222,7 +222,7 @@ export class CallCompiler {
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
       if (isSync && (i === 0 || !reuses)) {
-        callerBox = this.privateBox(thread, index, i);
+        callerBox = this.privateBox(thread);
       }
       this.messages.push({
         thread,
@@ -237,10 +237,12 @@ export class CallCompiler {
     return { ...op, message: first, messages: count };
   }
 
-  private privateBox(thread: number, op: number, time: number): number {
-    const { litmus, columns, tasks, boxes } = this.names;
-    const again = time === 0 ? '' : `.again${time}`;
-    const name = `${litmus.lanes[columns[thread]].name}.${op}.box${again}`;
+  /** `box@P0`, for the next one of that thread `box@P0/2`. */
+  private privateBox(thread: number): number {
+    const { litmus, columns, tasks, boxes, queues } = this.names;
+    const base = `box@${litmus.lanes[columns[thread]].name}`;
+    const before = queues.filter((each) => each.name.split('/')[0] === base).length;
+    const name = before === 0 ? base : `${base}/${before + 1}`;
     const queue = addQueue(this.names, name, 'box', 0);
     boxes.push({ task: tasks.indexOf(taskName(litmus, columns[thread])), queue, isPrivate: true });
     return boxes.length - 1;

@@ -146,7 +146,7 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   const [, what, who] = name.split(' ');
   if (what === 'tick') return 'one clock interrupt';
   if (what === 'abort') return `asks ${who} to stop`;
-  if (what === 'kick') return `wakes ${who}, so that it sees the request`;
+  if (what === 'kick') return kickSays(machine, trace, who, i);
   if (what === 'resume') return `lets ${who} go on`;
   machine.kernel.bind(trace.records, i * machine.recordSize);
   const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
@@ -160,6 +160,12 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
     return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
   }
   return `${action.is} ${lane}`.trim();
+}
+
+/** The second half of a request. It comes too late for a thread that has seen the flag already. */
+function kickSays(machine: Machine, trace: Trace, who: string, i: number): string {
+  const moved = changesIn(machine, trace, i).some(({ name }) => name !== `${who}.abort`);
+  return moved ? `wakes ${who} to see the request` : `wakes ${who}: no effect`;
 }
 
 /** An abort of the E lane may come too early or too late for the call that it is meant for. */

@@ -263,8 +263,15 @@ function placeText(k: Kernel, m: number): string {
   return (k.message(m, CALL_FLAGS) & FORGET) !== 0 ? 'forgotten' : PLACES[k.message(m, WHERE)];
 }
 
-/** `m1@P0`: the method, and who has sent it. */
+/** `m1@P0`: the method, and who has sent it; `m1@P0/2` for the second of that name. */
 export function messageName(k: Kernel, m: number): string {
+  const base = baseName(k, m);
+  let nth = 1;
+  for (let other = 0; other < m; other++) if (baseName(k, other) === base) nth++;
+  return nth === 1 ? base : `${base}/${nth}`;
+}
+
+function baseName(k: Kernel, m: number): string {
   const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
   if (phone === NONE) return `ntf@${laneName(k, thread)}`;
   if (preallocated) return `hangup@${k.program.phones[phone].name}`;

@@ -4,7 +4,7 @@
  */
 import { DEQUEUE } from '../model/ipc-receive.ts';
 import { PROCESS, RETURN } from '../model/ipc-wait.ts';
-import { LINK, PC, RC, RET, WQ } from '../model/layout.ts';
+import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
 import { STEPS } from '../model/step.ts';
 import { HELD, PARKED } from '../model/boundary.ts';
@@ -24,28 +24,44 @@ import {
   WOULD_BLOCK,
 } from '../model/values.ts';
 import { SLEEP, WAKEUP_FIRST } from '../model/wait-queue-2012.ts';
-import { RELOCK, SLEEP_ENTER, WAKE_ONE } from '../model/wait-queue-2026.ts';
+import { ASLEEP } from '../model/scheduler.ts';
+import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../model/wait-queue-2026.ts';
+import { IPC_TELLINGS } from './tell-ipc.ts';
 
 /** A state that can be looked at while the cursor may be bound elsewhere. */
 export type Look = <T>(read: (k: Kernel) => T) => T;
 
+/** What the step of a thread did between two states. */
+export type Telling = (t: number, before: Look, after: Look) => string;
+
 /** What thread t's step did between the two states; the step's own words where they say it all. */
 export function tellStep(step: number, t: number, before: Look, after: Look): string {
+  const ofIpc = IPC_TELLINGS.get(step);
+  if (ofIpc !== undefined) return ofIpc(t, before, after);
   if (step === SLEEP || step === SLEEP_ENTER) return sleepBegun(t, after);
-  if (step === RELOCK) return sleepEnded(t, after);
+  if (step === WAIT) return switchedOut(t, before, after);
+  if (step === RELOCK) return sleepEnded(t, before, after);
   if (step === WAKEUP_FIRST || step === WAKE_ONE) return wakeup(t, before, after);
   if (step === EXIT) return left(t, before, after);
   if (step === DEQUEUE) return dequeued(t, after);
-  if (step === PROCESS) return processed(t, after);
+  if (step === PROCESS) return processed(t, before, after);
   return STEPS[step].says;
 }
 
-function processed(t: number, after: Look): string {
+function switchedOut(t: number, before: Look, after: Look): string {
+  if (after((k) => k.get(t, STATE)) !== ASLEEP) return 'was woken already: does not sleep';
+  const isTimed = before((k) => k.get(t, DEADLINE)) !== 0;
+  return isTimed ? 'arms its timeout and goes to sleep' : 'goes to sleep';
+}
+
+function processed(t: number, before: Look, after: Look): string {
   const pc = after((k) => k.get(t, PC));
   if (pc === PARKED) return 'waits inside the kernel, with the message that it took';
   if (pc === RETURN) return 'copies the message to user memory';
   if (after((k) => k.get(t, RC)) === ERESTART) return 'sees the request: lets go of the message';
-  return 'discards the answer to a hang-up: waits again';
+  return before((k) => k.get(t, RC)) === ANSWER
+    ? 'discards the answer to a hang-up: waits again'
+    : 'keeps the request from user space, and waits again';
 }
 
 function sleepBegun(t: number, after: Look): string {
@@ -56,12 +72,12 @@ function sleepBegun(t: number, after: Look): string {
   );
 }
 
-function sleepEnded(t: number, after: Look): string {
+function sleepEnded(t: number, before: Look, after: Look): string {
   if (after((k) => k.get(t, LINK)) !== 0) return 'still listed: was woken for nothing, waits on';
-  return ended(
-    after((k) => k.get(t, RC)),
-    'no longer listed: was woken',
-  );
+  const rc = after((k) => k.get(t, RC));
+  const wasTakenOff = before((k) => k.get(t, LINK)) === 0;
+  if (rc === ERESTART && wasTakenOff) return 'was woken, but sees the request: unwinds';
+  return ended(rc, 'no longer listed: was woken');
 }
 
 function ended(rc: number, success: string): string {

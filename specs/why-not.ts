@@ -163,7 +163,9 @@ function guardText(
   if (instead.rule !== wrong.rule) {
     return `in that run ${there}; under ${name} it does not: it ${told(instead)}${because}.`;
   }
-  return `in that run ${there}, with ${changesText(wrong)}; under ${name} the same step has ${changesText(instead)}${because}.`;
+  const [theirs, ours] = [changesOf(wrong, instead), changesOf(instead, wrong)];
+  const here = ours === '' ? 'the same step does not change that' : `the same step has ${ours}`;
+  return `in that run ${there}${theirs === '' ? '' : `, with ${theirs}`}; under ${name} ${here}${because}.`;
 }
 
 const who = (lanes: readonly string[], { lane }: Deed): string => lanes[lane];
@@ -172,7 +174,10 @@ function told({ says, fn }: Deed): string {
   return fn === '' ? says : `${says} (${fn})`;
 }
 
-function changesText({ changes }: Deed): string {
-  if (changes.length === 0) return 'nothing changed';
-  return changes.map(({ name, from, to }) => `${name} from ${from} to ${to}`).join(', ');
+/** What the first changes and the second does not, or not so. */
+function changesOf({ changes }: Deed, other: Deed): string {
+  return changes
+    .filter(({ name, to }) => !other.changes.some((each) => each.name === name && each.to === to))
+    .map(({ name, from, to }) => `${name} from ${from} to ${to}`)
+    .join(', ');
 }

@@ -14,7 +14,7 @@ import {
   WHERE,
 } from '../model/layout.ts';
 import type { Kernel } from '../model/state.ts';
-import { isSettled } from './assert-ipc.ts';
+import { isSettled, wasKeptBack } from './assert-ipc.ts';
 import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from './assert-leftovers.ts';
 import { boxActiveCalls, messageName } from './kernel-view.ts';
 
@@ -56,6 +56,9 @@ function messageFacts(k: Kernel, m: number): string[] {
       : []),
     ...(isLost && (given & SERVED) !== 0 ? [`the answer to ${name} is lost`] : []),
     ...(isLost && (given & SERVED) === 0 ? [`${name} was freed and nobody was told`] : []),
+    ...(wasKeptBack(k, m)
+      ? [`${name} was taken off its box, but user space was never given it`]
+      : []),
     ...(where === LEAKED ? [`the call structure of ${name} is left behind`] : []),
     ...(where === FREED && flagged(k, m, BUFFER) ? [`the buffer of ${name} is left behind`] : []),
     ...(k.old && flagged(k, m, GONE)
@@ -78,7 +81,7 @@ function phoneFacts(k: Kernel): string[] {
 function boxFacts(k: Kernel): string[] {
   return k.program.boxes.flatMap(({ queue, isPrivate }, b) => {
     const { name } = k.program.queues[queue];
-    if (isPrivate && isUnwaitedFor(k, b)) return [`the private box ${name} is left behind`];
+    if (isPrivate && isUnwaitedFor(k, b)) return [`the private ${name} is left behind`];
     if (k.old) return [];
     const [counts, due] = [boxActiveCalls(k, b), dueTo(k, b)];
     return counts === due ? [] : [`the box ${name} expects ${counts} answers where ${due} are due`];

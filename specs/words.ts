@@ -7,6 +7,8 @@
  */
 import type { Trace } from '../checker/trace.ts';
 import { ledger, taken } from '../model/ghosts.ts';
+import { waitBox } from '../model/ipc-receive.ts';
+import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../model/ipc-objects.ts';
 import { ABORT, DUE, LOCAL, NOW, TOKEN, WOKEN, WROTE } from '../model/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Kernel } from '../model/state.ts';
@@ -14,8 +16,9 @@ import type { Counterexample } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
 import { NOTHING } from './token.ts';
 import type { Subject } from './search.ts';
-import { blockedLanes, whereabouts } from './kernel-view.ts';
-import { observableText, outcomeText, progressText, shownOf } from './outcome.ts';
+import { sleepsBesideMessages } from './assert-ledgers.ts';
+import { blockedLanes, messageName, messagesIn, whereabouts } from './kernel-view.ts';
+import { observableText, outcomeText, shownOf } from './outcome.ts';
 import { printCell, printProp } from './print.ts';
 import { ipcFacts } from './words-ipc.ts';
 
@@ -103,16 +106,17 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
 /** What of the last state contradicts the assertion. */
 function factsFor(breaks: string, k: Kernel): string {
   // R1 is asked of ends, where who is blocked stays so; R3 of any state.
-  if (breaks === 'R1') return `${queueFacts(k)}${blockedFacts(k)}`;
-  if (breaks === 'R3') return `${queueFacts(k)}, ${threadFacts(k)}`;
+  if (breaks === 'R1') return lostFacts(k);
+  if (breaks === 'R3') return [queueFacts(k), threadFacts(k)].filter(Boolean).join('; ');
   if (breaks === 'R2') return timeFacts(k);
   if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
   if (breaks === 'R15') {
     return `at the end user space sees {${observableText(k)}}, and without aborts no run ends so`;
   }
   if (breaks === 'R9') {
-    return `at the end ${progressText(k)}, and without aborts some lane always gets further`;
+    return `at the end ${threadFacts(k)}; without aborts some lane always gets further`;
   }
+  if (breaks === 'R12') return `user space sees {${observableText(k)}}`;
   if (breaks === 'R11') return `at the end user space sees {${observableText(k)}}`;
   return threadFacts(k);
 }
@@ -136,16 +140,30 @@ function burden(k: Kernel, t: number): string {
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
-/** The queues whose counters do not fit; all of them where each does. */
+/** What was lost, who sleeps beside what is there, and who never returns. */
+function lostFacts(k: Kernel): string {
+  const beside = k.program.lanes.flatMap(({ name }, t) => {
+    if (!sleepsBesideMessages(k, t)) return [];
+    const box = waitBox(k, t);
+    const waiting = [IN_NOTIFS, IN_ANSWERS, IN_CALLS].flatMap((list) => messagesIn(k, list, box));
+    const names = waiting.map((m) => messageName(k, m)).join(', ');
+    return [`${name} sleeps although ${names} is in its box`];
+  });
+  return [queueFacts(k), ...beside, ipcFacts(k), blockedFacts(k)].filter(Boolean).join('; ');
+}
+
+/** The queues whose counters do not fit, or that have wakeups and sleepers at once. */
 function queueFacts(k: Kernel): string {
-  const queues = k.program.queues.flatMap(({ name, kind }, q) =>
-    kind === 'phone-lock' ? [] : [{ name, is: k.balance(q), due: ledger(k, q) - taken(k, q) }],
-  );
-  const wrong = queues.filter(({ is, due }) => is !== due);
-  const facts = (wrong.length > 0 ? wrong : queues).map(({ name, is, due }) => {
-    const counter = `the counter of ${name} is ${is}`;
-    if (is === due) return counter;
-    return `${counter}, although by the wakeups posted and taken it should be ${due}`;
+  const facts = k.program.queues.flatMap(({ name, kind }, q) => {
+    if (kind === 'phone-lock') return [];
+    const [is, due] = [k.balance(q), ledger(k, q) - taken(k, q)];
+    if (is !== due) {
+      return [
+        `the counter of ${name} is ${is}, and by the wakeups posted and taken it must be ${due}`,
+      ];
+    }
+    if (is > 0 && k.sleepers(q) > 0) return [`${name} has ${is} wakeups kept, and sleepers`];
+    return k.destroyed(q) && k.sleepers(q) > 0 ? [`${name} is gone, and has sleepers`] : [];
   });
   return facts.join('; ');
 }
@@ -154,7 +172,7 @@ function queueFacts(k: Kernel): string {
 function blockedFacts(k: Kernel): string {
   const blocked = blockedLanes(k);
   if (blocked.length === 0) return '';
-  return `; ${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
+  return `${blocked.join(', ')} never return${blocked.length === 1 ? 's' : ''}`;
 }
 
 function timeFacts(k: Kernel): string {

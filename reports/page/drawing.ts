@@ -170,17 +170,16 @@ function arrowShape(props: DrawingProps, arrow: Arrow): ComponentChild {
     class: `arrow ${arrow.kind}${later}`,
     'marker-end': `url(#head-${HEADS[arrow.kind]})`,
   };
-  if (arrow.to === null || to === null) return notTaken(shape.class, from, start);
+  if (arrow.to === null || to === null) {
+    return notTaken(shape.class, from, topOf(props, arrow.from.step) - 2);
+  }
   const isLater = arrow.to.step > arrow.from.step;
-  // What is taken later lands above the words of the step that takes it.
-  const end = isLater ? topOf(props, arrow.to.step) - 2 : rowY(props, arrow.to.step);
   const side = to > from ? 1 : -1;
   const reach = to - side * (BOX_WIDTH / 2 + 2);
+  // Lines that would go through words of the lane that moves go above them.
+  const end = isLater || side > 0 ? topOf(props, arrow.to.step) - 2 : rowY(props, arrow.to.step);
   if (!isLater)
-    return h('path', {
-      ...shape,
-      d: `M${from + (side * BOX_WIDTH) / 2} ${start} L${reach} ${end}`,
-    });
+    return h('path', { ...shape, d: `M${from + (side * BOX_WIDTH) / 2} ${end} L${reach} ${end}` });
   const gutter = from + BOX_WIDTH / 2 + 4 + (arrow.from.step % 3) * 2;
   const landing = to === from ? to + BOX_WIDTH / 2 + 2 : reach;
   const d = `M${from + BOX_WIDTH / 2} ${start} L${gutter} ${start} L${gutter} ${end} L${landing} ${end}`;

@@ -33,6 +33,8 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
       execution,
       run,
       test,
+      details,
+      design: page.index.designRows.find(({ name: own }) => own === run.design) ?? null,
       which,
       // Without a step the whole run is shown.
       step: Number.isInteger(step) ? step : execution.steps.length,
@@ -41,7 +43,7 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
   };
   return h(
     'article',
-    null,
+    { class: 'wide' },
     h(Title, { trail }, executionTitle(which)),
     h(WithDetails, { page, test: number, show }),
   );
@@ -51,7 +53,7 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
 export function executionTitle(which: string): string {
   const [, sort, place] = /^(outcome|whynot)-(\d+)$/.exec(which) ?? [];
   if (sort === 'outcome') return `A run to outcome ${place}`;
-  if (sort === 'whynot') return `Why not: attempt ${place}`;
+  if (sort === 'whynot') return 'Why it does not go wrong here';
   return which === 'condition' ? 'A run that breaks the condition' : `A run that breaks ${which}`;
 }
 

@@ -21,8 +21,11 @@ export interface ExecutionTableProps {
 export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
   const { execution, scene } = props;
   const many = (kind: Column['is']): number => scene.columns.filter(({ is }) => is === kind).length;
+  const threads = many('thread');
   const style = {
-    '--threads': many('thread'),
+    // Three threads and the environment fit beside the state on a common screen.
+    '--thread': threads < 3 ? null : threads === 3 ? '12rem' : '10.5rem',
+    '--threads': threads,
     '--objects': many('object'),
     '--environments': many('environment'),
   };
@@ -42,11 +45,10 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
         'tr',
         null,
         h('th', { scope: 'col', class: 'number' }, 'step'),
-        scene.columns.map(({ name, is }) =>
+        scene.columns.map(({ name, is, kind }) =>
           h('th', { key: name, scope: 'col', class: is, 'data-column': name }, [
             h('bdi', null, printable(name)),
-            is === 'environment' && name === 'E' ? h('small', null, ' environment') : null,
-            is === 'object' ? h('small', null, ' object') : null,
+            kind === '' ? null : h('small', null, ` ${kind}`),
           ]),
         ),
       ),

@@ -5,18 +5,19 @@
  * and j and k move it. What a run means is said first: the contradiction of a counterexample, or
  * why a right design does not go the wrong way.
  */
-import { type ComponentChild, Fragment, h } from 'preact';
+import { type ComponentChild, h } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { replayCommand } from '../replay-command.ts';
-import type { Counterexample, Execution, Run, WhyNot } from '../data.ts';
+import type { Counterexample, Execution, Run } from '../data.ts';
 import { logBlock } from '../log.ts';
-import type { TestHead } from '../page-data.ts';
+import type { DesignSummary, TestDetails, TestHead } from '../page-data.ts';
 import { renderMermaid } from '../mermaid.ts';
-import { count, printable } from '../text-width.ts';
+import { printable } from '../text-width.ts';
 import { CopyButton } from './copy.ts';
 import { Drawing, type Geometry } from './drawing.ts';
 import { ExecutionTable } from './execution-table.ts';
 import { Legend } from './legend.ts';
+import { Meaning, partingIn, remarkOn } from './meaning.ts';
 import { hrefOf } from './route.ts';
 import { sceneOf } from './scene.ts';
 import { StatePanel } from './state-panel.ts';
@@ -25,6 +26,9 @@ export interface ExecutionViewProps {
   readonly execution: Execution | Counterexample;
   readonly run: Run;
   readonly test: TestHead;
+  readonly details: TestDetails;
+  /** The design of the run, if the report describes it. */
+  readonly design: DesignSummary | null;
   /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
   readonly which: string;
   /** Steps taken: 0 is the start. */
@@ -33,23 +37,21 @@ export interface ExecutionViewProps {
 }
 
 export function ExecutionView(props: ExecutionViewProps): ComponentChild {
-  const { execution, run, test, which, onStep } = props;
+  const { execution, run, test, details, design, which, onStep } = props;
   const last = execution.steps.length;
   const at = Math.min(Math.max(props.step, 0), last);
   const scene = useMemo(() => sceneOf(execution), [execution]);
   const [isWhole, setWhole] = useState(false);
-  const answer = answerFor(run, which);
+  const parting = partingIn(details, run, which);
   useStepKeys(at, last, onStep);
-  const remark =
-    answer === null || answer.wrong === null
-      ? null
-      : { step: answer.agree, says: `Here ${answer.design} goes another way.` };
+  const remark = remarkOn(parting, run);
   const address = [run.test, run.design, run.revision, which];
+  const hrefOfStep = (to: number): string => hrefOf('execution', address, { step: `${to}` });
   return h(
     'div',
     { class: 'execution-page' },
-    meaning(props, answer),
-    h(Legend, null),
+    h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
+    h(Legend, { scene }),
     h(
       'div',
       { class: 'stepper' },
@@ -67,7 +69,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           scene,
           at,
           remark,
-          hrefOfStep: (step) => hrefOf('execution', address, { step: `${step}` }),
+          hrefOfStep,
           onStep,
         }),
       ),
@@ -91,72 +93,6 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
       h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),
     ),
   );
-}
-
-/** What the run is there to show. */
-function meaning({ execution, run, which }: ExecutionViewProps, answer: WhyNot | null) {
-  const size = `${count(execution.steps.length, 'step')}, ${switchesText(execution)}`;
-  if ('words' in execution) {
-    const says = run.assertions.find(({ id }) => id === execution.breaks)?.says;
-    return h(
-      Fragment,
-      null,
-      h(
-        'p',
-        { class: 'lead' },
-        h('b', null, `Breaks ${printable(execution.breaks)}`),
-        says === undefined ? ` (${size})` : `: ${printable(says)} (${size})`,
-      ),
-      h(
-        'dl',
-        { class: 'words' },
-        (['let', 'then', 'however'] as const).map((word) => [
-          h('dt', null, word[0].toUpperCase() + word.slice(1)),
-          h('dd', null, h('bdi', null, printable(execution.words[word]))),
-        ]),
-      ),
-    );
-  }
-  if (answer !== null) {
-    const wrong = [run.test, answer.design, run.revision, answer.breaks];
-    return h(
-      Fragment,
-      null,
-      h(
-        'p',
-        { class: 'lead' },
-        h('b', null, `Why not as under ${printable(answer.design)}?`),
-        ` There ${printable(answer.breaks)} falls; here the same beginning ends well (${size}).`,
-      ),
-      h(
-        'p',
-        { class: 'why-not' },
-        `${count(answer.agree, 'step')} are the same. Then: ${printable(answer.says)} `,
-        h(
-          'a',
-          { href: hrefOf('execution', wrong, { step: `${answer.agree + 1}` }) },
-          `See the run under ${printable(answer.design)}`,
-        ),
-      ),
-    );
-  }
-  const outcome = run.outcomes[Number(which.replace('outcome-', '')) - 1];
-  return h(
-    'p',
-    { class: 'lead' },
-    h('b', null, 'How an outcome comes about: '),
-    h('code', null, printable(outcome?.text ?? '')),
-    ` (a shortest run: ${size})`,
-  );
-}
-
-function answerFor({ whyNot }: Run, which: string): WhyNot | null {
-  if (!which.startsWith('whynot-')) return null;
-  return whyNot?.[Number(which.slice('whynot-'.length)) - 1] ?? null;
-}
-
-function switchesText({ contextSwitches }: Execution): string {
-  return `${contextSwitches} context ${contextSwitches === 1 ? 'switch' : 'switches'}`;
 }
 
 function stepText({ steps, lanes }: Execution, at: number): string {

@@ -1,17 +1,52 @@
 /** How to read the drawing, for somebody who sees one for the first time. */
 import { type ComponentChild, h } from 'preact';
+import type { Scene } from './scene.ts';
 
-const SIGNS: readonly (readonly [sign: string, says: string])[] = [
-  ['sign-box', 'a call, from its begin to its return'],
-  ['sign-asleep', 'hatched: asleep in it'],
-  ['sign-notch', 'notch: asked to stop there (an abort)'],
-  ['sign-held', 'dotted: held at the boundary to user space'],
-  ['sign-restart', 'dashed: the same call, issued again'],
-  ['sign-wake', 'wakes, or lets go on'],
-  ['sign-message', 'a message or its answer, to where it is taken'],
+const SIGNS: readonly {
+  readonly sign: string;
+  readonly says: string;
+  isIn(scene: Scene): boolean;
+}[] = [
+  { sign: 'sign-box', says: 'a call, from its begin to its return', isIn: () => true },
+  {
+    sign: 'sign-asleep',
+    says: 'hatched: asleep in it',
+    isIn: ({ boxes }) => boxes.some(({ asleep }) => asleep.length > 0),
+  },
+  {
+    sign: 'sign-notch',
+    says: 'notch: asked to stop there, to be looked at and let go on (an abort)',
+    isIn: ({ boxes }) => boxes.some(({ aborts }) => aborts.length > 0),
+  },
+  {
+    sign: 'sign-torn',
+    says: 'torn edge: taken out of the call, to issue it again',
+    isIn: ({ boxes }) => boxes.some(({ end }) => end === 'unwind'),
+  },
+  {
+    sign: 'sign-held',
+    says: 'dotted: held at the boundary to user space',
+    isIn: ({ holds }) => holds.length > 0,
+  },
+  {
+    sign: 'sign-restart',
+    says: 'dashed: the same call, issued again',
+    isIn: ({ boxes }) => boxes.some(({ attempt }) => attempt > 1),
+  },
+  {
+    sign: 'sign-wake',
+    says: 'wakes, or lets go on',
+    isIn: ({ arrows }) => arrows.some(({ kind }) => kind === 'wake' || kind === 'resume'),
+  },
+  {
+    sign: 'sign-message',
+    says: 'a message, to where it is taken (an answer: broken; a ring: never taken)',
+    isIn: ({ arrows }) => arrows.some(({ kind }) => kind === 'message' || kind === 'answer'),
+  },
 ];
 
-export function Legend(): ComponentChild {
+/** Only the signs that this drawing has. */
+export function Legend({ scene }: { readonly scene: Scene }): ComponentChild {
   return h(
     'details',
     { class: 'legend', open: true },
@@ -26,7 +61,7 @@ export function Legend(): ComponentChild {
     h(
       'ul',
       null,
-      SIGNS.map(([sign, says]) =>
+      SIGNS.filter(({ isIn }) => isIn(scene)).map(({ sign, says }) =>
         h('li', { key: sign }, h('span', { class: `sign ${sign}`, 'aria-hidden': 'true' }), says),
       ),
     ),

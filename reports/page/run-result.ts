@@ -162,37 +162,25 @@ function whyNots(run: Run): JSX.Element | null {
       'ol',
       { class: 'why-not' },
       run.whyNot.map((each, i) =>
-        h('li', { key: `${i}`, 'data-key': `whynot-${i + 1}` }, whyNot(run, each)),
+        h('li', { key: `${i}`, 'data-key': `whynot-${i + 1}` }, whyNot(run, each, i + 1)),
       ),
     ),
   );
 }
 
-function whyNot({ test, revision }: Run, each: WhyNot): JSX.Element {
-  const theirs = { test, design: each.design, revision };
+function whyNot(run: Run, each: WhyNot, number: number): JSX.Element {
+  const theirs = { test: run.test, design: each.design, revision: run.revision };
   return h(
-    'div',
+    'p',
     null,
-    h(
-      'p',
-      null,
-      link(executionHref(theirs, each.breaks), [say(each.design), ` breaks ${each.breaks}`], {
-        'data-row': '',
-      }),
-      each.differs.length === 0 ? null : [' (', say(each.differs.join(', ')), ')'],
-      `: the first ${count(each.agree, 'step')} ${each.agree === 1 ? 'is' : 'are'} the same here. `,
-      say(each.says),
-    ),
-    each.wrong === null
+    link(executionHref(theirs, each.breaks), [say(each.design), ` breaks ${each.breaks}`], {
+      'data-row': '',
+    }),
+    `. The first ${count(each.agree, 'step')} ${each.agree === 1 ? 'is' : 'are'} the same here; then `,
+    say(each.says),
+    each.ends === null ? null : [' Here it ends with ', code(each.ends), '. '],
+    each.execution === null
       ? null
-      : h(
-          'dl',
-          { class: 'words' },
-          h('dt', null, 'There'),
-          h('dd', null, say(each.wrong.says)),
-          h('dt', null, 'Here'),
-          h('dd', null, each.instead === null ? 'nothing can happen' : say(each.instead.says)),
-          each.ends === null ? null : [h('dt', null, 'In the end'), h('dd', null, code(each.ends))],
-        ),
+      : link(executionHref(run, `whynot-${number}`), 'Step through it'),
   );
 }

@@ -12,6 +12,8 @@ const OBJECTS_MAX = 4;
 
 export interface Column {
   readonly name: string;
+  /** What it is, in a word or two: `wait queue`; empty for threads. */
+  readonly kind: string;
   readonly is: 'thread' | 'object' | 'environment';
   /** Index into the lanes of the execution; -1 for objects. */
   readonly lane: number;
@@ -79,17 +81,38 @@ export function sceneOf(execution: Execution): Scene {
   };
 }
 
-function columnsOf({ lanes, steps }: Execution, objects: readonly string[]): Column[] {
+function columnsOf(execution: Execution, objects: readonly string[]): Column[] {
+  const { lanes, steps } = execution;
   const moving = new Set(steps.map(({ lane }) => lane));
   const columns = lanes.map((name, lane): Column => {
     const isThread = lane < lanes.length - 2;
-    return { name, is: isThread ? 'thread' : 'environment', lane };
+    const kind = name === 'E' && !isThread ? 'environment' : '';
+    return { name, kind, is: isThread ? 'thread' : 'environment', lane };
   });
   return [
     ...columns.filter(({ is }) => is === 'thread'),
     ...columns.filter(({ is, lane }) => is === 'environment' && moving.has(lane)),
-    ...objects.map((name): Column => ({ name, is: 'object', lane: -1 })),
+    ...objects.map((name): Column => ({
+      name,
+      kind: kindOf(name, execution),
+      is: 'object',
+      lane: -1,
+    })),
   ];
+}
+
+/** What an object is, by the fields that it has. */
+export function kindOf(object: string, { start }: Execution): string {
+  const fields = new Set(
+    start.flatMap(([name]) =>
+      name.startsWith(`${object}.`) ? [name.slice(object.length + 1)] : [],
+    ),
+  );
+  if (object.startsWith('box@')) return 'private box';
+  if (fields.has('calls')) return 'answerbox';
+  if (fields.has('state')) return 'phone';
+  if (fields.has('sleepers')) return 'wait queue';
+  return 'word';
 }
 
 /** Names of the objects that change, those that change most first. */
@@ -107,7 +130,8 @@ function objectTextsOf({ changes }: Step, lanes: readonly string[]): Map<string,
   const texts = new Map<string, string[]>();
   for (const { name, from, to } of changes) {
     const object = objectOf(name, lanes);
-    if (object === null) continue;
+    // The lock of a phone has steps and words of its own.
+    if (object === null || name.includes('.lock.')) continue;
     const field = name.startsWith(`${object}.`) ? `${name.slice(object.length + 1)} ` : '';
     const known = texts.get(object) ?? [];
     texts.set(object, [...known, `${field}${from} → ${to}`]);

@@ -9,7 +9,7 @@ import { whyNot, type WrongRun } from '../why-not.ts';
 import type { Job, Limits } from './pool.ts';
 
 /** Of each run: ways of going wrong that are followed, those with the fewest steps first. */
-const WAYS_MAX = 6;
+const WAYS_MAX = 16;
 
 /** A run of a job, or null where it was not begun. */
 export type Result = Run | null;
