@@ -7,7 +7,7 @@ import { h, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 import type { PageSource } from './data.ts';
-import { listenToKeys } from './keys.ts';
+import { askedFilter, listenToKeys } from './keys.ts';
 import type { Page } from './page.ts';
 import { hrefOf, parseRoute, type Route } from './route.ts';
 import { ThemeSwitch } from './theme.ts';
@@ -63,7 +63,9 @@ function useFocusOnNews(address: string): void {
   useEffect(() => {
     if (address === first && document.activeElement === document.body && address === '') return;
     const head =
-      document.querySelector<HTMLElement>('#view h1') ?? document.getElementById('overview-head');
+      askedFilter() ??
+      document.querySelector<HTMLElement>('#view h1') ??
+      document.getElementById('overview-head');
     head?.focus({ preventScroll: true });
     scrollTo({ top: 0, behavior: 'instant' });
   }, [address]);

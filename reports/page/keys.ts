@@ -31,12 +31,20 @@ function move(by: number): void {
   rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.focus();
 }
 
+let wantsFilter = false;
+
 function toFilter(): void {
   const filter = document.getElementById('filter');
   if (filter) return filter.focus();
+  wantsFilter = true;
   location.hash = hrefOf('matrix');
-  // The view is built after this event.
-  setTimeout(() => document.getElementById('filter')?.focus(), 50);
+}
+
+/** The filter, once, if `/` asked for it in a view that has none: it takes the focus there. */
+export function askedFilter(): HTMLElement | null {
+  if (!wantsFilter) return null;
+  wantsFilter = false;
+  return document.getElementById('filter');
 }
 
 /** After the run that is shown, the next one that is not as it must be; else the next VIOLATED. */

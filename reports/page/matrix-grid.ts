@@ -6,11 +6,12 @@
  */
 import { h, type JSX } from 'preact';
 
-import type { PageIndex, RunHead } from '../page-data.ts';
+import type { PageIndex } from '../page-data.ts';
 import { count, printable } from '../text-width.ts';
 import type { Selection } from './filters.ts';
-import { MoreRows, usePieces } from './pieces.ts';
-import { type Page, runHref, testHref } from './page.ts';
+import { type Column, columnsOf, runAt, startsRevision } from './matrix-columns.ts';
+import { TestRows } from './matrix-rows.ts';
+import type { Page } from './page.ts';
 import { link, say } from './parts.ts';
 import { hrefOf } from './route.ts';
 
@@ -20,18 +21,12 @@ interface Props {
   readonly isGrouped: boolean;
 }
 
-interface Column {
-  readonly design: number;
-  readonly revision: number;
-}
-
 /** Families are open from the start where all of them together are no more tests than this. */
 const OPEN_MAX = 30;
 
 export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
   const { index } = page;
   const columns = columnsOf(index, selection);
-  const { shown, more } = usePieces(selection.tests, 60);
   return h(
     'div',
     null,
@@ -46,27 +41,10 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
           ? familiesOf(index, selection).map(([family, tests]) =>
               h(Family, { key: family, page, selection, columns, family, tests }),
             )
-          : h(
-              'tbody',
-              null,
-              shown.map((test) => h(TestRow, { key: test, page, selection, columns, test })),
-            ),
+          : h('tbody', null, h(TestRows, { page, selection, columns, tests: selection.tests })),
       ),
     ),
-    isGrouped ? null : h(MoreRows, { more, noun: 'test' }),
     h(Legend, { index, selection }),
-  );
-}
-
-function columnsOf(index: PageIndex, { runsOf }: Selection): Column[] {
-  const used = new Set<string>();
-  for (const runs of runsOf.values()) {
-    for (const [, design, revision] of runs) used.add(`${revision} ${design}`);
-  }
-  return index.revisions.flatMap((_, revision) =>
-    index.designs.flatMap((__, design) =>
-      used.has(`${revision} ${design}`) ? [{ design, revision }] : [],
-    ),
   );
 }
 
@@ -110,10 +88,6 @@ function Heads({ index, columns }: { index: PageIndex; columns: readonly Column[
   );
 }
 
-function startsRevision(columns: readonly Column[], i: number): string {
-  return i > 0 && columns[i - 1].revision !== columns[i].revision ? 'starts' : '';
-}
-
 interface FamilyProps extends Omit<Props, 'isGrouped'> {
   readonly columns: readonly Column[];
   readonly family: string;
@@ -129,7 +103,6 @@ function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.E
       : [...opened, family];
     page.setQuery({ open: next.join(',') || null }, 'replace');
   };
-  const { shown, more } = usePieces(tests, 40);
   const title = h(
     'button',
     { type: 'button', class: 'opens', 'aria-expanded': isOpen, 'data-row': '', onClick: toggle },
@@ -147,10 +120,7 @@ function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.E
         summaryCell(page.index, selection, tests, column, startsRevision(columns, i)),
       ),
     ),
-    isOpen ? shown.map((test) => h(TestRow, { key: test, page, selection, columns, test })) : null,
-    isOpen && more.left > 0
-      ? h('tr', null, h('th', { scope: 'row' }, h(MoreRows, { more, noun: 'test' })))
-      : null,
+    isOpen ? h(TestRows, { page, selection, columns, tests }) : null,
   );
 }
 
@@ -190,47 +160,6 @@ function summaryCell(
 
 function rank(tone: string): number {
   return ['bad', 'warning', 'known', 'quiet', 'good'].indexOf(tone);
-}
-
-interface TestRowProps extends Omit<Props, 'isGrouped'> {
-  readonly columns: readonly Column[];
-  readonly test: number;
-}
-
-function TestRow({ page, selection, columns, test }: TestRowProps): JSX.Element {
-  const { name, doc } = page.index.tests[test];
-  const runs = selection.runsOf.get(test) ?? [];
-  return h(
-    'tr',
-    { 'data-key': `test-${test}` },
-    h(
-      'th',
-      { scope: 'row' },
-      link(testHref(name), say(name), { 'data-row': '', title: printable(doc) }),
-    ),
-    columns.map((column, i) => {
-      const run = runAt(runs, column);
-      const starts = startsRevision(columns, i);
-      if (run === undefined) return h('td', { class: starts });
-      const { mark, broken } = page.index.kinds[run[3]];
-      const place = {
-        test: name,
-        design: page.index.designs[column.design],
-        revision: page.index.revisions[column.revision],
-      };
-      const what = broken.length === 0 ? mark.says : `breaks ${broken.join(', ')}`;
-      const says = printable(`${place.design} on ${place.revision}: ${what}`);
-      return h(
-        'td',
-        { class: `${starts} tone-${mark.tone}` },
-        link(runHref(place), mark.character, { 'aria-label': `${mark.character} ${says}`, title: says }),
-      );
-    }),
-  );
-}
-
-function runAt(runs: readonly RunHead[], { design, revision }: Column): RunHead | undefined {
-  return runs.find((run) => run[1] === design && run[2] === revision);
 }
 
 function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][] {

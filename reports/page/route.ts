@@ -11,7 +11,7 @@ export interface Route {
 
 export type Query = Readonly<Record<string, string>>;
 
-/** Null: the fragment is no route (an anchor of the page, or broken encoding). */
+/** Null: the fragment is no route but an anchor of the page. Broken encoding names no view. */
 export function parseRoute(hash: string): Route | null {
   const fragment = hash.startsWith('#') ? hash.slice(1) : hash;
   if (fragment === '') return { view: '', parts: [], query: {} };
@@ -21,7 +21,7 @@ export function parseRoute(hash: string): Route | null {
     const [view, ...parts] = path.slice(1).split('/').map(decodeURIComponent);
     return { view, parts, query: queryOf(search.join('?')) };
   } catch {
-    return null;
+    return { view: path.slice(1), parts: [], query: {} };
   }
 }
 

@@ -83,17 +83,17 @@ function assertions(props: Props): JSX.Element {
   return h(Table, {
     label: 'Assertions',
     isLabelHidden: true,
-    columns: ['Assertion', 'Verdict', 'Whose', 'Why', 'Its witness', 'Execution'],
+    columns: ['Assertion', 'Verdict', 'Execution', 'Whose', 'Why', 'Its witness'],
     aimed: page.route.query.row,
     rows: run.assertions.map((result) => ({
       key: result.id,
       cells: [
         link(hrefOf('assertions', [], { row: result.id }), result.id, { title: result.says }),
         verdict(result.verdict),
+        executionLink(props, result.id, result.counterexample !== null),
         result.defect === null ? '' : `${result.defect} defect`,
         say(result.why),
         witness(result),
-        executionLink(props, result.id, result.counterexample !== null),
       ],
     })),
   });

@@ -1,7 +1,7 @@
 /** Light, dark, or as the system says; kept where the browser lets a page from disk keep things. */
 import { h, type JSX } from 'preact';
 import { createPortal } from 'preact/compat';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -10,7 +10,7 @@ const KEY = 'fermata-theme';
 
 export function ThemeSwitch(): JSX.Element {
   const [theme, setTheme] = useState<Theme>(keptTheme);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
     try {
       localStorage.setItem(KEY, theme);
