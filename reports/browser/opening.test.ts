@@ -22,7 +22,7 @@ test('all views come one after the other in the same page', async () => {
   const page = await pages.open('');
   for (const [, href] of VIEWS) {
     await go(page, href);
-    expect(await page.locator('h1:visible').count(), href).toBe(1);
+    expect(await page.locator('h1:visible').allInnerTexts()).toHaveLength(1);
   }
 });
 

@@ -39,7 +39,7 @@ const CATALOGUE = [
 ];
 
 /** Ended by none of its runs (0), or by one that the baseline does not know (1) or cannot (3). */
-const REPORTED = [0, 1, 3];
+const REPORTED = new Set([0, 1, 3]);
 
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'fermata-page-'));
@@ -54,7 +54,7 @@ export default function setup(project: TestProject): () => void {
     encoding: 'utf8',
   });
   project.provide('reportFolder', folder);
-  const isMade = status !== null && REPORTED.includes(status);
+  const isMade = status !== null && REPORTED.has(status);
   project.provide('reportFailure', isMade ? '' : `exit code ${status}: ${stderr}${stdout}`);
   return () => rmSync(folder, { recursive: true });
 }

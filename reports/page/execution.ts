@@ -141,7 +141,8 @@ const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
 };
 
 function useStepKeys(at: number, last: number, onStep: (step: number) => void): void {
-  useEffect(() => {
+  // Before the next key can come: a key that is held down must not step twice from one place.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const { tagName } = event.target as Element;
       if (event.ctrlKey || event.metaKey || event.altKey || tagName === 'INPUT') return;

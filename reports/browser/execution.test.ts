@@ -1,0 +1,178 @@
+/** The execution page: stepping, what it shows of a step, and what can be taken from it. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import type { Report, Step } from '../data.ts';
+import { hrefOf } from '../page/route.ts';
+import { built, pagesForTests, reportFile } from './browser.ts';
+import { HOSTILE_LITMUS } from './litmus.ts';
+import { LAUNCHER } from './setup.ts';
+import { BOOKED, LOST_WAKEUP } from './views.ts';
+
+const pages = pagesForTests();
+const run = promisify(execFile);
+
+/** The steps of the counterexample, as report.json has them. */
+function stepsOf([name, design, revision]: readonly string[], breaks: string): readonly Step[] {
+  const { runs } = JSON.parse(readFileSync(reportFile('report.json'), 'utf8')) as Report;
+  const found = runs.find(
+    (each) => each.test === name && each.design === design && each.revision === revision,
+  );
+  return found!.assertions.find(({ id }) => id === breaks)!.counterexample!.steps;
+}
+
+/** The step by the address, by the marked row, and by the head of the state. */
+async function stepOf(page: Page): Promise<number> {
+  await built(page);
+  const inAddress = Number(/[?&]step=(\d+)/.exec(page.url())?.[1]);
+  const marked = await page.locator('tr:has([aria-current="step"]) th').allInnerTexts();
+  expect(marked).toEqual(inAddress === 0 ? [] : [`${inAddress}`]);
+  const state = await page.locator('.state').innerText();
+  expect(state).toContain(inAddress === 0 ? 'at the start' : `after step ${inAddress}`);
+  expect(await page.getByRole('slider').inputValue()).toBe(`${inAddress}`);
+  return inAddress;
+}
+
+test('every step marks in the state what it changed, and nothing else', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=0`);
+  const steps = stepsOf(BOOKED, 'R1');
+  expect(steps.length).toBeGreaterThan(10);
+  expect(await page.locator('.state .changed').count()).toBe(0);
+  for (const { changes } of steps) {
+    await page.keyboard.press('j');
+    await stepOf(page);
+    const was = await page.locator('.state .changed del').allInnerTexts();
+    const is = await page.locator('.state .changed ins').allInnerTexts();
+    expect(was.toSorted()).toEqual(changes.map(({ from }) => from).toSorted());
+    expect(is.toSorted()).toEqual(changes.map(({ to }) => to).toSorted());
+  }
+});
+
+test('keys step on, back, to the start and to the end, and no further', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=5`);
+  const last = stepsOf(BOOKED, 'R1').length;
+  for (const [key, step] of [
+    ['ArrowRight', 6],
+    ['ArrowRight', 7],
+    ['ArrowLeft', 6],
+    ['j', 7],
+    ['k', 6],
+    ['Home', 0],
+    ['ArrowLeft', 0],
+    ['End', last],
+    ['j', last],
+  ] as const) {
+    await page.keyboard.press(key);
+    expect(await stepOf(page)).toBe(step);
+  }
+});
+
+test('a click on a row goes to that step', async () => {
+  const page = await pages.open(LOST_WAKEUP);
+  await page.locator('tr[data-step="2"] td').first().click();
+  expect(await stepOf(page)).toBe(3);
+  await page.getByRole('link', { name: '9', exact: true }).click();
+  expect(await stepOf(page)).toBe(9);
+});
+
+test('the buttons step, and those that lead nowhere are off', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=1`);
+  const press = (name: string): Promise<void> => page.getByRole('button', { name }).click();
+  await press('One step on');
+  expect(await stepOf(page)).toBe(2);
+  await press('One step back');
+  expect(await stepOf(page)).toBe(1);
+  await press('To the start');
+  expect(await stepOf(page)).toBe(0);
+  expect(await page.getByRole('button', { name: 'One step back' }).isDisabled()).toBe(true);
+  await press('To the end');
+  expect(await stepOf(page)).toBe(stepsOf(BOOKED, 'R1').length);
+  expect(await page.getByRole('button', { name: 'One step on' }).isDisabled()).toBe(true);
+});
+
+test('the slider steps, by hand and by its own keys', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=1`);
+  const slider = page.getByRole('slider');
+  await slider.fill('7');
+  expect(await stepOf(page)).toBe(7);
+  await slider.press('ArrowRight');
+  expect(await stepOf(page)).toBe(8);
+  const box = (await slider.boundingBox())!;
+  await page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
+  expect(await stepOf(page)).toBe(stepsOf(BOOKED, 'R1').length);
+});
+
+test('steps leave nothing to go back through', async () => {
+  const page = await pages.open(hrefOf('run', BOOKED));
+  await page.evaluate((href) => location.assign(href), `${LOST_WAKEUP}?step=1`);
+  await built(page);
+  for (const key of ['j', 'j', 'j']) await page.keyboard.press(key);
+  expect(await stepOf(page)).toBe(4);
+  await page.goBack();
+  await built(page);
+  expect(page.url()).toContain(hrefOf('run', BOOKED));
+});
+
+test('a step that the run does not have is the nearest one that it has', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=999`);
+  const [last] = (await page.locator('tr:has([aria-current="step"]) th').allInnerTexts()).map(
+    Number,
+  );
+  expect(last).toBe(stepsOf(BOOKED, 'R1').length);
+});
+
+test('the fields that never change are shown when they are asked for', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=3`);
+  const rows = page.locator('.state tr');
+  const few = await rows.count();
+  await page.getByLabel(/fields that never change/).check();
+  expect(await rows.count()).toBeGreaterThan(few);
+});
+
+/** What is in the clipboard after a click on the button. */
+async function copied(page: Page, name: string): Promise<string> {
+  const button = page.getByRole('button', { name });
+  await button.click();
+  const said = page.locator('.copy', { has: button }).getByRole('status');
+  await said.getByText('copied', { exact: true }).waitFor();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+const MAY_COPY = { permissions: ['clipboard-read', 'clipboard-write'] };
+
+/** Runs the command as a user would in a shell, with this launcher for `fermata`. */
+async function inShell(command: string): Promise<string> {
+  expect(command).toMatch(/^fermata replay F1\./);
+  const own = command.replace('fermata', `'${process.execPath}' '${LAUNCHER}'`);
+  return (await run('sh', ['-c', own])).stdout;
+}
+
+test('the copied command replays this very run', async () => {
+  const page = await pages.open(LOST_WAKEUP, MAY_COPY);
+  const said = await inShell(await copied(page, 'Copy the replay command'));
+  for (const { says } of stepsOf(BOOKED, 'R1')) expect(said).toContain(says.split(' ')[0]);
+  expect(said).toContain('R1');
+});
+
+test('the copied command names the file of a test that is not in the catalogue', async () => {
+  const [name] = HOSTILE_LITMUS.keys();
+  const page = await pages.open(
+    hrefOf('execution', [name, 'debt=book', 'helenos-2026', 'R1']),
+    MAY_COPY,
+  );
+  const command = await copied(page, 'Copy the replay command');
+  expect(command).toContain('.litmus');
+  expect(await inShell(command)).toContain('R1');
+});
+
+test('the copied diagram is Mermaid, and the copied log stands in report.log', async () => {
+  const page = await pages.open(LOST_WAKEUP, MAY_COPY);
+  expect(await copied(page, 'Copy as Mermaid')).toMatch(/^sequenceDiagram\n/);
+  const log = (await copied(page, 'Copy the herd log')).trim();
+  expect(log).toMatch(/^Test WQ\+abort\+wake /m);
+  expect(readFileSync(reportFile('report.log'), 'utf8')).toContain(log);
+});

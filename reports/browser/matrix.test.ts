@@ -1,0 +1,147 @@
+/** The filters of the matrix: they narrow it, say to how much, and live in the address. */
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { hrefOf } from '../page/route.ts';
+import { built, pagesForTests } from './browser.ts';
+
+const pages = pagesForTests();
+
+interface Told {
+  readonly tests: number;
+  readonly runs: number;
+  readonly allTests: number;
+  readonly allRuns: number;
+}
+
+/** `All 12 tests, 360 runs.` or `7 of 12 tests, 80 of 360 runs.` as numbers. */
+async function told(page: Page): Promise<Told> {
+  const text = await page.locator('article > [role="status"]').innerText();
+  const numbers = Array.from(text.matchAll(/\d[\d,]*\d|\d/g), ([digits]) =>
+    Number(digits.replaceAll(',', '')),
+  );
+  if (text.startsWith('All ')) {
+    const [allTests, allRuns] = numbers;
+    return { tests: allTests, runs: allRuns, allTests, allRuns };
+  }
+  const [tests, allTests, runs, allRuns] = numbers;
+  return { tests, runs, allTests, allRuns };
+}
+
+function filter(page: Page, name: string): Locator {
+  return page.getByRole('combobox', { name, exact: true });
+}
+
+async function testsShown(page: Page): Promise<string[]> {
+  return page.locator('.matrix tbody tr:not(.family) th').allInnerTexts();
+}
+
+async function designsShown(page: Page): Promise<string[]> {
+  const heads = await page.locator('.matrix thead .design').allInnerTexts();
+  return [...new Set(heads)];
+}
+
+async function pick(page: Page, name: string, value: string): Promise<void> {
+  await filter(page, name).selectOption(value);
+  await built(page);
+}
+
+test('a text leaves the tests that have it, and the number is told', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const all = await told(page);
+  await page.locator('#filter').fill('wq+abort');
+  await built(page);
+  expect(await testsShown(page)).toEqual(['WQ+abort+wake']);
+  const left = await told(page);
+  expect(left).toEqual({ ...all, tests: 1, runs: left.runs });
+  expect(left.runs).toBeLessThan(all.runs);
+  expect(page.url()).toMatch(/#\/matrix\?text=wq%2Babort$/);
+});
+
+test('a design and a verdict leave that column and those tests', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  await pick(page, 'Design', 'debt=book');
+  expect(await designsShown(page)).toEqual(['debt=book']);
+  await pick(page, 'Verdict', 'VIOLATED');
+  const tests = await testsShown(page);
+  expect(tests).toContain('WQ+abort+wake');
+  expect(tests).not.toContain('SLEEP+abort');
+  expect((await told(page)).tests).toBe(tests.length);
+});
+
+test('back and forward take the filters with them', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const numbers = [await told(page)];
+  await pick(page, 'Design', 'debt=book');
+  numbers.push(await told(page));
+  await pick(page, 'Verdict', 'VIOLATED');
+  numbers.push(await told(page));
+  expect(new Set(numbers.map(({ runs }) => runs)).size).toBe(3);
+  for (const place of [1, 0]) {
+    await page.goBack();
+    await built(page);
+    expect(await told(page)).toEqual(numbers[place]);
+  }
+  expect(await filter(page, 'Design').inputValue()).toBe('');
+  for (const place of [1, 2]) {
+    await page.goForward();
+    await built(page);
+    expect(await told(page)).toEqual(numbers[place]);
+  }
+  expect(await filter(page, 'Verdict').inputValue()).toBe('VIOLATED');
+});
+
+test('a filtered matrix can be linked, and cleared', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { assertion: 'R1', text: 'wake' }));
+  expect(await filter(page, 'Assertion').inputValue()).toBe('R1');
+  expect(await page.locator('#filter').inputValue()).toBe('wake');
+  const { tests, allTests } = await told(page);
+  expect(tests).toBeLessThan(allTests);
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await built(page);
+  expect((await told(page)).tests).toBe(allTests);
+  expect(page.url()).toMatch(/#\/matrix$/);
+});
+
+test('filters that nothing fits say so', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { text: 'no such test' }));
+  expect((await told(page)).tests).toBe(0);
+  expect(await page.locator('article').innerText()).toContain('No run fits these filters.');
+});
+
+test('a filter with a value that nothing has leaves nothing, and does not fail', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { design: '__proto__', verdict: 'GOOD' }));
+  expect((await told(page)).tests).toBe(0);
+});
+
+test('a family closes and opens, also over a reload', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const family = page.getByRole('button', { name: /^waitq \d/ });
+  expect(await family.getAttribute('aria-expanded')).toBe('true');
+  await family.click();
+  await built(page);
+  expect(await testsShown(page)).not.toContain('WQ+fifo');
+  await page.reload();
+  await built(page);
+  expect(await family.getAttribute('aria-expanded')).toBe('false');
+  expect(await testsShown(page)).not.toContain('WQ+fifo');
+});
+
+test('a cell leads to its run, and back leads to the same matrix', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { text: 'wq+abort' }));
+  const cell = page.getByRole('link', { name: 'debt=book on helenos-2026: breaks R1' });
+  await cell.click();
+  await built(page);
+  expect(page.url()).toContain(hrefOf('run', ['WQ+abort+wake', 'debt=book', 'helenos-2026']));
+  await page.goBack();
+  await built(page);
+  expect(await testsShown(page)).toEqual(['WQ+abort+wake']);
+});
+
+test('grouped by cause, every run has one', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { group: 'cause' }));
+  expect(await page.locator('.causes > li').count()).toBeGreaterThan(3);
+  await page.locator('.causes .opens').first().click();
+  await built(page);
+  expect(await page.locator('.causes .opened a').count()).toBeGreaterThan(0);
+});
