@@ -3,6 +3,7 @@ import { h, type JSX } from 'preact';
 
 import type { Counterexample, Execution, Run } from '../data.ts';
 import type { TestHead } from '../page-data.ts';
+import { CopyButton } from './copy.ts';
 import { code, say, Table } from './parts.ts';
 import { replayCommand } from './replay.ts';
 
@@ -18,6 +19,7 @@ export interface ExecutionProps {
 }
 
 export function ExecutionView({ execution, test, step }: ExecutionProps): JSX.Element {
+  const command = replayCommand(execution.token, test.given);
   return h(
     'div',
     { class: 'execution' },
@@ -45,7 +47,8 @@ export function ExecutionView({ execution, test, step }: ExecutionProps): JSX.El
       })),
     }),
     h('h2', null, 'Run it again'),
-    h('pre', { tabIndex: 0, class: 'replay' }, replayCommand(execution.token, test.given)),
+    h('pre', { tabIndex: 0, class: 'replay' }, command),
+    h(CopyButton, { text: command }),
   );
 }
 
