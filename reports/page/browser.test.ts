@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', { timeout: 120_
     for (const hash of VIEWS) {
       const page = await open(hash, { width: 360 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide, hash).toBeLessThanOrEqual(360);
+      expect({ hash, wide }).toEqual({ hash, wide: 360 });
       await page.close();
     }
     expect(problems).toEqual([]);
@@ -108,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', { timeout: 120_
         const found = await page.evaluate(
           'axe.run().then(({ violations }) => violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => v.id))',
         );
-        expect(found, hash).toEqual([]);
+        expect({ hash, found }).toEqual({ hash, found: [] });
         await page.close();
       }
       await context.close();
@@ -137,6 +137,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', { timeout: 120_
     await page.waitForFunction((href) => location.hash === href, runHref(RUN));
     await page.keyboard.press('f');
     await page.waitForFunction((href) => location.hash !== href, runHref(RUN));
+    expect(await page.evaluate(() => location.hash)).toMatch(/^#\/run\//);
     await page.close();
   });
 
