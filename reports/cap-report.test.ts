@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { CAPS, capReport } from './cap-report.ts';
+import { capReport } from './cap-report.ts';
+import { CAPS } from './caps.ts';
 import type { Report, Run, Step } from './data.ts';
 import { renderHtml } from './html.ts';
 import { LOST_WAKEUP, sampleAssertion, sampleReport, sampleRun, sampleTest } from './sample.ts';

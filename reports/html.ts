@@ -11,7 +11,8 @@ import { createHash } from 'node:crypto';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-import { CAPS, capReport } from './cap-report.ts';
+import { capReport } from './cap-report.ts';
+import { CAPS } from './caps.ts';
 import type { Chart } from './charts.ts';
 import type { Report } from './data.ts';
 import { embedded, noParts, pack } from './embed.ts';
