@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { CAPS, capReport } from './cap-report.ts';
+import { capReport } from './cap-report.ts';
+import { CAPS } from './caps.ts';
 import type { Report, Run, Step } from './data.ts';
 import { renderHtml } from './html.ts';
 import { LOST_WAKEUP, sampleAssertion, sampleReport, sampleRun, sampleTest } from './sample.ts';
@@ -95,4 +96,32 @@ test('the same steps under several designs are shown once, in the run that is ne
 test('a limit that cannot be met is told', () => {
   const { cuts } = capReport(sampleReport(), { ...CAPS, bytesMax: 1 });
   expect(cuts.at(-1)).toMatch(/larger than its limit of 1 byte/);
+});
+
+test('of what is for information the shortest counterexamples stay, design by design', () => {
+  const sized = (name: string, length: number): Run => {
+    const shown = { ...LOST_WAKEUP, steps: LOST_WAKEUP.steps.slice(0, length), token: name };
+    const assertion = sampleAssertion({ verdict: 'VIOLATED', counterexample: shown });
+    return sampleRun({
+      test: name,
+      verdict: 'VIOLATED',
+      standing: 'information',
+      assertions: [assertion],
+    });
+  };
+  const runs = [sized('A', 4), sized('B', 2), sized('C', 3)];
+  const whole = sampleReport({ runs, tests: ['A', 'B', 'C'].map(sampleTest) });
+  const bytesMax = 1;
+  const { leftOut } = capReport(whole, { ...CAPS, bytesMax, informationMax: [1] });
+  expect(leftOut.slice(0, 2).map(({ run }) => run)).toEqual([0, 2]);
+});
+
+test('a schedule goes where the run itself is shown, and long runs to an outcome go first', () => {
+  const execution = { ...LOST_WAKEUP, steps: LOST_WAKEUP.steps };
+  const [outcome] = sampleRun().outcomes;
+  const whole = sampleReport({ runs: [sampleRun({ outcomes: [{ ...outcome, execution }] })] });
+  const long = capReport(whole, { ...CAPS, bytesMax: 1, outcomeStepsMax: 3 });
+  expect(long.report.runs[0].outcomes[0].execution).toBeUndefined();
+  expect(long.cuts.join(' ')).toContain('where they have at most 3 steps');
+  expect(long.report.runs[0].outcomes[0].witness).toEqual([]);
 });

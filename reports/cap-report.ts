@@ -6,55 +6,17 @@
  * out is listed with the run in which the same steps are still shown. Counterexamples of runs
  * that nobody expected are the last to go. `report.json` is never cut.
  */
-import { createHash } from 'node:crypto';
-
-import type { Counterexample, Execution, Outcome, Report, Run } from './data.ts';
+import {
+  withFewInformation,
+  withoutAny,
+  withoutExpected,
+  withoutInformation,
+  withoutRepeats,
+} from './cap-counterexamples.ts';
+import { type CappedReport, type Caps, CAPS, told } from './caps.ts';
+import type { Execution, Outcome, Report, Run } from './data.ts';
 import { noParts, packedBytes, type Parts } from './embed.ts';
 import { count } from './text-width.ts';
-
-export interface CappedReport {
-  readonly report: Report;
-  /** What was cut, in sentences. Empty: nothing was. */
-  readonly cuts: readonly string[];
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** A counterexample that is in `report.json` only. */
-export interface LeftOut {
-  /** Index into `report.runs`. */
-  readonly run: number;
-  /** An assertion id or `condition`. */
-  readonly breaks: string;
-  /** A run that still shows the very same steps, or null. */
-  readonly sameAs: number | null;
-}
-
-export interface Caps {
-  /**
-   * Bytes of the packed tests before they are compressed to about a quarter (in base64). The default
-   * leaves room for the charts, the index and the page itself.
-   */
-  readonly bytesMax: number;
-  /** Entries of rule coverage over all runs; more than that are not even measured. */
-  readonly coverageMax: number;
-  readonly outcomesMax: number;
-  readonly levelsRunsMax: number;
-  readonly stepsMax: number;
-  /** Steps of a run to an outcome; longer ones are the first to go. */
-  readonly outcomeStepsMax: number;
-  /** Counterexamples per known-bad design and assertion beside its declared fall: first, then. */
-  readonly informationMax: readonly number[];
-}
-
-export const CAPS: Caps = {
-  bytesMax: 16_000_000,
-  coverageMax: 20_000,
-  outcomesMax: 40,
-  levelsRunsMax: 40,
-  stepsMax: 400,
-  outcomeStepsMax: 30,
-  informationMax: [20, 8, 3],
-};
 
 /** A report of at most `caps.bytesMax` bytes in the page, as far as cutting can get it there.
  * `parts` remembers the data, so that packing it afterwards costs little. */
@@ -198,128 +160,6 @@ function withoutWhyNot(capped: CappedReport): CappedReport {
   );
 }
 
-/** The same steps under several designs are shown in the first run that nobody expected. */
-function withoutRepeats(capped: CappedReport): CappedReport {
-  const firsts = new Map<string, number>();
-  const { runs } = capped.report;
-  const unexpectedFirst = runs
-    .map((_, index) => index)
-    .toSorted((a, b) => rankOf(runs[a]) - rankOf(runs[b]) || a - b);
-  for (const index of unexpectedFirst) {
-    for (const counterexample of counterexamplesOf(runs[index])) {
-      const steps = stepsKey(runs[index], counterexample);
-      if (!firsts.has(steps)) firsts.set(steps, index);
-    }
-  }
-  return leaveOut(
-    capped,
-    'A counterexample whose steps are the same under several designs is shown under one of them.',
-    (run, index, counterexample) => {
-      const first = firsts.get(stepsKey(run, counterexample))!;
-      return first === index ? 'keep' : first;
-    },
-  );
-}
-
-const stepsKeys = new WeakMap<Counterexample, string>();
-
-function stepsKey(run: Run, shown: Counterexample): string {
-  const known = stepsKeys.get(shown);
-  if (known !== undefined) return known;
-  const { breaks, steps } = shown;
-  const text = JSON.stringify([run.test, run.revision, breaks, steps]);
-  const key = createHash('sha1').update(text).digest('base64');
-  stepsKeys.set(shown, key);
-  return key;
-}
-
-/** Of known-bad designs beside their declared fall: the shortest ones, design by design. */
-function withFewInformation(capped: CappedReport, most: number): CappedReport {
-  const { runs } = capped.report;
-  const sizes = new Map<string, Counterexample[]>();
-  const keyOf = (run: Run, { breaks }: Counterexample): string =>
-    JSON.stringify([run.design, breaks]);
-  for (const run of runs) {
-    if (run.standing !== 'information') continue;
-    for (const shown of counterexamplesOf(run)) {
-      const key = keyOf(run, shown);
-      const known = sizes.get(key);
-      if (known) known.push(shown);
-      else sizes.set(key, [shown]);
-    }
-  }
-  const kept = new Set<Counterexample>();
-  for (const all of sizes.values()) {
-    const shortest = all.toSorted(
-      (a, b) => a.steps.length - b.steps.length || a.contextSwitches - b.contextSwitches,
-    );
-    for (const shown of shortest.slice(0, most)) kept.add(shown);
-  }
-  const says = `Of the counterexamples of a known-bad design beside its declared fall, the ${most} shortest per assertion are shown.`;
-  return leaveOut(capped, says, (run, _, shown) =>
-    run.standing !== 'information' || kept.has(shown) ? 'keep' : null,
-  );
-}
-
-function withoutInformation(capped: CappedReport, { stepsMax }: Caps): CappedReport {
-  const says = `Counterexamples of known-bad designs beside their declared fall, and those of more than ${count(stepsMax, 'step')}, are in report.json only.`;
-  return leaveOut(capped, says, (run, _, { steps }) =>
-    run.standing === 'information' || steps.length > stepsMax ? null : 'keep',
-  );
-}
-
-function withoutExpected(capped: CappedReport): CappedReport {
-  return leaveOut(capped, 'Expected counterexamples are in report.json only.', (run) =>
-    run.standing === 'expected' ? null : 'keep',
-  );
-}
-
-function withoutAny(capped: CappedReport): CappedReport {
-  return leaveOut(capped, 'All counterexamples are in report.json only.', () => null);
-}
-
-function rankOf(run: Run): number {
-  return ['unexpected', 'stale', 'unfinished', 'expected', 'information'].indexOf(run.standing);
-}
-
-function counterexamplesOf(run: Run): Counterexample[] {
-  const all = [...run.assertions.map((a) => a.counterexample), run.condition.counterexample];
-  return all.filter((counterexample) => counterexample !== null);
-}
-
-/** `decide` says 'keep', or the run that shows the same steps, or null for none. */
-function leaveOut(
-  capped: CappedReport,
-  says: string,
-  decide: (run: Run, index: number, counterexample: Counterexample) => 'keep' | number | null,
-): CappedReport {
-  const leftOut = [...capped.leftOut];
-  const runs = capped.report.runs.map((run, index) => {
-    // What does not change stays the same object, so that measuring it again costs nothing.
-    if (counterexamplesOf(run).every((shown) => decide(run, index, shown) === 'keep')) return run;
-    const kept = (counterexample: Counterexample | null): Counterexample | null => {
-      if (!counterexample) return null;
-      const decision = decide(run, index, counterexample);
-      if (decision === 'keep') return counterexample;
-      leftOut.push({ run: index, breaks: counterexample.breaks, sameAs: decision });
-      return null;
-    };
-    const condition = { ...run.condition, counterexample: kept(run.condition.counterexample) };
-    const assertions = run.assertions.map((assertion) =>
-      assertion.counterexample === null
-        ? assertion
-        : { ...assertion, counterexample: kept(assertion.counterexample) },
-    );
-    return { ...run, condition, assertions };
-  });
-  const changed = leftOut.length > capped.leftOut.length;
-  return changed ? { ...told(capped, runs, says), leftOut } : capped;
-}
-
 function withSearch(run: Run, search: Run['search']): Run {
   return { ...run, search };
-}
-
-function told(capped: CappedReport, runs: readonly Run[], says: string): CappedReport {
-  return { ...capped, report: { ...capped.report, runs }, cuts: [...capped.cuts, says] };
 }

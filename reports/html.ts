@@ -11,7 +11,8 @@ import { createHash } from 'node:crypto';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-import { CAPS, capReport } from './cap-report.ts';
+import { capReport } from './cap-report.ts';
+import { CAPS } from './caps.ts';
 import type { Chart } from './charts.ts';
 import type { Report } from './data.ts';
 import { embedded, noParts, pack } from './embed.ts';
@@ -89,7 +90,7 @@ function figureOf(chart: Chart): string {
   const image = (theme: string, url: string): string =>
     `<img class="for-${theme}" src="${escapeHtml(url)}" width="${chart.width}" height="${chart.height}" decoding="async" alt="${alt}">`;
   const images = `${image('light', chart.light)}${image('dark', chart.dark)}`;
-  const region = `class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(chart.title)}"`;
+  const region = `class="scroll" tabindex="0" role="region" aria-label="Picture: ${escapeHtml(chart.title)}"`;
   return `<figure>${caption}<div ${region}>${images}</div></figure>`;
 }
 

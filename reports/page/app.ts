@@ -23,6 +23,10 @@ export function App({ source }: { readonly source: PageSource }): JSX.Element | 
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useEffect(() => {
+    addEventListener('beforeprint', openDetails);
+    return () => removeEventListener('beforeprint', openDetails);
+  }, []);
   const shown: Route = route ?? { view: '', parts: [], query: {} };
   const page: Page = {
     index: source.index,
@@ -83,5 +87,12 @@ function markNavigation(view: string): void {
   for (const link of document.querySelectorAll<HTMLElement>('nav [data-view]')) {
     if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
+  }
+}
+
+/** On paper nothing can be opened. */
+function openDetails(): void {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('#view details')) {
+    details.open = true;
   }
 }

@@ -1,6 +1,6 @@
 /** The keys: `j` and `k` to the next and previous row, `f` to the next failure, `/` to the filter. */
 import { factsOf, isNews, type Page, runHref } from './page.ts';
-import { hrefOf, nameInRoute } from './route.ts';
+import { hrefOf, nameInRoute, parseRoute } from './route.ts';
 
 const ROWS = '#main [data-row]';
 
@@ -48,13 +48,15 @@ export function askedFilter(): HTMLElement | null {
 }
 
 /** After the run that is shown, the next one that is not as it must be; else the next VIOLATED. */
-function nextFailure({ index, route }: Page): void {
+function nextFailure({ index }: Page): void {
+  // Of the address and not of the view, which follows it a moment later.
+  const route = parseRoute(location.hash);
   const { runs, kinds } = index;
   const hasNews = kinds.some(isNews);
   const isWanted = (kind: number): boolean =>
     hasNews ? isNews(kinds[kind]) : kinds[kind].verdict === 'VIOLATED';
-  const [test, design, revision] = route.parts;
-  const here = ['run', 'execution', 'test'].includes(route.view)
+  const [test, design, revision] = route?.parts ?? [];
+  const here = ['run', 'execution', 'test'].includes(route?.view ?? '')
     ? runs.findIndex((head) => {
         const facts = factsOf(index, head);
         return (

@@ -5,6 +5,7 @@ import type { Cause, RunHead } from '../page-data.ts';
 import { count, thousands } from '../text-width.ts';
 import type { Selection } from './filters.ts';
 import { MoreRows, usePieces } from './pieces.ts';
+import { openedIn } from './opened.ts';
 import { type Page, runHref, testHref } from './page.ts';
 import { link, mark, say, soft } from './parts.ts';
 
@@ -82,9 +83,8 @@ function CauseRow({
   cause: number;
   runs: readonly RunHead[];
 }): JSX.Element {
-  const opened = (page.route.query.open ?? '').split(',').filter(Boolean);
-  const isOpen = opened.includes(`${cause}`);
-  const next = isOpen ? opened.filter((each) => each !== `${cause}`) : [...opened, `${cause}`];
+  const opened = openedIn(page);
+  const isOpen = opened.has(`${cause}`);
   const tests = [...new Set(runs.map(([test]) => test))];
   return h(
     'li',
@@ -96,7 +96,7 @@ function CauseRow({
         class: 'opens',
         'aria-expanded': isOpen,
         'data-row': '',
-        onClick: () => page.setQuery({ open: next.join(',') || null }, 'replace'),
+        onClick: () => opened.toggle(`${cause}`),
       },
       say(page.index.causes[cause].says),
     ),

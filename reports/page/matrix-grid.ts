@@ -11,6 +11,7 @@ import { count, printable } from '../text-width.ts';
 import type { Selection } from './filters.ts';
 import { type Column, columnsOf, runAt, startsRevision } from './matrix-columns.ts';
 import { TestRows } from './matrix-rows.ts';
+import { openedIn } from './opened.ts';
 import type { Page } from './page.ts';
 import { link, say } from './parts.ts';
 import { hrefOf } from './route.ts';
@@ -95,17 +96,17 @@ interface FamilyProps extends Omit<Props, 'isGrouped'> {
 }
 
 function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.Element {
-  const opened = (page.route.query.open ?? '').split(',').filter(Boolean);
-  const isOpen = opened.includes(family) !== selection.tests.length <= OPEN_MAX;
-  const toggle = (): void => {
-    const next = opened.includes(family)
-      ? opened.filter((each) => each !== family)
-      : [...opened, family];
-    page.setQuery({ open: next.join(',') || null }, 'replace');
-  };
+  const opened = openedIn(page);
+  const isOpen = opened.has(family) !== selection.tests.length <= OPEN_MAX;
   const title = h(
     'button',
-    { type: 'button', class: 'opens', 'aria-expanded': isOpen, 'data-row': '', onClick: toggle },
+    {
+      type: 'button',
+      class: 'opens',
+      'aria-expanded': isOpen,
+      'data-row': '',
+      onClick: () => opened.toggle(family),
+    },
     say(family),
     h('span', { class: 'soft' }, ` ${count(tests.length, 'test')}`),
   );

@@ -67,6 +67,7 @@ describe('a right preset', () => {
     const run = judged(violatedRun(['R1']), { line });
     expect(run.standing).toBe('expected');
     expect(run.why).toBe('R1 violated. Expected: D7.');
+    expect(run.known).toBe('D7.');
   });
 
   test('may not fail in a new way', () => {
