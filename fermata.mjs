@@ -28,7 +28,11 @@ async function main() {
   }
   installIfStale();
   await bundleIfStale();
-  if (process.argv[2] === 'test' && process.argv.length === 3) process.exit(test());
+  if (process.argv[2] === 'test' && process.argv.length === 3) {
+    const { installChromium } = await import(new URL('dist/chromium.mjs', import.meta.url).href);
+    installChromium((sentence) => console.error(`fermata: ${sentence}`));
+    process.exit(test());
+  }
   await import(new URL('dist/fermata.mjs', import.meta.url).href);
 }
 
@@ -48,7 +52,7 @@ function installIfStale() {
   fail(`the dependencies could not be installed: ${why}.\n${stderr ?? ''}`.trimEnd());
 }
 
-/** One bundle for the command line and one for the worker threads of the catalogue. */
+/** A bundle for the command line, one for the worker threads, one that looks for a browser. */
 async function bundleIfStale() {
   const startedAt = new Date();
   if (modifiedMs(join(dist, 'fermata.mjs')) >= newestSourceMs()) return;
@@ -56,7 +60,11 @@ async function bundleIfStale() {
   try {
     const { outputFiles } = await build({
       absWorkingDir: root,
-      entryPoints: { worker: 'specs/run/worker.ts', fermata: 'fermata.ts' },
+      entryPoints: {
+        worker: 'specs/run/worker.ts',
+        chromium: 'reports/browser/chromium.ts',
+        fermata: 'fermata.ts',
+      },
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -93,7 +101,13 @@ function test() {
     ['types', null, 'node_modules/typescript/bin/tsc', '-p', '.'],
     ['lint', null, 'node_modules/oxlint/bin/oxlint', '--deny-warnings'],
     ['format', null, 'node_modules/oxfmt/bin/oxfmt', '--check'],
-    ['unit and property tests', tests, 'node_modules/vitest/vitest.mjs', 'run', ...reporters],
+    [
+      'unit, property and browser tests',
+      tests,
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...reporters,
+    ],
     ['catalogue', catalogue, 'dist/fermata.mjs', 'check', '--quiet', `--json=${catalogue}`],
   ];
   let passed = 0;

@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { deliver, type OutputFlags, outputOptions, requireOutputs } from './deliver.ts';
 import { DesignError } from './model/policies.ts';
 import { presets } from './model/presets.ts';
+import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/counterexample.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import type { Report } from './reports/data.ts';
@@ -147,8 +148,13 @@ function program(): Command {
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
-    .addHelpText('after', example('fermata bench --spin'))
-    .action(({ spin }: { spin?: boolean }) => bench({ spin: spin === true }, console.log));
+    .option('--page [file]', 'instead: how fast reports/out/index.html, or this page, opens')
+    .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
+    .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
+      page === undefined
+        ? bench({ spin: spin === true }, console.log)
+        : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
+    );
   fermata
     .command('compare')
     .description('ways of treating a call that sends first and waits after, side by side')
@@ -355,6 +361,15 @@ async function promote(tests: readonly string[], why: string | null, link: strin
   stopListening();
   const difference = promoteReport(report, tests.length === 0, { why, link });
   console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
+}
+
+/** @throws InputError if there is no such page, or no Chromium. */
+async function benchPage(file: string): Promise<void> {
+  try {
+    for (const times of await measureOpening(file)) console.log(openingText(times));
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The families of synchronous calls on every design that treats them in a way of its own. */

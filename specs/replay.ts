@@ -1,6 +1,8 @@
 /**
  * `fermata replay TOKEN`: the run of a token once more, step by step, on the model as it is now.
  */
+import { totalmem } from 'node:os';
+import { STATES_MAX } from '../checker/seen-set.ts';
 import { replay as replayRules } from '../checker/trace.ts';
 import { parseDesign } from '../model/designs.ts';
 import type { Revision } from '../model/program.ts';
@@ -38,9 +40,10 @@ export function replay(source: Source, text: string): Counterexample {
   const revision = token.revision as Revision;
   const program = compile(litmus, design, revision);
   const { machine } = testModel(litmus, program);
+  // What it says of a new outcome it says beside those without aborts, which are searched again.
   const options = {
-    statesMax: 1,
-    memoryMaxBytes: 1,
+    statesMax: STATES_MAX,
+    memoryMaxBytes: totalmem() / 2,
     deadlineMs: null,
     aborts: token.aborts,
     interrupted: () => false,

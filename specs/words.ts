@@ -18,6 +18,7 @@ import { NOTHING } from './token.ts';
 import type { Subject } from './search.ts';
 import { sleepsBesideMessages } from './assert-ledgers.ts';
 import { blockedLanes, messageName, messagesIn, whereabouts } from './kernel-view.ts';
+import { OtherSearches } from './other-searches.ts';
 import { observableText, outcomeText, shownOf } from './outcome.ts';
 import { printCell, printProp } from './print.ts';
 import { ipcFacts } from './words-ipc.ts';
@@ -100,7 +101,27 @@ function howeverText(subject: Subject, machine: Machine, trace: Trace, breaks: s
     return `it ends with ${outcomeText(kernel, shownOf(subject.program, subject.litmus))}`;
   }
   const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
+  if (breaks === 'R15') return `${newOutcome(subject, kernel)}; R15: ${says}.`;
   return `${factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
+}
+
+/** What this end has and what it has instead in the run without aborts that ends most like it. */
+function newOutcome(subject: Subject, k: Kernel): string {
+  const here = observableText(k).split('; ');
+  const known = new OtherSearches(subject).outcomes({ withoutAborts: true }, 'observable') ?? [];
+  const differing = Array.from(known, (text) => {
+    const parts = text.split('; ');
+    return here.flatMap((part, i) => (part === parts[i] ? [] : [[part, parts[i]] as const]));
+  });
+  const nearest = differing.toSorted((a, b) => a.length - b.length)[0];
+  if (nearest === undefined) return `at the end user space sees {${here.join('; ')}}`;
+  const [ours, theirs] = [0, 1].map((side) => nearest.map((pair) => partText(pair[side])).join(', '));
+  return `it ends with ${ours}; without aborts no run ends so, and the one most like it has ${theirs}`;
+}
+
+/** `P1 at 2` is P1 in its third call. */
+function partText(part: string): string {
+  return part.replace(/^(\S+) at (\d+)$/, (_, lane, over) => `${lane} in its call ${+over + 1}`);
 }
 
 /** What of the last state contradicts the assertion. */
@@ -110,9 +131,6 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R3') return [queueFacts(k), threadFacts(k)].filter(Boolean).join('; ');
   if (breaks === 'R2') return timeFacts(k);
   if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
-  if (breaks === 'R15') {
-    return `at the end user space sees {${observableText(k)}}, and without aborts no run ends so`;
-  }
   if (breaks === 'R9') {
     return `at the end ${threadFacts(k)}; without aborts some lane always gets further`;
   }

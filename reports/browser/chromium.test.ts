@@ -36,7 +36,7 @@ test('a CHROMIUM that cannot be started is named, with what to do', () => {
   const missing = join(folder, 'nothing');
   expect(() => requireChromium({ CHROMIUM: missing })).toThrow(
     `CHROMIUM names ${missing}, which is no program that can be started. The page of the report is ` +
-      'tested in one. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path.',
+      'opened in one. Install it (Debian: apt-get install chromium) or set CHROMIUM to its path.',
   );
 });
 

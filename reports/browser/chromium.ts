@@ -31,7 +31,7 @@ export function requireChromium(environment: Environment = process.env): string 
       ? `There is no Chromium: none of ${NAMES.join(', ')} is on the path.`
       : `CHROMIUM names ${found}, which is no program that can be started.`;
   throw new Error(
-    `${what} The page of the report is tested in one. Install it (Debian: apt-get install chromium) ` +
+    `${what} The page of the report is opened in one. Install it (Debian: apt-get install chromium) ` +
       'or set CHROMIUM to its path.',
   );
 }

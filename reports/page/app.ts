@@ -4,7 +4,7 @@
  * already; they are hidden while another view is shown.
  */
 import { h, type JSX } from 'preact';
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { PageSource } from './data.ts';
 import { askedFilter, listenToKeys } from './keys.ts';
@@ -63,9 +63,12 @@ export function App({ source }: { readonly source: PageSource }): JSX.Element | 
 
 /** The head of a new view takes the focus, so that a screen reader goes on there. */
 function useFocusOnNews(address: string): void {
-  const [first] = useState(address);
+  const isOpening = useRef(true);
   useEffect(() => {
-    if (address === first && document.activeElement === document.body && address === '') return;
+    const isUntouched = isOpening.current && address === '';
+    isOpening.current = false;
+    // Who opens the overview has the focus where every page gives it.
+    if (isUntouched) return;
     const head =
       askedFilter() ??
       document.querySelector<HTMLElement>('#view h1') ??

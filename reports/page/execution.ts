@@ -10,7 +10,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { replayCommand } from '../replay-command.ts';
 import type { Counterexample, Execution, Run } from '../data.ts';
 import { logBlock } from '../log.ts';
+<<<<<<< HEAD
 import type { DesignSummary, TestDetails, TestHead } from '../page-data.ts';
+=======
+import type { TestHead } from '../page-data.ts';
+>>>>>>> 2d563f6f48c13694d0f6ff020b47caef7e89fd44
 import { renderMermaid } from '../mermaid.ts';
 import { printable } from '../text-width.ts';
 import { CopyButton } from './copy.ts';
