@@ -47,13 +47,13 @@ function cutsFor({ informationMax }: Caps): readonly Cut[] {
     withFewLevels,
     withFewOutcomes,
     withoutDoubleWitnesses,
+    withoutOutcomeWitnesses,
     ...informationMax.map(
       (most): Cut =>
         (capped) =>
           withFewInformation(capped, most),
     ),
     withShortExecutions,
-    withoutOutcomeWitnesses,
     withoutExecutions,
     withoutInformation,
     withoutWhyNot,

@@ -55,6 +55,9 @@ export interface Report {
   readonly rulesNeverFired: readonly string[];
   /** Stale baseline lines and the like, in sentences. */
   readonly notes: readonly string[];
+  /** What a replay token must fit besides its test: a digest of the model, `--aborts` or null. */
+  readonly model: string;
+  readonly aborts: number | null;
   /** Per system call and revision: the worst abort latency (R7), over all runs that asked. */
   readonly latencies: readonly Latency[];
   /** Of a report about a part of what was selected (`--shard`): which part, of what whole. */

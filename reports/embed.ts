@@ -14,12 +14,12 @@
 
 import { gzipSync } from 'node:zlib';
 
-import { type Packed, withInside } from './unpack.ts';
+import { ARRAY, type Packed, SHARED, WORD } from './unpack.ts';
 
 /** Parts shorter than this in JSON are cheaper to repeat than to refer to. */
 const SHARED_MIN = 16;
-/** Bytes of a reference with its comma, roughly: `{"$":12345},`. */
-const REFERENCE_BYTES = 12;
+/** Bytes of a reference with its comma, roughly: `[-1,12345],`. */
+const REFERENCE_BYTES = 11;
 
 /** A distinct part of the data. */
 interface Node {
@@ -43,22 +43,77 @@ export function noParts(): Parts {
   return { byKey: new Map(), byObject: new Map() };
 }
 
+/** Strings that stand in many packed data, by their place in the dictionary that goes with them. */
+export type Words = ReadonlyMap<string, number>;
+
+const NO_WORDS: Words = new Map();
+
 /** Packs plain data (what JSON can hold) so that equal parts appear once. */
-export function pack(data: unknown, parts: Parts = noParts()): Packed {
+export function pack(
+  data: unknown,
+  { parts = noParts(), words = NO_WORDS }: { parts?: Parts; words?: Words } = {},
+): Packed {
   const root = nodeOf(data, parts);
   const uses = usesIn(root);
   const places = new Map<Node, number>();
+  const codes = new Map<string, number>();
+  const shapes: string[][] = [];
   const shared: unknown[] = [];
+  const codeOf = (part: object): number => {
+    if (Array.isArray(part)) return ARRAY;
+    const keys = Object.keys(part);
+    const shape = JSON.stringify(keys);
+    const known = codes.get(shape);
+    if (known !== undefined) return known;
+    codes.set(shape, shapes.push(keys));
+    return shapes.length;
+  };
   const packed = (node: Node): unknown => {
     const before = places.get(node);
-    if (before !== undefined) return { $: before };
-    const part = withInside(node.part, node.inside.map(packed));
-    if (!isShared(node, uses)) return part;
-    const place = shared.push(part) - 1;
+    if (before !== undefined) return [SHARED, before];
+    const { part } = node;
+    const word = typeof part === 'string' ? words.get(part) : undefined;
+    if (word !== undefined) return [WORD, word];
+    const isWhole = typeof part !== 'object' || part === null;
+    const written = isWhole ? part : [codeOf(part), ...node.inside.map(packed)];
+    if (!isShared(node, uses)) return written;
+    const place = shared.push(written) - 1;
     places.set(node, place);
-    return { $: place };
+    return [SHARED, place];
   };
-  return { root: packed(root), shared };
+  return { root: packed(root), shapes, shared };
+}
+
+/** Strings shorter than this are cheaper to repeat than to look up. */
+const WORD_MIN = 12;
+/** In so many of the data a string must stand to be a word. */
+const WORD_USES_MIN = 8;
+
+/** The strings that stand in many of the data: to be given to `pack`, in this order to `unpack`. */
+export function dictionaryOf(all: readonly unknown[]): readonly string[] {
+  const uses = new Map<string, number>();
+  for (const data of all) {
+    for (const word of stringsIn(data)) uses.set(word, (uses.get(word) ?? 0) + 1);
+  }
+  return [...uses].filter(([, count]) => count >= WORD_USES_MIN).map(([word]) => word);
+}
+
+export function wordsOf(dictionary: readonly string[]): Words {
+  return new Map(dictionary.map((word, place) => [word, place]));
+}
+
+/** The strings long enough to be words, each once. Equal objects are looked into once. */
+function stringsIn(data: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<object>();
+  const look = (part: unknown): void => {
+    if (typeof part === 'string' && part.length >= WORD_MIN) found.add(part);
+    if (typeof part !== 'object' || part === null || seen.has(part)) return;
+    seen.add(part);
+    for (const each of Object.values(part)) look(each);
+  };
+  look(data);
+  return found;
 }
 
 /** About how many bytes of JSON `pack(data)` has; never much less than it has. */

@@ -15,13 +15,14 @@ import { capReport } from './cap-report.ts';
 import { CAPS } from './caps.ts';
 import type { Chart } from './charts.ts';
 import type { Report } from './data.ts';
-import { embedded, noParts, pack } from './embed.ts';
+import { dictionaryOf, embedded, noParts, pack, wordsOf } from './embed.ts';
 import { Overview } from './page/overview.ts';
 import { detailsOf, pageIndexOf } from './page-index.ts';
 import { overviewOf } from './page-overview.ts';
 import { pageAssets } from './page-script.ts';
 import { fillTemplate } from './page-template.ts';
 import { printable } from './text-width.ts';
+import { withoutTokens } from './without-tokens.ts';
 
 /** What the page may have (formats.md §7); caps are tightened until it is kept. */
 const PAGE_BYTES_MAX = 5_000_000;
@@ -33,7 +34,8 @@ const CAP_BYTES_MIN = 100_000;
 /** The whole page as a string. `charts` come from `renderCharts`. */
 export function renderHtml(report: Report, charts: readonly Chart[]): string {
   const figures = charts.map(figureOf).join('\n');
-  const { cuts, details } = fittingDetails(report, PAGE_BYTES_MAX - REST_BYTES - figures.length);
+  const room = PAGE_BYTES_MAX - REST_BYTES - figures.length;
+  const { cuts, details, dictionary } = fittingDetails(withoutTokens(report), room);
   const { script, style } = pageAssets();
   return fillTemplate({
     title: escapeHtml(`Fermata: ${report.passed} passed, ${report.failed} failed`),
@@ -41,25 +43,31 @@ export function renderHtml(report: Report, charts: readonly Chart[]): string {
     style,
     overview: renderToString(h(Overview, overviewOf(report, cuts))),
     charts: figures,
-    index: embedded(pack(pageIndexOf(report, cuts))),
+    index: embedded(pack({ ...pageIndexOf(report, cuts), dictionary })),
     details,
     script,
   });
 }
 
-/** The details of all tests, a line each, cut until they have at most `bytesMax` bytes. */
-function fittingDetails(
-  report: Report,
-  bytesMax: number,
-): { readonly cuts: readonly string[]; readonly details: string } {
+interface Details {
+  readonly cuts: readonly string[];
+  /** A line a test. */
+  readonly details: string;
+  readonly dictionary: readonly string[];
+}
+
+/** The details of all tests, cut until they have at most `bytesMax` bytes. */
+function fittingDetails(report: Report, bytesMax: number): Details {
   const parts = noParts();
   // How far the packed data can be compressed shows only when it is.
   for (let caps = CAPS; ; caps = { ...caps, bytesMax: caps.bytesMax * 0.8 }) {
     const capped = capReport(report, caps, parts);
-    const lines = detailsOf(capped).map((each) => embedded(pack(each, parts)));
-    const details = lines.join('\n');
+    const all = detailsOf(capped);
+    const dictionary = dictionaryOf(all);
+    const words = wordsOf(dictionary);
+    const details = all.map((each) => embedded(pack(each, { parts, words }))).join('\n');
     if (details.length <= bytesMax || caps.bytesMax < CAP_BYTES_MIN) {
-      return { cuts: capped.cuts, details };
+      return { cuts: capped.cuts, details, dictionary };
     }
   }
 }

@@ -7,6 +7,8 @@ import type { AssertionRow, DesignRow, Latency, Reading, Report, Run, TestRow } 
 import type { Mark } from './verdict-mark.ts';
 
 export interface PageIndex {
+  /** Strings that stand in the details of many tests. */
+  readonly dictionary: readonly string[];
   /** The report without its tests and runs. */
   readonly report: Omit<Report, 'tests' | 'runs'>;
   readonly tests: readonly TestHead[];

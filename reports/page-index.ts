@@ -12,7 +12,10 @@ import { markOf } from './verdict-mark.ts';
 const LARGEST_MAX = 25;
 
 /** From the whole report: what is cut from the details is still counted. */
-export function pageIndexOf(report: Report, cuts: readonly string[]): PageIndex {
+export function pageIndexOf(
+  report: Report,
+  cuts: readonly string[],
+): Omit<PageIndex, 'dictionary'> {
   const { tests, runs, ...rest } = report;
   const designs = unique([...report.designs.map(({ name }) => name), ...runs.map((r) => r.design)]);
   const revisions = unique(runs.map(({ revision }) => revision));

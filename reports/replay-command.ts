@@ -6,7 +6,10 @@ import { printable } from './text-width.ts';
  * The command that shows the same again, on one line of any width, quoted for a POSIX shell.
  * `given` is the path of a test that the catalogue does not have, or null.
  */
-export function replayCommand({ token }: Execution, given: string | null = null): string {
+export function replayCommand(
+  { token }: Pick<Execution, 'token'>,
+  given: string | null = null,
+): string {
   const words = [token, ...(given === null ? [] : [given])];
   return `fermata replay ${words.map((word) => quoted(printable(word))).join(' ')}`;
 }

@@ -249,6 +249,8 @@ export function sampleReport(changes: Partial<Report> = {}): Report {
     failed: 4,
     interrupted: false,
     exitCode: 4,
+    model: '0123456789abcdef',
+    aborts: null,
     limits: { statesMax: 50_000_000, memoryMaxBytes: 4 * 2 ** 30, timeLimitMs: null },
     designs: [
       {

@@ -115,7 +115,9 @@ function newOutcome(subject: Subject, k: Kernel): string {
   });
   const nearest = differing.toSorted((a, b) => a.length - b.length)[0];
   if (nearest === undefined) return `at the end user space sees {${here.join('; ')}}`;
-  const [ours, theirs] = [0, 1].map((side) => nearest.map((pair) => partText(pair[side])).join(', '));
+  const [ours, theirs] = [0, 1].map((side) =>
+    nearest.map((pair) => partText(pair[side])).join(', '),
+  );
   return `it ends with ${ours}; without aborts no run ends so, and the one most like it has ${theirs}`;
 }
 

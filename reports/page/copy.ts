@@ -7,7 +7,7 @@ const SAID_FOR_MS = 2500;
 export interface CopyButtonProps {
   readonly label: string;
   /** Made when it is asked for. */
-  text(): string;
+  text(): string | Promise<string>;
 }
 
 export function CopyButton({ label, text }: CopyButtonProps): ComponentChild {
@@ -18,7 +18,7 @@ export function CopyButton({ label, text }: CopyButtonProps): ComponentChild {
     return () => clearTimeout(timer);
   }, [said]);
   const copy = async (): Promise<void> => {
-    setSaid((await copied(text())) ? 'copied' : 'not copied: the browser refused');
+    setSaid((await copied(await text())) ? 'copied' : 'not copied: the browser refused');
   };
   return h(
     'span',

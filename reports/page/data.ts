@@ -17,7 +17,8 @@ export async function readSource(document: Document): Promise<PageSource> {
     index,
     details: (test) => {
       lines ??= textOf(document, 'report-details').split('\n');
-      const details = known.get(test) ?? (unpacked(lines[test]) as Promise<TestDetails>);
+      const details =
+        known.get(test) ?? (unpacked(lines[test], index.dictionary) as Promise<TestDetails>);
       known.set(test, details);
       return details;
     },
@@ -28,8 +29,8 @@ function textOf(document: Document, id: string): string {
   return document.getElementById(id)?.textContent ?? '';
 }
 
-async function unpacked(base64: string): Promise<unknown> {
+async function unpacked(base64: string, dictionary: readonly string[] = []): Promise<unknown> {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return unpack((await new Response(stream).json()) as Packed);
+  return unpack((await new Response(stream).json()) as Packed, dictionary);
 }

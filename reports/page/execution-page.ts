@@ -34,6 +34,7 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
       run,
       test,
       details,
+      replaying: page.index.report,
       design: page.index.designRows.find(({ name: own }) => own === run.design) ?? null,
       which,
       // Without a step the whole run is shown.

@@ -10,11 +10,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { replayCommand } from '../replay-command.ts';
 import type { Counterexample, Execution, Run } from '../data.ts';
 import { logBlock } from '../log.ts';
-<<<<<<< HEAD
 import type { DesignSummary, TestDetails, TestHead } from '../page-data.ts';
-=======
-import type { TestHead } from '../page-data.ts';
->>>>>>> 2d563f6f48c13694d0f6ff020b47caef7e89fd44
 import { renderMermaid } from '../mermaid.ts';
 import { printable } from '../text-width.ts';
 import { CopyButton } from './copy.ts';
@@ -25,12 +21,14 @@ import { Meaning, partingIn, remarkOn } from './meaning.ts';
 import { hrefOf } from './route.ts';
 import { sceneOf } from './scene.ts';
 import { StatePanel } from './state-panel.ts';
+import { type Replaying, tokenOf } from './token.ts';
 
 export interface ExecutionViewProps {
   readonly execution: Execution | Counterexample;
   readonly run: Run;
   readonly test: TestHead;
   readonly details: TestDetails;
+  readonly replaying: Replaying;
   /** The design of the run, if the report describes it. */
   readonly design: DesignSummary | null;
   /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
@@ -41,7 +39,7 @@ export interface ExecutionViewProps {
 }
 
 export function ExecutionView(props: ExecutionViewProps): ComponentChild {
-  const { execution, run, test, details, design, which, onStep } = props;
+  const { execution, run, test, details, replaying, design, which, onStep } = props;
   const last = execution.steps.length;
   const at = Math.min(Math.max(props.step, 0), last);
   const scene = useMemo(() => sceneOf(execution), [execution]);
@@ -91,7 +89,8 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
       { class: 'copies' },
       h(CopyButton, {
         label: 'Copy the replay command',
-        text: () => replayCommand(execution, test.given),
+        text: async () =>
+          replayCommand({ token: await tokenOf(execution, run, replaying) }, test.given),
       }),
       h(CopyButton, { label: 'Copy as Mermaid', text: () => renderMermaid(execution) }),
       h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),

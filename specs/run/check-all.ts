@@ -107,6 +107,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     selected: jobs.length,
     interrupted: isInterrupted(interrupt),
     limits: { statesMax, memoryMaxBytes, timeLimitMs },
+    aborts,
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,

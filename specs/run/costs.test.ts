@@ -24,6 +24,7 @@ function reportOf(runs: readonly Run[], change: Partial<Report> = {}): Report {
     selected: runs.length,
     interrupted: false,
     limits: { statesMax: 1, memoryMaxBytes: 1, timeLimitMs: null },
+    aborts: null,
     designs: [],
     tests: [],
     runs,

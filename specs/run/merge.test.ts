@@ -25,6 +25,7 @@ function reportOf(runs: readonly Run[], change: Partial<Report> = {}): Report {
     selected: runs.length,
     interrupted: false,
     limits: { statesMax: 7, memoryMaxBytes: 1000, timeLimitMs: null },
+    aborts: null,
     designs: [],
     tests: names.map((name) => ({
       name,

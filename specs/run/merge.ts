@@ -63,6 +63,7 @@ export function mergeParts(
       // Its default is half of what the machine has.
       memoryMaxBytes: Math.min(...reports.map(({ limits }) => limits.memoryMaxBytes)),
     },
+    aborts: first.aborts,
     designs: first.designs,
     tests,
     runs,
@@ -72,6 +73,7 @@ export function mergeParts(
   const report = {
     ...merged,
     version: first.version,
+    model: first.model,
     failed: merged.failed + shard.unmet.length,
     environment: first.environment,
   };

@@ -19,6 +19,7 @@ function reportOf(runs: readonly Run[]) {
     selected: 10,
     interrupted: false,
     limits: { statesMax: 1, memoryMaxBytes: 1, timeLimitMs: null },
+    aborts: null,
     designs: [],
     tests: [],
     runs,

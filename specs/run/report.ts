@@ -20,6 +20,7 @@ import {
   type Run,
 } from '../../reports/data.ts';
 import { type Assertion, ASSERTIONS } from '../assertions.ts';
+import { modelDigest } from '../token.ts';
 import { root } from './catalogue.ts';
 
 /** What a command knows besides what follows from the runs. */
@@ -31,6 +32,7 @@ export type Findings = Pick<
   | 'selected'
   | 'interrupted'
   | 'limits'
+  | 'aborts'
   | 'designs'
   | 'tests'
   | 'runs'
@@ -58,6 +60,7 @@ export function assembleReport({
     passed: runs.filter(isPassed).length,
     failed: runs.filter(isFailed).length,
     rulesNeverFired: hasSeenAll ? rulesNeverFired(runs) : [],
+    model: modelDigest(),
     latencies: worstLatencies(runs),
     assertions: ASSERTIONS.map(assertionRow),
     environment: {

@@ -1,0 +1,37 @@
+/** Joins reports/ and specs/, as only the top level may: the page writes what replay reads. */
+import { expect, test } from 'vitest';
+import { parseDesign } from './model/designs.ts';
+import { tokenOf } from './reports/page/token.ts';
+import { check } from './specs/check.ts';
+import { replay } from './specs/replay.ts';
+import { readCatalogue } from './specs/run/catalogue.ts';
+import { modelDigest, readToken } from './specs/token.ts';
+
+const OPTIONS = {
+  statesMax: 1_000_000,
+  memoryMaxBytes: 1e9,
+  deadlineMs: null,
+  aborts: null,
+  interrupted: () => false,
+};
+
+test('a token that the page makes is the one of the execution, and replays it', async () => {
+  const source = readCatalogue().find(({ name }) => name === 'WQ+abort+wake');
+  if (source === undefined) throw new Error('no WQ+abort+wake');
+  const runs = ['debt=book', 'ticket'].map((design) =>
+    check(source, parseDesign(design), 'helenos-2026', OPTIONS),
+  );
+  const executions = runs.flatMap((run) =>
+    [
+      ...run.assertions.map(({ counterexample }) => counterexample),
+      ...run.outcomes.map(({ execution }) => execution ?? null),
+    ].flatMap((execution) => (execution === null ? [] : [{ run, execution }])),
+  );
+  expect(executions.length).toBeGreaterThan(2);
+  for (const { run, execution } of executions) {
+    const bare = { ...execution, token: '' };
+    const token = await tokenOf(bare, run, { model: modelDigest(), aborts: null });
+    expect(readToken(token)).toEqual(readToken(execution.token));
+    expect(replay(source, token).steps).toEqual(execution.steps);
+  }
+});
