@@ -67,9 +67,10 @@ test('a name that is not there is answered with the nearest one', async () => {
   expect(await page.locator('h1:visible').innerText()).toBe('WQ+abort+wake');
 });
 
-test('an address that is none leaves the view as it is', async () => {
-  const page = await pages.open(hrefOf('designs'));
-  await go(page, '#/test/%E0%A4%A');
+test('an address that is none says so', async () => {
+  const page = await pages.open('#/test/%E0%A4%A');
+  expect(await page.locator('h1:visible').innerText()).toBe('No such page');
+  await go(page, hrefOf('designs'));
   expect(await page.locator('h1:visible').innerText()).toBe('Designs');
 });
 

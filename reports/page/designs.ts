@@ -43,7 +43,7 @@ export function DesignsPage({ page }: { readonly page: Page }): JSX.Element {
             key: design.name,
             cells: [
               link(hrefOf('designs', [design.name]), say(design.name), { 'data-row': '' }),
-              say(design.reason),
+              h('div', { class: 'says' }, say(design.reason)),
               breaksOf(design),
               smallestOf(design),
             ],
