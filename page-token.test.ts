@@ -5,21 +5,14 @@ import { tokenOf } from './reports/page/token.ts';
 import { check } from './specs/check.ts';
 import { replay } from './specs/replay.ts';
 import { readCatalogue } from './specs/run/catalogue.ts';
+import { CHECK_OPTIONS } from './specs/run/sample.ts';
 import { modelDigest, readToken } from './specs/token.ts';
-
-const OPTIONS = {
-  statesMax: 1_000_000,
-  memoryMaxBytes: 1e9,
-  deadlineMs: null,
-  aborts: null,
-  interrupted: () => false,
-};
 
 test('a token that the page makes is the one of the execution, and replays it', async () => {
   const source = readCatalogue().find(({ name }) => name === 'WQ+abort+wake');
   if (source === undefined) throw new Error('no WQ+abort+wake');
   const runs = ['debt=book', 'ticket'].map((design) =>
-    check(source, parseDesign(design), 'helenos-2026', OPTIONS),
+    check(source, parseDesign(design), 'helenos-2026', CHECK_OPTIONS),
   );
   const executions = runs.flatMap((run) =>
     [

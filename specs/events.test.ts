@@ -4,14 +4,8 @@ import type { Counterexample, Execution, StepEvent } from '../reports/data.ts';
 import { check, revisionsOf } from './check.ts';
 import type { Revision } from '../model/program.ts';
 import { readCatalogue } from './run/catalogue.ts';
+import { CHECK_OPTIONS } from './run/sample.ts';
 
-const OPTIONS = {
-  statesMax: 1_000_000,
-  memoryMaxBytes: 1e9,
-  deadlineMs: null,
-  aborts: null,
-  interrupted: () => false,
-};
 const CATALOGUE = readCatalogue();
 
 function testNamed(name: string) {
@@ -21,7 +15,7 @@ function testNamed(name: string) {
 }
 
 function runOf(name: string, design: string, revision: Revision) {
-  return check(testNamed(name), parseDesign(design), revision, OPTIONS);
+  return check(testNamed(name), parseDesign(design), revision, CHECK_OPTIONS);
 }
 
 function counterexample(name: string, design: string, breaks: string): Counterexample {

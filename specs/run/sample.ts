@@ -4,6 +4,7 @@
 import type { AssertionResult, Run } from '../../reports/data.ts';
 import { hashOf } from '../hash.ts';
 import { parseLitmus } from '../parse.ts';
+import type { CheckOptions } from '../search.ts';
 import type { Test } from './catalogue.ts';
 
 /** A test of that name; with `aborts`, one that gives the environment a budget. */
@@ -90,3 +91,12 @@ function violated(id: string): AssertionResult {
     counterexample: null,
   };
 }
+
+/** No limit that a test of the catalogue meets. */
+export const CHECK_OPTIONS: CheckOptions = {
+  statesMax: 1_000_000,
+  memoryMaxBytes: 1e9,
+  deadlineMs: null,
+  aborts: null,
+  interrupted: () => false,
+};
