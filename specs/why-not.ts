@@ -22,8 +22,8 @@ export interface WrongRun {
   readonly counterexample: Counterexample;
 }
 
-/** So many of the answers have a run to step through. */
-const EXECUTIONS_MAX = 2;
+/** Of so many designs the first answer has a run to step through. */
+const EXECUTIONS_MAX = 3;
 
 /** Steps after which a run that has come to no end is left. */
 const STEPS_MAX = 400;
@@ -33,7 +33,9 @@ export function whyNot(subject: Subject, wrongRuns: readonly WrongRun[]): WhyNot
   const { machine } = testModel(subject.litmus, subject.program, []);
   const answers = new Map<string, WhyNot>();
   for (const wrong of wrongRuns) {
-    const answer = answerTo(subject, machine, wrong, answers.size < EXECUTIONS_MAX);
+    const told = new Set(Array.from(answers.values(), ({ design }) => design));
+    const isToldWhole = told.size < EXECUTIONS_MAX && !told.has(wrong.design.name);
+    const answer = answerTo(subject, machine, wrong, isToldWhole);
     if (answer === null) continue;
     const { breaks, agree, says, ends } = answer;
     const key = JSON.stringify([breaks, agree, says, ends]);
@@ -156,12 +158,12 @@ function guardText(
   if (wrong === null) {
     return instead === null
       ? `every step of that run can be taken under ${name} too, and its end is the same to look at; it does not break ${breaks} here${because}.`
-      : `every step of that run can be taken under ${name} too, but where it ends, ${who(lanes, instead)} goes on here: ${told(instead)}${because}.`;
+      : `every step of that run can be taken under ${name} too, but where it ends, ${who(lanes, instead)} goes on here: ${deedText(instead)}${because}.`;
   }
-  const there = `${who(lanes, wrong)} ${told(wrong)}`;
+  const there = `${who(lanes, wrong)} ${deedText(wrong)}`;
   if (instead === null) return `in that run ${there}; under ${name} it cannot${because}.`;
   if (instead.rule !== wrong.rule) {
-    return `in that run ${there}; under ${name} it does not: it ${told(instead)}${because}.`;
+    return `in that run ${there}; under ${name} it does not: it ${deedText(instead)}${because}.`;
   }
   const [theirs, ours] = [changesOf(wrong, instead), changesOf(instead, wrong)];
   const here = ours === '' ? 'the same step does not change that' : `the same step has ${ours}`;
@@ -170,7 +172,7 @@ function guardText(
 
 const who = (lanes: readonly string[], { lane }: Deed): string => lanes[lane];
 
-function told({ says, fn }: Deed): string {
+function deedText({ says, fn }: Deed): string {
   return fn === '' ? says : `${says} (${fn})`;
 }
 

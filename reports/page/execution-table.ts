@@ -101,7 +101,7 @@ function stepTexts({ scene }: ExecutionTableProps, step: Step, i: number): Compo
           { class: 'call' },
           h('bdi', null, printable(begun.label === null ? '' : `${begun.label}: `)),
           h('bdi', null, printable(begun.call)),
-          begun.attempt > 1 ? `, attempt ${begun.attempt}` : null,
+          begun.attempt > 1 ? `, attempt\u00a0${begun.attempt}` : null,
         ),
     h('span', { class: 'says', title: printable(step.rule) }, h('bdi', null, printable(step.says))),
     step.fn === ''

@@ -16,6 +16,13 @@ export function Overview(props: OverviewProps): JSX.Element {
   return h(
     'div',
     null,
+    h(
+      'p',
+      { class: 'soft' },
+      'Can a thread that is blocked inside a system call be stopped, looked at, and go on as if ',
+      'nothing had happened? Each test is a small program, each design a way of stopping threads, ',
+      'each run a search of all interleavings of the two on a model of the kernel.',
+    ),
     h('p', { class: `sentence tone-${props.isGood ? 'good' : 'bad'}` }, say(props.verdict)),
     h('p', { class: 'count' }, `${props.passed} passed, ${props.failed} failed`),
     h(
