@@ -4,6 +4,7 @@
  * a quarter slower: its faster replacement cannot load TypeScript on Node 20. No speed is ever
  * measured in here (see `fermata bench`).
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const BROWSER = 'reports/browser/**/*.test.ts';
@@ -11,6 +12,8 @@ const BROWSER = 'reports/browser/**/*.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    // Left to itself it takes one less, which is half of a machine with two.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
