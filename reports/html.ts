@@ -96,7 +96,7 @@ function figureOf(chart: Chart): string {
   }
   const alt = escapeHtml(`${chart.says} The numbers are in the tables of this page.`);
   const image = (theme: string, url: string): string =>
-    `<img class="for-${theme}" src="${escapeHtml(url)}" width="${chart.width}" height="${chart.height}" decoding="async" alt="${alt}">`;
+    `<img class="for-${theme}" src="${escapeHtml(url)}" width="${chart.width}" height="${chart.height}" decoding="sync" alt="${alt}">`;
   const images = `${image('light', chart.light)}${image('dark', chart.dark)}`;
   const region = `class="scroll" tabindex="0" role="region" aria-label="Picture: ${escapeHtml(chart.title)}"`;
   return `<figure>${caption}<div ${region}>${images}</div></figure>`;

@@ -92,8 +92,8 @@ function assertions(props: Props): JSX.Element {
         verdict(result.verdict),
         executionLink(props, result.id, result.counterexample !== null),
         result.defect === null ? '' : `${result.defect} defect`,
-        say(result.why),
-        witness(result),
+        h('div', { class: 'says' }, say(result.why)),
+        h('div', { class: 'says' }, witness(result)),
       ],
     })),
   });
