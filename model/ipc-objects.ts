@@ -29,7 +29,6 @@ import { DEAD } from './thread-dead.ts';
 /** Where these functions stand in the HelenOS tree. */
 export const IPC = 'kernel/generic/src/ipc/ipc.c';
 export const SYSIPC = 'kernel/generic/src/ipc/sysipc.c';
-export const IPCRSC = 'kernel/generic/src/ipc/ipcrsc.c';
 
 /** Message WHERE: not in use, on its sender's stack, in a box's list, received, freed. */
 export const UNUSED = 0;

@@ -94,6 +94,7 @@ function withFewLevels(capped: CappedReport, { levelsRunsMax }: Caps): CappedRep
 }
 
 function withFewOutcomes(capped: CappedReport, { outcomesMax }: Caps): CappedReport {
+  if (capped.report.runs.every(({ outcomes }) => outcomes.length <= outcomesMax)) return capped;
   const runs = capped.report.runs.map((run) =>
     run.outcomes.length <= outcomesMax
       ? run
@@ -107,7 +108,11 @@ function withoutOutcomeWitnesses(capped: CappedReport): CappedReport {
     ...run,
     outcomes: run.outcomes.map((outcome) => ({ ...outcome, witness: [] })),
   }));
-  return told(capped, runs, 'Schedules that lead to each outcome are in report.json only.');
+  return told(
+    capped,
+    runs,
+    'Where the run to an outcome is not shown step by step, its schedule is in report.json only.',
+  );
 }
 
 /** A schedule says nothing that the run itself, where it is here, does not. */

@@ -20,6 +20,8 @@ type Colors = ReturnType<typeof pc.createColors>;
 const LANES_WIDTH_MIN = 80;
 const COLUMN_MIN = 17;
 const COLUMN_MAX = 44;
+/** `breaks` of a run that breaks nothing (specs/token.ts). */
+const NOTHING = 'nothing';
 const NUMBER_WIDTH = 4;
 const GAP = 2;
 const WIDTH_MIN = 20;
@@ -51,7 +53,8 @@ export function renderCounterexample(
 
 function headOf({ breaks, steps, contextSwitches }: Counterexample): string {
   const switches = count(contextSwitches, 'context switch').replace(/switchs$/, 'switches');
-  return `Breaks ${printable(breaks)} in ${count(steps.length, 'step')}, ${switches}`;
+  const what = breaks === NOTHING ? 'Ends' : `Breaks ${printable(breaks)}`;
+  return `${what} in ${count(steps.length, 'step')}, ${switches}`;
 }
 
 interface Column {
@@ -153,11 +156,12 @@ function listLines(counterexample: Counterexample, width: number, colors: Colors
   return lines;
 }
 
-function wordLines({ words }: Counterexample, width: number, colors: Colors): string[] {
+function wordLines(counterexample: Counterexample, width: number, colors: Colors): string[] {
+  const { words } = counterexample;
   const parts = [
     ['Let', words.let],
     ['Then', words.then],
-    ['However', words.however],
+    [counterexample.breaks === NOTHING ? 'End' : 'However', words.however],
   ];
   const indent = 9;
   return parts.flatMap(([head, text]) =>

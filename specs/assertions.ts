@@ -238,10 +238,3 @@ function abortsUsed(k: Kernel): number {
 export function isUnmodelled(id: string): boolean {
   return !ASSERTIONS.some((assertion) => assertion.id === id);
 }
-
-/** @throws Error naming the assertions there are. */
-export function assertionOf(id: string): Assertion {
-  const found = ASSERTIONS.find((assertion) => assertion.id === id);
-  if (found !== undefined) return found;
-  throw new Error(`no assertion ${id}; there are ${ASSERTIONS.map((a) => a.id).join(', ')}`);
-}

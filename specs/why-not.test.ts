@@ -8,7 +8,7 @@ import { readCatalogue } from './run/catalogue.ts';
 import { explained } from './run/explain.ts';
 
 const LIMITS = { statesMax: 1_000_000, memoryMaxBytes: 1e9, deadlineMs: null, aborts: null };
-const TESTS = new Set(['WQ+abort+wake', 'IPC+2recv+woken', 'SYNC+written+abort', 'PAGE+abort']);
+const TESTS = new Set(['WQ+abort+wake', 'SYNC+abort', 'SYNC+written+abort', 'PAGE+abort']);
 const CATALOGUE = readCatalogue().filter(({ name }) => TESTS.has(name));
 const DESIGNS = presets().filter(({ name, kind }) => name === 'ticket' || kind === 'known-bad');
 
@@ -104,5 +104,19 @@ test('its executions can be replayed', () => {
   expect(executions.length).toBeGreaterThan(10);
   for (const { source, execution } of executions) {
     expect(replay(source, execution.token).steps).toEqual(execution.steps);
+  }
+});
+
+test('each known-bad design has an answer where its declared fall is', () => {
+  const declared = DESIGNS.flatMap(({ name, fall }) =>
+    fall !== null && TESTS.has(fall.test) ? [{ name, ...fall }] : [],
+  );
+  expect(declared.length).toBeGreaterThan(1);
+  for (const { name, test: on, revision, assertion } of declared) {
+    const right = runs.find(
+      (run) => run.test === on && run.revision === revision && run.design === 'ticket',
+    );
+    const answers = (right?.whyNot ?? []).map(({ design, breaks }) => `${design} ${breaks}`);
+    expect(answers).toContain(`${name} ${assertion}`);
   }
 });

@@ -37,8 +37,8 @@ export function whyNot(subject: Subject, wrongRuns: readonly WrongRun[]): WhyNot
     const isToldWhole = told.size < EXECUTIONS_MAX && !told.has(wrong.design.name);
     const answer = answerTo(subject, machine, wrong, isToldWhole);
     if (answer === null) continue;
-    const { breaks, agree, says, ends } = answer;
-    const key = JSON.stringify([breaks, agree, says, ends]);
+    const { design, breaks, agree, says, ends } = answer;
+    const key = JSON.stringify([design, breaks, agree, says, ends]);
     if (!answers.has(key)) answers.set(key, answer);
   }
   return [...answers.values()];

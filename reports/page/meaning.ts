@@ -138,7 +138,7 @@ const entry = (word: string, text: string): ComponentChild => [
 
 /** Whose fault it is, and what the design is. */
 function faultText({ run, design }: MeaningProps, defect: 'kernel' | 'design' | null): string {
-  const what = design === null ? '' : ` (${design.name}: ${design.reason})`;
+  const what = design === null || design.reason === '' ? '' : ` (${design.reason})`;
   if (defect === 'kernel') {
     return `It falls without any abort: a defect of the kernel ${run.revision}, whatever the design.`;
   }

@@ -8,8 +8,8 @@ import { withAborts } from '../search.ts';
 import { whyNot, type WrongRun } from '../why-not.ts';
 import type { Job, Limits } from './pool.ts';
 
-/** Of each run: ways of going wrong that are followed, those with the fewest steps first. */
-const WAYS_MAX = 16;
+/** Of each run: ways of going wrong that are followed. More than there are known-bad designs. */
+const WAYS_MAX = 32;
 
 /** A run of a job, or null where it was not begun. */
 export type Result = Run | null;
@@ -26,7 +26,7 @@ export function explained(
     if (run === null || job.design.kind !== 'right' || !isWhole(run)) return run;
     const ways = (wrongRuns.get(keyOf(job)) ?? []).filter((way) => isWithout(run, way));
     if (ways.length === 0) return run;
-    return { ...run, whyNot: whyNot(subjectOf(job, run, limits), shortest(ways)) };
+    return { ...run, whyNot: whyNot(subjectOf(job, run, limits), chosen(ways, run)) };
   });
 }
 
@@ -67,9 +67,18 @@ function isWithout({ assertions, condition }: Run, { counterexample }: WrongRun)
   return own?.verdict === 'VERIFIED';
 }
 
-function shortest(ways: readonly WrongRun[]): readonly WrongRun[] {
-  const stepsOf = (way: WrongRun): number => way.counterexample.steps.length;
-  return ways.toSorted((a, b) => stepsOf(a) - stepsOf(b)).slice(0, WAYS_MAX);
+/** Of each design its declared fall, or its shortest way; then the others, short ones first. */
+function chosen(ways: readonly WrongRun[], { test, revision }: Run): readonly WrongRun[] {
+  const isDeclared = ({ design: { fall }, counterexample }: WrongRun): boolean =>
+    fall?.test === test && fall.revision === revision && fall.assertion === counterexample.breaks;
+  const sorted = ways.toSorted(
+    (a, b) =>
+      Number(isDeclared(b)) - Number(isDeclared(a)) ||
+      a.counterexample.steps.length - b.counterexample.steps.length,
+  );
+  const firsts = new Map(sorted.toReversed().map((way) => [way.design.name, way]));
+  const isFirst = (way: WrongRun): boolean => firsts.get(way.design.name) === way;
+  return [...sorted.filter(isFirst), ...sorted.filter((way) => !isFirst(way))].slice(0, WAYS_MAX);
 }
 
 function subjectOf({ test, design, revision }: Job, { hash }: Run, limits: Limits) {
