@@ -55,7 +55,7 @@ function answerTo(
   const differs = differencesOf(subject.design, design);
   const walk = new Walk(machine, STEPS_MAX);
   try {
-    const agree = follow(walk, machine, counterexample);
+    const { agree, isEnded } = follow(walk, machine, counterexample);
     const wrongStep = counterexample.steps[agree] ?? null;
     const instead = insteadOf(walk, machine, agree, wrongStep);
     return {
@@ -66,9 +66,9 @@ function answerTo(
       wrong: wrongStep,
       instead,
       says: guardText(subject, counterexample, wrongStep, instead, differs),
-      ends: walk.isFull ? null : endOf(subject, machine, walk),
+      ends: !isEnded ? null : endOf(subject, machine, walk),
       execution:
-        walk.isFull || !isToldWhole ? null : executionOf(subject, machine, walk.trace, NOTHING),
+        !isEnded || !isToldWhole ? null : executionOf(subject, machine, walk.trace, NOTHING),
     };
   } catch (error) {
     if (error instanceof ModelError) return null;
@@ -79,9 +79,13 @@ function answerTo(
 /**
  * Takes the wrong schedule as far as it has the same steps and changes, then whatever of it can
  * still be taken, then what the thread that moved last would do, until an end. Returns how many
- * steps were the same.
+ * steps were the same, and whether an end was reached.
  */
-function follow(walk: Walk, machine: Machine, { steps }: Counterexample): number {
+function follow(
+  walk: Walk,
+  machine: Machine,
+  { steps }: Counterexample,
+): { agree: number; isEnded: boolean } {
   const wanted = steps.map(({ rule }) => machine.rules.findIndex(({ name }) => name === rule));
   let agree = 0;
   for (const [i, rule] of wanted.entries()) {
@@ -91,12 +95,22 @@ function follow(walk: Walk, machine: Machine, { steps }: Counterexample): number
     agree++;
   }
   const left = wanted.slice(walk.length);
-  while (!walk.isFull) {
-    const next = nextRule(walk, machine, left);
-    if (next === null) break;
-    walk.take(next);
+  return { agree, isEnded: goOn(walk, machine, left) };
+}
+
+/** True if the run comes to an end within its steps and within the bounds of the model. */
+function goOn(walk: Walk, machine: Machine, left: number[]): boolean {
+  try {
+    while (!walk.isFull) {
+      const next = nextRule(walk, machine, left);
+      if (next === null) return true;
+      walk.take(next);
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof ModelError) return false;
+    throw error;
   }
-  return agree;
 }
 
 /** What it chooses, and what stands before that, is taken out of `left`. Null: an end. */
