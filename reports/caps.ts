@@ -36,13 +36,13 @@ export interface Caps {
 }
 
 export const CAPS: Caps = {
-  bytesMax: 48_000_000,
+  bytesMax: 28_000_000,
   coverageMax: 20_000,
   outcomesMax: 40,
   levelsRunsMax: 40,
   stepsMax: 400,
   outcomeStepsMax: 30,
-  informationMax: [20, 8, 3],
+  informationMax: [100, 50, 25, 12, 6, 3],
 };
 
 /** With other runs, and the sentence that tells it. */

@@ -7,7 +7,11 @@ import type { DesignSummary, Witness } from './page-data.ts';
 export function designSummaries(report: Report, names: readonly string[]): DesignSummary[] {
   const rows = new Map(report.designs.map((row) => [row.name, row]));
   const usual = rows.get(USUAL)?.policies ?? null;
-  const falls = usualFalls(report.runs);
+  const falls = new Set(usualFalls(report.runs).keys());
+  for (const run of report.runs) {
+    if (run.design !== USUAL) continue;
+    for (const id of brokenIn(run, 'kernel')) falls.add(fallOf(run, id));
+  }
   return names.map((name) => {
     const row: DesignRow = rows.get(name) ?? {
       name,
@@ -22,7 +26,7 @@ export function designSummaries(report: Report, names: readonly string[]): Desig
       differs: usual === null ? [] : differences(row.policies, usual),
       runs: runs.length,
       verdicts: verdictsOf(runs),
-      breaks: breaksOf(runs, row.kind === 'known-bad' ? falls : new Map(), row.fall),
+      breaks: breaksOf(runs, row.kind === 'known-bad' ? falls : new Set(), row.fall),
     };
   });
 }
@@ -45,7 +49,7 @@ function verdictsOf(runs: readonly Run[]): Record<string, number> {
  */
 function breaksOf(
   runs: readonly Run[],
-  usual: ReadonlyMap<string, string>,
+  usual: ReadonlySet<string>,
   declared: DesignRow['fall'],
 ): DesignSummary['breaks'] {
   const falls = new Map<string, { tests: Set<string>; smallest: Witness | null }>();

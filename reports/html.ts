@@ -60,7 +60,7 @@ interface Details {
 function fittingDetails(report: Report, bytesMax: number): Details {
   const parts = noParts();
   // How far the packed data can be compressed shows only when it is.
-  for (let caps = CAPS; ; caps = { ...caps, bytesMax: caps.bytesMax * 0.8 }) {
+  for (let caps = CAPS; ; caps = { ...caps, bytesMax: caps.bytesMax * 0.92 }) {
     const capped = capReport(report, caps, parts);
     const all = detailsOf(capped);
     const dictionary = dictionaryOf(all);
