@@ -27,9 +27,9 @@ export function CallsPage({ page }: { readonly page: Page }): JSX.Element {
       isLabelHidden: true,
       columns: [
         'Call',
+        'Worst abort latency',
         { head: 'Tests', isNumber: true },
         { head: 'that abort it', isNumber: true },
-        'Worst abort latency',
         'Windows reached',
         'Given up on purpose',
         'Kernel defects',
@@ -38,9 +38,9 @@ export function CallsPage({ page }: { readonly page: Page }): JSX.Element {
         key: call.call,
         cells: [
           link(hrefOf('calls', [call.call]), code(call.call), { 'data-row': '' }),
+          worstOf(call, page.index),
           call.tests.length,
           call.aborted.length,
-          worstOf(call, page.index),
           call.windows.map(({ window }) => window).join(', '),
           call.deviations.length === 0 ? '' : count(call.deviations.length, 'reason'),
           call.defects.length === 0 ? '' : count(call.defects.length, 'defect'),
