@@ -341,12 +341,14 @@ function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
 }
 
 /** The files to open, from where the user is; what lies beside the page is in the help. */
-function writtenBy({ report, json, junit }: CheckFlags): string[] {
+function writtenBy({ report, json, junit, sarif }: OutputFlags): string[] {
   const page = report === undefined ? [] : [join(report, 'index.html')];
-  return [...page, ...[json, junit].filter((file) => typeof file === 'string')].map((file) => {
-    const path = relative(process.cwd(), file);
-    return path.startsWith('..') ? file : path;
-  });
+  return [...page, ...[json, junit, sarif].filter((file) => typeof file === 'string')].map(
+    (file) => {
+      const path = relative(process.cwd(), file);
+      return path.startsWith('..') ? file : path;
+    },
+  );
 }
 
 async function promote(tests: readonly string[], why: string | null, link: string): Promise<void> {

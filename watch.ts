@@ -95,5 +95,6 @@ function firstIn(report: Report | null) {
   const [first] = [...counterexamplesIn(runs, 'unexpected'), ...counterexamplesIn(runs, 'all')];
   if (first === undefined) return null;
   const { run, counterexample } = first;
-  return { head: `${run.test} on ${run.design}, ${run.revision},`, counterexample };
+  const head = `${run.test} on ${run.design}, ${run.revision},`;
+  return { head, design: run.design, counterexample };
 }

@@ -12,7 +12,11 @@ const bad = {
   trouble: '',
 };
 const broken = { file: 'x.litmus', report: null, trouble: 'x.litmus:3:1: found "Tabel"' };
-const first = { head: 'WQ on debt=book, helenos-2026,', counterexample: LOST_WAKEUP };
+const first = {
+  head: 'WQ on debt=book, helenos-2026,',
+  design: 'debt=book',
+  counterexample: LOST_WAKEUP,
+};
 
 function screenOf(changes: Partial<Screen>): string[] {
   const screen = { watched: [good], last: 0, first: null, time: '15:04:05', ...changes };
@@ -47,7 +51,7 @@ test('a counterexample stands there step by step, with its contradiction', () =>
   expect(lines.join('\n')).toContain('WQ on debt=book, helenos-2026, breaks R1 in 4 steps:');
   expect(lines.filter((line) => /^ {2}\d P\d|^ {2}\d E/.test(line))).toHaveLength(4);
   expect(lines.join('\n')).toMatch(/^However /m);
-  expect(lines.at(-2)).toContain('fermata check bad.litmus draws it.');
+  expect(lines.at(-2)).toContain('fermata check bad.litmus --design debt=book draws it.');
 });
 
 test('of a long one the middle is left out', () => {
@@ -63,7 +67,7 @@ test('of a long one the middle is left out', () => {
 describe.for([20, 40, 60, 80, 120, 200])('in %i columns', (width) => {
   test.for([8, 12, 24, 50])('and %i rows it fits', (height) => {
     const many = Array.from({ length: 30 }, (_, i) => ({ ...bad, file: `${HOSTILE} ${i}` }));
-    const hostile = { ...first, head: HOSTILE };
+    const hostile = { ...first, head: HOSTILE, design: HOSTILE };
     for (const watched of [[good], [bad], [broken], many]) {
       const screen = { watched, last: watched.length - 1, first: hostile, time: '15:04:05' };
       const lines = renderScreen(screen, { width, height, colour: false }).split('\n');

@@ -26,7 +26,11 @@ export interface Screen {
   /** Place in `watched` of the file that was saved last. */
   readonly last: number;
   /** The first counterexample of that file, and the run that it is of; null: there is none. */
-  readonly first: { readonly head: string; readonly counterexample: Counterexample } | null;
+  readonly first: {
+    readonly head: string;
+    readonly design: string;
+    readonly counterexample: Counterexample;
+  } | null;
   /** Time of day, `15:04:05`. */
   readonly time: string;
 }
@@ -143,7 +147,7 @@ function middleOut(lines: readonly string[], room: number): string[] {
 /** What to do next; and, where there is a result, the counts, which are last as everywhere. */
 function footLines({ watched, last, first }: Screen, width: number): string[] {
   const { file, report } = watched[last];
-  const draws = first === null ? '' : `fermata check ${file} draws it. `;
+  const draws = first === null ? '' : `fermata check ${file} --design ${first.design} draws it. `;
   const ends = `Watching ${count(watched.length, 'file')}; Ctrl-C ends.`;
   const counts = report === null ? [] : [`${report.passed} passed, ${report.failed} failed`];
   return ['', clip(printable(`${draws}${ends}`), width), ...counts];
