@@ -147,7 +147,8 @@ function readCounts(file) {
 /** The newest of all that goes into the bundle. Folders count: their date tells of removed files. */
 function newestSourceMs() {
   const folders = ['checker', 'model', 'specs', 'reports'];
-  const files = ['fermata.ts', 'watch.ts', 'deliver.ts', 'fermata.mjs', 'package.json'];
+  const isSource = (name) => name.endsWith('.ts') && !/\.(test|config)\.ts$/.test(name);
+  const files = [...readdirSync(root).filter(isSource), 'fermata.mjs', 'package.json'];
   let newest = Math.max(...files.map(sourceMs));
   while (folders.length > 0) {
     const folder = folders.pop();

@@ -1,27 +1,21 @@
 /**
  * The command line: arguments to calls, nothing else.
  *
- * Every command is a function of specs/ whose result reports/ turns into text. What goes wrong is
+ * Every command is a function of specs/ whose result reports/ turns into text; those that check are in
+ * commands.ts. What goes wrong is
  * one sentence on standard error and an exit code of formats.md §4.
  */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { deliver, type OutputFlags, outputOptions, requireOutputs } from './deliver.ts';
+import { benchPage, check, compare, merge, promote } from './commands.ts';
+import { outputOptions } from './deliver.ts';
 import { DesignError } from './model/policies.ts';
-import { presets } from './model/presets.ts';
-import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/counterexample.ts';
-import { replayCommand } from './reports/replay-command.ts';
-import type { Report } from './reports/data.ts';
-import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { ExitCode } from './reports/exit-code.ts';
 import { withoutCommands } from './reports/github.ts';
 import { renderReading } from './reports/reading.ts';
-import { renderSyncPage } from './reports/sync-page.ts';
-import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
-import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
-import { canDrawOver, columnsOf } from './reports/terminal-settings.ts';
+import { columnsOf } from './reports/terminal-settings.ts';
 import { fold } from './reports/text-width.ts';
-import { replaceFiles } from './reports/write.ts';
 import { LitmusError } from './specs/litmus-error.ts';
 import { printLitmus } from './specs/print.ts';
 import { readingOf } from './specs/reading.ts';
@@ -29,30 +23,12 @@ import { ReplayError } from './specs/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/run/agree.ts';
 import { bench } from './specs/run/bench.ts';
-import { filesOf, readCatalogue, root, selectTests, testRow } from './specs/run/catalogue.ts';
-import { checkAll, type Checked, type Conditions, selectDesigns } from './specs/run/check-all.ts';
+import { readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
-import { newInterrupt, raiseOnSignal, stopOnSignal } from './specs/run/interrupt.ts';
-import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
-import {
-  listAssertions,
-  listDesigns,
-  listLitmus,
-  listRevisions,
-  parseRevision,
-} from './specs/run/lists.ts';
-import { mergeParts, readPart } from './specs/run/merge.ts';
-import { requireWritableFile } from './specs/run/outputs.ts';
-import { promoteReport } from './specs/run/promote.ts';
+import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/run/lists.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/run/replay.ts';
-import { counterexamplesIn } from './specs/run/report.ts';
-import { watchTests } from './watch.ts';
-import { parseShard } from './specs/run/shard.ts';
-
-/** Counterexamples drawn after a check; all of them are in the report. */
-const DRAWN_MAX = 3;
 
 const AGREE_CODES = {
   equal: ExitCode.expected,
@@ -65,13 +41,6 @@ const MUTANT_CODES = {
   survived: ExitCode.violation,
   broken: ExitCode.broken,
 } as const;
-
-interface CheckFlags extends LimitFlags, OutputFlags {
-  design?: string[];
-  revision?: string;
-  watch?: boolean;
-  shard?: string;
-}
 
 // Who reads us may have read enough (`fermata help check | head -3`).
 for (const stream of [process.stdout, process.stderr]) {
@@ -101,6 +70,31 @@ function program(): Command {
     .description('check the whole catalogue on every preset and revision; write reports/out/')
     .addHelpText('after', example('npm start', 'fermata start'))
     .action(() => check([], { report: join(root, 'reports', 'out') }));
+  readingCommands(fermata);
+  listCommand(fermata.command('list <what>'));
+  fermata
+    .command('promote [tests...]')
+    .description("make today's results on the right presets the baseline")
+    .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
+    .option('--link <text>', 'commit, ticket or document', '')
+    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
+    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
+      promote(tests, why ?? null, link),
+    );
+  measuringCommands(fermata);
+  fermata
+    .command('compare')
+    .description('ways of treating a call that sends first and waits after, side by side')
+    .option('--write <file>', 'the table with its counterexamples, as Markdown')
+    .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
+    .action(({ write }: { write?: string }) => compare(write ?? null));
+  mergeCommand(fermata.command('merge <reports...>'));
+  mutantsCommand(fermata.command('mutants [ids...]'));
+  return fermata;
+}
+
+/** Commands that run one thing and show it. */
+function readingCommands(fermata: Command): void {
   fermata
     .command('agree <outcomes.jsonl>')
     .description('run kernel programs on the model and compare their outcome sets')
@@ -134,16 +128,10 @@ function program(): Command {
       const counterexample = replayToken(token, file ?? null);
       console.log(renderCounterexample(counterexample, { width: columnsOf() }));
     });
-  listCommand(fermata.command('list <what>'));
-  fermata
-    .command('promote [tests...]')
-    .description("make today's results on the right presets the baseline")
-    .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
-    .option('--link <text>', 'commit, ticket or document', '')
-    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
-    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
-      promote(tests, why ?? null, link),
-    );
+}
+
+/** Commands that measure. */
+function measuringCommands(fermata: Command): void {
   fermata
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
@@ -156,21 +144,12 @@ function program(): Command {
         : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
     );
   fermata
-    .command('compare')
-    .description('ways of treating a call that sends first and waits after, side by side')
-    .option('--write <file>', 'the table with its counterexamples, as Markdown')
-    .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
-    .action(({ write }: { write?: string }) => compare(write ?? null));
-  mergeCommand(fermata.command('merge <reports...>'));
-  fermata
     .command('costs <report.json>')
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
       console.log(`${COSTS_FILE}: ${writeCosts(readReport(file))} tests`);
     });
-  mutantsCommand(fermata.command('mutants [ids...]'));
-  return fermata;
 }
 
 function checkCommand(command: Command): void {
@@ -242,162 +221,6 @@ function mutantsCommand(command: Command): void {
     });
 }
 
-async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  if (flags.watch === true) return watch(tests, flags);
-  requireOutputs(flags);
-  const conditions = conditionsOf(flags);
-  const stopListening = raiseOnSignal(conditions.interrupt);
-  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const shard = flags.shard === undefined ? null : parseShard(flags.shard);
-  const checked = await checkAll(
-    { tests, designs: flags.design ?? [], revision, shard },
-    conditions,
-  );
-  const report = withExitCode(checked);
-  await deliver(report, () => textOf(report, tests.length > 0, flags), flags, stopListening);
-}
-
-/** Checks the files whenever they are saved. Each check is one of that file alone. */
-async function watch(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  if (tests.length === 0) {
-    throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
-  }
-  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
-    (flag) => flags[flag] !== undefined,
-  );
-  if (output !== undefined) {
-    const why = 'results of a file that is being edited are shown, not kept';
-    throw new UsageError(`--watch and --${output} do not go together: ${why}`);
-  }
-  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const designs = flags.design ?? [];
-  // Refused now and not after every save.
-  selectDesigns(designs);
-  const conditions = conditionsOf(flags);
-  process.exitCode = await watchTests(filesOf(tests), {
-    check: async (file, interrupt) => {
-      const selection = { tests: [file], designs, revision, shard: null };
-      return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
-    },
-    display: {
-      isTTY: canDrawOver(process.stdout),
-      get columns() {
-        return columnsOf();
-      },
-      get rows() {
-        return process.stdout.rows ?? 24;
-      },
-      write: (text) => process.stdout.write(text),
-    },
-    stop: stopOnSignal(),
-  });
-}
-
-async function merge(files: readonly string[], flags: OutputFlags): Promise<void> {
-  requireOutputs(flags);
-  const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
-  await deliver(report, () => textOf(report, false, flags), flags);
-}
-
-function conditionsOf(flags: CheckFlags): Conditions {
-  return {
-    ...limitsOf(flags),
-    command: commandLine(),
-    interrupt: newInterrupt(),
-    terminal: process.stderr,
-    quiet: flags.quiet === true || !canDrawOver(process.stderr),
-  };
-}
-
-/** As typed. */
-function commandLine(): string {
-  return ['fermata', ...process.argv.slice(2)].map(quoted).join(' ');
-}
-
-function withExitCode({ report, unmet }: Checked): Report {
-  const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
-  return { ...report, exitCode: worstExitCode(codes) };
-}
-
-/** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
-function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
-  const options = { width: columnsOf() };
-  if (flags.quiet === true) {
-    const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
-    return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
-  }
-  const all = counterexamplesIn(report.runs, isNamed ? 'all' : 'unexpected');
-  const drawn = all.slice(0, DRAWN_MAX).map(({ run, counterexample }) => {
-    const head = `${run.test} on ${run.design}, ${run.revision}`;
-    const drawing = renderCounterexample(counterexample, options);
-    const given = report.tests.find(({ name }) => name === run.test)?.given ?? null;
-    const again = replayCommand(counterexample, given);
-    return `${head}\n${drawing}\n\n${again}\n\n`;
-  });
-  const rest = all.length - drawn.length;
-  const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
-  const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
-  return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
-}
-
-/** The files to open, from where the user is; what lies beside the page is in the help. */
-function writtenBy({ report, json, junit, sarif }: OutputFlags): string[] {
-  const page = report === undefined ? [] : [join(report, 'index.html')];
-  return [...page, ...[json, junit, sarif].filter((file) => typeof file === 'string')].map(
-    (file) => {
-      const path = relative(process.cwd(), file);
-      return path.startsWith('..') ? file : path;
-    },
-  );
-}
-
-async function promote(tests: readonly string[], why: string | null, link: string): Promise<void> {
-  if (process.env.CI !== undefined) {
-    throw new UsageError('promote is refused under CI: what is expected is decided by a person');
-  }
-  const designs = presets().filter((design) => design.kind === 'right');
-  const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
-  const conditions = conditionsOf({});
-  const stopListening = raiseOnSignal(conditions.interrupt);
-  const { report } = await checkAll(selection, conditions);
-  stopListening();
-  const difference = promoteReport(report, tests.length === 0, { why, link });
-  console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
-}
-
-/** @throws InputError if there is no such page, or no Chromium. */
-async function benchPage(file: string): Promise<void> {
-  try {
-    for (const times of await measureOpening(file)) console.log(openingText(times));
-  } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** The families of synchronous calls on every design that treats them in a way of its own. */
-async function compare(file: string | null): Promise<void> {
-  if (file !== null) requireWritableFile('--write', file);
-  const conditions = conditionsOf({});
-  const stopListening = raiseOnSignal(conditions.interrupt);
-  const rows = readCatalogue().map(testRow);
-  const tests = rows.filter(({ family }) => SYNC_FAMILIES.includes(family));
-  const designs = presets().filter(concernsThem);
-  const checked = await checkAll(
-    {
-      tests: tests.map(({ name }) => name),
-      designs: designs.map(({ name }) => name),
-      revision: null,
-    },
-    conditions,
-  );
-  const report = withExitCode(checked);
-  if (file !== null) await replaceFiles([{ path: file, text: renderSyncPage(report) }]);
-  stopListening();
-  console.log(`${syncTableLines(report, columnsOf()).join('\n')}\n`);
-  console.log(renderClosing(report, { width: columnsOf() }));
-  process.exitCode = report.exitCode;
-}
-
 /** Says what went wrong on standard error; returns the exit code. */
 function refuse(error: unknown): number {
   if (error instanceof CommanderError) {
@@ -431,10 +254,6 @@ function complain(sentence: string): void {
 
 function example(...commands: string[]): string {
   return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function add(value: string, before: string[] = []): string[] {

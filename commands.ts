@@ -1,0 +1,207 @@
+/**
+ * The commands that join specs/ and reports/: they check, and hand the report on. `fermata.ts` has
+ * the arguments, `deliver.ts` the outputs.
+ */
+import { join, relative } from 'node:path';
+import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
+import { presets } from './model/presets.ts';
+import { measureOpening, openingText } from './reports/browser/opening-time.ts';
+import { renderCounterexample } from './reports/counterexample.ts';
+import type { Report } from './reports/data.ts';
+import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { replayCommand } from './reports/replay-command.ts';
+import { renderSyncPage } from './reports/sync-page.ts';
+import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/sync-table.ts';
+import { renderClosing, renderFindings, renderTerminal } from './reports/terminal.ts';
+import { canDrawOver, columnsOf } from './reports/terminal-settings.ts';
+import { replaceFiles } from './reports/write.ts';
+import { filesOf, readCatalogue, testRow } from './specs/run/catalogue.ts';
+import { checkAll, type Checked, type Conditions, selectDesigns } from './specs/run/check-all.ts';
+import { InputError, UsageError } from './specs/run/errors.ts';
+import { newInterrupt, raiseOnSignal, stopOnSignal } from './specs/run/interrupt.ts';
+import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
+import { parseRevision } from './specs/run/lists.ts';
+import { mergeParts, readPart } from './specs/run/merge.ts';
+import { requireWritableFile } from './specs/run/outputs.ts';
+import { promoteReport } from './specs/run/promote.ts';
+import { counterexamplesIn } from './specs/run/report.ts';
+import { parseShard } from './specs/run/shard.ts';
+import { watchTests } from './watch.ts';
+
+/** Counterexamples drawn after a check; all of them are in the report. */
+const DRAWN_MAX = 3;
+
+/** What `check` is told. */
+export interface CheckFlags extends LimitFlags, OutputFlags {
+  design?: string[];
+  revision?: string;
+  watch?: boolean;
+  shard?: string;
+}
+
+/** `fermata check`, and `fermata start`, which checks everything. */
+export async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
+  if (flags.watch === true) return watch(tests, flags);
+  requireOutputs(flags);
+  const conditions = conditionsOf(flags);
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
+  const shard = flags.shard === undefined ? null : parseShard(flags.shard);
+  const checked = await checkAll(
+    { tests, designs: flags.design ?? [], revision, shard },
+    conditions,
+  );
+  const report = withExitCode(checked);
+  await deliver(report, () => textOf(report, tests.length > 0, flags), flags, stopListening);
+}
+
+/** Checks the files whenever they are saved. Each check is one of that file alone. */
+async function watch(tests: readonly string[], flags: CheckFlags): Promise<void> {
+  if (tests.length === 0) {
+    throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
+  }
+  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
+    (flag) => flags[flag] !== undefined,
+  );
+  if (output !== undefined) {
+    const why = 'results of a file that is being edited are shown, not kept';
+    throw new UsageError(`--watch and --${output} do not go together: ${why}`);
+  }
+  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
+  const designs = flags.design ?? [];
+  // Refused now and not after every save.
+  selectDesigns(designs);
+  const conditions = conditionsOf(flags);
+  process.exitCode = await watchTests(filesOf(tests), {
+    check: async (file, interrupt) => {
+      const selection = { tests: [file], designs, revision, shard: null };
+      return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
+    },
+    display: {
+      isTTY: canDrawOver(process.stdout),
+      get columns() {
+        return columnsOf();
+      },
+      get rows() {
+        return process.stdout.rows ?? 24;
+      },
+      write: (text) => process.stdout.write(text),
+    },
+    stop: stopOnSignal(),
+  });
+}
+
+/** `fermata merge`: the JSON reports of all shards as the report of the whole. */
+export async function merge(files: readonly string[], flags: OutputFlags): Promise<void> {
+  requireOutputs(flags);
+  const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
+  await deliver(report, () => textOf(report, false, flags), flags);
+}
+
+function conditionsOf(flags: CheckFlags): Conditions {
+  return {
+    ...limitsOf(flags),
+    command: commandLine(),
+    interrupt: newInterrupt(),
+    terminal: process.stderr,
+    quiet: flags.quiet === true || !canDrawOver(process.stderr),
+  };
+}
+
+/** As typed. */
+function commandLine(): string {
+  return ['fermata', ...process.argv.slice(2)].map(quoted).join(' ');
+}
+
+function withExitCode({ report, unmet }: Checked): Report {
+  const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
+  return { ...report, exitCode: worstExitCode(codes) };
+}
+
+/** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */
+function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
+  const options = { width: columnsOf() };
+  if (flags.quiet === true) {
+    const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
+    return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
+  }
+  const all = counterexamplesIn(report.runs, isNamed ? 'all' : 'unexpected');
+  const drawn = all.slice(0, DRAWN_MAX).map(({ run, counterexample }) => {
+    const head = `${run.test} on ${run.design}, ${run.revision}`;
+    const drawing = renderCounterexample(counterexample, options);
+    const given = report.tests.find(({ name }) => name === run.test)?.given ?? null;
+    const again = replayCommand(counterexample, given);
+    return `${head}\n${drawing}\n\n${again}\n\n`;
+  });
+  const rest = all.length - drawn.length;
+  const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
+  const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
+  return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
+}
+
+/** The files to open, from where the user is; what lies beside the page is in the help. */
+function writtenBy({ report, json, junit, sarif }: OutputFlags): string[] {
+  const page = report === undefined ? [] : [join(report, 'index.html')];
+  return [...page, ...[json, junit, sarif].filter((file) => typeof file === 'string')].map(
+    (file) => {
+      const path = relative(process.cwd(), file);
+      return path.startsWith('..') ? file : path;
+    },
+  );
+}
+
+/** `fermata promote`: today's results on the right presets as the baseline. */
+export async function promote(
+  tests: readonly string[],
+  why: string | null,
+  link: string,
+): Promise<void> {
+  if (process.env.CI !== undefined) {
+    throw new UsageError('promote is refused under CI: what is expected is decided by a person');
+  }
+  const designs = presets().filter((design) => design.kind === 'right');
+  const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const { report } = await checkAll(selection, conditions);
+  stopListening();
+  const difference = promoteReport(report, tests.length === 0, { why, link });
+  console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
+}
+
+/** `fermata bench --page`. @throws InputError if there is no such page, or no Chromium. */
+export async function benchPage(file: string): Promise<void> {
+  try {
+    for (const times of await measureOpening(file)) console.log(openingText(times));
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The families of synchronous calls on every design that treats them in a way of its own. */
+export async function compare(file: string | null): Promise<void> {
+  if (file !== null) requireWritableFile('--write', file);
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const rows = readCatalogue().map(testRow);
+  const tests = rows.filter(({ family }) => SYNC_FAMILIES.includes(family));
+  const designs = presets().filter(concernsThem);
+  const checked = await checkAll(
+    {
+      tests: tests.map(({ name }) => name),
+      designs: designs.map(({ name }) => name),
+      revision: null,
+    },
+    conditions,
+  );
+  const report = withExitCode(checked);
+  if (file !== null) await replaceFiles([{ path: file, text: renderSyncPage(report) }]);
+  stopListening();
+  console.log(`${syncTableLines(report, columnsOf()).join('\n')}\n`);
+  console.log(renderClosing(report, { width: columnsOf() }));
+  process.exitCode = report.exitCode;
+}
+
+function quoted(word: string): string {
+  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
