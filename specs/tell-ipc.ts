@@ -2,6 +2,7 @@
  * What a step of IPC, of a timeout or of a page-in did, where its kernel function can go several
  * ways. Beside tell-step.ts, which has the wait queues and the boundary.
  */
+import { PARKED } from '../model/boundary.ts';
 import { SCAN } from '../model/clock.ts';
 import { FORWARDED_CALL } from '../model/ipc-forward.ts';
 import { ANSWERED_CALL } from '../model/ipc-answer.ts';
@@ -10,7 +11,16 @@ import { REQ_WOKE } from '../model/ipc-page-in.ts';
 import { CALL_LOCKED } from '../model/ipc-send.ts';
 import { SYNC_WOKE } from '../model/ipc-sync.ts';
 import { RETURN } from '../model/ipc-wait.ts';
-import { CALL_FLAGS, FORGET, LOCAL, PHONE_STATE, RC, TIMERS } from '../model/layout.ts';
+import {
+  CALL_FLAGS,
+  FORGET,
+  FORWARDED,
+  LOCAL,
+  PC,
+  PHONE_STATE,
+  RC,
+  TIMERS,
+} from '../model/layout.ts';
 import { CONNECTED } from '../model/ipc-objects.ts';
 import { phoneOf } from '../model/ipc-thread.ts';
 import type { Kernel } from '../model/state.ts';
@@ -30,29 +40,46 @@ export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Tellin
 ]);
 
 function locked(t: number, before: Look): string {
+  // A forwarded call was counted when it was sent first.
+  const wasSent = before((k) => (k.message(messageIn(k, t), CALL_FLAGS) & FORWARDED) !== 0);
+  if (wasSent) return 'has the lock of the phone';
   return before((k) => k.phone(phoneOf(k, t), PHONE_STATE) === CONNECTED)
     ? 'has the lock of the phone: counts the call'
     : 'has the lock of the phone, which is not connected';
 }
 
-function syncWoke(t: number, before: Look): string {
+function syncWoke(t: number, before: Look, after: Look): string {
   const rc = before((k) => k.get(t, RC));
-  if (rc === ANSWER) return 'has the answer: takes its private box off the list';
-  return 'sees the request: goes out, and leaves the call and its private box behind';
+  if (rc !== ANSWER) return wentOut(rc);
+  if (after((k) => k.get(t, PC)) === PARKED) return 'waits inside the kernel, with its answer';
+  if (after((k) => k.get(t, RC)) === ERESTART) return ANSWER_IN_HAND;
+  return 'has the answer: takes its private box off the list';
+}
+
+const ANSWER_IN_HAND = 'sees the request, with its answer in hand: goes out';
+
+function wentOut(rc: number): string {
+  const why = rc === ERESTART ? 'sees the request' : 'was interrupted';
+  return `${why}: goes out, and leaves the call and its private box behind`;
 }
 
 function pageInWoke(t: number, before: Look, after: Look): string {
-  if (before((k) => k.get(t, RC)) === ANSWER) return 'has the answer';
+  const rc = before((k) => k.get(t, RC));
+  if (rc === ANSWER) {
+    return after((k) => k.get(t, RC)) === ERESTART ? ANSWER_IN_HAND : 'has the answer';
+  }
   const m = before((k) => messageIn(k, t));
   const isForgotten = m >= 0 && after((k) => (k.message(m, CALL_FLAGS) & FORGET) !== 0);
-  if (isForgotten) return 'was interrupted: forgets the call';
-  if (before((k) => k.get(t, RC)) === ERESTART) {
-    return 'sees the request: goes out, and leaves the call and its private box behind';
-  }
+  if (isForgotten)
+    return `${rc === ERESTART ? 'sees the request' : 'was interrupted'}: forgets the call`;
+  if (rc === ERESTART) return wentOut(rc);
   return 'was interrupted, but the answer is on its way: waits for it';
 }
 
-function returned(t: number, before: Look): string {
+function returned(t: number, before: Look, after: Look): string {
+  if (after((k) => k.get(t, RC)) === ERESTART) {
+    return 'sees the request, after writing: lets go of the message';
+  }
   const isRequest = before((k) => k.get(t, RC)) === REQUEST;
   if (!isRequest) return 'returns the answer, and frees the call';
   return before((k) => k.old) ? 'returns the request' : 'returns the request, with a handle for it';

@@ -2,6 +2,7 @@
  * What a step did, where its name alone leaves it open: a sleep that took a banked wakeup or joined
  * the queue, a wakeup that woke somebody, was banked or repaid a debt. Read off the two states.
  */
+import { PRE_START } from '../model/ipc-answer-preprocess.ts';
 import { DEQUEUE } from '../model/ipc-receive.ts';
 import { PROCESS, RETURN } from '../model/ipc-wait.ts';
 import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../model/layout.ts';
@@ -59,6 +60,7 @@ function processed(t: number, before: Look, after: Look): string {
   if (pc === PARKED) return 'waits inside the kernel, with the message that it took';
   if (pc === RETURN) return 'copies the message to user memory';
   if (after((k) => k.get(t, RC)) === ERESTART) return 'sees the request: lets go of the message';
+  if (pc === PRE_START) return "answers the request in its receiver's place";
   return before((k) => k.get(t, RC)) === ANSWER
     ? 'discards the answer to a hang-up: waits again'
     : 'keeps the request from user space, and waits again';
