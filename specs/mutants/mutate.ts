@@ -58,7 +58,7 @@ export async function bundle(mutation: Mutation | null): Promise<string> {
         {
           name: 'mutation',
           setup: ({ onLoad }) => {
-            onLoad({ filter: /[\\/]model[\\/][^\\/]+\.ts$/ }, ({ path }) => {
+            onLoad({ filter: /[\\/]model[\\/].+\.ts$/ }, ({ path }) => {
               if (path !== changed) return null;
               isChanged = true;
               return { contents, loader: 'ts' };
