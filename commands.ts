@@ -4,7 +4,7 @@
  */
 import { join, relative } from 'node:path';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
-import { presets } from './model/presets.ts';
+import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/counterexample.ts';
 import type { Report } from './reports/data.ts';

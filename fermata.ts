@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { benchPage, check, compare, merge, promote } from './commands.ts';
 import { outputOptions } from './deliver.ts';
-import { DesignError } from './model/policies.ts';
+import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { withoutCommands } from './reports/github.ts';

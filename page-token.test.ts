@@ -1,6 +1,6 @@
 /** Joins reports/ and specs/, as only the top level may: the page writes what replay reads. */
 import { expect, test } from 'vitest';
-import { parseDesign } from './model/designs.ts';
+import { parseDesign } from './model/designs/designs.ts';
 import { tokenOf } from './reports/page/token.ts';
 import { check } from './specs/check.ts';
 import { replay } from './specs/replay.ts';

@@ -13,7 +13,7 @@
  * clock does not tick for a CPU with interrupts disabled: not between the computing and the arming
  * of a deadline in 2026's sleep.
  */
-import { TICK } from './clock.ts';
+import { TICK } from './synch/clock.ts';
 import {
   ABORT,
   CLOCK_PC,
@@ -34,18 +34,23 @@ import {
   TIMER,
   TIMER_ARMED,
   WAS_DUE,
-} from './layout.ts';
-import type { EnvAction } from './program.ts';
-import { NONE } from './program.ts';
-import { SLEEPING, UNLINKED, isAsleep, threadWakeup } from './scheduler.ts';
-import { DELAY, DELAY_POLL } from './sleep-calls.ts';
-import type { Kernel } from './state.ts';
-import { STEPS } from './step.ts';
-import { HELD, PARKED, release, stopsInPlace } from './boundary.ts';
-import { RESTART } from './syscall.ts';
-import { DEAD } from './thread-exit.ts';
-import { ASLEEP_2012, abortSleep, interruptSleep, mayInterruptSleep } from './wait-queue-2012.ts';
-import { ASLEEP_2026, RELOCK, WAIT } from './wait-queue-2026.ts';
+} from './record/layout.ts';
+import type { EnvAction } from './record/program.ts';
+import { NONE } from './record/program.ts';
+import { SLEEPING, UNLINKED, isAsleep, threadWakeup } from './proc/scheduler.ts';
+import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
+import type { Kernel } from './record/state.ts';
+import { STEPS } from './record/step.ts';
+import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
+import { RESTART } from './syscall/syscall.ts';
+import { DEAD } from './proc/thread-exit.ts';
+import {
+  ASLEEP_2012,
+  abortSleep,
+  interruptSleep,
+  mayInterruptSleep,
+} from './synch/wait-queue-2012.ts';
+import { ASLEEP_2026, RELOCK, WAIT } from './synch/wait-queue-2026.ts';
 
 /** The environment takes steps as actor number threads + 1. */
 const actorOf = (k: Kernel): number => k.threads + 1;

@@ -4,13 +4,13 @@
  *
  * B is the largest OWN_STEPS that any held thread shows, H the largest HOLDER_STEPS.
  */
-import { ABORT, HOLDER_STEPS, LINK, OWN_STEPS, PC, TIMER, TIMER_IDLE } from './layout.ts';
-import { PRIVATE_QUEUE } from './program.ts';
-import type { Kernel } from './state.ts';
-import { STEPS } from './step.ts';
-import { HELD } from './boundary.ts';
-import { SLEEP } from './wait-queue-2012.ts';
-import { UNREGISTER_WAIT } from './wait-queue-2026.ts';
+import { ABORT, HOLDER_STEPS, LINK, OWN_STEPS, PC, TIMER, TIMER_IDLE } from './record/layout.ts';
+import { PRIVATE_QUEUE } from './record/program.ts';
+import type { Kernel } from './record/state.ts';
+import { STEPS } from './record/step.ts';
+import { HELD } from './proc/boundary.ts';
+import { SLEEP } from './synch/wait-queue-2012.ts';
+import { UNREGISTER_WAIT } from './synch/wait-queue-2026.ts';
 
 /** Actor `who` (a thread, or the clock) has just taken step `pc`. */
 export function noteStep(k: Kernel, who: number, pc: number): void {

@@ -30,18 +30,18 @@ import {
   PHONE_HANDLE,
   PHONE_REFS,
   RECORD_UNIT,
-} from './layout.ts';
-import { NONE, type Phone, type Program } from './program.ts';
-import { Kernel } from './state.ts';
+} from './record/layout.ts';
+import { NONE, type Phone, type Program } from './record/program.ts';
+import { Kernel } from './record/state.ts';
 // For the steps that they add: the exit of a thread goes on to them by FORWARD.
-import './ipc-cleanup-2012.ts';
-import './ipc-cleanup-2026.ts';
-import './ipc-record.ts';
-import { BoundError } from './bound-error.ts';
-import { STEPS } from './step.ts';
-import { HELD, release } from './boundary.ts';
-import { DEAD, EXCEPTION_EXIT } from './thread-exit.ts';
-import { connect } from './ipc-objects.ts';
+import './ipc/cleanup/cleanup-2012.ts';
+import './ipc/cleanup/cleanup-2026.ts';
+import './ipc/sync-call/record.ts';
+import { BoundError } from './record/bound-error.ts';
+import { STEPS } from './record/step.ts';
+import { HELD, release } from './proc/boundary.ts';
+import { DEAD, EXCEPTION_EXIT } from './proc/thread-exit.ts';
+import { connect } from './record/ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
 const ABORT_RULE = 2;

@@ -4,7 +4,7 @@
  * A stopped thread is examined as a debugger would, and one that will issue its call again as that
  * call will find it.
  */
-import { HELD } from '../model/boundary.ts';
+import { HELD } from '../model/proc/boundary.ts';
 import { isHeld } from '../model/environment.ts';
 import {
   FIRST,
@@ -17,10 +17,10 @@ import {
   WAKE_LOST,
   WOKEN,
   WROTE,
-} from '../model/layout.ts';
-import type { Kernel } from '../model/state.ts';
-import { RESTART } from '../model/syscall.ts';
-import { EINTR, ERESTART, INTERRUPTED_2012 } from '../model/values.ts';
+} from '../model/record/layout.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { RESTART } from '../model/syscall/syscall.ts';
+import { EINTR, ERESTART, INTERRUPTED_2012 } from '../model/record/values.ts';
 import { heldForRestart } from './kernel-view.ts';
 
 /** R12: no register has a status that the design keeps inside the kernel. */

@@ -12,10 +12,10 @@ import {
   GAVE_REQUEST,
   MIXED_UP,
   SERVED,
-} from '../model/ipc-objects.ts';
-import { CALL_FLAGS, DELIVERED, FORGET, GONE, WHERE } from '../model/layout.ts';
-import type { Op } from '../model/program.ts';
-import type { Kernel } from '../model/state.ts';
+} from '../model/record/ipc-objects.ts';
+import { CALL_FLAGS, DELIVERED, FORGET, GONE, WHERE } from '../model/record/layout.ts';
+import type { Op } from '../model/record/program.ts';
+import type { Kernel } from '../model/record/state.ts';
 
 const gave = (k: Kernel, m: number, bits: number): boolean =>
   (k.message(m, DELIVERED) & bits) !== 0;

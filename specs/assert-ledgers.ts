@@ -4,13 +4,13 @@
  * A wait queue's counter is compared with the ghost ledger of what was posted and taken; messages
  * are in assert-ipc.ts.
  */
-import { waitBox } from '../model/ipc-receive.ts';
+import { waitBox } from '../model/ipc/receive.ts';
 import { isInKernel } from '../model/environment.ts';
-import { ledger, taken } from '../model/ghosts.ts';
-import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
-import { AWAY, BOOKED, PANIC, WQ } from '../model/layout.ts';
-import { isAsleep } from '../model/scheduler.ts';
-import type { Kernel } from '../model/state.ts';
+import { ledger, taken } from '../model/record/ghosts.ts';
+import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/record/ipc-objects.ts';
+import { AWAY, BOOKED, PANIC, WQ } from '../model/record/layout.ts';
+import { isAsleep } from '../model/proc/scheduler.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { noMessageLost } from './assert-ipc.ts';
 import { someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';

@@ -5,9 +5,9 @@
  * hands or freed; phones and boxes count the calls that are outstanding on them; a phone that is
  * connecting belongs to a call, a private box to a thread; references (2026) have holders.
  */
-import { phoneOf } from '../model/ipc-thread.ts';
-import { DEAD } from '../model/thread-dead.ts';
-import { privOf } from '../model/ipc-preprocess.ts';
+import { phoneOf } from '../model/ipc/thread.ts';
+import { DEAD } from '../model/proc/thread-dead.ts';
+import { privOf } from '../model/ipc/preprocess.ts';
 import { isInKernel } from '../model/environment.ts';
 import {
   UNUSED,
@@ -23,7 +23,7 @@ import {
   IN_ANSWERS,
   DISPATCHED,
   callerPhone,
-} from '../model/ipc-objects.ts';
+} from '../model/record/ipc-objects.ts';
 import {
   LOCAL,
   HANDLE,
@@ -50,9 +50,9 @@ import {
   REFS,
   GONE,
   PC,
-} from '../model/layout.ts';
+} from '../model/record/layout.ts';
 import { noMessageLost } from './assert-ipc.ts';
-import type { Kernel } from '../model/state.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { someThread } from './every-thread.ts';
 import { boxActiveCalls } from './kernel-view.ts';
 

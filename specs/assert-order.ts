@@ -3,10 +3,10 @@
  *
  * The order that was is kept by ghosts: serial numbers of messages, arrivals at a queue.
  */
-import { arrivalsAt } from '../model/ghosts.ts';
-import { GAVE_REQUEST, OUT_OF_ORDER } from '../model/ipc-objects.ts';
-import { DELIVERED, LINK, RESTARTED } from '../model/layout.ts';
-import type { Kernel } from '../model/state.ts';
+import { arrivalsAt } from '../model/record/ghosts.ts';
+import { GAVE_REQUEST, OUT_OF_ORDER } from '../model/record/ipc-objects.ts';
+import { DELIVERED, LINK, RESTARTED } from '../model/record/layout.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { someThread } from './every-thread.ts';
 
 /** R8: no request was taken after a later one of its phone. */

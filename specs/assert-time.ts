@@ -5,11 +5,11 @@
  * sleeps; a request was made and no kernel code is left to run that would answer it.
  */
 import { isHeld, isInKernel, mayKick } from '../model/environment.ts';
-import { ABORT, CLOCK_PC, DUE, EARLY, FIRST, KICK, NOW, PC } from '../model/layout.ts';
-import { isAsleep } from '../model/scheduler.ts';
-import { DELAY, DELAY_POLL } from '../model/sleep-calls.ts';
-import type { Kernel } from '../model/state.ts';
-import { STEPS } from '../model/step.ts';
+import { ABORT, CLOCK_PC, DUE, EARLY, FIRST, KICK, NOW, PC } from '../model/record/layout.ts';
+import { isAsleep } from '../model/proc/scheduler.ts';
+import { DELAY, DELAY_POLL } from '../model/syscall/sleep-calls.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { STEPS } from '../model/record/step.ts';
 import { someThread } from './every-thread.ts';
 
 /** R2: the thread was not made ready before its deadline, and does not sleep after it. */

@@ -7,10 +7,10 @@
  * nothing happened: if no state shows it, the result is VACUOUS.
  */
 import { isHeld, isInKernel } from '../model/environment.ts';
-import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../model/layout.ts';
-import { FUTEX, NONE } from '../model/program.ts';
-import { isAsleep } from '../model/scheduler.ts';
-import type { Kernel } from '../model/state.ts';
+import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../model/record/layout.ts';
+import { FUTEX, NONE } from '../model/record/program.ts';
+import { isAsleep } from '../model/proc/scheduler.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { isComplete, noKernelStatus, wakeStands, wroteNothing } from './assert-boundary.ts';
 import { leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
 import {

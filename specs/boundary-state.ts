@@ -6,12 +6,19 @@
  * it; anything else is left where nobody who examines the thread finds it.
  */
 import type { Exploration } from '../checker/exploration.ts';
-import { CONNECTING, FREED, IN_ANSWERS, LEAKED, UNUSED } from '../model/ipc-objects.ts';
-import { privOf } from '../model/ipc-preprocess.ts';
-import { CALL_FLAGS, FORGET, PHONE_STATE, RECORD, SYNC_PLACE, WHERE } from '../model/layout.ts';
+import { CONNECTING, FREED, IN_ANSWERS, LEAKED, UNUSED } from '../model/record/ipc-objects.ts';
+import { privOf } from '../model/ipc/preprocess.ts';
+import {
+  CALL_FLAGS,
+  FORGET,
+  PHONE_STATE,
+  RECORD,
+  SYNC_PLACE,
+  WHERE,
+} from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Op } from '../model/program.ts';
-import type { Kernel } from '../model/state.ts';
+import type { Op } from '../model/record/program.ts';
+import type { Kernel } from '../model/record/state.ts';
 import type { Boundary } from '../reports/data.ts';
 import { heldForRestart } from './kernel-view.ts';
 

@@ -3,7 +3,7 @@
  * threads and with three, in a test that must hold; and each has its place in the table of R7.
  */
 import { describe, expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs/designs.ts';
 import { CALLS, isKernelTable } from './calls.ts';
 import { check, type Revision, revisionsOf } from './check.ts';
 import type { Litmus } from './litmus.ts';

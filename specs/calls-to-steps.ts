@@ -2,7 +2,7 @@
  * How each call of the litmus language starts on the model: its first step, its system call
  * handler, and the user-mode step that takes its result. By call, and by revision where it differs.
  */
-import { SYS_IPC_HANGUP } from '../model/ipc-hangup.ts';
+import { SYS_IPC_HANGUP } from '../model/ipc/hangup.ts';
 import {
   DOWN,
   DOWN_RETURNED,
@@ -13,22 +13,22 @@ import {
   SYS_WAITQ_WAKEUP,
   TRYDOWN,
   UP,
-} from '../model/futex.ts';
-import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../model/ipc-answer.ts';
-import { IPC_CLEANUP } from '../model/ipc-cleanup.ts';
-import { EVENT_NOTIFY, SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK } from '../model/ipc-events.ts';
-import { SYS_IPC_FORWARD } from '../model/ipc-forward.ts';
-import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../model/ipc-libc.ts';
-import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../model/ipc-page-in.ts';
-import { SYS_IPC_CALL_ASYNC } from '../model/ipc-send.ts';
-import { SYS_IPC_CALL_SYNC } from '../model/ipc-sync.ts';
-import { SYS_IPC_WAIT } from '../model/ipc-wait.ts';
-import * as lanes from '../model/kernel-lanes.ts';
-import * as locks from '../model/kernel-locks.ts';
-import { NONE } from '../model/program.ts';
-import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../model/sleep-calls.ts';
-import type { Policies } from '../model/policies.ts';
-import { ASSIGN, K_CALL, SYS_THREAD_EXIT, TRAP } from '../model/syscall.ts';
+} from '../model/syscall/futex.ts';
+import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../model/ipc/answer.ts';
+import { IPC_CLEANUP } from '../model/ipc/cleanup/cleanup.ts';
+import { EVENT_NOTIFY, SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK } from '../model/ipc/events.ts';
+import { SYS_IPC_FORWARD } from '../model/ipc/forward.ts';
+import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../model/ipc/sync-call/libc.ts';
+import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../model/ipc/sync-call/page-in.ts';
+import { SYS_IPC_CALL_ASYNC } from '../model/ipc/send.ts';
+import { SYS_IPC_CALL_SYNC } from '../model/ipc/sync-call/sync.ts';
+import { SYS_IPC_WAIT } from '../model/ipc/wait.ts';
+import * as lanes from '../model/syscall/kernel-lanes.ts';
+import * as locks from '../model/syscall/kernel-locks.ts';
+import { NONE } from '../model/record/program.ts';
+import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../model/syscall/sleep-calls.ts';
+import type { Policies } from '../model/designs/policies.ts';
+import { ASSIGN, K_CALL, SYS_THREAD_EXIT, TRAP } from '../model/syscall/syscall.ts';
 
 export interface Start {
   readonly entry: number;

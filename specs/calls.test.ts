@@ -1,6 +1,6 @@
 /** The table of calls is consistent with itself and with the model. */
 import { expect, test } from 'vitest';
-import { RC_NAMES } from '../model/values.ts';
+import { RC_NAMES } from '../model/record/values.ts';
 import { signatureOf } from './call-spec.ts';
 import { CALLS, callOf, flagsOf, objectTypesOf, PAYLOAD_VALUES, VALUES } from './calls.ts';
 import { ANSWERS, IPC_FLAGS, methodsOf } from './ipc-calls.ts';

@@ -3,7 +3,7 @@
  * with the environment, and words that are true of the state that they are about.
  */
 import { describe, expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs/designs.ts';
 import type { Run } from '../reports/data.ts';
 import { check, type Revision } from './check.ts';
 import { parseLitmus } from './parse.ts';

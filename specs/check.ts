@@ -6,9 +6,9 @@
  */
 import type { Exploration } from '../checker/exploration.ts';
 import { explore } from '../checker/explore.ts';
-import { takesAborts } from '../model/designs.ts';
-import type { Design } from '../model/policies.ts';
-import type { Revision } from '../model/program.ts';
+import { takesAborts } from '../model/designs/designs.ts';
+import type { Design } from '../model/designs/policies.ts';
+import type { Revision } from '../model/record/program.ts';
 import type { ConditionResult, Outcome, Run, SearchResult, Verdict } from '../reports/data.ts';
 import { assertAll } from './assert.ts';
 import { boundaries } from './boundary-state.ts';
@@ -34,7 +34,7 @@ import { type OutcomeKey, type TestModel, testModel } from './test-model.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
 
-export type { Revision } from '../model/program.ts';
+export type { Revision } from '../model/record/program.ts';
 export { replay } from './replay.ts';
 export type { CheckOptions, Source } from './search.ts';
 export { stepName } from './search.ts';

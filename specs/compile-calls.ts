@@ -5,8 +5,8 @@
  * as the call has it. Registers, messages, and the counters and times that the test asks for get
  * their numbers here, in the order of the lanes.
  */
-import { policiesFor } from '../model/designs.ts';
-import type { Design } from '../model/policies.ts';
+import { policiesFor } from '../model/designs/designs.ts';
+import type { Design } from '../model/designs/policies.ts';
 import {
   FUTEX,
   INTERRUPTIBLE,
@@ -15,9 +15,9 @@ import {
   NO_OP,
   NON_BLOCKING,
   type Op,
-} from '../model/program.ts';
-import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../model/ipc-methods.ts';
-import { ANSWER_ERRORS } from '../model/values.ts';
+} from '../model/record/program.ts';
+import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../model/ipc/methods.ts';
+import { ANSWER_ERRORS } from '../model/record/values.ts';
 import { callOf } from './calls.ts';
 import type { ArgKind } from './call-spec.ts';
 import { startOf } from './calls-to-steps.ts';

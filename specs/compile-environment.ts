@@ -4,7 +4,7 @@
  * What the E lane requests itself draws from the same budgets (model/environment.ts). A test may be
  * compiled with fewer aborts than it says, for the assertions that compare the two.
  */
-import { type EnvAction, NONE, type Program } from '../model/program.ts';
+import { type EnvAction, NONE, type Program } from '../model/record/program.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
 import type { EnvOp, Loc } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';

@@ -12,8 +12,8 @@ import {
   CONNECT_ME_TO,
   CONNECT_TO_ME,
   PHONE_HUNGUP,
-} from '../model/ipc-methods.ts';
-import { type Message, NONE, type Op } from '../model/program.ts';
+} from '../model/ipc/methods.ts';
+import { type Message, NONE, type Op } from '../model/record/program.ts';
 import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
 import { type Cell, holderOf, type Init } from './litmus.ts';
 import { Unsupported } from './unsupported.ts';

@@ -2,7 +2,7 @@
  * The names of a litmus test as numbers: lists in the order of declaration, in which calls, objects
  * and the environment are looked up while a test is compiled.
  */
-import type { Box, Phone, Queue, Revision } from '../model/program.ts';
+import type { Box, Phone, Queue, Revision } from '../model/record/program.ts';
 import type { CallRef, Cell, Litmus } from './litmus.ts';
 
 /** A test's names, each with its number. */

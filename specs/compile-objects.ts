@@ -7,7 +7,7 @@
  */
 import { taskName, cellsOf, addQueue } from './compile-names.ts';
 import type { Names } from './compile-names.ts';
-import { NONE, type Queue, type Revision } from '../model/program.ts';
+import { NONE, type Queue, type Revision } from '../model/record/program.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from './calls.ts';
 import type { Litmus, Loc } from './litmus.ts';

@@ -6,9 +6,9 @@
  * Unsupported, with the reason. Objects first (`compile-objects.ts`), then calls, which look them
  * up (`compile-calls.ts`), then the environment, which refers to calls (`compile-environment.ts`).
  */
-import type { Design } from '../model/policies.ts';
-import { allocates } from '../model/ipc-methods.ts';
-import type { Op, Program, Revision } from '../model/program.ts';
+import type { Design } from '../model/designs/policies.ts';
+import { allocates } from '../model/ipc/methods.ts';
+import type { Op, Program, Revision } from '../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';

@@ -5,12 +5,18 @@
  * counts as an outcome is said in outcome.ts.
  */
 import { match } from 'ts-pattern';
-import { parseDesign } from '../model/designs.ts';
-import type { Design } from '../model/policies.ts';
-import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../model/ipc-objects.ts';
-import { ACTIVE_CALLS } from '../model/layout.ts';
-import type { Program } from '../model/program.ts';
-import type { Kernel } from '../model/state.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import type { Design } from '../model/designs/policies.ts';
+import {
+  DISPATCHED,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  listLength,
+} from '../model/record/ipc-objects.ts';
+import { ACTIVE_CALLS } from '../model/record/layout.ts';
+import type { Program } from '../model/record/program.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { dtOf, endText, phoneStateText } from './kernel-view.ts';
 import type { CallRef, Litmus, Loc, Prop, Quantifier } from './litmus.ts';
 import { printLoc, printValue } from './print.ts';

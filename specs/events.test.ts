@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs/designs.ts';
 import type { Counterexample, Execution, StepEvent } from '../reports/data.ts';
 import { check, revisionsOf } from './check.ts';
-import type { Revision } from '../model/program.ts';
+import type { Revision } from '../model/record/program.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { CHECK_OPTIONS } from './run/sample.ts';
 

@@ -6,14 +6,14 @@
  * follows from the record, for every kernel function and revision alike.
  */
 import type { Trace } from '../checker/trace.ts';
-import { HELD } from '../model/boundary.ts';
-import { ABORT, BOX, INTERRUPTED, LINK, OP, PC, WHERE } from '../model/layout.ts';
-import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../model/ipc-objects.ts';
+import { HELD } from '../model/proc/boundary.ts';
+import { ABORT, BOX, INTERRUPTED, LINK, OP, PC, WHERE } from '../model/record/layout.ts';
+import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../model/record/ipc-objects.ts';
 import type { Machine } from '../model/machine.ts';
-import { NONE, PRIVATE_QUEUE } from '../model/program.ts';
-import { isAsleep } from '../model/scheduler.ts';
-import type { Kernel } from '../model/state.ts';
-import { DEAD } from '../model/thread-exit.ts';
+import { NONE, PRIVATE_QUEUE } from '../model/record/program.ts';
+import { isAsleep } from '../model/proc/scheduler.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { DEAD } from '../model/proc/thread-exit.ts';
 import type { StepEvent } from '../reports/data.ts';
 import { heldForRestart, messageName, registerText } from './kernel-view.ts';
 

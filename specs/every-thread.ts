@@ -3,7 +3,7 @@
  *
  * Loops in place of array methods, and closed functions for tests: nothing is allocated per state.
  */
-import type { Kernel } from '../model/state.ts';
+import type { Kernel } from '../model/record/state.ts';
 
 /** Is it so of some thread? */
 export function someThread(k: Kernel, test: (k: Kernel, t: number) => boolean): boolean {

@@ -4,9 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
-import { parseDesign } from '../model/designs.ts';
-import { presets } from '../model/presets.ts';
-import { DELIVERED, GHOST, SERIAL, TOKEN } from '../model/layout.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import { presets } from '../model/designs/presets.ts';
+import { DELIVERED, GHOST, SERIAL, TOKEN } from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { compile } from './compile.ts';
 import { readCatalogue } from './run/catalogue.ts';

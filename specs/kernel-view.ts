@@ -1,9 +1,9 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
-import { ownBox } from '../model/ipc-thread.ts';
-import { UNPUBLISHED, BOX } from '../model/layout.ts';
-import { methodName } from '../model/ipc-methods.ts';
+import { ownBox } from '../model/ipc/thread.ts';
+import { UNPUBLISHED, BOX } from '../model/record/layout.ts';
+import { methodName } from '../model/ipc/methods.ts';
 import {
   CONNECTED,
   CONNECTING,
@@ -16,7 +16,7 @@ import {
   SLAMMED,
   listLength,
   messageAt,
-} from '../model/ipc-objects.ts';
+} from '../model/record/ipc-objects.ts';
 import {
   ABORT,
   ACTIVE_CALLS,
@@ -45,15 +45,22 @@ import {
   TOKEN,
   WHERE,
   WROTE,
-} from '../model/layout.ts';
+} from '../model/record/layout.ts';
 import { isHeld, isInKernel, isWoken } from '../model/environment.ts';
-import { NONE } from '../model/program.ts';
-import { isAsleep } from '../model/scheduler.ts';
-import type { Kernel } from '../model/state.ts';
-import { HELD } from '../model/boundary.ts';
-import { RESTART } from '../model/syscall.ts';
-import { DEAD } from '../model/thread-exit.ts';
-import { ANSWER, INTEGER, RC_NAMES, REQUEST, TIMEOUT_2012, answerName } from '../model/values.ts';
+import { NONE } from '../model/record/program.ts';
+import { isAsleep } from '../model/proc/scheduler.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { HELD } from '../model/proc/boundary.ts';
+import { RESTART } from '../model/syscall/syscall.ts';
+import { DEAD } from '../model/proc/thread-exit.ts';
+import {
+  ANSWER,
+  INTEGER,
+  RC_NAMES,
+  REQUEST,
+  TIMEOUT_2012,
+  answerName,
+} from '../model/record/values.ts';
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 

@@ -5,8 +5,8 @@
  * Each is a mutant of the model, so an assertion that could not fail would be found out here.
  */
 import { expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
-import { presets } from '../model/presets.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import { presets } from '../model/designs/presets.ts';
 import type { Run } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
 import { check, type Revision } from './check.ts';

@@ -3,12 +3,12 @@
  * from an abort request to its boundary. Read off every state of a complete search.
  */
 import type { Exploration } from '../checker/exploration.ts';
-import { ABORT, HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../model/layout.ts';
+import { ABORT, HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Kernel } from '../model/state.ts';
-import { HELD } from '../model/boundary.ts';
-import { RESTART } from '../model/syscall.ts';
-import { LEAVE } from '../model/thread-exit.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { HELD } from '../model/proc/boundary.ts';
+import { RESTART } from '../model/syscall/syscall.ts';
+import { LEAVE } from '../model/proc/thread-exit.ts';
 import type { AssertionResult, Latency } from '../reports/data.ts';
 import type { Subject } from './search.ts';
 

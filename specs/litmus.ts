@@ -2,7 +2,7 @@
  * The litmus language as data: what the parser makes and the printer, the hash and the model read.
  *
  * The grammar is formats.md §1. Every node that an error may have to point at carries its place.
- * Names (tasks, queues, registers) stay names here; `model/program.ts` gives them numbers.
+ * Names (tasks, queues, registers) stay names here; `model/record/program.ts` gives them numbers.
  */
 
 /** Line and column of the first character, both from 1. */

@@ -5,9 +5,9 @@
  * the tick at which timed calls become ready; queue counters and `Aborted(...)` may be named in a
  * condition but are not part of it. Each is listed in OBSERVABLE with its reason.
  */
-import { OP, PC } from '../model/layout.ts';
-import type { Program } from '../model/program.ts';
-import type { Kernel } from '../model/state.ts';
+import { OP, PC } from '../model/record/layout.ts';
+import type { Program } from '../model/record/program.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { type Reader, readerOf, shownLocations } from './condition.ts';
 import { dtOf, endText } from './kernel-view.ts';
 import type { Litmus } from './litmus.ts';

@@ -4,8 +4,8 @@
 import { totalmem } from 'node:os';
 import { STATES_MAX } from '../checker/seen-set.ts';
 import { replay as replayRules } from '../checker/trace.ts';
-import { parseDesign } from '../model/designs.ts';
-import type { Revision } from '../model/program.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import type { Revision } from '../model/record/program.ts';
 import type { Counterexample } from '../reports/data.ts';
 import { type Source, withAborts } from './search.ts';
 import { compile } from './compile.ts';

@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
-import { parseDesign } from '../model/designs.ts';
-import { presets } from '../model/presets.ts';
-import type { Design } from '../model/policies.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import { presets } from '../model/designs/presets.ts';
+import type { Design } from '../model/designs/policies.ts';
 import { check, type Revision, revisionsOf } from './check.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { compile } from './compile.ts';

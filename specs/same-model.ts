@@ -7,9 +7,9 @@
  * have the same states, transitions and verdicts, so one search serves both. A test compares the
  * searches of pairs with one key.
  */
-import { policiesFor, takesAborts } from '../model/designs.ts';
-import type { Design, Policies } from '../model/policies.ts';
-import type { Revision } from '../model/program.ts';
+import { policiesFor, takesAborts } from '../model/designs/designs.ts';
+import type { Design, Policies } from '../model/designs/policies.ts';
+import type { Revision } from '../model/record/program.ts';
 import { isKernelTable } from './calls.ts';
 import { quantifierFor } from './condition.ts';
 import type { Cell, Litmus } from './litmus.ts';

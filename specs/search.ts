@@ -2,8 +2,8 @@
  * What one check works on, how its searches are bounded, and what is kept of them.
  */
 import type { Exploration, ExploreOptions } from '../checker/exploration.ts';
-import type { Design } from '../model/policies.ts';
-import type { Program, Revision } from '../model/program.ts';
+import type { Design } from '../model/designs/policies.ts';
+import type { Program, Revision } from '../model/record/program.ts';
 import type { SearchResult } from '../reports/data.ts';
 import type { Cell, Litmus } from './litmus.ts';
 import type { OutcomeKey } from './test-model.ts';

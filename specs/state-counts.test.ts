@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
-import { parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs/designs.ts';
 import { revisionsOf } from './check.ts';
 import { compile } from './compile.ts';
 import { readCatalogue } from './run/catalogue.ts';

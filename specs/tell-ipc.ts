@@ -2,15 +2,15 @@
  * What a step of IPC, of a timeout or of a page-in did, where its kernel function can go several
  * ways. Beside tell-step.ts, which has the wait queues and the boundary.
  */
-import { PARKED } from '../model/boundary.ts';
-import { SCAN } from '../model/clock.ts';
-import { FORWARDED_CALL } from '../model/ipc-forward.ts';
-import { ANSWERED_CALL } from '../model/ipc-answer.ts';
-import { PRE_START } from '../model/ipc-answer-preprocess.ts';
-import { REQ_WOKE } from '../model/ipc-page-in.ts';
-import { CALL_LOCKED } from '../model/ipc-send.ts';
-import { SYNC_WOKE } from '../model/ipc-sync.ts';
-import { RETURN } from '../model/ipc-wait.ts';
+import { PARKED } from '../model/proc/boundary.ts';
+import { SCAN } from '../model/synch/clock.ts';
+import { FORWARDED_CALL } from '../model/ipc/forward.ts';
+import { ANSWERED_CALL } from '../model/ipc/answer.ts';
+import { PRE_START } from '../model/ipc/answer-preprocess.ts';
+import { REQ_WOKE } from '../model/ipc/sync-call/page-in.ts';
+import { CALL_LOCKED } from '../model/ipc/send.ts';
+import { SYNC_WOKE } from '../model/ipc/sync-call/sync.ts';
+import { RETURN } from '../model/ipc/wait.ts';
 import {
   CALL_FLAGS,
   FORGET,
@@ -20,11 +20,11 @@ import {
   PHONE_STATE,
   RC,
   TIMERS,
-} from '../model/layout.ts';
-import { CONNECTED } from '../model/ipc-objects.ts';
-import { phoneOf } from '../model/ipc-thread.ts';
-import type { Kernel } from '../model/state.ts';
-import { ANSWER, EOK, ERESTART, REQUEST } from '../model/values.ts';
+} from '../model/record/layout.ts';
+import { CONNECTED } from '../model/record/ipc-objects.ts';
+import { phoneOf } from '../model/ipc/thread.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { ANSWER, EOK, ERESTART, REQUEST } from '../model/record/values.ts';
 import type { Look, Telling } from './tell-step.ts';
 
 /** Steps by their number; what is not here is told by tell-step.ts or by the step's own words. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
+import { parseDesign } from '../model/designs/designs.ts';
 import { check } from './check.ts';
 import { readCatalogue } from './run/catalogue.ts';
 import { CHECK_OPTIONS } from './run/sample.ts';

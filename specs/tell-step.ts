@@ -2,15 +2,15 @@
  * What a step did, where its name alone leaves it open: a sleep that took a banked wakeup or joined
  * the queue, a wakeup that woke somebody, was banked or repaid a debt. Read off the two states.
  */
-import { PRE_START } from '../model/ipc-answer-preprocess.ts';
-import { DEQUEUE } from '../model/ipc-receive.ts';
-import { PROCESS, RETURN } from '../model/ipc-wait.ts';
-import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../model/layout.ts';
-import type { Kernel } from '../model/state.ts';
-import { STEPS } from '../model/step.ts';
-import { HELD, PARKED } from '../model/boundary.ts';
-import { EXIT, RESTART } from '../model/syscall.ts';
-import { DEAD } from '../model/thread-exit.ts';
+import { PRE_START } from '../model/ipc/answer-preprocess.ts';
+import { DEQUEUE } from '../model/ipc/receive.ts';
+import { PROCESS, RETURN } from '../model/ipc/wait.ts';
+import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../model/record/layout.ts';
+import type { Kernel } from '../model/record/state.ts';
+import { STEPS } from '../model/record/step.ts';
+import { HELD, PARKED } from '../model/proc/boundary.ts';
+import { EXIT, RESTART } from '../model/syscall/syscall.ts';
+import { DEAD } from '../model/proc/thread-exit.ts';
 import {
   ANSWER,
   EINTR,
@@ -23,10 +23,10 @@ import {
   succeeded,
   TIMEOUT_2012,
   WOULD_BLOCK,
-} from '../model/values.ts';
-import { SLEEP, WAKEUP_FIRST } from '../model/wait-queue-2012.ts';
-import { ASLEEP } from '../model/scheduler.ts';
-import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../model/wait-queue-2026.ts';
+} from '../model/record/values.ts';
+import { SLEEP, WAKEUP_FIRST } from '../model/synch/wait-queue-2012.ts';
+import { ASLEEP } from '../model/proc/scheduler.ts';
+import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../model/synch/wait-queue-2026.ts';
 import { IPC_TELLINGS } from './tell-ipc.ts';
 
 /** A state that can be looked at while the cursor may be bound elsewhere. */

@@ -3,10 +3,10 @@
  * the test asserts, a witness for each, and the outcomes of its ends.
  */
 import { ModelError, type Property } from '../checker/model.ts';
-import { KICK } from '../model/layout.ts';
+import { KICK } from '../model/record/layout.ts';
 import { Machine } from '../model/machine.ts';
-import type { Program } from '../model/program.ts';
-import type { Kernel } from '../model/state.ts';
+import type { Program } from '../model/record/program.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { ASSERTIONS, type Assertion } from './assertions.ts';
 import { testOf } from './condition.ts';
 import { fieldsOf, type Window, windowOf } from './kernel-view.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { parseDesign } from '../model/designs.ts';
-import { presets } from '../model/presets.ts';
+import { parseDesign } from '../model/designs/designs.ts';
+import { presets } from '../model/designs/presets.ts';
 import type { Counterexample, Execution, Run, WhyNot } from '../reports/data.ts';
 import { check, revisionsOf } from './check.ts';
 import { replay } from './replay.ts';

@@ -6,7 +6,7 @@
  * so that the reader sees what comes of the same situation.
  */
 import { ModelError } from '../checker/model.ts';
-import { type Design, POLICIES, type Policy } from '../model/policies.ts';
+import { type Design, POLICIES, type Policy } from '../model/designs/policies.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Counterexample, Deed, WhyNot } from '../reports/data.ts';
 import { deedOf, executionOf } from './counterexample.ts';

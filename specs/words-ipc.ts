@@ -2,7 +2,14 @@
  * What contradicts an assertion about messages (R5, R14), in words: which call was received twice
  * or lost its answer, which counter does not fit, what is left over.
  */
-import { CONNECTING, FREED, GAVE_REQUEST, LEAKED, MIXED_UP, SERVED } from '../model/ipc-objects.ts';
+import {
+  CONNECTING,
+  FREED,
+  GAVE_REQUEST,
+  LEAKED,
+  MIXED_UP,
+  SERVED,
+} from '../model/record/ipc-objects.ts';
 import {
   ACTIVE_CALLS,
   BUFFER,
@@ -12,8 +19,8 @@ import {
   PANIC,
   PHONE_STATE,
   WHERE,
-} from '../model/layout.ts';
-import type { Kernel } from '../model/state.ts';
+} from '../model/record/layout.ts';
+import type { Kernel } from '../model/record/state.ts';
 import { isSettled, wasKeptBack } from './assert-ipc.ts';
 import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from './assert-leftovers.ts';
 import { boxActiveCalls, messageName } from './kernel-view.ts';

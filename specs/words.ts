@@ -6,12 +6,12 @@
  * However what the end has and what the assertion wanted. All of it is read off the trace.
  */
 import type { Trace } from '../checker/trace.ts';
-import { ledger, taken } from '../model/ghosts.ts';
-import { waitBox } from '../model/ipc-receive.ts';
-import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../model/ipc-objects.ts';
-import { ABORT, DUE, LOCAL, NOW, TOKEN, WOKEN, WROTE } from '../model/layout.ts';
+import { ledger, taken } from '../model/record/ghosts.ts';
+import { waitBox } from '../model/ipc/receive.ts';
+import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../model/record/ipc-objects.ts';
+import { ABORT, DUE, LOCAL, NOW, TOKEN, WOKEN, WROTE } from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Kernel } from '../model/state.ts';
+import type { Kernel } from '../model/record/state.ts';
 import type { Counterexample } from '../reports/data.ts';
 import { ASSERTIONS } from './assertions.ts';
 import { NOTHING } from './token.ts';

@@ -2,8 +2,8 @@
  * What the model's tasks are left with at an end, and the results of its IPC operations, in the
  * words of the recorded outcomes.
  */
-import { CAME_FORWARDED, UNUSED } from '../../model/ipc-objects.ts';
-import { isSystem, methodName } from '../../model/ipc-methods.ts';
+import { CAME_FORWARDED, UNUSED } from '../../model/record/ipc-objects.ts';
+import { isSystem, methodName } from '../../model/ipc/methods.ts';
 import {
   CONNECTED,
   CONNECTING,
@@ -14,7 +14,7 @@ import {
   SLAMMED,
   activeLength,
   listLength,
-} from '../../model/ipc-objects.ts';
+} from '../../model/record/ipc-objects.ts';
 import {
   ACTIVE_CALLS,
   BOX,
@@ -27,10 +27,10 @@ import {
   SYNC_PLACE,
   UNPUBLISHED,
   WHERE,
-} from '../../model/layout.ts';
-import { NONE } from '../../model/program.ts';
-import type { Kernel } from '../../model/state.ts';
-import { ANSWER, answerName, REQUEST } from '../../model/values.ts';
+} from '../../model/record/layout.ts';
+import { NONE } from '../../model/record/program.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { ANSWER, answerName, REQUEST } from '../../model/record/values.ts';
 import { boxActiveCalls, messagesIn } from '../kernel-view.ts';
 import type { PhoneEnd, TaskEnd } from './outcomes.ts';
 

@@ -3,12 +3,12 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const BOUNDARY_FILE = 'model/boundary.ts';
-const SYSCALL = 'model/syscall.ts';
+const BOUNDARY_FILE = 'model/proc/boundary.ts';
+const SYSCALL = 'model/syscall/syscall.ts';
 const ENVIRONMENT = 'model/environment.ts';
-const QUEUE = 'model/queue.ts';
-const STATE = 'model/state.ts';
-const SCHEDULER = 'model/scheduler.ts';
+const QUEUE = 'model/record/queue.ts';
+const STATE = 'model/record/state.ts';
+const SCHEDULER = 'model/proc/scheduler.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 

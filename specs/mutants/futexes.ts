@@ -3,7 +3,7 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const FUTEX = 'model/futex.ts';
+const FUTEX = 'model/syscall/futex.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 

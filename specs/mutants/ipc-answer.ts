@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_ANSWER: readonly Mutant[] = [
   {
     id: 'ipc-answer-without-token',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: 'wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));',
     replace: 'k.goto(t, takeRetCall(k, t));',
     says: "an answer is appended to the caller's box, which is not woken",
@@ -17,7 +17,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-token-without-append',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: `  appendTo(k, IN_ANSWERS, box, m);
 `,
     replace: '',
@@ -26,7 +26,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-wakes-own-box',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: 'wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));',
     replace: 'wakeFirst(k, t, k.program.boxes[ownBox(k, t)].queue, takeRetCall(k, t));',
     says: "an answer wakes the callee's box",
@@ -34,7 +34,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-in-calls',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: 'appendTo(k, IN_ANSWERS, box, m);',
     replace: 'appendTo(k, IN_CALLS, box, m);',
     says: "an answer is appended to the calls of the caller's box",
@@ -42,7 +42,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-ignores-box-lock',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: 'enabled: (k, t) => boxFree(k, k.program.messages[messageOf(k, t)].callerBox),',
     replace: 'enabled: () => true,',
     says: "an answer is appended while another has the lock of the caller's box",
@@ -52,7 +52,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-answer-of-forgotten-call-sent',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: `if (flagged(k, m, FORGET)) {
       putCall`,
     replace: `if (false) {
@@ -62,7 +62,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-forgotten-call-not-put',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: `      putCall(k, m);
       return k.goto`,
     replace: '      return k.goto',
@@ -71,7 +71,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-preprocess-ignores-forget',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: 'if (flagged(k, m, FORGET)) {',
     replace: 'if (false) {',
     says: 'answer_preprocess does not look whether the call was forgotten',
@@ -79,7 +79,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-answered-call-stays-active',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: `      lowerFlag(k, m, ACTIVE | ARG5_CLEARED);
       removeActive(k, m);`,
     replace: '      lowerFlag(k, m, ARG5_CLEARED);',
@@ -88,7 +88,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-answered-call-stays-dispatched',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: `    takeOff(k, m, ANSWERING);
     k.set(t, RET_CALL, ANSWERED_CALL);`,
     replace: '    k.set(t, RET_CALL, ANSWERED_CALL);',
@@ -97,7 +97,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-answer-does-not-unpublish',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: `  if (!k.old) unpublish(k, t, m);
   if (!cannotReadArgs(k, t))`,
     replace: '  if (!cannotReadArgs(k, t))',
@@ -106,7 +106,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-unreadable-answer-not-republished',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: `    k.setMessage(messageOf(k, t), HANDLE, k.get(t, HELD_HANDLE));
 `,
     replace: '',
@@ -115,7 +115,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-answered-call-not-put',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: `      putCall(k, messageOf(k, t));
       k.set(t, HELD_HANDLE, 0);`,
     replace: '      k.set(t, HELD_HANDLE, 0);',
@@ -124,7 +124,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2012-call-answered-out-of-any-list',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: 'return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box',
     replace: 'return true',
     says: 'get_call does not look whether the call is dispatched',
@@ -132,7 +132,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-eparty-not-answered',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: `    k.setMessage(m, RETVAL, ANSWER_EPARTY);
     k.set(t, RET_CALL, ANSWER_UNLINK);
     return k.goto(t, PRE_START);`,
@@ -142,7 +142,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-eparty-ends-in-another-wait',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: 'if (k.message(m, RETVAL) !== ANSWER_EPARTY) return',
     replace: 'if (true) return',
     says: 'a receiver whose memory cannot take a request waits for the next one',
@@ -150,7 +150,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-ehangup-slams-nothing',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: `    const p = phoneBehind(k, messageOf(k, t));
     slam(k, p);`,
     replace: '    const p = phoneBehind(k, messageOf(k, t));',
@@ -159,7 +159,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-ehangup-keeps-phone-lock',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: 'unlockMutex(k, t, lockOf(k, p), PRE_HOOK);',
     replace: 'k.goto(t, PRE_HOOK);',
     says: "an answer EHANGUP keeps the lock of the caller's phone",
@@ -167,7 +167,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-connection-accepted-not-connected',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: 'if (k.old) connect(k, p, box);',
     replace: 'if (k.old) k.set(t, RC, 0);',
     says: 'the answer to CONNECT_ME_TO connects nothing',
@@ -175,7 +175,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: '2026-connection-without-reference',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: `      addPhoneRef(k, p);
 `,
     replace: '',
@@ -184,7 +184,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
   {
     id: 'ipc-connection-keeps-phone-lock',
-    file: 'model/ipc-answer-preprocess.ts',
+    file: 'model/ipc/answer-preprocess.ts',
     find: `unlockMutex(k, t, lockOf(k, p), takeRetCall(k, t));
   },
 });
@@ -200,7 +200,7 @@ function leadsTo`,
   },
   {
     id: '2012-poke-banks',
-    file: 'model/ipc-answer.ts',
+    file: 'model/ipc/answer.ts',
     find: `if (k.old) k.callOn(t, UNSLEEP, queue, EXIT);
   else`,
     replace: `if (false) k.callOn(t, UNSLEEP, queue, EXIT);

@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_CLEANUP: readonly Mutant[] = [
   {
     id: '2012-cleanup-forgets-a-phone',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: `for (let p = k.get(t, PHONE); p < phones.length; p++) {
       if (phones[p].task !== task ||`,
     replace: `for (let p = k.get(t, PHONE) + 1; p < phones.length; p++) {
@@ -19,7 +19,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-skips-dispatched',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: 'const m = dispatched >= 0 ? dispatched : messageAt(k, IN_CALLS, box, 1);',
     replace: 'const m = messageAt(k, IN_CALLS, box, 1) + 0 * dispatched;',
     says: 'ipc_cleanup does not answer the dispatched calls',
@@ -27,7 +27,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-skips-calls',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: 'const m = dispatched >= 0 ? dispatched : messageAt(k, IN_CALLS, box, 1);',
     replace: 'const m = dispatched;',
     says: 'ipc_cleanup does not answer the calls that were not received',
@@ -35,7 +35,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-answers-eok',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: `    k.setMessage(m, RETVAL, ANSWER_EHANGUP);
 `,
     replace: '',
@@ -44,7 +44,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-keeps-box-lock',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: 'k.setBoxLocked(k.program.boxes[box].queue, m >= 0);',
     replace: 'k.setBoxLocked(k.program.boxes[box].queue, true);',
     says: 'ipc_cleanup_call_list keeps the lock of its box',
@@ -52,7 +52,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-does-not-wait-for-sync',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: `const box = firstSyncBox(k, k.program.lanes[t].task);
     if (box < 0) {`,
     replace: `const box = firstSyncBox(k, k.program.lanes[t].task);
@@ -62,7 +62,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-does-not-wait',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: 'if (k.phone(p, PHONE_STATE) !== PHONE_FREE) return k.goto(t, CLEAN_WAIT);',
     replace: '',
     says: 'ipc_cleanup does not wait for answers',
@@ -70,7 +70,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-frees-busy-phone',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: 'if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {',
     replace: 'if (k.phone(p, PHONE_STATE) === HUNGUP) {',
     says: 'ipc_cleanup frees a phone that has active calls',
@@ -78,7 +78,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2012-cleanup-no-late-hangup',
-    file: 'model/ipc-cleanup-2012.ts',
+    file: 'model/ipc/cleanup/cleanup-2012.ts',
     find: `        k.set(t, PHONE, p + 1);
         k.set(t, RET_IPC, CLEAN_WAIT);
         return hangUp(k, t, p);`,
@@ -88,7 +88,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-cleanup-does-not-slam',
-    file: 'model/ipc-cleanup.ts',
+    file: 'model/ipc/cleanup/cleanup.ts',
     find: '  k.goto(t, SLAM);',
     replace: `  k.set(t, RET_IPC, 0);
   k.goto(t, ret);`,
@@ -97,7 +97,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-box-stays-active',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: 'k.setBox(ownBox(k, t), BOX_INACTIVE, 1);',
     replace: '',
     says: 'ipc_cleanup does not mark its box inactive',
@@ -105,7 +105,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-skips-dispatched',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `if (takeNext(k, t, DISPATCHED, CLEAN_DISPATCHED)) hangUpCall(k, t);
     else`,
     replace: '',
@@ -114,7 +114,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-skips-calls',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `if (takeNext(k, t, IN_CALLS, CLEAN_CALLS)) k.goto(t, CLEAN_RECEIVE);
     else`,
     replace: '',
@@ -123,7 +123,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-does-not-wait',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: 'if (k.box(ownBox(k, t), BOX_ACTIVE_CALLS) === 0) return k.goto(t, CLEAN_DONE);',
     replace: 'return k.goto(t, CLEAN_DONE);',
     says: 'ipc_cleanup does not wait for answers that are on their way',
@@ -131,7 +131,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-forgets-a-phone',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: 'if (first < 0 || handle < k.phone(first, PHONE_HANDLE)) first = p;',
     replace: 'if (handle > 1) first = p;',
     says: 'ipc_cleanup does not hang up the first phone',
@@ -139,7 +139,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-call-cap-not-put',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `      return putCall(k, m);
 `,
     replace: `      return;
@@ -149,7 +149,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-forgets-none',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `    const m = firstActive(k, k.program.lanes[t].task);
 `,
     replace: `    const m = -1;
@@ -159,7 +159,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-phone-cap-not-put',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `  k.setPhone(p, PHONE_HANDLE, 0);
   putPhone(k, p);`,
     replace: '  k.setPhone(p, PHONE_HANDLE, 0);',
@@ -168,7 +168,7 @@ export const IPC_CLEANUP: readonly Mutant[] = [
   },
   {
     id: '2026-cleanup-answer-not-processed',
-    file: 'model/ipc-cleanup-2026.ts',
+    file: 'model/ipc/cleanup/cleanup-2026.ts',
     find: `    if (!processAnswer(k, t, m)) return panic(k, t);
 `,
     replace: '',

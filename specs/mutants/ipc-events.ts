@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_EVENTS: readonly Mutant[] = [
   {
     id: 'ipc-event-taken-twice',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'if (k.event(event, SUBSCRIBER) !== 0) return leave(k, t, EEXIST);',
     replace: '',
     says: 'event_subscribe takes the event away from its subscriber',
@@ -17,7 +17,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-event-subscribed-masked',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: `k.setEvent(event, EVENT_MASKED, 0);
     leave(k, t, EOK);
   },
@@ -35,7 +35,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-notification-not-masked',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'if (masks) k.setEvent(event, EVENT_MASKED, 1);',
     replace: '',
     says: 'event_notify does not mask the event',
@@ -43,7 +43,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-mask-not-looked-at',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'if (k.event(event, EVENT_MASKED) !== 0) return leave(k, t, EBUSY);',
     replace: '',
     says: 'event_notify does not look at the mask',
@@ -51,7 +51,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-unmask-does-nothing',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: `    k.setEvent(k.op(t).event, EVENT_MASKED, 0);
 `,
     replace: '',
@@ -60,7 +60,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-notification-without-token',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'wakeFirst(k, t, k.program.boxes[box].queue, EXIT);',
     replace: 'k.goto(t, EXIT);',
     says: "a notification is appended to the subscriber's box, which is not woken",
@@ -68,7 +68,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-notification-token-without-append',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: `    appendTo(k, IN_NOTIFS, box, message);
 `,
     replace: '',
@@ -77,7 +77,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-notification-in-calls',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'appendTo(k, IN_NOTIFS, box, message);',
     replace: 'appendTo(k, 2, box, message);',
     says: "a notification is appended to the calls of the subscriber's box",
@@ -85,7 +85,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-notification-without-method',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: 'k.setMessage(message, RETVAL, k.event(event, EVENT_METHOD));',
     replace: '',
     says: "a notification does not have its subscriber's method",
@@ -93,7 +93,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   },
   {
     id: 'ipc-events-kept-after-death',
-    file: 'model/ipc-events.ts',
+    file: 'model/ipc/events.ts',
     find: `    for (const field of [SUBSCRIBER, EVENT_METHOD, EVENT_MASKED]) k.setEvent(e, field, 0);
     return true;`,
     replace: '',

@@ -8,7 +8,7 @@ const NEW = 'helenos-2026';
 export const IPC_FORGET: readonly Mutant[] = [
   {
     id: 'ipc-forget-stays-active',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  lowerFlag(k, m, ACTIVE);
   removeActive(k, m);
 `,
@@ -19,7 +19,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forget-not-marked',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  raiseFlag(k, m, FORGET);
 `,
     replace: '',
@@ -28,7 +28,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forget-without-reference',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  addCallRef(k, m);
 `,
     replace: '',
@@ -37,7 +37,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forgotten-not-discounted',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
 `,
     replace: '',
@@ -46,7 +46,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forgotten-not-discounted-at-box',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);
 `,
     replace: '',
@@ -55,7 +55,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forgotten-phone-not-put',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  putPhone(k, phone);
 `,
     replace: '',
@@ -64,7 +64,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-forgotten-call-not-put',
-    file: 'model/ipc-forget.ts',
+    file: 'model/ipc/forget.ts',
     find: `  putCall(k, m);
   return true;`,
     replace: '  return true;',
@@ -73,7 +73,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-record-kept-at-exit',
-    file: 'model/ipc-record.ts',
+    file: 'model/ipc/sync-call/record.ts',
     find: `    forget(k, m);
     k.goto(t, RECORD_FORGOTTEN);`,
     replace: '    finish(k, t, m);',
@@ -82,7 +82,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-record-answered-not-put',
-    file: 'model/ipc-record.ts',
+    file: 'model/ipc/sync-call/record.ts',
     find: `    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | DISCARDED);
     putCall(k, m);`,
     replace: '    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | DISCARDED);',
@@ -91,7 +91,7 @@ export const IPC_FORGET: readonly Mutant[] = [
   },
   {
     id: 'ipc-record-active-not-checked',
-    file: 'model/ipc-record.ts',
+    file: 'model/ipc/sync-call/record.ts',
     find: 'if (!flagged(k, m, ACTIVE)) return',
     replace: 'if (false) return',
     says: 'a killed thread forgets a call that has been answered',

@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_FORWARD: readonly Mutant[] = [
   {
     id: 'ipc-forwarded-call-stays-dispatched',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `    takeOff(k, m, SENDING);
 `,
     replace: '',
@@ -18,7 +18,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: 'ipc-forwarded-not-marked',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `    raiseFlag(k, m, FORWARDED);
     if (method`,
     replace: '    if (method',
@@ -27,7 +27,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2012-forwarded-not-marked',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `    if (k.old) raiseFlag(k, m, FORWARDED);
     if (!k.old && phone < 0) return refuse(k, t, ENOENT);
     // 2012: another thread's answer EOK is PHONE_HUNGUP, where the method was.
@@ -45,7 +45,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2026-forwarded-phone-not-put',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `  putPhone(k, phoneOf(k, t));
   k.set(t, HELD_HANDLE, 0);`,
     replace: '  k.set(t, HELD_HANDLE, 0);',
@@ -54,7 +54,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2026-forwarded-call-not-put',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `  putCall(k, messageOf(k, t));
   putPhone`,
     replace: '  putPhone',
@@ -63,7 +63,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2026-forward-does-not-unpublish',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: 'if (!k.old) unpublish(k, t, m);',
     replace: '',
     says: 'sys_ipc_forward leaves the handle published',
@@ -71,7 +71,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: 'ipc-unforwardable-forwarded',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: 'isOverwritten || !isForwardable(method)',
     replace: 'false',
     says: 'a method that must not be forwarded is',
@@ -79,7 +79,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2012-masquerade-ignored',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: 'if (masquerades && k.old && k.layout.via >= 0) k.setMessage(m, k.layout.via, phone + 1);',
     replace: '',
     says: 'ROUTE_FROM_ME is ignored',
@@ -87,7 +87,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2012-masquerade-not-undone',
-    file: 'model/ipc-answer-free.ts',
+    file: 'model/ipc/answer-free.ts',
     find: 'if (k.layout.via >= 0) k.setMessage(m, k.layout.via, 0);',
     replace: '',
     says: '_ipc_answer_free_call leaves the phone that the call was masqueraded with',
@@ -97,7 +97,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: 'ipc-forward-to-dead-phone-not-answered',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `    k.setMessage(m, RETVAL, ANSWER_EFORWARD);
     answerFree(k, t);`,
     replace: `    k.setMessage(m, RETVAL, ANSWER_EFORWARD);
@@ -107,7 +107,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2012-forward-to-dead-phone-ehangup',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `    k.setMessage(m, RETVAL, ANSWER_EFORWARD);
     answerFree(k, t);`,
     replace: `    k.setMessage(m, RETVAL, ANSWER_ENOENT);
@@ -117,7 +117,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: '2026-forward-to-dead-phone-not-answered',
-    file: 'model/ipc-forward.ts',
+    file: 'model/ipc/forward.ts',
     find: `    k.set(t, RET_CALL, FORWARD_ANSWER);
     k.goto(t, PRE_START);`,
     replace: '    return done(k, t);',
@@ -126,7 +126,7 @@ export const IPC_FORWARD: readonly Mutant[] = [
   },
   {
     id: 'ipc-forward-counts-again',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'if (flagged(k, m, FORWARDED)) return k.goto(t, CALL_APPEND);',
     replace: `if (flagged(k, m, FORWARDED)) {
     count(k, m, p);

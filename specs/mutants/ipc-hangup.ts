@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_HANGUP: readonly Mutant[] = [
   {
     id: 'ipc-hangup-stays-connected',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    disconnect(k, p);
     if (!k.old)`,
     replace: '    if (!k.old)',
@@ -18,7 +18,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2026-hangup-connection-ref-not-put',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    if (!k.old) putPhone(k, p);
 `,
     replace: '',
@@ -27,7 +27,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-hangup-sends-nothing',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    sendOn(k, t, p);
 `,
     replace: `    k.goto(t, HANGUP_SENT);
@@ -37,7 +37,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-hangup-state-not-set',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    k.set(t, LOCAL, 0);
     k.setPhone(p, PHONE_STATE, HUNGUP);`,
     replace: '    k.set(t, LOCAL, 0);',
@@ -46,7 +46,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-hangup-keeps-phone-lock',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: 'unlockMutex(k, t, lockOf(k, p), retIpc(k, t));',
     replace: 'k.goto(t, retIpc(k, t));',
     says: 'ipc_phone_hangup keeps the lock of its phone',
@@ -54,7 +54,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slammed-hungup-refused',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    if (state === SLAMMED) {
       k.setPhone(p, PHONE_STATE, HUNGUP);
 `,
@@ -65,7 +65,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2026-hangup-does-not-unpublish',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: 'k.setPhone(phone, PHONE_HANDLE, k.phone(phone, PHONE_HANDLE) | UNPUBLISHED);',
     replace: '',
     says: 'sys_ipc_hangup leaves the handle of the phone published',
@@ -73,7 +73,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2026-hangup-phone-not-dropped',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `    dropPhone(k, phoneOf(k, t));
 `,
     replace: '',
@@ -82,7 +82,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-without-unlock',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: 'unlockMutex(k, t, lockOf(k, p), SLAM);',
     replace: 'k.goto(t, SLAM);',
     says: 'ipc_answerbox_slam_phones keeps the lock of a phone that it has slammed',
@@ -90,7 +90,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-without-trylock',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: 'return p < 0 || k.balance(lockOf(k, p)) > 0;',
     replace: 'return true;',
     says: 'ipc_answerbox_slam_phones slams a phone whose lock another thread has',
@@ -98,7 +98,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-keeps-box-lock',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: `      k.setBoxLocked(queue, false);
 `,
     replace: '',
@@ -107,7 +107,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-only-first',
-    file: 'model/ipc-hangup.ts',
+    file: 'model/ipc/hangup.ts',
     find: 'unlockMutex(k, t, lockOf(k, p), SLAM);',
     replace: `k.setBoxLocked(queue, false);
     k.set(t, PHONE, 0);
@@ -117,7 +117,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-stays-in-list',
-    file: 'model/ipc-phones.ts',
+    file: 'model/ipc/phones.ts',
     find: `  disconnect(k, p);
   k.setPhone(p, PHONE_STATE, SLAMMED);
 `,
@@ -128,7 +128,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: 'ipc-slam-state-not-set',
-    file: 'model/ipc-phones.ts',
+    file: 'model/ipc/phones.ts',
     find: `  k.setPhone(p, PHONE_STATE, SLAMMED);
 `,
     replace: '',
@@ -137,7 +137,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2026-slam-ref-not-put',
-    file: 'model/ipc-phones.ts',
+    file: 'model/ipc/phones.ts',
     find: `  if (!k.old) putPhone(k, p);
 }`,
     replace: '}',
@@ -146,7 +146,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2012-busy-hungup-slot-recycled',
-    file: 'model/ipc-phones.ts',
+    file: 'model/ipc/phones.ts',
     find: 'if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {',
     replace: 'if (k.phone(p, PHONE_STATE) === HUNGUP) {',
     says: 'phone_alloc recycles a slot that has active calls',
@@ -154,7 +154,7 @@ export const IPC_HANGUP: readonly Mutant[] = [
   },
   {
     id: '2012-hungup-slot-not-recycled',
-    file: 'model/ipc-phones.ts',
+    file: 'model/ipc/phones.ts',
     find: 'if (k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0) {',
     replace: 'if (false) {',
     says: 'phone_alloc does not recycle slots that are hung up',

@@ -8,7 +8,7 @@ const NEW = 'helenos-2026';
 export const IPC_PAGE_IN: readonly Mutant[] = [
   {
     id: 'ipc-page-in-keeps-address-space',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
   unlockMutex(k, t, asLock(k, t), EXIT);`,
     replace: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
@@ -18,7 +18,7 @@ export const IPC_PAGE_IN: readonly Mutant[] = [
   },
   {
     id: 'ipc-aborted-page-in-keeps-address-space',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  k.set(t, LOCAL, 0);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
@@ -34,7 +34,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-page-in-record-ignored',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: 'if (record === 0) return request(k, t);',
     replace: 'if (record >= 0) return request(k, t);',
     says: 'a page fault that comes again does not look for its restart record',
@@ -42,7 +42,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-page-in-record-not-kept',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: "if (syncCall === 'two-stage' || syncCall === 'libc') k.set(t, RECORD, k.get(t, LOCAL));",
     replace: '',
     says: 'an aborted page-in does not keep its call',
@@ -50,7 +50,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-page-in-record-not-cleared',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  k.set(t, RECORD, 0);
   if (!processAnswer`,
     replace: '  if (!processAnswer',
@@ -60,7 +60,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-phone-not-put',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  putPhone(k, callerPhone(k, messageOf(k, t)));
   k.set(t, RC, rc);`,
     replace: '  k.set(t, RC, rc);',
@@ -69,7 +69,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-without-phone-ref',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  addPhoneRef(k, phone);
 `,
     replace: '',
@@ -78,7 +78,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-without-call-ref',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `    addCallRef(k, m);
 `,
     replace: '',
@@ -87,7 +87,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-answered-not-checked',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: 'if (!flagged(k, m, ACTIVE)) return waitForCall(k, t, 0, 0, REQ_WOKE);',
     replace: '',
     says: 'an interrupted ipc_call_sync forgets a call that has been answered',
@@ -95,7 +95,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-not-interruptible',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: 'waitForCall(k, t, 0, INTERRUPTIBLE | flags, REQ_WOKE);',
     replace: 'waitForCall(k, t, 0, flags, REQ_WOKE);',
     says: 'kill does not end the wait of ipc_call_sync',
@@ -103,7 +103,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-answer-not-put',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `  putCall(k, m);
   k.set(t, RECORD, 0);`,
     replace: '  k.set(t, RECORD, 0);',
@@ -112,7 +112,7 @@ export const REQ_FORGOTTEN`,
   },
   {
     id: 'ipc-req-internal-forgotten-not-put',
-    file: 'model/ipc-page-in.ts',
+    file: 'model/ipc/sync-call/page-in.ts',
     find: `    putCall(k, m);
     finish(k, t, k.get(t, RC));`,
     replace: '    finish(k, t, k.get(t, RC));',

@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_RECEIVE: readonly Mutant[] = [
   {
     id: 'ipc-received-call-not-dispatched',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `  appendTo(k, DISPATCHED, box, m);
 `,
     replace: '',
@@ -18,7 +18,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-received-call-stays-queued',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `  takeOff(k, m, ON_STACK);
   appendTo(k, DISPATCHED, box, m);`,
     replace: `  takeOff(k, m, ON_STACK);
@@ -28,7 +28,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-taken-not-discounted',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: 'k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);',
     replace: '',
     says: 'a receiver of an answer does not decrement active_calls of the phone',
@@ -36,7 +36,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-answer-taken-not-discounted-at-box',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: 'k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) - 1);',
     replace: '',
     says: 'a receiver of an answer does not decrement active_calls of the box',
@@ -44,7 +44,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-answer-taken-phone-not-put',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `    putPhone(k, phone);
 `,
     replace: '',
@@ -53,7 +53,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-calls-before-answers',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `    const answer = messageAt(k, IN_ANSWERS, box, 1);
     if (answer >= 0) return tookAnswer(k, t, box, answer);
     const call = messageAt(k, IN_CALLS, box, 1);
@@ -67,7 +67,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-notifications-last',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `    const notification = messageAt(k, IN_NOTIFS, box, 1);
     if (notification >= 0) return took(k, t, notification, NOTIFICATION, ON_STACK);
 `,
@@ -77,7 +77,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2012-empty-box-not-waited-for',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: `    if (k.old) return waitForSame(k, t);
 `,
     replace: '',
@@ -86,7 +86,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-dequeue-ignores-box-lock',
-    file: 'model/ipc-receive.ts',
+    file: 'model/ipc/receive.ts',
     find: 'enabled: (k, t) => !succeeded(k.get(t, RC)) || boxFree(k, waitBox(k, t)),',
     replace: 'enabled: () => true,',
     says: 'a receiver looks into its box while another has its lock',
@@ -96,7 +96,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-hangup-answer-given-to-user',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: 'if (k.program.messages[m].hangup) {',
     replace: 'if (false) {',
     says: 'the answer to PHONE_HUNGUP is not discarded',
@@ -104,7 +104,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-debug-request-given-to-user',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: 'if (method === DEBUG) return waitAgain(k, t);',
     replace: '',
     says: 'a request DEBUG is passed on to user space',
@@ -112,7 +112,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2012-no-phone-for-offer-not-answered',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: '      return k.goto(t, ANSWER_UNLINK);',
     replace: '      return waitAgain(k, t);',
     says: 'a connection that is offered and finds no phone is not answered with ELIMIT',
@@ -120,7 +120,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-handle-published-without-reference',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: `        addCallRef(k, m);
 `,
     replace: '',
@@ -129,7 +129,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-handle-never-published',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: 'k.setMessage(m, HANDLE, k.message(m, HANDLE) & ~UNPUBLISHED);',
     replace: '',
     says: 'the handle of a request is allocated and not published',
@@ -137,7 +137,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-handle-published-early',
-    file: 'model/ipc-wait.ts',
+    file: 'model/ipc/wait.ts',
     find: 'allocateHandle(k, k.program.lanes[t].task) | UNPUBLISHED);',
     replace: 'allocateHandle(k, k.program.lanes[t].task));',
     says: 'the handle of a request is published before ipc_wait returns',
@@ -145,7 +145,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-handle-not-lowest',
-    file: 'model/ipc-caps.ts',
+    file: 'model/ipc/caps.ts',
     find: 'while (isTaken(k, task, handle)) handle++;',
     replace: 'while (handle < 2 || isTaken(k, task, handle)) handle++;',
     says: 'cap_alloc does not give out the lowest handle',
@@ -153,7 +153,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-taken-handle-given-out',
-    file: 'model/ipc-caps.ts',
+    file: 'model/ipc/caps.ts',
     find: 'if (k.message(m, WHERE) === DISPATCHED && boxes[k.message(m, BOX)].task === task) return true;',
     replace: '',
     says: 'cap_alloc gives out the handle of a call that is served',
@@ -161,7 +161,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-ehangup-of-forwarded-not-mapped',
-    file: 'model/ipc-process.ts',
+    file: 'model/ipc/process.ts',
     find: 'k.setMessage(m, RETVAL, ANSWER_EFORWARD);',
     replace: '',
     says: 'EHANGUP of a forwarded call is not turned into EFORWARD',
@@ -169,7 +169,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-connected-handle-not-published',
-    file: 'model/ipc-process.ts',
+    file: 'model/ipc/process.ts',
     find: 'if (!k.old) k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);',
     replace: '',
     says: 'the phone of an accepted CONNECT_ME_TO is not published',
@@ -177,7 +177,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2012-refused-phone-not-freed',
-    file: 'model/ipc-process.ts',
+    file: 'model/ipc/process.ts',
     find: 'if (k.old) return freeSlot(k, p);',
     replace: 'if (k.old) return true;',
     says: 'the phone of a refused CONNECT_ME_TO is not freed',
@@ -185,7 +185,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: '2026-refused-phone-not-freed',
-    file: 'model/ipc-process.ts',
+    file: 'model/ipc/process.ts',
     find: `  dropPhone(k, p);
   return true;
 }
@@ -200,7 +200,7 @@ export const IPC_RECEIVE: readonly Mutant[] = [
   },
   {
     id: 'ipc-answer-buffer-not-freed',
-    file: 'model/ipc-process.ts',
+    file: 'model/ipc/process.ts',
     find: `  lowerFlag(k, m, BUFFER);
   return true;`,
     replace: '  return true;',

@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_SEND: readonly Mutant[] = [
   {
     id: 'ipc-call-without-token',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'wakeFirst(k, t, k.program.boxes[box].queue, sentStep(k, t));',
     replace: 'k.goto(t, sentStep(k, t));',
     says: '_ipc_call appends the call and does not wake the box',
@@ -17,7 +17,7 @@ export const IPC_SEND: readonly Mutant[] = [
   },
   {
     id: 'ipc-call-token-before-append',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `export const CALL_APPEND = step({
   name: 'ipc_call-append',
   fn: '_ipc_call',
@@ -67,7 +67,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-call-token-without-append',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `    appendTo(k, IN_CALLS, box, m);
 `,
     replace: '',
@@ -76,7 +76,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-call-append-ignores-box-lock',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'enabled: (k, t) => boxFree(k, calleeOf(k, phoneOf(k, t))),',
     replace: 'enabled: () => true,',
     says: '_ipc_call appends the call while another has the lock of the box',
@@ -86,7 +86,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-call-not-counted',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'k.setPhone(p, ACTIVE_CALLS, k.phone(p, ACTIVE_CALLS) + 1);',
     replace: '',
     says: 'a send does not count the call at its phone',
@@ -94,7 +94,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: '2026-call-not-counted-at-box',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'k.setBox(box, BOX_ACTIVE_CALLS, k.box(box, BOX_ACTIVE_CALLS) + 1);',
     replace: '',
     says: 'a send does not count the call at the box that its answer goes to',
@@ -102,7 +102,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: '2026-call-not-active',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `    appendActive(k, m);
 `,
     replace: '',
@@ -111,7 +111,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-phone-not-unlocked',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'unlockMutex(k, t, lockOf(k, phoneOf(k, t)), takeRetCall(k, t));',
     replace: 'k.goto(t, takeRetCall(k, t));',
     says: 'ipc_call keeps the lock of its phone',
@@ -119,7 +119,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-refused-call-keeps-phone-lock',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'unlockMutex(k, t, lockOf(k, p), CALL_REFUSED);',
     replace: 'k.goto(t, CALL_REFUSED);',
     says: 'ipc_call keeps the lock of a phone that is not connected',
@@ -127,7 +127,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-phone-state-not-checked',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'if (k.phone(p, PHONE_STATE) === CONNECTED) return sendOn(k, t, p);',
     replace: 'if (k.phone(p, PHONE_STATE) >= CONNECTED) return sendOn(k, t, p);',
     says: 'ipc_call sends over a phone that is hung up or slammed',
@@ -135,7 +135,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-hungup-phone-answers-enoent',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'isHungUp ? ANSWER_EHANGUP : ANSWER_ENOENT',
     replace: 'ANSWER_ENOENT',
     says: 'a call over a phone that is hung up answers itself with ENOENT',
@@ -143,7 +143,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: '2012-call-limit-off-by-one',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'if (active >= (k.old',
     replace: 'if (active > (k.old',
     says: 'sys_ipc_call_async lets one more call be active than IPC_MAX_ASYNC_CALLS',
@@ -151,7 +151,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-unreadable-call-sent',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'if (cannotReadArgs(k, t)) return leave(k, t, EPERM);',
     replace: '',
     says: 'a slow call whose arguments cannot be read is sent all the same',
@@ -159,7 +159,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: '2026-phone-ref-not-put',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `    putPhone(k, phoneOf(k, t));
     k.set(t, RC, EOK);`,
     replace: '    k.set(t, RC, EOK);',
@@ -168,7 +168,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: '2026-backsend-not-active',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: 'else k.goto(t, CALL_ACTIVE);',
     replace: 'else answerFree(k, t);',
     says: "a call that answers itself is not put into the sender's active calls",
@@ -178,7 +178,7 @@ export const CALL_APPEND_AFTER = step({
   },
   {
     id: 'ipc-backsend-not-counted',
-    file: 'model/ipc-send.ts',
+    file: 'model/ipc/send.ts',
     find: `  count(k, messageOf(k, t), phoneOf(k, t));
 `,
     replace: '',

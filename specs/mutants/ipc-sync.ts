@@ -9,7 +9,7 @@ const NEW = 'helenos-2026';
 export const IPC_SYNC: readonly Mutant[] = [
   {
     id: 'ipc-sync-box-not-linked',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: 'if (k.box(boxOfCall(k, t), SYNC_PLACE) === 0) linkSyncBox(k, boxOfCall(k, t));',
     replace: '',
     says: 'a private box is not linked to TASK->sync_boxes',
@@ -17,7 +17,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-box-not-unlinked',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);
     unlinkSyncBox(k, boxOfCall(k, t));`,
     replace: "    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);",
@@ -26,7 +26,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-record-not-kept',
-    file: 'model/ipc-thread.ts',
+    file: 'model/ipc/thread.ts',
     find: "if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));",
     replace: '',
     says: 'an aborted synchronous call does not keep its private box',
@@ -34,7 +34,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-arguments-read-again',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `  const record = k.get(t, RECORD);
   if (record !== 0) {`,
     replace: `  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
@@ -45,7 +45,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-record-ignored',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: 'if (record !== 0) {',
     replace: 'if (false) {',
     says: 'a restarted synchronous call does not look for its private box',
@@ -53,7 +53,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-restart-copies-again',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `    k.set(t, LOCAL, record);
     return waitForAnswer(k, t);`,
     replace: `    k.set(t, LOCAL, record);
@@ -63,7 +63,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-request-not-looked-at-before-send',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: "if (abortsIn(k, t, 'asleep') && canBeTakenBack(k, t, m)) return abortedBeforeSend(k, t, m);",
     replace: '',
     says: 'a synchronous call does not look for an abort request before it sends',
@@ -73,7 +73,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-clone-taken-back',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: 'method !== CONNECTION_CLONE || privOf(k, m) < 0',
     replace: 'true',
     says: 'a CONNECTION_CLONE is taken back after its phone was made',
@@ -83,7 +83,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-undo-leaves-phone',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: `    k.setPhone(p, PHONE_STATE, PHONE_FREE);
     setPriv(k, m, -1);
   }
@@ -96,7 +96,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-undo-leaves-buffer',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: `  lowerFlag(k, m, BUFFER);
   takeOff(k, m, UNUSED);`,
     replace: '  takeOff(k, m, UNUSED);',
@@ -105,7 +105,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-undo-leaves-call',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: `  takeOff(k, m, UNUSED);
 }`,
     replace: `  takeOff(k, m, LEAKED);
@@ -115,7 +115,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-not-interruptible',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: 'waitForCall(k, t, 0, INTERRUPTIBLE | flags, SYNC_WOKE);',
     replace: 'waitForCall(k, t, 0, flags, SYNC_WOKE);',
     says: 'kill does not end the wait of a synchronous call',
@@ -123,7 +123,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-not-abortable',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: "const flags = policies.syncCall === 'wait-out' ? 0 : abortable(policies);",
     replace: 'const flags = 0;',
     says: 'no abort ends the wait of a synchronous call',
@@ -131,7 +131,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-interrupted-unlinks-box',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `  if (rc !== ERESTART) {
     k.set(t, LOCAL, 0);`,
     replace: `  if (rc !== ERESTART) {
@@ -142,7 +142,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-answer-not-processed',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `    if (!processAnswer(k, t, messageOf(k, t))) return panic(k, t);
 `,
     replace: '',
@@ -151,7 +151,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-sync-answer-not-freed',
-    file: 'model/ipc-sync.ts',
+    file: 'model/ipc/sync-call/sync.ts',
     find: `    if (!freeAnswer(k, m)) return panic(k, t);
     syscallExit`,
     replace: '    syscallExit',
@@ -160,7 +160,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-clone-keeps-second-lock',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: 'run: (k, t) => unlockMutex(k, t, lockOf(k, k.op(t).phone), takeRetCall(k, t)),',
     replace: 'run: (k, t) => k.goto(t, takeRetCall(k, t)),',
     says: 'phones_unlock unlocks one phone of two',
@@ -168,7 +168,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-clone-checks-one-phone',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: 'if (!isConnected(phone) || !isConnected(subject)) {',
     replace: 'if (!isConnected(phone)) {',
     says: 'CONNECTION_CLONE does not look whether the cloned phone is connected',
@@ -176,7 +176,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-connect-me-to-error-sent',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: 'if (p < 0) fail(k, t, ANSWER_ELIMIT);',
     replace: 'if (p < 0) k.set(t, RC, 0);',
     says: 'CONNECT_ME_TO is sent though the sender has no phone left',
@@ -184,7 +184,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   },
   {
     id: 'ipc-unreadable-data-sent',
-    file: 'model/ipc-preprocess.ts',
+    file: 'model/ipc/preprocess.ts',
     find: `        fail(k, t, ANSWER_EPERM);
 `,
     replace: '',

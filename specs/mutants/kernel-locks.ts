@@ -3,8 +3,8 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const LANES = 'model/kernel-lanes.ts';
-const LOCKS = 'model/kernel-locks.ts';
+const LANES = 'model/syscall/kernel-lanes.ts';
+const LOCKS = 'model/syscall/kernel-locks.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 

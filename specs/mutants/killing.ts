@@ -4,11 +4,11 @@
 import type { Mutant } from './mutant.ts';
 
 const ENVIRONMENT = 'model/environment.ts';
-const EXIT = 'model/thread-exit.ts';
-const DEAD = 'model/thread-dead.ts';
-const FUTEX = 'model/futex.ts';
-const LANES = 'model/kernel-lanes.ts';
-const SYSCALL = 'model/syscall.ts';
+const EXIT = 'model/proc/thread-exit.ts';
+const DEAD = 'model/proc/thread-dead.ts';
+const FUTEX = 'model/syscall/futex.ts';
+const LANES = 'model/syscall/kernel-lanes.ts';
+const SYSCALL = 'model/syscall/syscall.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 

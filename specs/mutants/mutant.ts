@@ -8,7 +8,7 @@
  * that fails. One that nothing can kill stays in the list with the reason, and with the test that
  * comes nearest, which it must really survive.
  */
-import type { Revision } from '../../model/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 
 export interface Mutation {
   /** Stable, in kebab-case. */

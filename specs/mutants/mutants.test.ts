@@ -15,7 +15,7 @@ const questions = new Questions();
 /** A waker of 2026 that says one word more in its header: nothing that anybody could notice. */
 const HARMLESS: Killed = {
   id: 'harmless',
-  file: 'model/wait-queue-2026.ts',
+  file: 'model/synch/wait-queue-2026.ts',
   find: "says: 'repays a debt, wakes the first sleeper, or banks the wakeup'",
   replace: "says: 'repays a debt, or wakes the first sleeper, or banks the wakeup'",
   says: 'nothing at all',
@@ -88,7 +88,7 @@ test.for([
   const { passed, says, isBroken } = await verdictOn({ ...HARMFUL, find });
   expect({ passed, isBroken }).toEqual({ passed: false, isBroken: true });
   expect(says).toMatch(
-    `model/wait-queue-2026.ts: the text that harmful replaces occurs ${times} times`,
+    `model/synch/wait-queue-2026.ts: the text that harmful replaces occurs ${times} times`,
   );
 });
 

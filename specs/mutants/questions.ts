@@ -3,8 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDesign } from '../../model/designs.ts';
-import type { Revision } from '../../model/program.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { type RecordedProgram, readOutcomes } from '../agree/read-outcomes.ts';
 import { revisionsOf } from '../check.ts';
 import { readCatalogue, root, type Test } from '../run/catalogue.ts';

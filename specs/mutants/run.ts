@@ -6,7 +6,7 @@
  * nearest test indeed finds no difference.
  */
 import { performance } from 'node:perf_hooks';
-import { DesignError } from '../../model/policies.ts';
+import { DesignError } from '../../model/designs/policies.ts';
 import { InputError, unknownName, UsageError } from '../run/errors.ts';
 import { bundle } from './mutate.ts';
 import { differences, type Facts, factsOf, falls } from './facts.ts';

@@ -3,7 +3,7 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const WAITQ = 'model/wait-queue-2026.ts';
+const WAITQ = 'model/synch/wait-queue-2026.ts';
 const NEW = 'helenos-2026';
 
 export const SLEEPS_2026: readonly Mutant[] = [

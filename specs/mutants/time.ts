@@ -3,9 +3,9 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const CLOCK = 'model/clock.ts';
-const TIMEOUTS = 'model/timeout-list.ts';
-const CALLS = 'model/sleep-calls.ts';
+const CLOCK = 'model/synch/clock.ts';
+const TIMEOUTS = 'model/record/timeout-list.ts';
+const CALLS = 'model/syscall/sleep-calls.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 

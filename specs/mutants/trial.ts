@@ -2,8 +2,8 @@
  * A thread of trials: runs tests and recorded programs on the model that it was bundled with.
  */
 import { parentPort } from 'node:worker_threads';
-import type { Design } from '../../model/policies.ts';
-import type { Revision } from '../../model/program.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import type { Revision } from '../../model/record/program.ts';
 import type { Run } from '../../reports/data.ts';
 import { type Agreement, agreeProgram } from '../agree/agree.ts';
 import type { RecordedProgram } from '../agree/read-outcomes.ts';

@@ -3,7 +3,7 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const WAITQ = 'model/wait-queue-2012.ts';
+const WAITQ = 'model/synch/wait-queue-2012.ts';
 const OLD = 'helenos-2012';
 
 export const WAIT_QUEUES_2012: readonly Mutant[] = [

@@ -4,7 +4,7 @@
  */
 import type { Mutant } from './mutant.ts';
 
-const WAITQ = 'model/wait-queue-2026.ts';
+const WAITQ = 'model/synch/wait-queue-2026.ts';
 const NEW = 'helenos-2026';
 
 export const WAKEUPS_2026: readonly Mutant[] = [

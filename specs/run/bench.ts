@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bench2pc, compareWithSpin } from '../../checker/bench.ts';
-import { parseDesign } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run, SearchResult } from '../../reports/data.ts';
 import { check, type Revision, revisionsOf } from '../check.ts';
 import { readCatalogue, root, type Test } from './catalogue.ts';

@@ -7,8 +7,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseDesign } from '../../model/designs.ts';
-import { DesignError } from '../../model/policies.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
+import { DesignError } from '../../model/designs/policies.ts';
 import type { TestRow } from '../../reports/data.ts';
 import { hashOf } from '../hash.ts';
 import { abortedIn, callsIn } from '../calls-in.ts';

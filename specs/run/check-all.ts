@@ -8,9 +8,9 @@
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { parseDesign } from '../../model/designs.ts';
-import type { Design } from '../../model/policies.ts';
-import { presets } from '../../model/presets.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { type Revision, revisionsOf } from '../check.ts';
 import { withAborts } from '../search.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDesign } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
 import { distinctJobs } from './distinct.ts';
 import type { Job } from './pool.ts';
 import { sampleTest } from './sample.ts';

@@ -7,8 +7,8 @@
  * that was cut is not compared with what would fall in a whole one. A judge never changes a
  * verdict: only `standing`, and `why` says on which ground.
  */
-import type { Design } from '../../model/policies.ts';
-import { takesAborts } from '../../model/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { takesAborts } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import type { Litmus } from '../litmus.ts';
 import { type Expectation, staleness } from './expectations.ts';

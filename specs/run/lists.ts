@@ -1,7 +1,7 @@
 /**
  * What `fermata list` prints: the tests, designs, assertions and revisions there are.
  */
-import { presets } from '../../model/presets.ts';
+import { presets } from '../../model/designs/presets.ts';
 import { ASSERTIONS } from '../assertions.ts';
 import type { Revision } from '../check.ts';
 import type { Test } from './catalogue.ts';

@@ -3,7 +3,7 @@
  * thread, one named `throw` is told to have thrown, any other is answered.
  */
 import { expect, test } from 'vitest';
-import { parseDesign } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import { newInterrupt, raise } from './interrupt.ts';
 import { type Job, type PoolOptions, runJobs } from './pool.ts';

@@ -6,7 +6,7 @@
  * interrupt is raised or the time is over no job is begun; those that were not begun are null.
  */
 import { Worker } from 'node:worker_threads';
-import type { Design } from '../../model/policies.ts';
+import type { Design } from '../../model/designs/policies.ts';
 import type { Run } from '../../reports/data.ts';
 import type { CheckOptions, Revision } from '../check.ts';
 import { unsearched } from '../unsearched.ts';

@@ -5,7 +5,7 @@
  * fine because it happened. Lines that still hold are kept as they are; lines of tests that were
  * not selected are not touched.
  */
-import { presets } from '../../model/presets.ts';
+import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run, Verdict } from '../../reports/data.ts';
 import { UsageError } from './errors.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDesign } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import {
   assembleReport,

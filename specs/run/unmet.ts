@@ -2,8 +2,8 @@
  * What a check should have met and has not: lines of the baseline and declared falls that no run
  * was about, and lines that no longer hold for the run that they are about.
  */
-import type { Design } from '../../model/policies.ts';
-import { presets } from '../../model/presets.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { presets } from '../../model/designs/presets.ts';
 import type { Run } from '../../reports/data.ts';
 import { type Expectation, keyOf, staleness, targetOf } from './expectations.ts';
 import type { Job } from './pool.ts';

@@ -1,0 +1,118 @@
+/**
+ * Notifications: kernel/generic/src/ipc/event.c and irq.c, both revisions.
+ *
+ *     subscribe   event->lock: answerbox, method; taken already -> EEXIST
+ *     notify      event->lock: nobody -> ENOENT; masked -> EBUSY; else, still under it:
+ *                 box.irq_lock: append to irq_notifs; wake box.wq; masked, if asked for
+ *     unmask      event->lock: not masked
+ *     IRQ         the same under irq->lock, without masks
+ *
+ * Merged: the mask with the append, though the kernel sets it after the wakeup: it
+ * is read under event->lock only, which is held until the wakeup is done, and whoever waits for
+ * it finds it set. Of all who want event->lock, only a clean-up could tell that it is held, and waits
+ * for it. No answer is expected of a notification; its memory goes with its delivery.
+ * Left out: unmask callbacks, the pseudo-code of interrupt handlers, events of a task of its own.
+ */
+import { handler } from '../proc/handlers.ts';
+import { IN_NOTIFS, UNUSED, appendTo } from '../record/ipc-objects.ts';
+import { ownBox } from './thread.ts';
+import {
+  EVENT_MASKED,
+  EVENT_METHOD,
+  OP,
+  RC,
+  REFS,
+  RET,
+  RETVAL,
+  SUBSCRIBER,
+  WHERE,
+} from '../record/layout.ts';
+import type { Kernel } from '../record/state.ts';
+import { step } from '../record/step.ts';
+import { EXIT, wakeFirst } from '../syscall/syscall.ts';
+import { EBUSY, EEXIST, ENOENT, EOK } from '../record/values.ts';
+
+const EVENT_FILE = 'kernel/generic/src/ipc/event.c';
+
+function leave(k: Kernel, t: number, rc: number): void {
+  k.set(t, RC, rc);
+  k.goto(t, EXIT);
+}
+
+/** sys_event_subscribe(event, method), ipc_irq_subscribe(irq, method). */
+export const SYS_EVENT_SUBSCRIBE = handler((k, t) => k.goto(t, SUBSCRIBE));
+
+export const SUBSCRIBE = step({
+  name: 'event_subscribe',
+  fn: 'event_subscribe',
+  file: EVENT_FILE,
+  says: 'takes the notifications of the event, unless somebody has them',
+  mode: 'kernel',
+  run(k, t) {
+    const { event, method } = k.op(t);
+    if (k.event(event, SUBSCRIBER) !== 0) return leave(k, t, EEXIST);
+    k.setEvent(event, SUBSCRIBER, ownBox(k, t) + 1);
+    k.setEvent(event, EVENT_METHOD, method);
+    k.setEvent(event, EVENT_MASKED, 0);
+    leave(k, t, EOK);
+  },
+});
+
+/** sys_event_unmask(). */
+export const SYS_EVENT_UNMASK = handler((k, t) => k.goto(t, UNMASK));
+
+export const UNMASK = step({
+  name: 'event_unmask',
+  fn: 'event_unmask',
+  file: EVENT_FILE,
+  says: 'lets notifications of the event come again',
+  mode: 'kernel',
+  run(k, t) {
+    k.setEvent(k.op(t).event, EVENT_MASKED, 0);
+    leave(k, t, EOK);
+  },
+});
+
+/** event_notify(), by a thread in the kernel; ipc_irq_send_msg(), by an interrupt's bottom half. */
+export const EVENT_NOTIFY = handler((k, t) => k.goto(t, NOTIFY));
+
+export const NOTIFY = step({
+  name: 'event_notify',
+  fn: 'event_enqueue',
+  file: EVENT_FILE,
+  says: "appends a notification to the subscriber's box, unless there is none or it is masked",
+  mode: 'kernel',
+  run(k, t) {
+    const { event, message, masks } = k.op(t);
+    const box = k.event(event, SUBSCRIBER) - 1;
+    if (box < 0) return leave(k, t, ENOENT);
+    if (k.event(event, EVENT_MASKED) !== 0) return leave(k, t, EBUSY);
+    if (k.message(message, WHERE) !== UNUSED) throw new Error('a notification is sent twice');
+    k.setMessage(message, RETVAL, k.event(event, EVENT_METHOD));
+    if (!k.old) k.setMessage(message, REFS, 1);
+    appendTo(k, IN_NOTIFS, box, message);
+    if (masks) k.setEvent(event, EVENT_MASKED, 1);
+    k.set(t, RC, EOK);
+    wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
+  },
+});
+
+/** Some event of this box is locked: a notification has been appended, its wakeup is not done. */
+export function isNotified(k: Kernel, box: number): boolean {
+  for (let t = 0; t < k.threads; t++) {
+    if (k.get(t, OP) === k.program.lanes[t].ops.length || k.get(t, RET) === 0) continue;
+    const { handler: h, event } = k.op(t);
+    if (h === EVENT_NOTIFY && k.event(event, SUBSCRIBER) === box + 1) return true;
+  }
+  return false;
+}
+
+/** event_cleanup_answerbox() and the IRQs' counterpart: the next event of the box; false if none. */
+export function unsubscribeNext(k: Kernel, box: number): boolean {
+  for (let e = 0; e < k.program.events.length; e++) {
+    if (k.event(e, SUBSCRIBER) !== box + 1) continue;
+    for (const field of [SUBSCRIBER, EVENT_METHOD, EVENT_MASKED]) k.setEvent(e, field, 0);
+    return true;
+  }
+  return false;
+}

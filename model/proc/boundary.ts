@@ -1,0 +1,136 @@
+/**
+ * The user/kernel boundary: which request takes a thread there, and how it is held and resumed.
+ *
+ * A thread with a request is held where it comes to the boundary (HELD), or, in designs that stop
+ * it inside the kernel, where it is (PARKED: udebug_stoppable_end of kernel/generic/src/udebug).
+ * A call ends here too: its register is written, its place in a queue given up. Merged: clearing
+ * the request and holding. The kernels have no such boundary; the ticket adds it.
+ */
+import type { Policies } from '../designs/policies.ts';
+import { callBegins, departed } from '../record/ghosts.ts';
+import {
+  ABORT,
+  EARLY,
+  FIRST,
+  GHOST,
+  HOLDER_STEPS,
+  LOCAL,
+  OP,
+  OWN_STEPS,
+  PC,
+  RC,
+  RECORD,
+  RET,
+  RET_CALL,
+  STATE,
+  WAKE_LOST,
+  PHONE,
+} from '../record/layout.ts';
+import { ABORTABLE, NONE } from '../record/program.ts';
+import { giveUpPlace } from '../record/queue.ts';
+import type { Kernel } from '../record/state.ts';
+import { step } from '../record/step.ts';
+
+/** The flag of a sleep that an abort may end: only where the design unwinds at all. */
+export function abortable(policies: Policies): number {
+  return policies.stop === 'boundary' && policies.window !== 'none' ? ABORTABLE : 0;
+}
+
+/** The thread is stopped where it is, inside the kernel (stop=section, stop=points). */
+export function stopsInPlace(policies: Policies): boolean {
+  return policies.stop !== 'boundary';
+}
+
+/** Where in a call a request may find the thread, as a design says how late it may be. */
+const WINDOWS = ['none', 'asleep', 'woken', 'dequeued', 'written'];
+
+/** Does an abort request that finds the thread in this window take it out of the call? */
+export function abortsIn(k: Kernel, t: number, window: string): boolean {
+  const { policies } = k.op(t);
+  return (
+    k.has(t, ABORT) &&
+    abortable(policies) !== 0 &&
+    WINDOWS.indexOf(policies.window) >= WINDOWS.indexOf(window)
+  );
+}
+
+/** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */
+export function parkedInPlace(k: Kernel, t: number, next: number): boolean {
+  if (!k.has(t, ABORT) || !stopsInPlace(k.op(t).policies)) return false;
+  k.set(t, RET, next);
+  k.goto(t, PARKED);
+  return true;
+}
+
+export const PARKED = step({
+  name: 'parked',
+  fn: 'udebug_stoppable_end',
+  file: 'kernel/generic/src/udebug/udebug.c',
+  says: 'waits inside the kernel until it is resumed',
+  mode: 'kernel',
+  enabled: (k, t) => !k.has(t, ABORT),
+  run(k, t) {
+    k.goto(t, k.get(t, RET));
+    k.set(t, RET, 0);
+  },
+});
+
+/** The call is over: its register is written, the thread goes on with the next. */
+export function endCall(k: Kernel, t: number, code: number, payload: number): void {
+  const { register } = k.op(t);
+  if (register !== NONE) k.setRegister(register, code, payload);
+  giveUpPlace(k, t);
+  departed(k, t);
+  k.set(t, RC, 0);
+  k.set(t, FIRST, 0);
+  k.set(t, LOCAL, 0);
+  k.set(t, STATE, 0);
+  if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
+  if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
+  keepMarks(k, t);
+  k.set(t, OP, k.get(t, OP) + 1);
+  toUser(k, t, nextEntry(k, t));
+}
+
+/** What went wrong in the call stays marked until the next one, where every state is looked at. */
+function keepMarks(k: Kernel, t: number): void {
+  const marks = k.get(t, GHOST) & (EARLY | WAKE_LOST);
+  callBegins(k, t);
+  k.set(t, GHOST, marks);
+}
+
+function nextEntry(k: Kernel, t: number): number {
+  const { ops } = k.program.lanes[t];
+  const next = k.get(t, OP);
+  return next < ops.length ? ops[next].entry : 0;
+}
+
+/** The boundary: here a request is answered by holding the thread. */
+export function toUser(k: Kernel, t: number, next: number): void {
+  if (!k.has(t, ABORT)) return k.goto(t, next);
+  k.lower(t, ABORT);
+  k.set(t, RET, next);
+  k.goto(t, HELD);
+}
+
+export const HELD = step({
+  name: 'held',
+  fn: '',
+  file: '',
+  says: 'is held at the boundary',
+  mode: 'held',
+  enabled: () => false,
+  run: () => {},
+});
+
+/** The environment resumes a held thread. */
+export function release(k: Kernel, t: number): void {
+  if (k.get(t, PC) === HELD) {
+    k.setOptional(t, OWN_STEPS, 0);
+    k.setOptional(t, HOLDER_STEPS, 0);
+    k.goto(t, k.get(t, RET));
+    k.set(t, RET, 0);
+  } else {
+    k.lower(t, ABORT);
+  }
+}

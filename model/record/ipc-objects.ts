@@ -1,0 +1,266 @@
+/**
+ * The objects of IPC: messages, phones and boxes (kernel/generic/include/ipc/ipc.h).
+ *
+ * A message (call_t) is in one place at a time: with its sender, in one list of a box, with its
+ * receiver, or freed. The lists are kept in the messages: each has the list that it is in and its
+ * place there, from 1, so that equal lists are equal bytes however they came about. A phone's place
+ * among the connected_phones of its box, a private box's among its task's sync_boxes (2012) and a
+ * call's among its sender's active calls (2026) are kept in the same way.
+ * Left out in all of IPC: statistics, failing allocations, capabilities' lack.
+ */
+import {
+  ACTIVE_PLACE,
+  GONE,
+  PC,
+  WITH_CLEANUP,
+  BOX,
+  CALLEE,
+  CALL_FLAGS,
+  CONNECTED_PLACE,
+  PANIC,
+  PHONE_STATE,
+  PLACE,
+  SYNC_PLACE,
+  WHERE,
+} from './layout.ts';
+import type { Kernel } from './state.ts';
+import { DEAD } from '../proc/thread-dead.ts';
+
+/** Where these functions stand in the HelenOS tree. */
+export const IPC = 'kernel/generic/src/ipc/ipc.c';
+export const SYSIPC = 'kernel/generic/src/ipc/sysipc.c';
+
+/** Message WHERE: not in use, on its sender's stack, in a box's list, received, freed. */
+export const UNUSED = 0;
+export const SENDING = 1;
+export const IN_CALLS = 2;
+export const DISPATCHED = 3;
+export const ANSWERING = 4;
+export const IN_ANSWERS = 5;
+export const ON_STACK = 6;
+export const FREED = 7;
+export const IN_NOTIFS = 8;
+/** Abandoned: allocated, and nobody has a pointer to it (preprocess=leave). */
+export const LEAKED = 9;
+
+/** Message DELIVERED, ghost bits: the request was received, its answer was given to user space. */
+export const GAVE_REQUEST = 1;
+export const GAVE_ANSWER = 2;
+/** Received after a later one of its phone. */
+export const OUT_OF_ORDER = 4;
+/** A receiver has answered it (not the kernel in a receiver's place). */
+export const SERVED = 8;
+/** Its answer was taken by another call than the one that sent it. */
+export const MIXED_UP = 16;
+/** Its answer was freed unread because the sender's task has ended. */
+export const DISCARDED = 32;
+
+/** A request's register has the message, and whether it came forwarded (for its method's name). */
+export const CAME_FORWARDED = 32;
+
+/** Phone states, as in ipc.h. */
+export const PHONE_FREE = 0;
+export const CONNECTING = 1;
+export const CONNECTED = 2;
+export const HUNGUP = 3;
+export const SLAMMED = 4;
+
+/** The phone that a call came by: that of its op, or the one that had its handle then (2026). */
+export function callerPhone(k: Kernel, m: number): number {
+  const { by } = k.layout;
+  const resolved = by < 0 ? 0 : k.message(m, by);
+  return resolved === 0 ? k.program.messages[m].phone : resolved - 1;
+}
+
+export function flagged(k: Kernel, message: number, flag: number): boolean {
+  return (k.message(message, CALL_FLAGS) & flag) !== 0;
+}
+
+export function raiseFlag(k: Kernel, message: number, flag: number): void {
+  k.setMessage(message, CALL_FLAGS, k.message(message, CALL_FLAGS) | flag);
+}
+
+export function lowerFlag(k: Kernel, message: number, flag: number): void {
+  k.setMessage(message, CALL_FLAGS, k.message(message, CALL_FLAGS) & ~flag);
+}
+
+/** An assertion of the kernel fails in a call of t, or t uses memory that was freed. */
+export function panic(k: Kernel, t: number): void {
+  k.setGlobal(PANIC, t + 1);
+}
+
+// --- lists of messages ----------------------------------------------------------------------
+
+/** Is message m in this list of this box? An answer's box is the one that it goes to. */
+export function isIn(k: Kernel, m: number, where: number, box: number): boolean {
+  if (k.message(m, WHERE) !== where) return false;
+  return (where === IN_ANSWERS ? k.program.messages[m].callerBox : k.message(m, BOX)) === box;
+}
+
+export function listLength(k: Kernel, where: number, box: number): number {
+  let length = 0;
+  for (let m = 0; m < k.program.messages.length; m++) if (isIn(k, m, where, box)) length++;
+  return length;
+}
+
+/** The message at this place, from 1, or -1. */
+export function messageAt(k: Kernel, where: number, box: number, place: number): number {
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if (k.message(m, PLACE) === place && isIn(k, m, where, box)) return m;
+  }
+  return -1;
+}
+
+/** list_append(): the last of this list of this box from now on. */
+export function appendTo(k: Kernel, where: number, box: number, m: number): void {
+  const place = listLength(k, where, box) + 1;
+  k.setMessage(m, WHERE, where);
+  k.setMessage(m, PLACE, place);
+  k.setMessage(m, BOX, where === IN_ANSWERS ? 0 : box);
+}
+
+/** list_remove(): off its list, if it is in one; `to` is where it is then. */
+export function takeOff(k: Kernel, m: number, to: number): void {
+  const where = k.message(m, WHERE);
+  const place = k.message(m, PLACE);
+  if (place !== 0) {
+    const box = where === IN_ANSWERS ? k.program.messages[m].callerBox : k.message(m, BOX);
+    for (let n = 0; n < k.program.messages.length; n++) {
+      const after = k.message(n, PLACE);
+      if (after > place && isIn(k, n, where, box)) k.setMessage(n, PLACE, after - 1);
+    }
+  }
+  k.setMessage(m, PLACE, 0);
+  k.setMessage(m, BOX, 0);
+  k.setMessage(m, WHERE, to);
+}
+
+/** In no list, and not freed: it can be appended to one. */
+export function isLoose(k: Kernel, m: number): boolean {
+  if (k.message(m, WHERE) === FREED || k.message(m, PLACE) !== 0) return false;
+  return !k.old || !flagged(k, m, GONE);
+}
+
+/** The task of this box has ended, and the box's memory with it. */
+export function isGone(k: Kernel, box: number): boolean {
+  const { boxes, lanes, depth, kernelLevel } = k.program;
+  if (depth < WITH_CLEANUP || kernelLevel) return false;
+  const { task } = boxes[box];
+  return lanes.every((lane, t) => lane.task !== task || k.get(t, PC) === DEAD);
+}
+
+/** The queue is that of a box whose task has ended. */
+export function isGoneQueue(k: Kernel, q: number): boolean {
+  if (k.program.depth < WITH_CLEANUP || k.program.queues[q].kind !== 'box') return false;
+  return isGone(
+    k,
+    k.program.boxes.findIndex(({ queue }) => queue === q),
+  );
+}
+
+// --- the sender's list of active calls (2026) -----------------------------------------------
+
+/** The box of its sender's task is what tells whose list a call is in. */
+function senderOf(k: Kernel, m: number): number {
+  return k.program.phones[callerPhone(k, m)].task;
+}
+
+export function activeLength(k: Kernel, task: number): number {
+  let length = 0;
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if (k.message(m, ACTIVE_PLACE) !== 0 && senderOf(k, m) === task) length++;
+  }
+  return length;
+}
+
+/** The first active call of this task, or -1. */
+export function firstActive(k: Kernel, task: number): number {
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if (k.message(m, ACTIVE_PLACE) === 1 && senderOf(k, m) === task) return m;
+  }
+  return -1;
+}
+
+export function appendActive(k: Kernel, m: number): void {
+  k.setMessage(m, ACTIVE_PLACE, activeLength(k, senderOf(k, m)) + 1);
+}
+
+export function removeActive(k: Kernel, m: number): void {
+  const place = k.message(m, ACTIVE_PLACE);
+  if (place === 0) return;
+  for (let n = 0; n < k.program.messages.length; n++) {
+    const after = k.message(n, ACTIVE_PLACE);
+    if (after > place && senderOf(k, n) === senderOf(k, m))
+      k.setMessage(n, ACTIVE_PLACE, after - 1);
+  }
+  k.setMessage(m, ACTIVE_PLACE, 0);
+}
+
+// --- phones of a box, private boxes of a task -----------------------------------------------
+
+/** The first phone of box->connected_phones, or -1. */
+export function firstConnected(k: Kernel, box: number): number {
+  for (let p = 0; p < k.program.phones.length; p++) {
+    if (k.phone(p, CALLEE) === box + 1 && k.phone(p, CONNECTED_PLACE) === 1) return p;
+  }
+  return -1;
+}
+
+/** ipc_phone_connect(): phone p is the last of the phones of this box. */
+export function connect(k: Kernel, p: number, box: number): void {
+  let place = 1;
+  for (let other = 0; other < k.program.phones.length; other++) {
+    if (k.phone(other, CALLEE) === box + 1 && k.phone(other, CONNECTED_PLACE) !== 0) place++;
+  }
+  k.setPhone(p, PHONE_STATE, CONNECTED);
+  k.setPhone(p, CALLEE, box + 1);
+  k.setPhone(p, CONNECTED_PLACE, place);
+}
+
+/** Off its box's connected_phones. */
+export function disconnect(k: Kernel, p: number): void {
+  const place = k.phone(p, CONNECTED_PLACE);
+  if (place === 0) return;
+  for (let other = 0; other < k.program.phones.length; other++) {
+    const after = k.phone(other, CONNECTED_PLACE);
+    if (after > place && k.phone(other, CALLEE) === k.phone(p, CALLEE)) {
+      k.setPhone(other, CONNECTED_PLACE, after - 1);
+    }
+  }
+  k.setPhone(p, CONNECTED_PLACE, 0);
+}
+
+/** The first of TASK->sync_boxes, or -1 (2012). */
+export function firstSyncBox(k: Kernel, task: number): number {
+  const { boxes } = k.program;
+  return boxes.findIndex(
+    (box, b) => box.task === task && box.isPrivate && k.box(b, SYNC_PLACE) === 1,
+  );
+}
+
+export function linkSyncBox(k: Kernel, b: number): void {
+  const { boxes } = k.program;
+  let place = 1;
+  for (let other = 0; other < boxes.length; other++) {
+    const same = boxes[other].task === boxes[b].task && boxes[other].isPrivate;
+    if (same && k.box(other, SYNC_PLACE) !== 0) place++;
+  }
+  k.setBox(b, SYNC_PLACE, place);
+}
+
+export function unlinkSyncBox(k: Kernel, b: number): void {
+  const { boxes } = k.program;
+  const place = k.box(b, SYNC_PLACE);
+  if (place === 0) return;
+  for (let other = 0; other < boxes.length; other++) {
+    if (boxes[other].task !== boxes[b].task || !boxes[other].isPrivate) continue;
+    const after = k.box(other, SYNC_PLACE);
+    if (after > place) k.setBox(other, SYNC_PLACE, after - 1);
+  }
+  k.setBox(b, SYNC_PLACE, 0);
+}
+
+/** The main box of a task, or -1. */
+export function boxOf(k: Kernel, task: number): number {
+  return k.program.boxes.findIndex((box) => box.task === task && !box.isPrivate);
+}

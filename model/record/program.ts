@@ -1,0 +1,232 @@
+/**
+ * What runs on the model: a litmus test with every name turned into a number.
+ *
+ * Plain data, made once per (test, design, revision) by `specs/compile.ts`; the steps of the
+ * kernel read it and never change it. Whatever is known before the first step stands here and not
+ * in the state: arguments of calls, which queue belongs to which box, policies.
+ */
+import type { Policies } from '../designs/policies.ts';
+import { TICKET } from '../designs/presets.ts';
+
+export type Revision = 'helenos-2012' | 'helenos-2026';
+
+/** No object, no register, no message. */
+export const NONE = 0xff;
+/** The wait queue on the kernel stack of thread_usleep: nobody else can find it. */
+export const PRIVATE_QUEUE = 0xfe;
+
+/** Flags of a sleep, as in synch.h; ABORTABLE is the ticket's addition. */
+export const NON_BLOCKING = 1;
+export const INTERRUPTIBLE = 2;
+export const FUTEX = 4;
+export const ABORTABLE = 8;
+
+/** One call of one lane. */
+export interface Op {
+  /** As in the litmus: `waitq_sleep`. */
+  readonly call: string;
+  readonly label: string | null;
+  /** Step with which the call starts, in user mode (kernel tables: in the kernel). */
+  readonly entry: number;
+  /** Its system call: an index into HANDLERS. NONE where there is none. */
+  readonly handler: number;
+  /** It sleeps for a wakeup, which it has when its sleep succeeds. */
+  readonly sleeps: boolean;
+  /** User-mode step that goes on when the system call has returned; 0 = the call is over then. */
+  readonly after: number;
+  /** What user space gets: the handler's result, or 0 whatever happened (thread_usleep). */
+  readonly returns: 'rc' | 'zero';
+  /** Index into registers, or NONE. */
+  readonly register: number;
+  /** Queue that the call sleeps on or wakes, or NONE. */
+  readonly queue: number;
+  /** The mutex's queue of condvar_wait. */
+  readonly mutexQueue: number;
+  /** User-memory word (a futex counter, say), or NONE. */
+  readonly word: number;
+  readonly phone: number;
+  /** Answerbox of the thread's own task, or NONE. */
+  readonly box: number;
+  /** The message that this op sends, or NONE; the first of `messages` that it may send in turn. */
+  readonly message: number;
+  readonly messages: number;
+  /** Method of what it sends (ipc-methods.ts). */
+  readonly method: number;
+  /** The phone that a method is about (CONNECTION_CLONE), or NONE. */
+  readonly subject: number;
+  /** The user buffer of the call cannot be read or written. */
+  readonly badBuffer: boolean;
+  /** The word that says whether the arguments of a slow call are mapped (not 0), or NONE: always. */
+  readonly mapping: number;
+  /** The user data of DATA_WRITE cannot be read. */
+  readonly badData: boolean;
+  /** The event or IRQ that the call is about, or NONE; and whether a notification masks it. */
+  readonly event: number;
+  readonly masks: boolean;
+  /** ipc_forward with IPC_FF_ROUTE_FROM_ME. */
+  readonly masquerades: boolean;
+  /** Timeout: 0 = none, n + 1 = a timeout of n ticks (1 = some microseconds, less than a tick). */
+  readonly timeout: number;
+  /** Sleep flags, NON_BLOCKING | INTERRUPTIBLE | FUTEX, as the caller gives them. */
+  readonly flags: number;
+  /** Small integer argument: the answer's value, the count of count_set, ticks. */
+  readonly value: number;
+  /** Register that holds the request to answer, or NONE. */
+  readonly source: number;
+  /** Thread that the call is about (thread_interrupt, await_asleep), or NONE. */
+  readonly target: number;
+  /** Index into Program.counted and Program.timed, or NONE. */
+  readonly counted: number;
+  readonly timed: number;
+  readonly policies: Policies;
+}
+
+/** What a thread is at that is at no call any more: it may be cleaning up its task. */
+export const NO_OP: Op = {
+  call: '',
+  label: null,
+  entry: 0,
+  handler: NONE,
+  sleeps: false,
+  after: 0,
+  returns: 'rc',
+  register: NONE,
+  queue: NONE,
+  mutexQueue: NONE,
+  word: NONE,
+  phone: NONE,
+  box: NONE,
+  message: NONE,
+  messages: 0,
+  method: 0,
+  subject: NONE,
+  badBuffer: false,
+  mapping: NONE,
+  badData: false,
+  event: NONE,
+  masks: false,
+  masquerades: false,
+  timeout: 0,
+  flags: 0,
+  value: 0,
+  source: NONE,
+  target: NONE,
+  counted: NONE,
+  timed: NONE,
+  policies: TICKET,
+};
+
+export type EnvAction =
+  | {
+      readonly is: 'await';
+      readonly state: 'Asleep' | 'Inside' | 'Woken' | 'Held' | 'Done';
+      readonly thread: number;
+      readonly op: number;
+    }
+  | { readonly is: 'abort'; readonly thread: number; readonly op: number }
+  | { readonly is: 'resume'; readonly thread: number }
+  | { readonly is: 'kill'; readonly threads: readonly number[] }
+  | { readonly is: 'set'; readonly word: number; readonly value: number }
+  | { readonly is: 'tick'; readonly count: number };
+
+export type QueueKind =
+  | 'waitq'
+  | 'futex'
+  | 'semaphore'
+  | 'mutex'
+  | 'condvar'
+  | 'box'
+  | 'phone-lock'
+  | 'as-lock';
+
+export interface Queue {
+  readonly name: string;
+  readonly kind: QueueKind;
+  /** Banked wakeups at the start. */
+  readonly initial: number;
+}
+
+export interface Message {
+  readonly thread: number;
+  readonly op: number;
+  readonly phone: number;
+  /** A number of ipc-methods.ts. */
+  readonly method: number;
+  /** Box that the answer goes to. */
+  readonly callerBox: number;
+  /** IPC_M_PHONE_HUNGUP, sent by ipc_hangup with IPC_CALL_DISCARD_ANSWER. */
+  readonly hangup: boolean;
+  /** 2026: it is the hang-up call that a phone has from its allocation on. */
+  readonly preallocated: boolean;
+}
+
+export interface Phone {
+  readonly name: string;
+  /** Queue of its mutex. */
+  readonly lock: number;
+  /** Task whose phone it is, and its number there. */
+  readonly task: number;
+  readonly slot: number;
+  /** Box that it is connected to at the start, or NONE: not connected. */
+  readonly box: number;
+  /** The message that a hang-up of this phone sends, where no op of its own has one; or NONE. */
+  readonly hangup: number;
+}
+
+export interface Box {
+  readonly task: number;
+  readonly queue: number;
+  /** It is on the kernel stack of one synchronous call. */
+  readonly isPrivate: boolean;
+}
+
+export interface Program {
+  readonly name: string;
+  readonly revision: Revision;
+  /** Lanes are kernel threads that call kernel functions (Table=kernel-*). */
+  readonly kernelLevel: boolean;
+  readonly lanes: readonly {
+    readonly name: string;
+    readonly task: number;
+    readonly restart: boolean;
+    readonly ops: readonly Op[];
+  }[];
+  readonly tasks: readonly string[];
+  readonly env: readonly EnvAction[];
+  readonly queues: readonly Queue[];
+  readonly words: readonly { readonly name: string; readonly initial: number }[];
+  /** In the order of tasks, and in each by slot. */
+  readonly phones: readonly Phone[];
+  /** One answerbox per task that a phone or an ipc call names, then those of synchronous calls. */
+  readonly boxes: readonly Box[];
+  /** Per task, the queue of its address space's mutex, or NONE. */
+  readonly asLocks: readonly number[];
+  readonly events: readonly string[];
+  /** How many of RET_CALL, RECORD, RET_IPC and PHONE a thread has: 0, 1, 2 or 4. */
+  readonly depth: number;
+  /** Some method allocates a phone; some forward masquerades. */
+  readonly allocatesPhones: boolean;
+  readonly masquerades: boolean;
+  /** 2026: a call may get another handle with its next receiver, so registers keep theirs. */
+  readonly keepsHandles: boolean;
+  readonly messages: readonly Message[];
+  readonly registers: readonly { readonly lane: number; readonly name: string }[];
+  /** Who may be aborted without being named in the E lane; op NONE = any call of any thread. */
+  readonly budgets: readonly {
+    readonly thread: number;
+    readonly op: number;
+    readonly most: number;
+  }[];
+  /** Threads that an explicit `resume` releases; all others are released at any time. */
+  readonly resumed: readonly boolean[];
+  /** Calls whose aborts and restarts are counted, for atoms: op by thread. */
+  readonly counted: readonly { readonly thread: number; readonly op: number }[];
+  /** Timed calls whose dt is kept. */
+  readonly timed: readonly { readonly thread: number; readonly op: number }[];
+  /** Clock interrupts that may come. */
+  readonly ticksMax: number;
+  /** Results carry the tick of their return (kernel-outcomes' record_return_ticks). */
+  readonly stampReturns: boolean;
+  /** Ghost fields that the assertions of this test need; absent ones cost no states. */
+  readonly ghosts: { readonly latency: boolean; readonly place: boolean; readonly order: boolean };
+}

@@ -1,0 +1,69 @@
+/**
+ * thread_usleep and thread_udelay: kernel/generic/src/proc/thread.c, time/delay.c, both revisions.
+ *
+ *     thread_usleep: a wait queue on the own stack, waitq_sleep_timeout(usec, NON_BLOCKING)
+ *     thread_udelay: asm_delay_loop(usec * loops per usec), preemptible
+ *
+ * Neither is interruptible, and user space ignores what they return (always 0). The delay loop is
+ * not a sleep: its thread keeps a CPU and cannot be woken. It ends between d and d + 1 clock
+ * interrupts after its start, later if it was preempted; here, at any time from d on. With
+ * udelay=poll the loop looks for an abort request each time round.
+ */
+import { armed, loopWasOver } from '../record/ghosts.ts';
+import { ABORT, FIRST, RC } from '../record/layout.ts';
+import { NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
+import { step } from '../record/step.ts';
+import { abortable } from '../proc/boundary.ts';
+import { handler } from '../proc/handlers.ts';
+import { EXIT } from './syscall.ts';
+import { EOK, ERESTART } from '../record/values.ts';
+import { SLEEP } from '../synch/wait-queue-2012.ts';
+import { SLEEP_ENTER } from '../synch/wait-queue-2026.ts';
+
+export const SYS_THREAD_USLEEP = handler((k, t) => {
+  const { timeout, policies } = k.op(t);
+  const flags = NON_BLOCKING | abortable(policies);
+  k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, PRIVATE_QUEUE, timeout, flags, EXIT);
+});
+
+export const SYS_THREAD_UDELAY = handler((k, t) => {
+  const { timeout, policies } = k.op(t);
+  // A restarted delay keeps its end: policies.timeout decides what RESTART has left in FIRST.
+  if (k.get(t, FIRST) === 0) {
+    if (timeout !== 0) armed(k, t, timeout - 2);
+    k.set(t, FIRST, k.ticks() + Math.max(1, timeout));
+  }
+  k.goto(t, policies.udelay === 'poll' && abortable(policies) !== 0 ? DELAY_POLL : DELAY);
+});
+
+/** Enough clock interrupts have come since the loop began. */
+const isOver = (now: number, first: number): boolean => now >= first - 1;
+
+export const DELAY = step({
+  name: 'delay',
+  fn: 'asm_delay_loop',
+  file: 'kernel/generic/src/time/delay.c',
+  says: 'spins to the end of its delay',
+  mode: 'kernel',
+  enabled: (k, t) => isOver(k.ticks(), k.get(t, FIRST)),
+  run(k, t) {
+    loopWasOver(k, t, k.get(t, FIRST) - 1);
+    k.set(t, RC, EOK);
+    k.goto(t, EXIT);
+  },
+});
+
+export const DELAY_POLL = step({
+  name: 'delay-poll',
+  fn: 'asm_delay_loop',
+  file: 'kernel/generic/src/time/delay.c',
+  says: 'spins to the end of its delay, or to an abort request',
+  mode: 'kernel',
+  enabled: (k, t) => isOver(k.ticks(), k.get(t, FIRST)) || k.has(t, ABORT),
+  run(k, t) {
+    const over = isOver(k.ticks(), k.get(t, FIRST));
+    if (over) loopWasOver(k, t, k.get(t, FIRST) - 1);
+    k.set(t, RC, over ? EOK : ERESTART);
+    k.goto(t, EXIT);
+  },
+});

@@ -1,0 +1,279 @@
+/**
+ * The system call frame: trap, exit, and the restart of a call that was taken out.
+ *
+ * syscall_handler() of both revisions: run the handler; if interrupted, thread_exit; return. The
+ * ticket adds the rest: at the boundary an abort request is cleared and the thread is held until
+ * the environment resumes it; a call that was unwound is then issued again from its registers and
+ * its restart record (FIRST, the deadline of its first attempt).
+ *
+ * A system call's handler sets up the first kernel step; that the trap itself and the lookups of
+ * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
+ * look up is changed by single steps of others, and the gap after them is kept.
+ */
+import { CAME_FORWARDED } from '../record/ipc-objects.ts';
+import { HANDLERS, handler } from '../proc/handlers.ts';
+import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from '../proc/boundary.ts';
+import type { Policies } from '../designs/policies.ts';
+import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
+import {
+  ABORT,
+  BOOKED,
+  FIRST,
+  FORWARDED,
+  GHOST,
+  INTERRUPTED,
+  LOCAL,
+  POKED,
+  RC,
+  REMAINING,
+  RESTARTED,
+  RET,
+  STATE,
+  WAKE_LOST,
+  WAS_DUE,
+  WOKEN,
+  WROTE,
+} from '../record/layout.ts';
+import { flagged } from '../record/ipc-objects.ts';
+import { clearForAgain, done, issuesAgain, lane } from './kernel-call.ts';
+import { NONE } from '../record/program.ts';
+import { giveUpPlace } from '../record/queue.ts';
+import type { Kernel } from '../record/state.ts';
+import { step } from '../record/step.ts';
+import { LEAVE, threadExit } from '../proc/thread-exit.ts';
+import {
+  ANSWER,
+  EINTR,
+  EOK,
+  ERESTART,
+  ETIMEOUT,
+  INTERRUPTED_2012,
+  NOTHING,
+  NOTIFICATION,
+  REQUEST,
+  TIMEOUT_2012,
+  succeeded,
+} from '../record/values.ts';
+import { WAKEUP_FIRST } from '../synch/wait-queue-2012.ts';
+import { WAKE_ONE } from '../synch/wait-queue-2026.ts';
+
+/** Posts one wakeup on q on behalf of t, which continues at step `ret`. */
+export function wakeFirst(k: Kernel, t: number, q: number, ret: number): void {
+  k.callOn(t, k.old ? WAKEUP_FIRST : WAKE_ONE, q, ret);
+}
+
+export const TRAP = step({
+  name: 'trap',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'enters the kernel',
+  mode: 'user',
+  run(k, t) {
+    callBegins(k, t);
+    enter(k, t);
+  },
+});
+
+export const RESTART = step({
+  name: 'restart',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'issues the same call again',
+  mode: 'user',
+  run(k, t) {
+    k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED | BOOKED)) | RESTARTED);
+    resumed(k, t);
+    k.set(t, WAS_DUE, 0);
+    if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));
+    k.lower(t, REMAINING);
+    const { counted } = k.op(t);
+    if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
+    enter(k, t);
+  },
+});
+
+function enter(k: Kernel, t: number): void {
+  const { handler: h, policies } = k.op(t);
+  if (policies.request === 'lost' && abortable(policies) !== 0) k.goto(t, CHECK);
+  else HANDLERS[h](k, t);
+}
+
+export const CHECK = step({
+  name: 'check-request',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'looks for an abort request, once, before the call (request=lost)',
+  mode: 'kernel',
+  run(k, t) {
+    if (!k.has(t, ABORT)) return HANDLERS[k.op(t).handler](k, t);
+    k.set(t, RC, ERESTART);
+    k.goto(t, EXIT);
+  },
+});
+
+export const EXIT = step({
+  name: 'syscall-exit',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'leaves the kernel',
+  mode: 'kernel',
+  run: (k, t) => syscallExit(k, t),
+});
+
+/** The end of the handler, whose result is RC. All of it reads and writes the thread's own. */
+export function syscallExit(k: Kernel, t: number): void {
+  if (k.program.kernelLevel) return kernelExit(k, t);
+  if (sleptWell(k, t) && parkedInPlace(k, t, EXIT)) return;
+  if (abortedAfterWakeup(k, t)) return;
+  if (k.has(t, INTERRUPTED)) return threadExit(k, t);
+  if (k.get(t, RC) === ERESTART) return unwound(k, t);
+  completed(k, t, k.get(t, RC));
+}
+
+/** The thread's own sleep on a queue has succeeded: it has a wakeup that nobody else has. */
+function sleptWell(k: Kernel, t: number): boolean {
+  const { queue, sleeps } = k.op(t);
+  return sleeps && queue !== NONE && succeeded(k.get(t, RC));
+}
+
+function abortedAfterWakeup(k: Kernel, t: number): boolean {
+  return sleptWell(k, t) && abortedWith(k, t, k.op(t).queue);
+}
+
+/**
+ * W2: a request that comes after t has taken a wakeup of queue q, where the design lets it out of
+ * the call. The wakeup is forgotten or posted again.
+ */
+export function abortedWith(k: Kernel, t: number, q: number): boolean {
+  const { policies } = k.op(t);
+  if (policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
+  k.set(t, RC, ERESTART);
+  if (policies.token === 'drop') {
+    forgotToken(k, t);
+    k.goto(t, EXIT);
+    return true;
+  }
+  usedToken(k, t);
+  wakeFirst(k, t, q, EXIT);
+  return true;
+}
+
+/** The call was taken out by an abort; the thread is at the boundary. */
+function unwound(k: Kernel, t: number): void {
+  const { counted, policies, call } = k.op(t);
+  if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2);
+  if (policies.result === 'restart') {
+    saveDeadline(k, t, policies);
+    k.lower(t, ABORT);
+    k.set(t, RC, 0);
+    k.set(t, STATE, 0);
+    k.set(t, RET, RESTART);
+    k.goto(t, HELD);
+    return;
+  }
+  giveUpPlace(k, t);
+  if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
+  if (policies.result === 'leak') completed(k, t, ERESTART);
+  else completed(k, t, k.old ? failureOf2012(call) : EINTR);
+}
+
+function failureOf2012(call: string): number {
+  if (call === 'ipc_wait') return NOTHING;
+  return call.startsWith('ipc_') ? EINTR : INTERRUPTED_2012;
+}
+
+/** The restart record, as the design has it. */
+function saveDeadline(k: Kernel, t: number, policies: Policies): void {
+  k.set(t, WAS_DUE, k.get(t, FIRST));
+  if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;
+  if (policies.timeout === 'relative') return k.set(t, FIRST, 0);
+  k.set(t, FIRST, Math.max(0, k.get(t, FIRST) - 1 - k.ticks()) + 1);
+  k.raise(t, REMAINING);
+}
+
+/** The call returns `rc` to user space. */
+function completed(k: Kernel, t: number, rc: number): void {
+  const { after, returns } = k.op(t);
+  if (rc !== ERESTART) usedToken(k, t);
+  if (wakeWasLost(k, t, rc)) k.raiseGhost(t, WAKE_LOST);
+  if (returns === 'zero') timeIsUp(k, t);
+  const result = returns === 'zero' && rc !== ERESTART ? EOK : rc;
+  if (after !== 0) {
+    k.set(t, RC, result);
+    return toUser(k, t, after);
+  }
+  endCall(k, t, result, hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0);
+}
+
+/** Ghost: a sleep on a queue fails although a waker had taken the thread off it. */
+function wakeWasLost(k: Kernel, t: number, rc: number): boolean {
+  const { queue, sleeps } = k.op(t);
+  if (!sleeps || queue === NONE || !k.ghost(t, WOKEN)) return false;
+  return rc === ETIMEOUT || rc === EINTR || rc === TIMEOUT_2012 || rc === INTERRUPTED_2012;
+}
+
+/** What user space gets is a message that the thread has in LOCAL. */
+function hasMessage(rc: number): boolean {
+  return rc === REQUEST || rc === ANSWER || rc === NOTIFICATION;
+}
+
+/** Kernel tables: the function has returned; the lane goes on with the next op. */
+function kernelExit(k: Kernel, t: number): void {
+  const rc = k.get(t, RC);
+  if (againInKernel(k, t, rc)) return;
+  const m = k.get(t, LOCAL) - 1;
+  const cameForwarded = rc === REQUEST && flagged(k, m, FORWARDED) ? CAME_FORWARDED : 0;
+  done(k, t, rc, Math.max(0, m) | cameForwarded);
+}
+
+/** `Restart=`: the function is called again. */
+export function againInKernel(k: Kernel, t: number, rc: number): boolean {
+  if (!k.program.kernelLevel || !issuesAgain(k, t, rc)) return false;
+  k.goto(t, K_CALL_AGAIN);
+  return true;
+}
+
+/** 2012 get_call() takes the lock of the box, which a clean-up may hold. */
+const mayLookUp = (k: Kernel, t: number): boolean =>
+  k.op(t).source === NONE || !k.old || !k.boxLocked(k.program.boxes[k.op(t).box].queue);
+
+export const K_CALL = lane(
+  'k-call',
+  '',
+  '',
+  'calls the function',
+  (k, t) => HANDLERS[k.op(t).handler](k, t),
+  mayLookUp,
+);
+
+export const K_CALL_AGAIN = lane(
+  'k-call-again',
+  '',
+  '',
+  'clears its flag and calls again',
+  (k, t) => {
+    clearForAgain(k, t);
+    HANDLERS[k.op(t).handler](k, t);
+  },
+);
+
+function bump(k: Kernel, at: number): void {
+  if (k.bytes[at] < 255) k.bytes[at]++;
+}
+
+/** `x = 1`, `x += 1`: one write of user memory by user code. */
+export const ASSIGN = step({
+  name: 'assign',
+  fn: '',
+  file: '',
+  says: 'writes a word of user memory',
+  mode: 'user',
+  run(k, t) {
+    const { word, value, call } = k.op(t);
+    k.setWord(word, call === '+=' ? k.word(word) + value : value);
+    endCall(k, t, EOK, 0);
+  },
+});
+
+/** thread_exit() as a system call. */
+export const SYS_THREAD_EXIT = handler((k, t) => k.goto(t, LEAVE));
