@@ -12,9 +12,9 @@ import { renderJunit } from './reports/junit.ts';
 import { renderSarif } from './reports/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/step-summary.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
-import { isTest } from './specs/run/catalogue.ts';
-import { InputError, UsageError } from './specs/run/errors.ts';
-import { requireWritableDirectory, requireWritableFile } from './specs/run/outputs.ts';
+import { isTest } from './specs/catalogue.ts';
+import { InputError, UsageError } from './specs/errors.ts';
+import { requireWritableDirectory, requireWritableFile } from './specs/commands/outputs.ts';
 
 /** `true` where the flag stands without a file: standard output. */
 type Target = string | true;

@@ -61,7 +61,7 @@ async function bundleIfStale() {
     const { outputFiles } = await build({
       absWorkingDir: root,
       entryPoints: {
-        worker: 'specs/run/worker.ts',
+        worker: 'specs/run/threads/worker.ts',
         chromium: 'reports/browser/chromium.ts',
         fermata: 'fermata.ts',
       },

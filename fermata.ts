@@ -16,19 +16,19 @@ import { withoutCommands } from './reports/github.ts';
 import { renderReading } from './reports/reading.ts';
 import { columnsOf } from './reports/terminal-settings.ts';
 import { fold } from './reports/text-width.ts';
-import { LitmusError } from './specs/litmus-error.ts';
-import { printLitmus } from './specs/print.ts';
-import { readingOf } from './specs/reading.ts';
-import { ReplayError } from './specs/token.ts';
+import { LitmusError } from './specs/litmus/litmus-error.ts';
+import { printLitmus } from './specs/litmus/print.ts';
+import { readingOf } from './specs/reading/reading.ts';
+import { ReplayError } from './specs/trace/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
-import { agreeWith } from './specs/run/agree.ts';
-import { bench } from './specs/run/bench.ts';
-import { readCatalogue, root, selectTests } from './specs/run/catalogue.ts';
+import { agreeWith } from './specs/commands/agree.ts';
+import { bench } from './specs/commands/bench.ts';
+import { readCatalogue, root, selectTests } from './specs/catalogue.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
-import { InputError, unknownName, UsageError } from './specs/run/errors.ts';
-import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/run/lists.ts';
+import { InputError, unknownName, UsageError } from './specs/errors.ts';
+import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
 import { readReport } from './specs/run/read-report.ts';
-import { replayToken } from './specs/run/replay.ts';
+import { replayToken } from './specs/commands/replay.ts';
 
 const AGREE_CODES = {
   equal: ExitCode.expected,

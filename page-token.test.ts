@@ -2,11 +2,11 @@
 import { expect, test } from 'vitest';
 import { parseDesign } from './model/designs/designs.ts';
 import { tokenOf } from './reports/page/token.ts';
-import { check } from './specs/check.ts';
-import { replay } from './specs/replay.ts';
-import { readCatalogue } from './specs/run/catalogue.ts';
+import { check } from './specs/check/check.ts';
+import { replay } from './specs/trace/replay.ts';
+import { readCatalogue } from './specs/catalogue.ts';
 import { CHECK_OPTIONS } from './specs/run/sample.ts';
-import { modelDigest, readToken } from './specs/token.ts';
+import { modelDigest, readToken } from './specs/trace/token.ts';
 
 test('a token that the page makes is the one of the execution, and replays it', async () => {
   const source = readCatalogue().find(({ name }) => name === 'WQ+abort+wake');

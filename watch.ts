@@ -7,11 +7,11 @@
 import type { Report } from './reports/data.ts';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
 import { renderScreen, type Watched } from './reports/watch-screen.ts';
-import { LitmusError } from './specs/litmus-error.ts';
-import { InputError, UsageError } from './specs/run/errors.ts';
-import { type Interrupt, isInterrupted } from './specs/run/interrupt.ts';
+import { LitmusError } from './specs/litmus/litmus-error.ts';
+import { InputError, UsageError } from './specs/errors.ts';
+import { type Interrupt, isInterrupted } from './specs/run/threads/interrupt.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
-import { watchFiles } from './specs/run/watch.ts';
+import { watchFiles } from './specs/commands/watch.ts';
 
 /** Where screens are drawn: process.stdout, or a test's stand-in. */
 export interface Display {

@@ -20,7 +20,7 @@ type Colors = ReturnType<typeof pc.createColors>;
 const LANES_WIDTH_MIN = 80;
 const COLUMN_MIN = 17;
 const COLUMN_MAX = 44;
-/** `breaks` of a run that breaks nothing (specs/token.ts). */
+/** `breaks` of a run that breaks nothing (specs/trace/token.ts). */
 const NOTHING = 'nothing';
 const NUMBER_WIDTH = 4;
 const GAP = 2;

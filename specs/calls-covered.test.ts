@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../model/designs/designs.ts';
-import { CALLS, isKernelTable } from './calls.ts';
-import { check, type Revision, revisionsOf } from './check.ts';
-import type { Litmus } from './litmus.ts';
-import { readCatalogue, type Test } from './run/catalogue.ts';
+import { CALLS, isKernelTable } from './litmus/calls/calls.ts';
+import { check, type Revision, revisionsOf } from './check/check.ts';
+import type { Litmus } from './litmus/litmus.ts';
+import { readCatalogue, type Test } from './catalogue.ts';
 import { expectationFor, readExpectations, targetOf } from './run/expectations.ts';
 
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];

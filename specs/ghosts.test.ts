@@ -8,11 +8,11 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { presets } from '../model/designs/presets.ts';
 import { DELIVERED, GHOST, SERIAL, TOKEN } from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
-import { compile } from './compile.ts';
-import { readCatalogue } from './run/catalogue.ts';
-import { revisionsOf } from './check.ts';
-import { testModel } from './test-model.ts';
-import { Unsupported } from './unsupported.ts';
+import { compile } from './compile/compile.ts';
+import { readCatalogue } from './catalogue.ts';
+import { revisionsOf } from './check/check.ts';
+import { testModel } from './search/test-model.ts';
+import { Unsupported } from './compile/unsupported.ts';
 
 /** States looked at per program, spread over the whole space. */
 const SAMPLES = 40;

@@ -8,10 +8,10 @@ import { expect, test } from 'vitest';
 import { parseDesign } from '../model/designs/designs.ts';
 import { presets } from '../model/designs/presets.ts';
 import type { Run } from '../reports/data.ts';
-import { ASSERTIONS } from './assertions.ts';
-import { check, type Revision } from './check.ts';
-import { replay } from './replay.ts';
-import { readCatalogue, type Test } from './run/catalogue.ts';
+import { ASSERTIONS } from './properties/assertions.ts';
+import { check, type Revision } from './check/check.ts';
+import { replay } from './trace/replay.ts';
+import { readCatalogue, type Test } from './catalogue.ts';
 
 const LIMITS = {
   statesMax: 1_000_000,

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
 import { parseDesign } from '../model/designs/designs.ts';
-import { revisionsOf } from './check.ts';
-import { compile } from './compile.ts';
-import { readCatalogue } from './run/catalogue.ts';
-import { testModel } from './test-model.ts';
-import { Unsupported } from './unsupported.ts';
+import { revisionsOf } from './check/check.ts';
+import { compile } from './compile/compile.ts';
+import { readCatalogue } from './catalogue.ts';
+import { testModel } from './search/test-model.ts';
+import { Unsupported } from './compile/unsupported.ts';
 
 const COUNTS = fileURLToPath(new URL('./state-counts.txt', import.meta.url));
 /** Larger tests are pinned as far as this. */

@@ -1,7 +1,7 @@
 /**
  * What runs on the model: a litmus test with every name turned into a number.
  *
- * Plain data, made once per (test, design, revision) by `specs/compile.ts`; the steps of the
+ * Plain data, made once per (test, design, revision) by `specs/compile/compile.ts`; the steps of the
  * kernel read it and never change it. Whatever is known before the first step stands here and not
  * in the state: arguments of calls, which queue belongs to which box, policies.
  */

@@ -1,5 +1,5 @@
 /**
- * The replay token of an execution, made again from what the page holds (specs/token.ts has its
+ * The replay token of an execution, made again from what the page holds (specs/trace/token.ts has its
  * form and reads it).
  */
 import type { Counterexample, Execution, Report, Run } from '../data.ts';

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { hashOf } from '../hash.ts';
-import { parseLitmus } from '../parse.ts';
-import { printLitmus } from '../print.ts';
+import { hashOf } from '../litmus/hash.ts';
+import { parseLitmus } from '../litmus/parse/parse.ts';
+import { printLitmus } from '../litmus/print.ts';
 import { agreeProgram } from './agree.ts';
 import { type KernelEndState, type TaskEnd, textOf } from './outcomes.ts';
 import { type RecordedProgram, readOutcomes } from './read-outcomes.ts';

@@ -5,7 +5,7 @@
  * Whoever runs the model is handed in, so this file knows nothing of kernels or of the search.
  */
 import { readFileSync } from 'node:fs';
-import type { Litmus } from '../litmus.ts';
+import type { Litmus } from '../litmus/litmus.ts';
 import { type KernelEnd, textOf } from './outcomes.ts';
 import { readOutcomes, type RecordedProgram, type Revision } from './read-outcomes.ts';
 import { programToLitmus } from './translate.ts';

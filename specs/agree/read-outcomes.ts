@@ -4,7 +4,7 @@
  * The shape is checked here, once; what a program means is `translate.ts`. Threads are renamed to
  * the lanes P0, P1, ... in their order, so that ends compare with those of the model.
  */
-import { quoted, refuseIn } from '../litmus-error.ts';
+import { quoted, refuseIn } from '../litmus/litmus-error.ts';
 import { type KernelEnd, type QueueEnd, textOf } from './outcomes.ts';
 import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
 import { type Fields, Reader } from './reader.ts';

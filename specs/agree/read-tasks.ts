@@ -2,7 +2,7 @@
  * The part of a recorded outcome that is about messages: results of IPC operations, and what each
  * task is left with.
  */
-import { quoted } from '../litmus-error.ts';
+import { quoted } from '../litmus/litmus-error.ts';
 import type { PhoneEnd, QueueEnd, TaskEnd } from './outcomes.ts';
 import type { Fields, Reader } from './reader.ts';
 

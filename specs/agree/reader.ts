@@ -1,7 +1,7 @@
 /**
  * Values taken out of JSON, refused with the line of the file where they are of another type.
  */
-import { quoted, type Refuse } from '../litmus-error.ts';
+import { quoted, type Refuse } from '../litmus/litmus-error.ts';
 
 /** A JSON object; every use of a field says what it expects. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -31,7 +31,7 @@ import {
 import { NONE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { ANSWER, answerName, REQUEST } from '../../model/record/values.ts';
-import { boxActiveCalls, messagesIn } from '../kernel-view.ts';
+import { boxActiveCalls, messagesIn } from '../properties/kernel-view.ts';
 import type { PhoneEnd, TaskEnd } from './outcomes.ts';
 
 /** What ipc_forward makes of a user's own method (kernel-outcomes/README.md). */

@@ -12,12 +12,12 @@ import { NONE, type Program } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { INTEGER, RC_NAMES, TIMEOUT_2012 } from '../../model/record/values.ts';
-import { compile } from '../compile.ts';
-import type { Litmus } from '../litmus.ts';
+import { compile } from '../compile/compile.ts';
+import type { Litmus } from '../litmus/litmus.ts';
 import type { KernelEnd } from './outcomes.ts';
 import type { Revision } from './read-outcomes.ts';
 import { capabilityOf, messageResult, tasksOf } from './run-tasks.ts';
-import { Unsupported } from '../unsupported.ts';
+import { Unsupported } from '../compile/unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
 const STATES_MAX = 4_000_000;

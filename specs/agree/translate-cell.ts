@@ -1,7 +1,7 @@
 /**
  * A recorded operation as a cell: the call of the table, its arguments, and its register.
  */
-import type { Arg, Cell, Table } from '../litmus.ts';
+import type { Arg, Cell, Table } from '../litmus/litmus.ts';
 import { allowOnly, Inexpressible, integerOf, listOf, stringOf } from './inexpressible.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Fields } from './reader.ts';

@@ -4,7 +4,7 @@
  * Objects have no names of their own there, only numbers: q0, sem0, mutex0, cv0, w0 (a wait queue
  * that is a capability), and T0_0, the phone 0 of the task T0.
  */
-import type { Init, Loc, Table } from '../litmus.ts';
+import type { Init, Loc, Table } from '../litmus/litmus.ts';
 import { allowOnly, Inexpressible, integerOf, listOf, stringOf } from './inexpressible.ts';
 import type { RecordedProgram } from './read-outcomes.ts';
 import type { Fields } from './reader.ts';

@@ -6,8 +6,8 @@
  * user counter becomes a futex. What the language cannot say is not guessed at: the answer is the
  * reason, naming the key or operation.
  */
-import type { Cell, Lane, Litmus, Loc, Table } from '../litmus.ts';
-import { validate } from '../validate.ts';
+import type { Cell, Lane, Litmus, Loc, Table } from '../litmus/litmus.ts';
+import { validate } from '../litmus/validate/validate.ts';
 import { allowOnly, Inexpressible } from './inexpressible.ts';
 import { isIpc } from './operations.ts';
 import type { RecordedProgram } from './read-outcomes.ts';

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from '../run/catalogue.ts';
-import { InputError } from '../run/errors.ts';
+import { root } from '../catalogue.ts';
+import { InputError } from '../errors.ts';
 import type { Mutation } from './mutant.ts';
 
 /** The source with its mutation. @throws InputError unless the text stands there exactly once. */

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { type RecordedProgram, readOutcomes } from '../agree/read-outcomes.ts';
-import { revisionsOf } from '../check.ts';
-import { readCatalogue, root, type Test } from '../run/catalogue.ts';
-import { unknownName, UsageError } from '../run/errors.ts';
+import { revisionsOf } from '../check/check.ts';
+import { readCatalogue, root, type Test } from '../catalogue.ts';
+import { unknownName, UsageError } from '../errors.ts';
 import type { Trial } from './mutant.ts';
 import type { Question } from './trial.ts';
 

@@ -7,7 +7,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { DesignError } from '../../model/designs/policies.ts';
-import { InputError, unknownName, UsageError } from '../run/errors.ts';
+import { InputError, unknownName, UsageError } from '../errors.ts';
 import { bundle } from './mutate.ts';
 import { differences, type Facts, factsOf, falls } from './facts.ts';
 import { type Mutant, placeOf, type Trial } from './mutant.ts';

@@ -12,22 +12,22 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
-import { type Revision, revisionsOf } from '../check.ts';
-import { withAborts } from '../search.ts';
-import { root, selectTests, type Test, testRow } from './catalogue.ts';
+import { type Revision, revisionsOf } from '../check/check.ts';
+import { withAborts } from '../search/search.ts';
+import { root, selectTests, type Test, testRow } from '../catalogue.ts';
 import { readCosts } from './costs.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
 import { explained } from './explain.ts';
-import { type Interrupt, isInterrupted } from './interrupt.ts';
-import { judge } from './judge.ts';
+import { type Interrupt, isInterrupted } from './threads/interrupt.ts';
+import { judge } from './baseline/judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
-import { type Job, runJobs, workOf } from './pool.ts';
-import { distinctJobs, runFor } from './distinct.ts';
+import { type Job, runJobs, workOf } from './threads/pool.ts';
+import { distinctJobs, runFor } from './threads/distinct.ts';
 import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
 import { shardOf, type ShardNumber, testsOf } from './shard.ts';
-import { staleLines, unmetIn } from './unmet.ts';
+import { staleLines, unmetIn } from './baseline/unmet.ts';
 
 /** What to check. */
 export interface Selection {

@@ -3,10 +3,10 @@
  * other does (why-not.ts). Needs all runs of a test, so it comes after the searches.
  */
 import type { Counterexample, Run } from '../../reports/data.ts';
-import { compile } from '../compile.ts';
-import { withAborts } from '../search.ts';
-import { whyNot, type WrongRun } from '../why-not.ts';
-import type { Job, Limits } from './pool.ts';
+import { compile } from '../compile/compile.ts';
+import { withAborts } from '../search/search.ts';
+import { whyNot, type WrongRun } from '../trace/why-not.ts';
+import type { Job, Limits } from './threads/pool.ts';
 
 /** Of each run: ways of going wrong that are followed. More than there are known-bad designs. */
 const WAYS_MAX = 32;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 import { defaultMemoryBytes, parseAborts, parseSeconds, parseSize, parseStates } from './limits.ts';
 
 test.for([

@@ -4,7 +4,7 @@
  */
 import os from 'node:os';
 import { STATES_MAX } from '../../checker/seen-set.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,

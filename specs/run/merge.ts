@@ -6,7 +6,7 @@
  * missing is not: its runs did not happen, so fewer ran than were selected, which is never a pass.
  */
 import type { Report, Run, Shard, TestRow } from '../../reports/data.ts';
-import { InputError } from './errors.ts';
+import { InputError } from '../errors.ts';
 import { readReport } from './read-report.ts';
 import { assembleReport } from './report.ts';
 

@@ -1,7 +1,7 @@
 /** Reads `report.json` again: what `--json` and `--report` have written, of our own schema. */
 import { readFileSync } from 'node:fs';
 import { type Report, REPORT_SCHEMA } from '../../reports/data.ts';
-import { InputError } from './errors.ts';
+import { InputError } from '../errors.ts';
 
 /** @throws InputError when the file is unreadable, of another schema, or not whole. */
 export function readReport(file: string): Report {

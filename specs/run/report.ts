@@ -19,9 +19,9 @@ import {
   REPORT_SCHEMA,
   type Run,
 } from '../../reports/data.ts';
-import { type Assertion, ASSERTIONS } from '../assertions.ts';
-import { modelDigest } from '../token.ts';
-import { root } from './catalogue.ts';
+import { type Assertion, ASSERTIONS } from '../properties/assertions.ts';
+import { modelDigest } from '../trace/token.ts';
+import { root } from '../catalogue.ts';
 
 /** What a command knows besides what follows from the runs. */
 export type Findings = Pick<

@@ -2,10 +2,10 @@
  * Runs and tests to try the machinery on, without a search. Only tests import this.
  */
 import type { AssertionResult, Run } from '../../reports/data.ts';
-import { hashOf } from '../hash.ts';
-import { parseLitmus } from '../parse.ts';
-import type { CheckOptions } from '../search.ts';
-import type { Test } from './catalogue.ts';
+import { hashOf } from '../litmus/hash.ts';
+import { parseLitmus } from '../litmus/parse/parse.ts';
+import type { CheckOptions } from '../search/search.ts';
+import type { Test } from '../catalogue.ts';
 
 /** A test of that name; with `aborts`, one that gives the environment a budget. */
 export function sampleTest(name: string, { aborts = false, rows = 1 } = {}): Test {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCatalogue } from './catalogue.ts';
+import { readCatalogue } from '../catalogue.ts';
 import { type Costs, readCosts } from './costs.ts';
 import { parseShard, testsOf } from './shard.ts';
 

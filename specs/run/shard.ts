@@ -7,12 +7,12 @@
  */
 import { createHash } from 'node:crypto';
 import type { Shard } from '../../reports/data.ts';
-import { modelDigest } from '../token.ts';
-import type { Test } from './catalogue.ts';
+import { modelDigest } from '../trace/token.ts';
+import type { Test } from '../catalogue.ts';
 import type { Costs } from './costs.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 import type { Expectation } from './expectations.ts';
-import type { Job } from './pool.ts';
+import type { Job } from './threads/pool.ts';
 
 export interface ShardNumber {
   /** From 1. */

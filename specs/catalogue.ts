@@ -1,0 +1,186 @@
+/**
+ * The catalogue: every `.litmus` file under specs/, read, sorted by name.
+ *
+ * A file that cannot be read or that says of itself what is not so (its `Hash=`) stops the
+ * command: a catalogue with a hole in it would pass by not happening.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDesign } from '../model/designs/designs.ts';
+import { DesignError } from '../model/designs/policies.ts';
+import type { TestRow } from '../reports/data.ts';
+import { hashOf } from './litmus/hash.ts';
+import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
+import type { Litmus } from './litmus/litmus.ts';
+import { parseLitmus } from './litmus/parse/parse.ts';
+import { readingOf } from './reading/reading.ts';
+import { InputError, UsageError, unknownName } from './errors.ts';
+
+/** One litmus file, read. */
+export interface Test {
+  readonly litmus: Litmus;
+  /** Path relative to the repository with forward slashes; as given for files outside of it. */
+  readonly file: string;
+  /** The path by which it was selected; null: by its name. */
+  readonly given: string | null;
+  readonly text: string;
+  readonly name: string;
+  readonly hash: string;
+  /** The folder that the file lies in: `waitq`, `ipc`, ... */
+  readonly family: string;
+}
+
+/** The folder with package.json, from the sources and from dist/ alike. */
+export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * All tests under `folder`, by name.
+ *
+ * @throws InputError when a file is unreadable or two have one name, LitmusError.
+ */
+export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.litmus'))
+    .map((file) => join(folder, file));
+  const tests = files.map(readTest).toSorted(byName);
+  const twice = tests.findIndex((test, i) => i > 0 && test.name === tests[i - 1].name);
+  if (twice > 0) {
+    const [first, second] = [tests[twice - 1], tests[twice]];
+    throw new InputError(
+      `${second.file}: the name "${second.name}" belongs to ${first.file} already; rename one`,
+    );
+  }
+  return tests;
+}
+
+/**
+ * Reads one litmus file; `path` is relative to the working directory.
+ *
+ * @throws InputError when it is unreadable; LitmusError when it is malformed or carries the hash
+ * of another program.
+ */
+export function readTest(path: string): Test {
+  const file = shownPath(path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const litmus = parseLitmus(text, file, designProblem);
+  const family = basename(dirname(resolve(path)));
+  return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
+}
+
+/**
+ * The tests that a command line selects: names of the catalogue and paths of files; without any,
+ * the whole catalogue. Sorted by name, each once.
+ *
+ * @throws UsageError naming the nearest test, InputError, LitmusError.
+ */
+export function selectTests(wanted: readonly string[]): readonly Test[] {
+  const files = wanted.filter(isPath);
+  const fromFiles = files.map((given) => ({ ...readTest(given), given }));
+  if (wanted.length > 0 && files.length === wanted.length) return once(fromFiles);
+  const catalogue = readCatalogue();
+  if (wanted.length === 0) return catalogue;
+  const names = catalogue.map((test) => test.name);
+  const named = wanted
+    .filter((name) => !isPath(name))
+    .map((name) => {
+      const test = catalogue.find((candidate) => candidate.name === name);
+      if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
+      return test;
+    });
+  return once([...named, ...fromFiles]);
+}
+
+/**
+ * The paths of the files that a command line selects, in its order; what is named by its path need
+ * not be readable.
+ *
+ * @throws UsageError naming the nearest test.
+ */
+export function filesOf(wanted: readonly string[]): readonly string[] {
+  const files = wanted.map((word) => {
+    if (isPath(word)) return word;
+    const [{ file }] = selectTests([word]);
+    return relative(process.cwd(), join(root, file));
+  });
+  return [...new Set(files)];
+}
+
+/** Is this a word that selects a test? */
+export function isTest(word: string): boolean {
+  return word.endsWith('.litmus') || readCatalogue().some((test) => test.name === word);
+}
+
+/** The test as reports know it. */
+export function testRow(test: Test): TestRow {
+  const { litmus } = test;
+  return {
+    name: test.name,
+    hash: test.hash,
+    file: test.file,
+    given: test.given,
+    family: test.family,
+    doc: litmus.doc,
+    ref: litmus.meta.ref,
+    source: test.text,
+    conditionLine: litmus.condition.place.line,
+    table: litmus.meta.table,
+    calls: callsIn(litmus),
+    aborted: abortedIn(litmus),
+    windows: litmus.meta.point,
+    asserts: litmus.meta.asserts,
+    reading: readingOf(litmus),
+  };
+}
+
+function isPath(name: string): boolean {
+  return name.endsWith('.litmus') || name.includes('/') || name.includes(sep);
+}
+
+function once(tests: readonly Test[]): readonly Test[] {
+  const byTestName = new Map<string, Test>();
+  for (const test of tests) {
+    const other = byTestName.get(test.name);
+    if (other !== undefined && other.file !== test.file) {
+      throw new UsageError(
+        `${other.file} and ${test.file} are both named "${test.name}"; check one at a time`,
+      );
+    }
+    byTestName.set(test.name, test);
+  }
+  return [...byTestName.values()].toSorted(byName);
+}
+
+/** By code units, so that the order is the same under every locale. */
+function byName(a: Test, b: Test): number {
+  if (a.name === b.name) return a.file < b.file ? -1 : 1;
+  return a.name < b.name ? -1 : 1;
+}
+
+function shownPath(path: string): string {
+  const inside = relative(root, resolve(path));
+  return inside.startsWith('..') ? path : inside.split(sep).join('/');
+}
+
+/** A sentence about a design that does not exist, or null. */
+function designProblem(design: string): string | null {
+  try {
+    parseDesign(design);
+    return null;
+  } catch (error) {
+    if (error instanceof DesignError) return error.message;
+    throw error;
+  }
+}
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('no package.json above the sources');
+  return findRoot(parent);
+}

@@ -1,0 +1,136 @@
+/**
+ * The verdict on each assertion of a test: does it hold, was it put to the test, and if it falls,
+ * is the kernel to blame or the design?
+ *
+ * An assertion that falls with no abort at all is a defect of the kernel; one that falls only with
+ * aborts, of the design. So whatever falls is searched once more without aborts.
+ */
+import type { Exploration } from '../../checker/exploration.ts';
+import type { AssertionResult, SearchResult, Verdict } from '../../reports/data.ts';
+import { ASSERTIONS, type Assertion, isUnmodelled } from '../properties/assertions.ts';
+import { OtherSearches } from '../search/other-searches.ts';
+import { cutText, keysOf, needsAborts, type Subject } from '../search/search.ts';
+import type { CompileOptions } from '../compile/compile.ts';
+import { counterexampleTo } from '../trace/counterexample.ts';
+import { reachesAtLeast } from '../properties/outcome.ts';
+import type { TestModel } from '../search/test-model.ts';
+
+export function assertAll(
+  subject: Subject,
+  model: TestModel,
+  exploration: Exploration,
+  search: SearchResult,
+): AssertionResult[] {
+  const { asserts } = subject.litmus.meta;
+  const others = new OtherSearches(subject);
+  return asserts.map((id) => {
+    if (isUnmodelled(id)) return notModelled(id);
+    const index = model.assertions.findIndex((assertion) => assertion.id === id);
+    const assertion = model.assertions[index];
+    const reached = exploration.properties[model.indices[index].witness].id >= 0;
+    const witness = { says: assertion.witness, reached };
+    const base = { id, says: assertion.says, defect: null, witness, counterexample: null };
+    const reason = assertion.unsupported?.(model.machine.kernel) ?? null;
+    if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
+    const fallen =
+      assertion.kind === 'outcomes'
+        ? compareOutcomes(others, assertion, exploration, search)
+        : fallenProperty(others, assertion, model.indices[index].holds, exploration);
+    if (fallen !== null) return { ...base, ...fallen };
+    return { ...base, ...standing(search, reached, assertion.witness) };
+  });
+}
+
+function notModelled(id: string): AssertionResult {
+  return {
+    id,
+    says: 'not modelled yet',
+    verdict: 'UNSUPPORTED',
+    why: `${id} is not modelled yet; there are ${ASSERTIONS.map((a) => a.id).join(', ')}`,
+    defect: null,
+    witness: { says: '', reached: false },
+    counterexample: null,
+  };
+}
+
+type Ruling = Pick<AssertionResult, 'verdict' | 'why'>;
+type Fall = Pick<AssertionResult, 'verdict' | 'why' | 'defect' | 'counterexample'>;
+
+/** Nothing fell: what may be said then. */
+function standing(search: SearchResult, reached: boolean, witness: string): Ruling {
+  if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
+  if (!reached) return { verdict: 'VACUOUS', why: `never seen: ${witness}` };
+  return { verdict: 'VERIFIED', why: 'in every state of the whole space' };
+}
+
+function fallenProperty(
+  others: OtherSearches,
+  assertion: Assertion,
+  property: number,
+  exploration: Exploration,
+): Fall | null {
+  if (exploration.properties[property].id < 0) return null;
+  const defect = defectOf(others, assertion);
+  return {
+    verdict: 'VIOLATED',
+    why: WHY[defect ?? 'unknown'],
+    defect,
+    counterexample: counterexampleTo(others.subject, exploration, assertion.id, { property }),
+  };
+}
+
+const WHY = {
+  kernel: 'it falls with no abort at all',
+  design: 'it falls only with aborts',
+  unknown: 'it falls; whether also without aborts is open, that search was cut',
+} as const;
+
+/** Does it fall without any abort? null: the search that would say was cut. */
+function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design' | null {
+  if (!needsAborts(others.subject.litmus)) return 'kernel';
+  const { falls, isComplete } = others.withoutAborts();
+  if (falls.has(id)) return 'kernel';
+  return isComplete ? 'design' : null;
+}
+
+// --- R9, R11, R15: sets of outcomes -----------------------------------------------------------
+
+/** What each compares: of this test's ends, and of another version of it. */
+const COMPARISONS: Readonly<
+  Record<string, { part: 'progress' | 'observable'; other: CompileOptions; says: string }>
+> = {
+  R9: { part: 'progress', other: { withoutAborts: true }, says: 'without aborts' },
+  R11: { part: 'observable', other: { aborts: 1 }, says: 'with one abort' },
+  R15: { part: 'observable', other: { withoutAborts: true }, says: 'without aborts' },
+};
+
+function compareOutcomes(
+  others: OtherSearches,
+  assertion: Assertion,
+  exploration: Exploration,
+  search: SearchResult,
+): Fall | (Ruling & { defect: null; counterexample: null }) | null {
+  const { part, other, says } = COMPARISONS[assertion.id];
+  const allowed = others.outcomes(other, part);
+  if (allowed === null) {
+    const verdict: Verdict = 'INCONCLUSIVE';
+    return { verdict, why: `the search ${says} was cut`, defect: null, counterexample: null };
+  }
+  // To get further than without aborts is no harm: a request that was sent twice may feed more.
+  const isAllowed = (end: string): boolean =>
+    allowed.has(end) ||
+    (part === 'progress' && [...allowed].some((known) => reachesAtLeast(end, known)));
+  const offenders = [...keysOf(exploration)].filter(([, key]) => !isAllowed(key[part]));
+  if (offenders.length === 0) return null;
+  const nearest = offenders.toSorted(
+    ([a], [b]) => (exploration.outcomes.get(a)?.id ?? 0) - (exploration.outcomes.get(b)?.id ?? 0),
+  )[0];
+  return {
+    verdict: 'VIOLATED',
+    why: `${offenders.length} of ${exploration.outcomes.size} outcomes ${part === 'progress' ? 'end before any end' : 'are not possible'} ${says}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
+    defect: 'design',
+    counterexample: counterexampleTo(others.subject, exploration, assertion.id, {
+      outcome: nearest[0],
+    }),
+  };
+}

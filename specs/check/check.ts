@@ -1,0 +1,206 @@
+/**
+ * One test on one design and one revision: searched, judged by its own condition and assertions.
+ *
+ * What is found is a value, never an exception. The verdict words are design.md §5: VERIFIED only
+ * if the whole space was searched, every assertion held and every witness was reached.
+ */
+import type { Exploration } from '../../checker/exploration.ts';
+import { explore } from '../../checker/explore.ts';
+import { takesAborts } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import type { Revision } from '../../model/record/program.ts';
+import type { ConditionResult, Outcome, Run, SearchResult, Verdict } from '../../reports/data.ts';
+import { assertAll } from './assertion-verdicts.ts';
+import { boundaries } from './boundary-state.ts';
+import { compile } from '../compile/compile.ts';
+import { quantifierFor } from '../properties/condition.ts';
+import { counterexampleTo, executionTo, scheduleTo } from '../trace/counterexample.ts';
+import { hashOf } from '../litmus/hash.ts';
+import {
+  type CheckOptions,
+  cutText,
+  keysOf,
+  needsAborts,
+  searchOptions,
+  searchResult,
+  type Source,
+  type Subject,
+  withAborts,
+} from '../search/search.ts';
+import { latencies } from './latencies.ts';
+import type { Litmus, Quantifier } from '../litmus/litmus.ts';
+import { printProp } from '../litmus/print.ts';
+import { type OutcomeKey, type TestModel, testModel } from '../search/test-model.ts';
+import { unsearched } from './unsearched.ts';
+import { listed, overall } from './verdict.ts';
+
+export type { Revision } from '../../model/record/program.ts';
+export { replay } from '../trace/replay.ts';
+export type { CheckOptions, Source } from '../search/search.ts';
+export { stepName } from '../search/search.ts';
+import { Unsupported } from '../compile/unsupported.ts';
+
+/** The revisions that a test applies to, by its table. */
+export function revisionsOf(litmus: Litmus): Revision[] {
+  const { table } = litmus.meta;
+  if (table === 'any') return ['helenos-2012', 'helenos-2026'];
+  if (table === 'linux') return [];
+  return [table.endsWith('2012') ? 'helenos-2012' : 'helenos-2026'];
+}
+
+/** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
+const MODELLED: ReadonlySet<string> = new Set(['ipc']);
+
+/** Checks one test. `standing` is left for the judge of the baseline. */
+export function check(
+  source: Source,
+  design: Design,
+  revision: Revision,
+  options: CheckOptions,
+): Run {
+  const litmus = withAborts(source.litmus, options.aborts);
+  const hash = hashOf(source.litmus);
+  const about = { test: litmus.name, hash, design: design.name, revision };
+  if (needsAborts(litmus) && !takesAborts(design)) {
+    return unsupported(
+      about,
+      litmus,
+      design,
+      'no thread can be taken out of a call, and the test needs an abort',
+    );
+  }
+  const lacking = litmus.meta.needs.filter((need) => !MODELLED.has(need));
+  if (lacking.length > 0) {
+    return unsupported(about, litmus, design, `it needs ${listed(lacking)}: not modelled yet`);
+  }
+  try {
+    const program = compile(litmus, design, revision);
+    return { ...about, ...checkProgram({ litmus, hash, design, revision, options, program }) };
+  } catch (error) {
+    if (error instanceof Unsupported) return unsupported(about, litmus, design, error.message);
+    throw error;
+  }
+}
+
+type About = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
+type Found = Omit<Run, keyof About>;
+
+function checkProgram(subject: Subject): Found {
+  const model = testModel(subject.litmus, subject.program);
+  const exploration = explore(model.machine, searchOptions(subject.options));
+  const search = searchResult(exploration);
+  const outcomes = keysOf(exploration);
+  const condition = checkCondition(subject, exploration, outcomes, search);
+  const assertions = assertAll(subject, model, exploration, search);
+  const missing = missingPoints(model, exploration);
+  const { verdict, why } = overall(exploration, condition, assertions, missing);
+  const found: Found = {
+    verdict,
+    standing: 'expected',
+    why,
+    condition,
+    assertions,
+    outcomes: outcomesOf(subject, exploration, outcomes),
+    search,
+    latencies: latencies(subject, exploration, assertions),
+    boundaries: boundaries(exploration),
+  };
+  exploration.seen.arena.release();
+  return found;
+}
+
+function checkCondition(
+  subject: Subject,
+  exploration: Exploration,
+  keys: ReadonlyMap<string, OutcomeKey>,
+  search: SearchResult,
+): ConditionResult {
+  const { litmus, design } = subject;
+  const quantifier = quantifierFor(litmus, design);
+  const kept = [...keys].filter(([, key]) => key.kept);
+  const count = (satisfies: boolean): number =>
+    kept
+      .filter(([, key]) => key.satisfies === satisfies)
+      .reduce((sum, [text]) => sum + (exploration.outcomes.get(text)?.states ?? 0), 0);
+  const [positive, negative] = [count(true), count(false)];
+  const breaking = quantifier !== 'forall';
+  const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
+  const judged = judgeCondition(quantifier, positive, negative, search);
+  return {
+    text: `${quantifier} (${printProp(litmus.condition.prop)})`,
+    quantifier,
+    ...judged,
+    positive,
+    negative,
+    counterexample:
+      judged.verdict === 'VIOLATED' && offender !== undefined
+        ? counterexampleTo(subject, exploration, 'condition', { outcome: offender[0] })
+        : null,
+  };
+}
+
+function judgeCondition(
+  quantifier: Quantifier,
+  positive: number,
+  negative: number,
+  search: SearchResult,
+): { verdict: Verdict; why: string } {
+  if (quantifier === '~exists' && positive > 0) {
+    return { verdict: 'VIOLATED', why: 'a forbidden outcome is reached' };
+  }
+  if (quantifier === 'forall' && negative > 0) {
+    return { verdict: 'VIOLATED', why: 'an outcome is reached in which it does not hold' };
+  }
+  if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
+  if (positive + negative === 0) return { verdict: 'VACUOUS', why: 'no end passes the filter' };
+  if (quantifier === 'exists' && positive === 0) {
+    return { verdict: 'VIOLATED', why: 'no end satisfies it, so there is no trace to show' };
+  }
+  return { verdict: 'VERIFIED', why: 'in the whole space' };
+}
+
+function missingPoints(model: TestModel, exploration: Exploration): string[] {
+  return model.points
+    .filter(({ index }) => exploration.properties[index].id < 0)
+    .map(({ window }) => window);
+}
+
+/**
+ * Outcomes as they are shown, the most frequent first; filtered ones are left out. Ends that print
+ * alike, of which some satisfy the condition and some do not, are two outcomes. Wrong designs are
+ * there for what they break: how else they can end is kept as a schedule only.
+ */
+function outcomesOf(
+  subject: Subject,
+  exploration: Exploration,
+  keys: ReadonlyMap<string, OutcomeKey>,
+): Outcome[] {
+  const isTold = subject.design.kind !== 'known-bad';
+  const shown = new Map<string, Outcome & { readonly key: string }>();
+  for (const [text, key] of keys) {
+    if (!key.kept) continue;
+    const { states, id } = exploration.outcomes.get(text) ?? { states: 0, id: 0 };
+    const name = `${key.satisfies} ${key.shown}`;
+    const known = shown.get(name);
+    shown.set(name, {
+      key: known?.key ?? text,
+      text: key.shown,
+      states: states + (known?.states ?? 0),
+      satisfies: key.satisfies,
+      witness: known?.witness ?? scheduleTo(exploration, id),
+    });
+  }
+  return [...shown.values()]
+    .toSorted((a, b) => b.states - a.states || (a.text < b.text ? -1 : 1))
+    .map(({ key, ...outcome }) => {
+      if (!isTold) return outcome;
+      const execution = executionTo(subject, exploration, key);
+      return { ...outcome, witness: execution.steps.map(({ rule }) => rule), execution };
+    });
+}
+
+function unsupported(about: About, litmus: Litmus, design: Design, why: string): Run {
+  const quantifier = quantifierFor(litmus, design);
+  const text = `${quantifier} (${printProp(litmus.condition.prop)})`;
+  return unsearched({ ...about, verdict: 'UNSUPPORTED', why, condition: { text, quantifier } });
+}

@@ -1,0 +1,55 @@
+/**
+ * The verdict on a run, from those on its parts (design.md §5).
+ *
+ * What fell has fallen, whatever else is not known. An assertion that nothing models leaves no
+ * answer that could be a pass, and neither does a search that was cut; only then does it matter
+ * whether what the test is about has happened at all.
+ */
+import type { Exploration } from '../../checker/exploration.ts';
+import type { AssertionResult, ConditionResult, Verdict } from '../../reports/data.ts';
+import { isUnmodelled } from '../properties/assertions.ts';
+import { cutText, searchResult } from '../search/search.ts';
+
+/** The worst of all, in the order in which it matters. */
+export function overall(
+  exploration: Exploration,
+  condition: ConditionResult,
+  assertions: readonly AssertionResult[],
+  missing: readonly string[],
+): { verdict: Verdict; why: string } {
+  if (exploration.stopped === 'error') {
+    return { verdict: 'ERROR', why: exploration.error?.message ?? 'the model failed' };
+  }
+  const parts = [{ id: 'condition', ...condition }, ...assertions];
+  const of = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict);
+  const violated = of('VIOLATED');
+  if (violated.length > 0) return { verdict: 'VIOLATED', why: whyOf(violated) };
+  const unmodelled = assertions.map(({ id }) => id).filter(isUnmodelled);
+  if (unmodelled.length > 0) {
+    return { verdict: 'UNSUPPORTED', why: `it asserts ${listed(unmodelled)}: not modelled yet` };
+  }
+  const open = of('INCONCLUSIVE');
+  if (open.length > 0) {
+    const isCut = exploration.stopped !== 'complete';
+    const why = isCut ? cutText(searchResult(exploration)) : whyOf(open);
+    return { verdict: 'INCONCLUSIVE', why };
+  }
+  if (missing.length > 0) {
+    return { verdict: 'VACUOUS', why: `no request found a thread ${missing.join(' or ')}` };
+  }
+  const vacuous = of('VACUOUS');
+  if (vacuous.length > 0) return { verdict: 'VACUOUS', why: whyOf(vacuous) };
+  const none = assertions.length > 0 && assertions.every((a) => a.verdict === 'UNSUPPORTED');
+  if (none) return { verdict: 'UNSUPPORTED', why: assertions.map(({ why }) => why).join('; ') };
+  return { verdict: 'VERIFIED', why: `${exploration.states} states, the whole space` };
+}
+
+/** `R5, R10 and R16` */
+export function listed(names: readonly string[]): string {
+  const last = names.length - 1;
+  return last < 1 ? names.join('') : `${names.slice(0, last).join(', ')} and ${names[last]}`;
+}
+
+function whyOf(parts: readonly { readonly id: string; readonly why: string }[]): string {
+  return parts.map(({ id, why }) => `${id}: ${why}`).join('; ');
+}

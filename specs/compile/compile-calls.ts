@@ -1,0 +1,313 @@
+/**
+ * The ops of a program: each cell of a thread's lane as one call with its numbers.
+ *
+ * A name among the arguments is looked up in the test's objects; an integer is a time or a value,
+ * as the call has it. Registers, messages, and the counters and times that the test asks for get
+ * their numbers here, in the order of the lanes.
+ */
+import { policiesFor } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import {
+  FUTEX,
+  INTERRUPTIBLE,
+  type Message,
+  NONE,
+  NO_OP,
+  NON_BLOCKING,
+  type Op,
+} from '../../model/record/program.ts';
+import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
+import { ANSWER_ERRORS } from '../../model/record/values.ts';
+import { callOf } from '../litmus/calls/calls.ts';
+import type { ArgKind } from '../litmus/calls/call-spec.ts';
+import { startOf } from './calls-to-steps.ts';
+import { sendsOf } from './compile-ipc.ts';
+import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-names.ts';
+import type { Arg, Cell, Litmus, Prop } from '../litmus/litmus.ts';
+import { Unsupported } from './unsupported.ts';
+
+type CallCell = Extract<Cell, { is: 'call' }>;
+
+const FLAG_BITS: Readonly<Record<string, number>> = {
+  NONBLOCK: NON_BLOCKING,
+  NON_BLOCKING,
+  INTERRUPTIBLE,
+  FUTEX,
+  NONE: 0,
+};
+
+/** Compiles the cells of all lanes, and collects what they number. */
+export class CallCompiler {
+  readonly registers: { lane: number; name: string }[] = [];
+  readonly messages: Message[] = [];
+  readonly counted: { thread: number; op: number }[] = [];
+  readonly timed: { thread: number; op: number }[] = [];
+  /** Phones that an op of 2026 hangs up. */
+  readonly hangups = new Set<number>();
+  private readonly names: Names;
+  private readonly design: Design;
+
+  constructor(names: Names, design: Design) {
+    this.names = names;
+    this.design = design;
+  }
+
+  /** @throws Unsupported */
+  compile(cell: Cell, thread: number, op: number): Op {
+    if (cell.is === 'assign') return this.compileAssignment(cell, thread);
+    if (cell.is === 'env') {
+      if (cell.op.is !== 'tick') throw new Unsupported(`${cell.op.is} in a thread's lane`);
+      return this.compileTick(cell.op.count, thread);
+    }
+    return this.compileCall(cell, thread, op);
+  }
+
+  private base(call: string, thread: number): Op {
+    const policies = policiesFor(this.design, call);
+    const start = startOf(call, this.names.old, this.names.kernelLevel, policies);
+    return { ...NO_OP, call, ...start, box: this.ownBox(thread), policies };
+  }
+
+  private ownBox(thread: number): number {
+    const task = taskName(this.names.litmus, this.names.columns[thread]);
+    const box = this.names.boxes.findIndex((it) => this.names.tasks[it.task] === task);
+    return box < 0 ? NONE : box;
+  }
+
+  private compileAssignment(cell: Extract<Cell, { is: 'assign' }>, thread: number): Op {
+    const { loc, value } = cell;
+    const name = loc.is === 'object' ? loc.name : '';
+    const word = this.names.words.findIndex((known) => known.name === name);
+    if (word < 0 || value.is !== 'integer') {
+      throw new Unsupported(
+        `line ${cell.place.line}: only words can be assigned, and only integers`,
+      );
+    }
+    return { ...this.base(cell.op, thread), word, value: value.value };
+  }
+
+  private compileTick(count: number, thread: number): Op {
+    return { ...this.base('tick', thread), value: count };
+  }
+
+  private compileCall(cell: CallCell, thread: number, op: number): Op {
+    const { old, kernelLevel, litmus } = this.names;
+    const found = { ...this.base(cell.call, thread), label: cell.label };
+    const kinds = callOf(cell.call, litmus.meta.table)?.args ?? [];
+    let result: Op = { ...found, register: this.register(thread, cell.register) };
+    for (const [i, arg] of cell.args.entries()) {
+      result = this.withArgument(result, kinds[i].kind, arg, thread);
+    }
+    // An argument that is not given is 0: the first phone of the task.
+    if (result.method === CONNECTION_CLONE && result.subject === NONE) {
+      result = { ...result, subject: this.firstPhone(thread) };
+    }
+    if (result.call === 'futex_trydown' && !old) {
+      result = { ...result, timeout: 1 };
+    }
+    if (/^(futex_down|futex_down_timeout|futex_trydown)$/.test(result.call) && !kernelLevel) {
+      result = { ...result, flags: FUTEX };
+    }
+    if (kernelLevel && /^(mutex|semaphore|condvar)_/.test(result.call) && !old) {
+      result = { ...result, flags: result.flags & NON_BLOCKING };
+    }
+    if (old && result.call === 'condvar_wait' && result.flags & NON_BLOCKING) {
+      if (result.timeout === 0) {
+        throw new Unsupported('a condvar_wait that would block keeps a spinlock while it sleeps');
+      }
+    }
+    return this.withIdentity(result, thread, op);
+  }
+
+  private register(thread: number, name: string | null): number {
+    if (name === null) return NONE;
+    const known = this.registers.findIndex((r) => r.lane === thread && r.name === name);
+    if (known >= 0) return known;
+    this.registers.push({ lane: thread, name });
+    return this.registers.length - 1;
+  }
+
+  /** One argument of a call, by what the call's specification says it is. */
+  private withArgument(op: Op, kind: ArgKind, arg: Arg, thread: number): Op {
+    const name = arg.is === 'names' ? arg.names[0] : '';
+    const value = arg.is === 'integer' ? arg.value : 0;
+    switch (kind) {
+      case 'duration':
+        return { ...op, timeout: value === 0 ? 0 : value + 1 };
+      case 'integer':
+        return op.event === NONE ? { ...op, value } : { ...op, method: value };
+      case 'method':
+        return { ...op, method: arg.is === 'integer' ? value : systemMethod(name) };
+      case 'answer':
+        return { ...op, value: arg.is === 'integer' ? value : (ANSWER_ERRORS[name] ?? 0) };
+      case 'flags':
+        return arg.is === 'names' ? withFlags(op, arg.names, this.names) : op;
+      case 'register':
+        return { ...op, source: this.sourceOf(thread, name) };
+      case 'lane':
+        return { ...op, target: threadOf(this.names, name) };
+      case 'event':
+      case 'irq':
+        return { ...op, event: this.names.events.indexOf(name) };
+      case 'phone':
+        return this.withPhone(op, name);
+      default:
+        return this.withQueue(op, name);
+    }
+  }
+
+  /** The phone of the call; a second one is what its method is about. */
+  private withPhone(op: Op, name: string): Op {
+    const phone = this.names.phones.findIndex((known) => known.name === name);
+    return op.phone === NONE ? { ...op, phone } : { ...op, subject: phone };
+  }
+
+  private firstPhone(thread: number): number {
+    const { litmus, columns, tasks, phones } = this.names;
+    const task = tasks.indexOf(taskName(litmus, columns[thread]));
+    const first = phones.findIndex((phone) => phone.task === task && phone.slot === 0);
+    return first < 0 ? NONE : first;
+  }
+
+  /** A wait queue or what is made of one; condvar_wait has a mutex besides. */
+  private withQueue(op: Op, name: string): Op {
+    const queue = this.names.queues.findIndex(
+      (known) => known.name === name && known.kind !== 'box',
+    );
+    if (op.call === 'condvar_wait' && op.queue !== NONE) return { ...op, mutexQueue: queue };
+    const word = this.names.words.findIndex((known) => known.name === name);
+    return { ...op, word: word < 0 ? NONE : word, queue: queue < 0 ? NONE : queue };
+  }
+
+  /** The own lane's register of this name, else that of another lane of the task. */
+  private sourceOf(thread: number, name: string): number {
+    const own = this.registers.findIndex((r) => r.lane === thread && r.name === name);
+    if (own >= 0) return own;
+    const { columns, litmus } = this.names;
+    const task = taskName(litmus, columns[thread]);
+    const other = this.registers.findIndex(
+      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
+    );
+    return other < 0 ? NONE : other;
+  }
+
+  /** The messages it sends, the counters that atoms name, the dt that is kept. */
+  private withIdentity(op: Op, thread: number, index: number): Op {
+    let result = this.withMessages(op, thread, index);
+    if (this.names.kernelLevel) return result;
+    if (op.label !== null && isCounted(this.names, thread, op.label)) {
+      this.counted.push({ thread, op: index });
+      result = { ...result, counted: this.counted.length - 1 };
+    }
+    if (op.timeout > 0 && keepsTime(this.names.litmus, thread, op.label)) {
+      this.timed.push({ thread, op: index });
+      result = { ...result, timed: this.timed.length - 1 };
+    }
+    return result;
+  }
+
+  /** Hang-ups of 2026 send the call that the phone has (compile-ipc.ts). */
+  private withMessages(op: Op, thread: number, index: number): Op {
+    const isHangup = op.call === 'ipc_hangup';
+    if (isHangup && !this.names.old) {
+      this.hangups.add(op.phone);
+      return op;
+    }
+    const sends = /^(ipc_call_|page_in|ipc_req_internal|event_notify|ipc_irq_send_msg)/;
+    if (!isHangup && !sends.test(op.call)) return op;
+    const first = this.messages.length;
+    const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
+    const count = isSync ? sendsOf(this.names, op.call) : 1;
+    const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
+    let callerBox = op.box;
+    for (let i = 0; i < count; i++) {
+      if (isSync && (i === 0 || !reuses)) {
+        callerBox = this.privateBox(thread);
+      }
+      this.messages.push({
+        thread,
+        op: index,
+        phone: op.phone,
+        method: op.call === 'page_in' ? methodOf('PAGE_IN') : op.method,
+        callerBox,
+        hangup: isHangup,
+        preallocated: false,
+      });
+    }
+    return { ...op, message: first, messages: count };
+  }
+
+  /** `box@P0`, for the next one of that thread `box@P0/2`. */
+  private privateBox(thread: number): number {
+    const { litmus, columns, tasks, boxes, queues } = this.names;
+    const base = `box@${litmus.lanes[columns[thread]].name}`;
+    const before = queues.filter((each) => each.name.split('/')[0] === base).length;
+    const name = before === 0 ? base : `${base}/${before + 1}`;
+    const queue = addQueue(this.names, name, 'box', 0);
+    boxes.push({ task: tasks.indexOf(taskName(litmus, columns[thread])), queue, isPrivate: true });
+    return boxes.length - 1;
+  }
+
+  /** Registers are numbered before any call is compiled: one may name another lane's. */
+  numberRegisters(): void {
+    for (const [thread, column] of this.names.columns.entries()) {
+      for (const cell of cellsOf(this.names.litmus, column)) {
+        if (cell.is === 'call') this.register(thread, cell.register);
+      }
+    }
+  }
+}
+
+/** @throws Unsupported for a method whose locks nothing models. */
+function systemMethod(name: string): number {
+  if (name === 'STATE_CHANGE_AUTHORIZE') {
+    throw new Unsupported('STATE_CHANGE_AUTHORIZE: the phones that it looks at are not modelled');
+  }
+  return methodOf(name as SystemMethod);
+}
+
+function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {
+  return !kernelLevel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+}
+
+function withFlags(op: Op, names: readonly string[], { words }: Names): Op {
+  const mapped = words.findIndex(({ name }) => name === 'mapped');
+  if (names.includes('MAPPED') && mapped < 0) {
+    throw new Unsupported('MAPPED without a "word mapped", which says whether the arguments are');
+  }
+  return {
+    ...op,
+    flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
+    badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
+    mapping: names.includes('MAPPED') ? mapped : op.mapping,
+    badData: op.badData || names.includes('BAD_DATA'),
+    masks: op.masks || names.includes('MASK'),
+    masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),
+  };
+}
+
+/** Does the condition or the filter ask how often this call was aborted or restarted? */
+function isCounted(names: Names, thread: number, label: string): boolean {
+  const { condition, filter } = names.litmus;
+  return [condition.prop, filter].some(
+    (prop) => prop !== null && refersTo(names, prop, thread, label),
+  );
+}
+
+function refersTo(names: Names, prop: Prop, thread: number, label: string): boolean {
+  if (prop.is === 'aborted' || prop.is === 'restarted') {
+    return threadOf(names, prop.ref.lane) === thread && prop.ref.label === label;
+  }
+  if (prop.is === 'not') return refersTo(names, prop.prop, thread, label);
+  if ('left' in prop) {
+    return refersTo(names, prop.left, thread, label) || refersTo(names, prop.right, thread, label);
+  }
+  return false;
+}
+
+/** dt is an observable: kept where outcomes are compared, or where the condition names it. */
+function keepsTime(litmus: Litmus, thread: number, label: string | null): boolean {
+  if (['R9', 'R11', 'R15'].some((id) => litmus.meta.asserts.includes(id))) return true;
+  const text = JSON.stringify([litmus.condition, litmus.filter, litmus.locations]);
+  return text.includes(`"is":"dt","lane":${thread},"label":"${label}"`);
+}

@@ -1,0 +1,79 @@
+/**
+ * The environment of a program: its E lane and its budgets of aborts.
+ *
+ * What the E lane requests itself draws from the same budgets (model/environment.ts). A test may be
+ * compiled with fewer aborts than it says, for the assertions that compare the two.
+ */
+import { type EnvAction, NONE, type Program } from '../../model/record/program.ts';
+import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
+import type { EnvOp, Loc } from '../litmus/litmus.ts';
+import { Unsupported } from './unsupported.ts';
+
+export interface EnvironmentOptions {
+  /** No aborts; the E lane keeps what it does besides (kill, ticks, set). */
+  readonly withoutAborts?: boolean;
+  /** Every budget is cut to this many aborts. */
+  readonly aborts?: number | null;
+}
+
+/** The actions of the E lane, in order. @throws Unsupported */
+export function environmentOf(names: Names, options: EnvironmentOptions): EnvAction[] {
+  const { litmus } = names;
+  const column = litmus.lanes.findIndex(({ name }) => name === 'E');
+  if (column < 0) return [];
+  const actions = cellsOf(litmus, column).map((cell) => {
+    if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
+    return actionOf(names, cell.op);
+  });
+  if (options.withoutAborts) {
+    return actions.filter(({ is }) => is !== 'abort' && is !== 'await' && is !== 'resume');
+  }
+  return options.aborts === 1 ? firstAbortOnly(actions) : actions;
+}
+
+/** How often each call may be aborted in all, by the E lane or beside it. */
+export function budgetsOf(names: Names, options: EnvironmentOptions): Program['budgets'] {
+  if (options.withoutAborts) return [];
+  const cap = options.aborts ?? null;
+  return names.litmus.meta.aborts.map(({ target, most }) => ({
+    ...(target === 'any' ? { thread: NONE, op: NONE } : callOf(names, target)),
+    most: cap === null ? most : Math.min(most, cap),
+  }));
+}
+
+function actionOf(names: Names, op: EnvOp): EnvAction {
+  switch (op.is) {
+    case 'await':
+      return { is: 'await', state: op.state, ...callOf(names, op.ref) };
+    case 'abort':
+      return { is: 'abort', ...callOf(names, op.ref) };
+    case 'resume':
+      return { is: 'resume', thread: threadOf(names, op.lane) };
+    case 'tick':
+      return { is: 'tick', count: op.count };
+    case 'kill':
+      return killOf(names, op.task);
+    case 'set':
+      return setOf(names, op.loc, op.value.is === 'integer' ? op.value.value : 0);
+    default:
+      throw new Unsupported(`the model has no "${op.is}" yet`);
+  }
+}
+
+function killOf({ litmus, columns }: Names, task: string): EnvAction {
+  const threads = columns.flatMap((column, t) => (taskName(litmus, column) === task ? [t] : []));
+  return { is: 'kill', threads };
+}
+
+function setOf({ words }: Names, loc: Loc, value: number): EnvAction {
+  const name = loc.is === 'object' ? loc.name : '';
+  const word = words.findIndex((known) => known.name === name);
+  if (word < 0) throw new Unsupported(`set ${name}: only words can be set`);
+  return { is: 'set', word, value };
+}
+
+/** The E lane with its first abort alone, for R11. */
+function firstAbortOnly(actions: readonly EnvAction[]): EnvAction[] {
+  const first = actions.findIndex(({ is }) => is === 'abort');
+  return actions.filter(({ is }, i) => is !== 'abort' || i === first);
+}

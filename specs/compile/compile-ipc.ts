@@ -1,0 +1,176 @@
+/**
+ * Phones, boxes and messages of a program: what its calls can send, and the phones that methods
+ * and clean-ups may need besides those that the test declares.
+ *
+ * A task that takes part in IPC has a box, a synchronous call one of its own for each time that it
+ * may be sent (a restart may send it again), a task that may end a hang-up call for each phone.
+ * 2012 has phones as slots, FREE ones among them; 2026 makes a new one, which is an entry here that
+ * stays empty until then.
+ */
+import {
+  CONNECTION_CLONE,
+  CONNECT_ME_TO,
+  CONNECT_TO_ME,
+  PHONE_HUNGUP,
+} from '../../model/ipc/methods.ts';
+import { type Message, NONE, type Op } from '../../model/record/program.ts';
+import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
+import { type Cell, holderOf, type Init } from '../litmus/litmus.ts';
+import { Unsupported } from './unsupported.ts';
+
+/** IPC_MAX_PHONES of 2012, and what the recorded outcomes have in its place. */
+const SLOTS_2012 = 64;
+const SLOTS_RECORDED = 4;
+
+/** Does anything of this test need boxes? */
+export function usesIpc(cells: readonly Cell[]): boolean {
+  return cells.some(
+    (cell) => cell.is === 'call' && (/^(ipc_|event_)/.test(cell.call) || cell.call === 'page_in'),
+  );
+}
+
+export function declarePhone(names: Names, init: Extract<Init, { is: 'object' }>): void {
+  const { tasks, boxes, phones } = names;
+  const task = tasks.indexOf(holderOf(init) ?? '');
+  const to = init.link?.to ?? null;
+  const box = to === null ? NONE : boxes.findIndex((it) => tasks[it.task] === to);
+  if (task < 0 || box < 0) {
+    throw new Unsupported(`phone ${init.name}: both its tasks need a lane that makes ipc calls`);
+  }
+  const slot = phones.filter((phone) => phone.task === task).length;
+  addPhone(names, init.name, task, slot, box);
+}
+
+function addPhone(names: Names, name: string, task: number, slot: number, box: number): void {
+  const lock = addQueue(names, `${name}.lock`, 'phone-lock', 1);
+  names.phones.push({ name, lock, task, slot, box, hangup: NONE });
+}
+
+/** How often a call may be sent: once, and again after each abort that is not transparent. */
+export function sendsOf(names: Names, call: string): number {
+  if (!/^(ipc_call_sync|ipc_call_sync_slow|page_in|ipc_req_internal)$/.test(call)) return 1;
+  return 1 + abortsOf(names);
+}
+
+/** Aborts that can come at all: requests of the environment, interrupts of kernel lanes. */
+function abortsOf({ litmus, kernelLevel }: Names): number {
+  const cells = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
+  if (kernelLevel) {
+    if (litmus.meta.restart.length === 0) return 0;
+    return cells.filter((cell) => cell.is === 'call' && /interrupt|wakeup$/.test(cell.call)).length;
+  }
+  const explicit = cells.filter((cell) => cell.is === 'env' && cell.op.is === 'abort').length;
+  const budget = litmus.meta.aborts.reduce((sum, { most }) => sum + most, 0);
+  // A budget for any call is the total, explicit ones included.
+  const coversAll = litmus.meta.aborts.some(({ target }) => target === 'any');
+  return coversAll ? budget : explicit + budget;
+}
+
+/** The phones that methods may allocate, beyond the declared ones. */
+export function addSparePhones(
+  names: Names,
+  lanes: readonly { task: number; ops: readonly Op[] }[],
+) {
+  const spares = names.tasks.map(() => 0);
+  for (const { task, ops } of lanes) {
+    for (const { method, phone, messages } of ops) {
+      if (method === CONNECT_ME_TO) spares[task] += messages;
+      else if (method === CONNECTION_CLONE && phone !== NONE) {
+        const { box } = names.phones[phone];
+        if (box !== NONE) spares[names.boxes[box].task] += messages;
+      } else if (method === CONNECT_TO_ME) {
+        names.tasks.forEach((_, other) => (spares[other] += messages));
+      }
+    }
+  }
+  const most = names.kernelLevel ? SLOTS_RECORDED : SLOTS_2012;
+  for (const [task, count] of spares.entries()) {
+    for (let i = 0; i < count; i++) {
+      const slot = names.phones.filter(
+        (phone) => phone.task === task && phone.slot !== NONE,
+      ).length;
+      if (names.old && slot >= most) break;
+      addPhone(names, `${names.tasks[task]}.phone${slot + i}`, task, names.old ? slot : NONE, NONE);
+    }
+  }
+}
+
+/** May the IPC of this task be cleaned up: by kill, by the exit of its last thread, by an op? */
+export function mayEnd({ litmus, tasks, columns }: Names, task: number): boolean {
+  const own = columns.filter((column) => taskName(litmus, column) === tasks[task]);
+  const calls = (name: string) => (column: number) =>
+    cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === name);
+  const all = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
+  const isKilled = all.some(
+    (cell) => cell.is === 'env' && cell.op.is === 'kill' && cell.op.task === tasks[task],
+  );
+  return (
+    isKilled ||
+    own.some(calls('ipc_cleanup')) ||
+    (own.length > 0 && own.every(calls('thread_exit')))
+  );
+}
+
+/**
+ * The message that a hang-up of a phone sends, where no ipc_hangup op of 2012 has one of its own:
+ * 2026 allocates it with the phone, a clean-up of 2012 when it needs it.
+ */
+export function addHangupCalls(
+  names: Names,
+  messages: Message[],
+  hangups: ReadonlySet<number>,
+): void {
+  for (const [p, phone] of names.phones.entries()) {
+    const ends = mayEnd(names, phone.task);
+    const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE));
+    if (!needs) continue;
+    const thread = cleaner(names, phone.task);
+    names.phones[p] = { ...phone, hangup: messages.length };
+    messages.push({
+      thread,
+      op: cleanupOp(names, thread),
+      phone: p,
+      method: PHONE_HUNGUP,
+      callerBox: names.boxes.findIndex(({ task, isPrivate }) => task === phone.task && !isPrivate),
+      hangup: true,
+      preallocated: !names.old,
+    });
+  }
+}
+
+/** The thread of the task that calls ipc_cleanup, or its first one. */
+function cleaner(names: Names, task: number): number {
+  const { litmus, columns, tasks } = names;
+  const own = columns.flatMap((column, t) => (taskName(litmus, column) === tasks[task] ? [t] : []));
+  return own.find((t) => cleanupOp(names, t) !== NONE) ?? own[0];
+}
+
+/** The op that a clean-up's hang-up calls are named by, or NONE. */
+function cleanupOp({ litmus, columns }: Names, thread: number): number {
+  const cells = cellsOf(litmus, columns[thread]);
+  const op = cells.findIndex((cell) => cell.is === 'call' && cell.call === 'ipc_cleanup');
+  return op < 0 ? NONE : op;
+}
+
+const isInLibc = ({ call, policies }: Op): boolean =>
+  call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+
+/** In libc's way, a thread that waits for its answer would have to serve requests as well. */
+export function refuseLibc(names: Names, lanes: readonly { task: number; ops: readonly Op[] }[]) {
+  for (const { task, ops } of lanes) {
+    if (!ops.some(isInLibc)) continue;
+    const callers = lanes.filter((lane) => lane.task === task && lane.ops.some(isInLibc));
+    if (callers.length > 1) {
+      throw new Unsupported(
+        `syncCall=libc: several threads of task ${names.tasks[task]} call, which fibrils share`,
+      );
+    }
+    const receives = lanes.some(
+      (lane) => lane.task === task && lane.ops.some(({ call }) => call === 'ipc_wait'),
+    );
+    const isCalled = names.phones.some(({ box }) => box !== NONE && names.boxes[box].task === task);
+    if (receives || isCalled) {
+      throw new Unsupported(`syncCall=libc: task ${names.tasks[task]} also receives messages`);
+    }
+  }
+}

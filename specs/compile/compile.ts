@@ -1,0 +1,104 @@
+/**
+ * From a litmus test to a program of the model: every name becomes a number.
+ *
+ * The litmus has been validated, so what is looked up here is there; only what concerns the model
+ * (a task kill that would need IPC clean-up, an operation that nothing models) is refused, as
+ * Unsupported, with the reason. Objects first (`compile-objects.ts`), then calls, which look them
+ * up (`compile-calls.ts`), then the environment, which refers to calls (`compile-environment.ts`).
+ */
+import type { Design } from '../../model/designs/policies.ts';
+import { allocates } from '../../model/ipc/methods.ts';
+import type { Op, Program, Revision } from '../../model/record/program.ts';
+import { CallCompiler } from './compile-calls.ts';
+import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
+import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
+import { type Names, cellsOf, taskName } from './compile-names.ts';
+import { namesOf } from './compile-objects.ts';
+import type { Cell, Litmus } from '../litmus/litmus.ts';
+import { Unsupported } from './unsupported.ts';
+
+/** Ticks that may come where the file does not say. */
+const TICKS_DEFAULT = 8;
+
+export interface CompileOptions extends EnvironmentOptions {
+  /** Results carry the tick of their return. */
+  readonly stampReturns?: boolean;
+}
+
+/** @throws Unsupported */
+export function compile(
+  litmus: Litmus,
+  design: Design,
+  revision: Revision,
+  options: CompileOptions = {},
+): Program {
+  const names = namesOf(litmus, revision);
+  const calls = new CallCompiler(names, design);
+  calls.numberRegisters();
+  const lanes = names.columns.map((column, thread) => ({
+    name: litmus.lanes[column].name,
+    task: names.tasks.indexOf(taskName(litmus, column)),
+    restart: litmus.meta.restart.includes(litmus.lanes[column].name),
+    ops: cellsOf(litmus, column).map((cell, op) => calls.compile(cell, thread, op)),
+  }));
+  refuse(names, lanes);
+  refuseLibc(names, lanes);
+  addSparePhones(names, lanes);
+  addHangupCalls(names, calls.messages, calls.hangups);
+  const ops = lanes.flatMap((lane) => lane.ops);
+  const env = environmentOf(names, options);
+  const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
+  return {
+    name: litmus.name,
+    revision,
+    kernelLevel: names.kernelLevel,
+    lanes,
+    tasks: names.tasks,
+    env,
+    queues: names.queues,
+    words: names.words,
+    phones: names.phones,
+    boxes: names.boxes,
+    asLocks: names.asLocks,
+    events: names.events,
+    depth: depthOf(names, ops),
+    allocatesPhones: ops.some(({ method }) => allocates(method)),
+    keepsHandles: !names.old && ops.some(({ call }) => call.startsWith('ipc_forward')),
+    masquerades: ops.some(({ masquerades }) => masquerades),
+    messages: calls.messages,
+    registers: calls.registers,
+    budgets: budgetsOf(names, options),
+    resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
+    counted: calls.counted,
+    timed: calls.timed,
+    ticksMax: litmus.meta.ticks ?? TICKS_DEFAULT,
+    stampReturns: options.stampReturns ?? false,
+    ghosts: { latency: asserts('R7'), place: asserts('R17'), order: asserts('R8') },
+  };
+}
+
+/** How deep the functions of IPC call each other (Program.depth). */
+function depthOf(names: Names, ops: readonly Op[]): number {
+  if (names.boxes.length === 0) return 0;
+  if (names.tasks.some((_, task) => mayEnd(names, task))) return 4;
+  // 2026: a handle may come to mean another phone, so a thread keeps the one that it found.
+  if (!names.old && ops.some(({ method }) => allocates(method))) return 4;
+  const isSync = (cell: Cell): boolean =>
+    cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
+  const cells = names.columns.flatMap((column) => cellsOf(names.litmus, column));
+  return cells.some(isSync) ? 2 : 1;
+}
+
+/** What would need something that nothing models. */
+function refuse(names: Names, lanes: Program['lanes']): void {
+  for (const [q, { name, kind }] of names.queues.entries()) {
+    const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
+    const tasks = new Set(users.map(({ task }) => task));
+    const isHandle = kind === 'waitq' || kind === 'futex';
+    if (!names.old && !names.kernelLevel && isHandle && tasks.size > 1) {
+      throw new Unsupported(
+        `${name} is a capability of one task (2026), but lanes of ${tasks.size} tasks use it`,
+      );
+    }
+  }
+}

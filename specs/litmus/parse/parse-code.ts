@@ -1,0 +1,183 @@
+/**
+ * The initial state and the code of a litmus file (formats.md §1: init, header, row, cell, envop).
+ *
+ * What a cell is can be seen from at most four tokens: `a: ...` is a label, `a = b(` a call with a
+ * register, `a(` a call, `a =`, `a.b =` and `0:a =` are assignments, and the rest are operations of
+ * the environment. A keyword such as `tick` is therefore still free as the name of a register.
+ */
+import type { Lexer } from './lex.ts';
+import type { Arg, AwaitState, Cell, EnvOp, Init, Lane, Place } from '../litmus.ts';
+import { nearest, quoted } from '../litmus-error.ts';
+import { parseCallRef, parseLoc, parseName, parseValue, RESERVED } from './parse-condition.ts';
+
+const ENV_OPS = [
+  'await',
+  'abort',
+  'resume',
+  'stop',
+  'go',
+  'kill',
+  'checkpoint',
+  'restore',
+  'set',
+  'tick',
+] as const;
+const AWAIT_STATES: readonly AwaitState[] = ['Asleep', 'Inside', 'Woken', 'Held', 'Done'];
+
+/** `{ waitq q; word x = 0; }` */
+export function parseInit(lex: Lexer): Init[] {
+  const init: Init[] = [];
+  lex.expect('{', "'{' and the initial state");
+  while (!lex.accept('}')) {
+    init.push(parseInitItem(lex));
+    lex.expect(';');
+  }
+  return init;
+}
+
+function parseInitItem(lex: Lexer): Init {
+  const { place } = lex.peek();
+  if (lex.peek().kind !== 'name' || lex.peek(1).kind !== 'name') {
+    const loc = parseLoc(lex);
+    lex.expect('=');
+    return { is: 'value', loc, value: parseValue(lex), place };
+  }
+  const type = lex.name('the type of an object').text;
+  const name = parseName(lex, 'the name of an object');
+  if (!lex.accept('=')) return { is: 'object', type, name, value: null, link: null, place };
+  if (!lex.sees('->', 1)) {
+    return { is: 'object', type, name, value: parseValue(lex), link: null, place };
+  }
+  const from = lex.name('the task that calls').text;
+  lex.expect('->');
+  const to = lex.name('the task that is called').text;
+  return { is: 'object', type, name, value: null, link: { from, to }, place };
+}
+
+/** `P0 | P1@B | E ;` */
+export function parseHeader(lex: Lexer): Lane[] {
+  const lanes = [parseLane(lex)];
+  while (lex.accept('|')) lanes.push(parseLane(lex));
+  lex.expect(';', "'|' and another lane, or ';'");
+  return lanes;
+}
+
+function parseLane(lex: Lexer): Lane {
+  const { text, place } = lex.name('a lane: P0 to P9, or E');
+  if (!/^(?:P[0-9]|E)$/.test(text)) lex.refuse(place, quoted(text), 'a lane: P0 to P9, or E');
+  if (!lex.sees('@')) return { name: text, task: null, place };
+  if (text === 'E') lex.unexpected("'|' or ';' (the environment belongs to no task)");
+  lex.next();
+  return { name: text, task: parseName(lex, 'a task'), place };
+}
+
+/** The rows up to `locations`, `filter` or the condition. */
+export function parseRows(lex: Lexer, lanes: readonly Lane[]): (Cell | null)[][] {
+  const rows: (Cell | null)[][] = [];
+  const expected = 'a row of code, or exists, forall or ~exists';
+  while (!lex.peek().text.startsWith('~') && !RESERVED.has(lex.peek().text)) {
+    if (lex.peek().kind === 'end') lex.unexpected(expected);
+    // No call has a name like these, so `exist (...)` is no row with an unknown call.
+    const meant = nearest(lex.peek().text, ['exists', 'forall', 'locations', 'filter']);
+    if (meant !== '' && (lex.sees('(', 1) || lex.sees('[', 1))) lex.unexpected(expected, meant);
+    const row = [parseCell(lex)];
+    while (lex.accept('|')) row.push(parseCell(lex));
+    const end = lex.expect(';', "'|' and the next cell, or ';'");
+    if (row.length !== lanes.length) {
+      const count = `${lanes.length} (one for each lane)`;
+      lex.refuse(end.place, `a row of ${row.length} cells`, count);
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+function parseCell(lex: Lexer): Cell | null {
+  if (lex.sees('|') || lex.sees(';')) return null;
+  const { place } = lex.peek();
+  if (lex.peek().kind === 'name' && lex.sees(':', 1)) {
+    const label = parseName(lex, 'a label');
+    lex.next();
+    const register = lex.sees('=', 1) ? parseName(lex, 'a register') : null;
+    if (register !== null) lex.next();
+    return parseCall(lex, label, register);
+  }
+  if (lex.sees('(', 1)) return parseCall(lex, null, null);
+  if (lex.sees('=', 1) && lex.peek(2).kind === 'name' && lex.sees('(', 3)) {
+    const register = parseName(lex, 'a register');
+    lex.next();
+    return parseCall(lex, null, register);
+  }
+  const assigns = lex.sees('=', 1) || lex.sees('+=', 1) || lex.sees('.', 1);
+  if (assigns || lex.peek().kind === 'integer') return parseAssign(lex, place);
+  return { is: 'env', op: parseEnvOp(lex), place };
+}
+
+/** The place of a call is that of its name: most of what can be wrong with one is there. */
+function parseCall(lex: Lexer, label: string | null, register: string | null): Cell {
+  const { text: call, place } = lex.name('a call');
+  lex.expect('(', `'(' after ${call} (labels and registers belong to calls)`);
+  const args: Arg[] = [];
+  if (!lex.accept(')')) {
+    do args.push(parseArg(lex));
+    while (lex.accept(','));
+    lex.expect(')', "',' and another argument, or ')'");
+  }
+  return { is: 'call', label, register, call, args, place };
+}
+
+function parseArg(lex: Lexer): Arg {
+  const { kind, place } = lex.peek();
+  if (kind === 'integer') return { is: 'integer', value: lex.integer('an argument').value, place };
+  const names = [lex.name('an argument: a number, an object or flags').text];
+  while (lex.accept('+')) names.push(lex.name('a flag').text);
+  return { is: 'names', names, place };
+}
+
+function parseAssign(lex: Lexer, place: Place): Cell {
+  const loc = parseLoc(lex);
+  const op = lex.accept('+=') ? '+=' : '=';
+  if (op === '=') lex.expect('=', "'=' or '+='");
+  return { is: 'assign', loc, op, value: parseValue(lex), place };
+}
+
+function parseEnvOp(lex: Lexer): EnvOp {
+  const expected = 'a call, an assignment or an operation of the environment';
+  const is = ENV_OPS.find((op) => lex.sees(op));
+  if (is === undefined) lex.unexpected(expected, nearest(lex.peek().text, ENV_OPS));
+  lex.next();
+  switch (is) {
+    case 'await': {
+      const found = lex.peek().text;
+      const state = AWAIT_STATES.find((name) => name === found);
+      if (state === undefined) {
+        lex.unexpected(`one of ${AWAIT_STATES.join(', ')}`, nearest(found, AWAIT_STATES));
+      }
+      lex.next();
+      lex.expect('(');
+      const ref = parseCallRef(lex);
+      lex.expect(')');
+      return { is, state, ref };
+    }
+    case 'abort':
+      return { is, ref: parseCallRef(lex) };
+    case 'resume':
+    case 'stop':
+    case 'go':
+      return { is, lane: lex.name('a lane, such as P0').text };
+    case 'kill':
+    case 'checkpoint':
+      return { is, task: lex.name('a task').text };
+    case 'restore': {
+      const task = lex.name('a task').text;
+      return { is, task, node: lex.accept('on') ? lex.name('a node').text : null };
+    }
+    case 'set': {
+      const loc = parseLoc(lex);
+      lex.expect('=');
+      return { is, loc, value: parseValue(lex) };
+    }
+    case 'tick':
+      return { is, count: lex.peek().kind === 'integer' ? lex.integer('ticks').value : 1 };
+  }
+}

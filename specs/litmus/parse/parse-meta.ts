@@ -1,0 +1,150 @@
+/**
+ * The `KEY=value` lines of a litmus file, read into `Meta`.
+ *
+ * Form only: that a budget names a call that exists, and the like, is `validate.ts`. Keys that herd
+ * and its generators write are kept as they are; any other unknown key is refused, because a
+ * misspelt `Aborts` would be a test without aborts.
+ */
+import type { Lexer } from './lex.ts';
+import type { AbortBudget, Meta, Place, Places, Table } from '../litmus.ts';
+import { nearest, quoted } from '../litmus-error.ts';
+
+/** The keys that have a meaning here, in the order in which they are printed. */
+export const META_KEYS = [
+  'Table',
+  'Restart',
+  'Aborts',
+  'Ticks',
+  'Cpus',
+  'Asserts',
+  'Ref',
+  'Point',
+  'Needs',
+  'Hash',
+] as const;
+/** Keys of herd and diy, kept in `Meta.other`. */
+export const OTHER_KEYS: readonly string[] = [
+  'Com',
+  'Cycle',
+  'Generator',
+  'Orig',
+  'Prefetch',
+  'Relax',
+  'Safe',
+];
+export const TABLES: readonly Table[] = [
+  'helenos-2012',
+  'helenos-2026',
+  'kernel-2012',
+  'kernel-2026',
+  'linux',
+  'any',
+];
+export const ASSERTIONS: readonly string[] = Array.from({ length: 17 }, (_, i) => `R${i + 1}`);
+export const POINTS: readonly string[] = ['entered', 'asleep', 'woken', 'dequeued', 'written'];
+
+/** What a test can need of a model, there or not: a misspelt one would be needed by nobody. */
+export const NEEDS: readonly string[] = ['ipc', 'udebug', 'checkpoint'];
+
+interface Line {
+  readonly key: string;
+  readonly value: string;
+  readonly place: Place;
+}
+
+/** All `KEY=value` lines, and where their values stand; `lex` stands after the document string. */
+export function parseMeta(lex: Lexer): { meta: Meta; places: Places } {
+  const lines = new Map<string, Line>();
+  for (;;) {
+    const keyPlace = lex.place();
+    const key = lex.raw(/[A-Za-z][A-Za-z0-9_-]*(?=[ \t]*=)/y);
+    if (key === null) break;
+    if (lines.has(key)) lex.refuse(keyPlace, `${key} twice`, 'each key once');
+    const known: readonly string[] = [...META_KEYS, ...OTHER_KEYS];
+    if (!known.includes(key)) {
+      const expected = `a key: ${META_KEYS.join(', ')}`;
+      lex.refuse(keyPlace, quoted(key), expected, nearest(key, known));
+    }
+    lex.raw(/=[ \t]*/y);
+    const place = lex.here();
+    const value = lex.restOfLine();
+    if (value === '') lex.refuse(place, `nothing after ${key}=`, 'a value on the same line');
+    lines.set(key, { key, value, place });
+  }
+  if (!lex.sees('{')) lex.unexpected("a KEY=value line or '{'");
+  return { meta: toMeta(lex, lines), places: new Map([...lines].map(([k, l]) => [k, l.place])) };
+}
+
+function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>): Meta {
+  const list = (key: string, allowed?: readonly string[]) =>
+    parseList(lex, lines.get(key), allowed);
+  const table = lines.get('Table');
+  const hash = lines.get('Hash');
+  if (hash !== undefined && !/^[0-9a-f]{32}$/.test(hash.value)) {
+    lex.refuse(hash.place, quoted(hash.value), '32 hexadecimal digits in lower case');
+  }
+  return {
+    table: table === undefined ? 'any' : (oneOf(lex, table.value, table.place, TABLES) as Table),
+    aborts: parseAborts(lex, lines.get('Aborts')),
+    asserts: list('Asserts', ASSERTIONS),
+    ref: lines.get('Ref')?.value ?? null,
+    point: list('Point', POINTS),
+    needs: list('Needs', NEEDS),
+    ticks: parseCount(lex, lines.get('Ticks')),
+    cpus: parseCount(lex, lines.get('Cpus')),
+    hash: hash?.value ?? null,
+    restart: list('Restart'),
+    other: [...lines.values()]
+      .filter(({ key }) => OTHER_KEYS.includes(key))
+      .map(({ key, value }) => ({ key, value })),
+  };
+}
+
+function oneOf(lex: Lexer, text: string, place: Place, names: readonly string[]): string {
+  if (names.includes(text)) return text;
+  return lex.refuse(place, quoted(text), `one of ${names.join(', ')}`, nearest(text, names));
+}
+
+function parseCount(lex: Lexer, line: Line | undefined): number | null {
+  if (line === undefined) return null;
+  if (!/^[0-9]{1,9}$/.test(line.value)) lex.refuse(line.place, quoted(line.value), 'a number');
+  return Number(line.value);
+}
+
+function parseList(lex: Lexer, line: Line | undefined, allowed?: readonly string[]): string[] {
+  const items: string[] = [];
+  for (const { text, place } of itemsOf(line)) {
+    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(text)) {
+      lex.refuse(place, quoted(text), `names separated by commas after ${line?.key}=`);
+    }
+    if (allowed !== undefined) oneOf(lex, text, place, allowed);
+    if (items.includes(text)) lex.refuse(place, `${quoted(text)} twice`, 'each name once');
+    items.push(text);
+  }
+  return items;
+}
+
+/** `P0:L0<=2,any<=3` */
+function parseAborts(lex: Lexer, line: Line | undefined): AbortBudget[] {
+  return itemsOf(line).map(({ text, place }) => {
+    const parts = /^(?:any|(P[0-9])\s*:\s*([A-Za-z][A-Za-z0-9_]*))\s*<=\s*([0-9]{1,9})$/.exec(text);
+    if (parts === null) {
+      lex.refuse(place, quoted(text), 'a budget of aborts: P0:L0<=2 or any<=2');
+    }
+    const [, lane, label, most] = parts;
+    const target = lane === undefined ? ('any' as const) : { lane, label };
+    return { target, most: Number(most), place };
+  });
+}
+
+/** The items between commas, trimmed, each with its place. */
+function itemsOf(line: Line | undefined): { text: string; place: Place }[] {
+  if (line === undefined) return [];
+  let at = 0;
+  return line.value.split(',').map((part) => {
+    const before = line.value.slice(0, at + part.length - part.trimStart().length);
+    at += part.length + 1;
+    const column = line.place.column + Array.from(before).length;
+    return { text: part.trim(), place: { line: line.place.line, column } };
+  });
+}

@@ -1,0 +1,141 @@
+/**
+ * Checks of the arguments of calls: each is of its kind, and what it names exists.
+ */
+import type { ArgSpec, CallSpec } from '../calls/call-spec.ts';
+import { callOf, flagsOf, isKernelTable } from '../calls/calls.ts';
+import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
+import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmus.ts';
+import { nearest, quoted, type Refuse } from '../litmus-error.ts';
+import { checkLoc, inRange, INTEGER_MAX, type Names } from './validate-names.ts';
+
+/** The longest wait, in ticks. */
+export const DURATION_MAX = 100;
+
+/** Checks one argument of a call. */
+export function checkArg(
+  arg: Arg,
+  { name: argName, kind }: ArgSpec,
+  spec: CallSpec,
+  lane: Lane,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const what = `${argName} of ${spec.name}`;
+  const text = arg.is === 'integer' ? String(arg.value) : arg.names.join('+');
+  const found = quoted(text);
+  switch (kind) {
+    case 'duration':
+    case 'integer': {
+      if (arg.is !== 'integer') return refuse(arg.place, found, `a number for ${what}`);
+      const most = kind === 'duration' ? DURATION_MAX : INTEGER_MAX;
+      return inRange(arg.value, 0, most, arg.place, what, refuse);
+    }
+    case 'flags':
+      return checkFlags(arg, spec, names, refuse);
+    case 'method':
+    case 'answer': {
+      if (arg.is === 'integer') return inRange(arg.value, 0, INTEGER_MAX, arg.place, what, refuse);
+      const known = kind === 'method' ? methodsOf(names.table) : ANSWERS;
+      if (arg.names.length === 1 && known.includes(arg.names[0])) return;
+      const expected = `a number or ${kind === 'method' ? 'a method' : 'an error'} for ${what}`;
+      return refuse(arg.place, found, `${expected}: ${known.join(', ')}`, nearest(text, known));
+    }
+    default: {
+      if (arg.is !== 'names' || arg.names.length !== 1) {
+        return refuse(arg.place, found, `a ${kind} for ${what}`);
+      }
+      const [name] = arg.names;
+      if (kind === 'lane') return names.checkThread(name, arg.place);
+      if (kind === 'register') return checkRegister(name, arg.place, lane, names, refuse);
+      return checkObject(name, kind, arg.place, lane, names, refuse);
+    }
+  }
+}
+
+function checkObject(
+  name: string,
+  type: string,
+  place: Place,
+  lane: Lane,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const object = names.objects.get(name);
+  if (object === undefined || !isOfType(object.type, type, names)) {
+    const known = [...names.objects.values()].filter((it) => it.type === type);
+    const list = known.map((it) => it.name);
+    const has = list.length === 0 ? ', of which the test has none' : `: ${list.join(', ')}`;
+    const found = object === undefined ? quoted(name) : `the ${object.type} ${quoted(name)}`;
+    refuse(place, found, `a ${type}${has}`, nearest(name, list));
+  }
+  const task = names.taskOf.get(lane.name);
+  const holder = holderOf(object);
+  if (holder !== null && holder !== task) {
+    refuse(place, `${quoted(name)}, a phone of ${holder}`, `a phone of the task ${task}`);
+  }
+}
+
+/** Kernel threads may use the kernel queue of a futex as the wait queue that it is. */
+function isOfType(found: string, type: string, names: Names): boolean {
+  return found === type || (found === 'futex' && type === 'waitq' && isKernelTable(names.table));
+}
+
+function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): void {
+  const flags = flagsOf(spec, names.table);
+  const expected = `flags of ${spec.name} in the table ${names.table}: 0, ${flags.join(', ')}`;
+  if (arg.is === 'integer') {
+    if (arg.value !== 0) refuse(arg.place, String(arg.value), expected);
+    return;
+  }
+  const seen = new Set<string>();
+  for (const flag of arg.names) {
+    if (flag === 'NONE' && arg.names.length === 1) return;
+    if (!flags.includes(flag)) {
+      refuse(arg.place, `the flag ${quoted(flag)}`, expected, nearest(flag, flags));
+    }
+    if (seen.has(flag)) refuse(arg.place, `the flag ${flag} twice`, 'each flag once');
+    seen.add(flag);
+  }
+}
+
+/** A request is named by a register of the lane, or else by one of one other lane of its task. */
+function checkRegister(name: string, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
+  const task = names.taskOf.get(lane.name);
+  const having = [...names.registers]
+    .filter(([other, registers]) => names.taskOf.get(other) === task && registers.has(name))
+    .map(([other]) => other);
+  if (having.includes(lane.name) || having.length === 1) return;
+  if (having.length > 1) {
+    const found = `${quoted(name)}, a register of ${having.join(' and of ')}`;
+    refuse(place, found, `a register that only one lane of ${task} has`);
+  }
+  checkLoc({ is: 'register', lane: Number(lane.name.slice(1)), name, place }, names, refuse);
+}
+
+/** Checks that a lane which answers a request of its own has received it further up. */
+export function checkReceivedBefore(
+  { init, lanes, rows }: Litmus,
+  names: Names,
+  refuse: Refuse,
+): void {
+  for (const [column, { name: lane }] of lanes.entries()) {
+    const later = new Set(names.registers.get(lane));
+    for (const item of init) {
+      if (item.is !== 'value' || item.loc.is !== 'register') continue;
+      if (`P${item.loc.lane}` === lane) later.delete(item.loc.name);
+    }
+    for (const row of rows) {
+      const cell = row[column];
+      if (cell?.is !== 'call') continue;
+      const spec = callOf(cell.call, names.table);
+      for (const [i, arg] of cell.args.entries()) {
+        if (spec?.args[i].kind !== 'register' || arg.is !== 'names') continue;
+        const [name] = arg.names;
+        if (!later.has(name)) continue;
+        const found = `the register ${quoted(`${lane.slice(1)}:${name}`)}, which is set further down`;
+        refuse(arg.place, found, `a register that ${lane} has set before`);
+      }
+      if (cell.register !== null) later.delete(cell.register);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Checks of the cells: that the table has the call, that it has its arguments (what they are is
+ * `validate-args.ts`), and that only the environment does what only the environment can do.
+ */
+import { closest } from 'fastest-levenshtein';
+import { signatureOf } from '../calls/call-spec.ts';
+import { CALLS, callOf, counterpartOf, isKernelTable } from '../calls/calls.ts';
+import type { Cell, EnvOp, Lane, Litmus, Place } from '../litmus.ts';
+import { nearest, quoted, type Refuse } from '../litmus-error.ts';
+import { checkArg, checkReceivedBefore } from './validate-args.ts';
+import { checkLoc, checkRef, checkValue, type Names, inRange } from './validate-names.ts';
+
+type Call = Extract<Cell, { is: 'call' }>;
+type Assign = Extract<Cell, { is: 'assign' }>;
+
+/** Checks all cells, row by row. */
+export function checkCells(litmus: Litmus, names: Names, refuse: Refuse): void {
+  const { lanes, rows } = litmus;
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      if (cell === null) continue;
+      const lane = lanes[column];
+      if (cell.is === 'call') checkCall(cell, lane, names, refuse);
+      if (cell.is === 'assign') checkAssign(cell, lane, names, refuse);
+      if (cell.is === 'env') checkEnv(cell.op, cell.place, lane, names, refuse);
+    }
+  }
+  checkReceivedBefore(litmus, names, refuse);
+}
+
+function checkCall(cell: Call, lane: Lane, names: Names, refuse: Refuse): void {
+  const { call, args, place } = cell;
+  const spec = callOf(call, names.table) ?? refuseCall(call, place, names, refuse);
+  if (lane.name === 'E') {
+    refuse(place, `the call ${quoted(call)} in lane E`, 'an operation of the environment');
+  }
+  const most = spec.args.length;
+  const least = spec.args.filter(({ optional }) => !optional).length;
+  if (args.length < least || args.length > most) {
+    const count = least === most ? `${most}` : `${least} or ${most}`;
+    refuse(place, `${args.length} arguments of ${call}`, `${count}: ${signatureOf(spec)}`);
+  }
+  for (const [i, arg] of args.entries()) checkArg(arg, spec.args[i], spec, lane, names, refuse);
+}
+
+function refuseCall(call: string, place: Place, names: Names, refuse: Refuse): never {
+  const { table } = names;
+  const here = CALLS.filter((spec) => spec.tables.includes(table)).map(({ name }) => name);
+  const expected = `a call of the table ${table}`;
+  // A call that is like none still has a nearest one; a name of any length has not.
+  const far = call.length > 64 ? '' : closest(call, here);
+  const hint = counterpartOf(call, table) || nearest(call, here) || far;
+  const tables = CALLS.filter(({ name }) => name === call).flatMap((spec) => spec.tables);
+  const elsewhere = tables.length === 0 ? '' : ` (${call} is in ${tables.join(', ')})`;
+  return refuse(place, `the call ${quoted(call)}`, expected + elsewhere, hint);
+}
+
+function checkAssign(
+  { loc, value, place }: Assign,
+  lane: Lane,
+  names: Names,
+  refuse: Refuse,
+): void {
+  if (lane.name === 'E') refuse(place, 'an assignment in lane E', "'set' and the assignment");
+  checkValue(value, place, names, refuse);
+  if (loc.is === 'register' && `P${loc.lane}` === lane.name && value.is === 'integer') {
+    return checkLoc(loc, names, refuse);
+  }
+  const isWord = loc.is === 'object' && names.objects.get(loc.name)?.type === 'word';
+  if (!isWord) {
+    if (loc.is === 'object') checkLoc(loc, names, refuse);
+    refuse(place, 'an assignment to what is no word', 'a word of user memory on the left');
+  }
+  checkLoc(loc, names, refuse);
+  if (value.is !== 'integer') refuse(place, `the value ${quoted(value.name)}`, 'an integer');
+}
+
+function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
+  const kernel = isKernelTable(names.table);
+  if (kernel && op.is !== 'tick') {
+    const expected = `tick, or a kernel function such as thread_interrupt(P0)`;
+    refuse(place, `'${op.is}' in the table ${names.table}`, expected);
+  }
+  if (!kernel && lane.name !== 'E') {
+    refuse(place, `'${op.is}' in lane ${lane.name}`, `'${op.is}' in lane E only`);
+  }
+  switch (op.is) {
+    case 'await':
+    case 'abort':
+      return checkRef(op.ref, place, names, refuse);
+    case 'resume':
+    case 'stop':
+    case 'go':
+      return names.checkThread(op.lane, place);
+    case 'kill':
+    case 'checkpoint':
+    case 'restore':
+      return names.checkTask(op.task, place);
+    case 'set':
+      checkLoc(op.loc, names, refuse);
+      return checkValue(op.value, place, names, refuse);
+    case 'tick':
+      return inRange(op.count, 1, 100, place, 'tick', refuse);
+  }
+}

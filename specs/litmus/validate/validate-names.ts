@@ -1,0 +1,258 @@
+/**
+ * The names that a litmus declares - tasks, lanes, labels, registers, objects - and the checks of
+ * what refers to them.
+ *
+ * Everything is in Maps and Sets, never a key of an object, so `constructor` is a name like others.
+ */
+import type { ObjectType } from '../calls/call-spec.ts';
+import { fieldsOf, isKernelTable, objectTypesOf, PAYLOAD_VALUES } from '../calls/calls.ts';
+import { TASK_FIELDS, VALUES } from '../calls/calls.ts';
+import { methodsOf } from '../calls/ipc-calls.ts';
+import { type CallRef, holderOf, type Init, type Litmus } from '../litmus.ts';
+import type { Loc, Place, Table, Value } from '../litmus.ts';
+import { nearest, quoted, type Refuse } from '../litmus-error.ts';
+import { printValue } from '../print.ts';
+
+/** The task of lanes that name none. */
+export const DEFAULT_TASK = 'T';
+/** Values and arguments are at most this, up or down. */
+export const INTEGER_MAX = 10_000;
+
+/** Refuses `value` unless it is between `least` and `most`; `what` names it in the message. */
+export function inRange(
+  value: number,
+  least: number,
+  most: number,
+  place: Place,
+  what: string,
+  refuse: Refuse,
+): void {
+  if (value >= least && value <= most) return;
+  refuse(place, `${value} for ${what}`, `a number from ${least} to ${most}`);
+}
+
+/** All names that a litmus declares. Building it checks the declarations. */
+export class Names {
+  readonly table: Table;
+  readonly tasks: ReadonlySet<string>;
+  /** The thread lanes, without E, to their tasks. */
+  readonly taskOf: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<string, Extract<Init, { is: 'object' }>>;
+  /** Lane name to the labels, and to the registers, of that lane. */
+  readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly registers: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly refuse: Refuse;
+
+  constructor(litmus: Litmus, refuse: Refuse) {
+    this.table = litmus.meta.table;
+    this.refuse = refuse;
+    const threads = litmus.lanes.filter(({ name }) => name !== 'E');
+    this.taskOf = new Map(threads.map(({ name, task }) => [name, task ?? DEFAULT_TASK]));
+    this.tasks = new Set(this.taskOf.values());
+    this.objects = this.#declare(litmus.init);
+    const labels = new Map<string, Set<string>>();
+    const registers = new Map<string, Set<string>>();
+    for (const name of this.taskOf.keys()) {
+      labels.set(name, new Set());
+      registers.set(name, new Set());
+    }
+    this.labels = labels;
+    this.registers = registers;
+    for (const item of litmus.init) {
+      if (item.is !== 'value' || item.loc.is !== 'register') continue;
+      registers.get(this.thread(item.loc.lane, item.place))?.add(item.loc.name);
+    }
+    for (const row of litmus.rows) {
+      for (const [column, cell] of row.entries()) {
+        if (cell?.is !== 'call') continue;
+        const { name } = litmus.lanes[column];
+        if (cell.register !== null) registers.get(name)?.add(cell.register);
+        if (cell.label === null) continue;
+        const known = labels.get(name);
+        if (known?.has(cell.label)) {
+          refuse(cell.place, `the label ${quoted(cell.label)} twice in ${name}`, 'each label once');
+        }
+        known?.add(cell.label);
+      }
+    }
+    this.#checkInitialValues(litmus.init);
+  }
+
+  /** The thread lane with this number, which must exist. */
+  thread(lane: number, place: Place): string {
+    this.checkThread(`P${lane}`, place);
+    return `P${lane}`;
+  }
+
+  checkThread(lane: string, place: Place): void {
+    if (this.taskOf.has(lane)) return;
+    const names = [...this.taskOf.keys()];
+    this.refuse(place, `lane ${quoted(lane)}`, `one of the threads: ${names.join(', ')}`);
+  }
+
+  checkTask(task: string, place: Place): void {
+    if (this.tasks.has(task)) return;
+    const names = [...this.tasks];
+    const expected = `one of the tasks: ${names.join(', ')}`;
+    this.refuse(place, `the task ${quoted(task)}`, expected, nearest(task, names));
+  }
+
+  #declare(init: Litmus['init']): Names['objects'] {
+    const objects = new Map<string, Extract<Init, { is: 'object' }>>();
+    const types = objectTypesOf(this.table);
+    for (const item of init) {
+      if (item.is !== 'object') continue;
+      const { type, name, place } = item;
+      if (!types.some((it) => it === type)) {
+        const expected = `an object of the table ${this.table}: ${types.join(', ')}`;
+        this.refuse(place, `the type ${quoted(type)}`, expected, nearest(type, types));
+      }
+      if (objects.has(name) || this.tasks.has(name)) {
+        this.refuse(place, `the name ${quoted(name)} twice`, 'each object and task once');
+      }
+      checkInitialValue(item, this.table, this.refuse);
+      const holder = holderOf(item);
+      if (holder !== null) this.checkTask(holder, place);
+      if (item.link !== null) this.checkTask(item.link.to, place);
+      objects.set(name, item);
+    }
+    return objects;
+  }
+
+  #checkInitialValues(init: Litmus['init']): void {
+    for (const item of init) {
+      if (item.is !== 'value') continue;
+      checkLoc(item.loc, this, this.refuse);
+      checkValue(item.value, item.place, this, this.refuse);
+      if (item.loc.is === 'dt') {
+        this.refuse(item.place, 'an initial value of dt(...)', 'a register or an object');
+      }
+      if (item.loc.is === 'object' && item.value.is !== 'integer') {
+        this.refuse(item.place, `the value ${quoted(item.value.name)}`, 'an integer');
+      }
+    }
+  }
+}
+
+/** Objects that begin in one state only. */
+const WITHOUT_VALUE: ReadonlySet<string> = new Set(['mutex', 'condvar', 'event', 'irq']);
+
+/** Which objects start with `= n`, with nothing, or with a link. */
+function checkInitialValue(
+  item: Extract<Init, { is: 'object' }>,
+  table: Table,
+  refuse: Refuse,
+): void {
+  const { type, name, value, link, place } = item;
+  const object = `${type} ${name}`;
+  if (type === 'phone') {
+    if (link !== null) return;
+    const expected = `'${object} = A -> B', two tasks, or '${object} = A' where it is not connected`;
+    if (value === null) refuse(place, `${quoted(object)} alone`, expected);
+    if (value.is === 'integer' || value.payload !== null) {
+      refuse(place, `the value ${quoted(printValue(value))} of ${quoted(object)}`, expected);
+    }
+    return;
+  }
+  if (link !== null) refuse(place, `a link for ${quoted(object)}`, 'a phone');
+  const optional = type === 'waitq' && isKernelTable(table);
+  const without = WITHOUT_VALUE.has(type) || (type === 'waitq' && !optional);
+  if (without) {
+    if (value !== null) refuse(place, `a value for ${quoted(object)}`, `'${object};'`);
+    return;
+  }
+  if (value === null) {
+    if (!optional) refuse(place, `${quoted(object)} without a value`, `'${object} = n;'`);
+    return;
+  }
+  if (value.is !== 'integer') {
+    refuse(place, `the value ${quoted(value.name)} of ${quoted(object)}`, 'an integer');
+  }
+  const negative = type === 'word' || (type === 'waitq' && table === 'kernel-2026');
+  inRange(value.value, negative ? -INTEGER_MAX : 0, INTEGER_MAX, place, object, refuse);
+}
+
+/** Checks that a location exists. */
+export function checkLoc(loc: Loc, names: Names, refuse: Refuse): void {
+  if (loc.is === 'object') return checkObjectLoc(loc, names, refuse);
+  const lane = names.thread(loc.lane, loc.place);
+  if (loc.is === 'dt') return checkRef({ lane, label: loc.label }, loc.place, names, refuse);
+  const registers = [...(names.registers.get(lane) ?? [])];
+  if (registers.includes(loc.name)) return;
+  const has = registers.length === 0 ? 'which sets none' : `which sets ${registers.join(', ')}`;
+  const found = `the register ${quoted(`${loc.lane}:${loc.name}`)}`;
+  refuse(loc.place, found, `a register of ${lane}, ${has}`, nearest(loc.name, registers));
+}
+
+function checkObjectLoc(
+  { name, field, place }: Extract<Loc, { is: 'object' }>,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const type = names.objects.get(name)?.type as ObjectType | undefined;
+  if (type === undefined && !names.tasks.has(name)) {
+    const known = [...names.objects.keys(), ...names.tasks];
+    const expected = `an object or task of this test: ${known.join(', ')}`;
+    const isRegister = [...names.registers.values()].some((registers) => registers.has(name));
+    const also = isRegister ? ' (a register is named with its lane: 0:r0)' : '';
+    refuse(place, quoted(name), expected + also, nearest(name, known));
+  }
+  const fields = type === undefined ? TASK_FIELDS : fieldsOf(type, names.table);
+  if (field === null ? fields.length === 0 : fields.includes(field)) return;
+  const what = type === undefined ? 'task' : `${type}`;
+  const expected =
+    fields.length === 0
+      ? `'${name}' alone: a ${what} has no fields`
+      : `a field of the ${what}: ${fields.map((it) => `${name}.${it}`).join(', ')}`;
+  const hint = field === null ? '' : nearest(field, fields);
+  refuse(place, quoted(field === null ? name : `${name}.${field}`), expected, hint);
+}
+
+/** Checks that `P0:L0` names a thread and one of its labels. */
+export function checkRef(ref: CallRef, place: Place, names: Names, refuse: Refuse): void {
+  names.checkThread(ref.lane, place);
+  const labels = [...(names.labels.get(ref.lane) ?? [])];
+  if (labels.includes(ref.label)) return;
+  const has = labels.length === 0 ? 'which has none' : `which has ${labels.join(', ')}`;
+  const found = `the label ${quoted(`${ref.lane}:${ref.label}`)}`;
+  refuse(place, found, `a label of ${ref.lane}, ${has}`, nearest(ref.label, labels));
+}
+
+/** Checks that a value is one that something can have: a misspelt one would be silently false. */
+export function checkValue(value: Value, place: Place, names: Names, refuse: Refuse): void {
+  if (value.is === 'integer') {
+    return inRange(value.value, -INTEGER_MAX, INTEGER_MAX, place, 'a value', refuse);
+  }
+  const { name, payload } = value;
+  const takesPayload = PAYLOAD_VALUES.includes(name);
+  if (!takesPayload && !VALUES.includes(name)) {
+    const known = [...VALUES, ...PAYLOAD_VALUES];
+    refuse(place, `the value ${quoted(name)}`, 'a number or a known name', nearest(name, known));
+  }
+  if (takesPayload !== (payload !== null)) {
+    const expected = takesPayload ? `a number after it, as in ${name}:1` : `${name} alone`;
+    refuse(place, `the value ${quoted(printValue(value))}`, expected);
+  }
+  if (typeof payload === 'number') {
+    inRange(payload, 0, INTEGER_MAX, place, `the number of ${name}`, refuse);
+  }
+  if (typeof payload === 'string') checkMethod(value, payload, place, names, refuse);
+}
+
+/** Only a request has a name, that of its method; an answer that is an error is no `ans`. */
+function checkMethod(
+  value: Value,
+  method: string,
+  place: Place,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const methods = methodsOf(names.table);
+  const found = `the value ${quoted(printValue(value))}`;
+  if (value.is === 'name' && value.name === 'req') {
+    if (methods.includes(method)) return;
+    const expected = `a number or a method: ${methods.join(', ')}`;
+    refuse(place, found, expected, nearest(method, methods));
+  }
+  refuse(place, found, 'a number after the colon', VALUES.includes(method) ? method : '');
+}

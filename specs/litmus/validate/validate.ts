@@ -1,0 +1,150 @@
+/**
+ * What the grammar cannot say of a litmus: that names exist, fit their table, and numbers are in
+ * range. Stops at the first thing wrong, with its place and the nearest valid name.
+ *
+ * Declarations come first, because the rest refers to them; then the order is that of the file.
+ * Registers may be set more than once in a lane, as in herd; the last call decides.
+ */
+import { hashOf } from '../hash.ts';
+import type { CallRef, Litmus, Place, Prop } from '../litmus.ts';
+import { isKernelTable } from '../calls/calls.ts';
+import { quoted, type Refuse } from '../litmus-error.ts';
+import { checkCells } from './validate-code.ts';
+import { checkLoc, checkRef, checkValue, inRange, Names } from './validate-names.ts';
+
+/** A sentence that says why a design does not exist, or null if it does. */
+export type KnownDesign = (design: string) => string | null;
+
+export const THREADS_MAX = 6;
+export const ROWS_MAX = 16;
+export const TICKS_MAX = 100;
+export const CPUS_MAX = 16;
+export const ABORTS_MAX = 100;
+
+/**
+ * Checks a parsed or built litmus. Errors in keys whose places it lacks point at the first line.
+ *
+ * @throws whatever `refuse` throws, at the first thing that is wrong.
+ */
+export function validate(litmus: Litmus, refuse: Refuse, knownDesign?: KnownDesign): void {
+  const placeOf = (key: string): Place => litmus.places.get(key) ?? { line: 1, column: 1 };
+  checkTable(litmus, refuse, placeOf);
+  checkLanes(litmus, refuse);
+  const names = new Names(litmus, refuse);
+  checkMeta(litmus, names, refuse, placeOf);
+  checkCells(litmus, names, refuse);
+  for (const loc of litmus.locations) checkLoc(loc, names, refuse);
+  if (litmus.filter !== null) checkProp(litmus.filter, names, refuse);
+  checkCondition(litmus, names, refuse, knownDesign);
+  checkHash(litmus, refuse, placeOf('Hash'));
+}
+
+function checkTable(litmus: Litmus, refuse: Refuse, placeOf: (key: string) => Place): void {
+  if (litmus.meta.table !== 'linux') return;
+  refuse(placeOf('Table'), "the table 'linux', whose calls are not modelled yet", 'another table');
+}
+
+function checkLanes({ lanes, rows }: Litmus, refuse: Refuse): void {
+  const seen = new Set<string>();
+  for (const { name, place } of lanes) {
+    if (seen.has(name)) refuse(place, `lane ${name} twice`, 'each lane once');
+    seen.add(name);
+    const threads = seen.size - (seen.has('E') ? 1 : 0);
+    if (threads > THREADS_MAX) refuse(place, `${threads} threads`, `at most ${THREADS_MAX}`);
+  }
+  if (!lanes.some(({ name }) => name !== 'E')) {
+    refuse(lanes[0].place, 'no thread', 'at least one lane P0 to P9');
+  }
+  if (rows.length > ROWS_MAX) {
+    const cell = rows[ROWS_MAX].find((it) => it !== null);
+    refuse(cell?.place ?? lanes[0].place, `${rows.length} rows`, `at most ${ROWS_MAX}`);
+  }
+}
+
+function checkMeta(
+  { meta }: Litmus,
+  names: Names,
+  refuse: Refuse,
+  placeOf: (key: string) => Place,
+): void {
+  if (meta.ticks !== null) inRange(meta.ticks, 1, TICKS_MAX, placeOf('Ticks'), 'Ticks', refuse);
+  if (meta.cpus !== null) inRange(meta.cpus, 1, CPUS_MAX, placeOf('Cpus'), 'Cpus', refuse);
+  const seen = new Set<string>();
+  for (const { target, most, place } of meta.aborts) {
+    if (isKernelTable(meta.table)) {
+      const found = `Aborts= with the table ${meta.table}`;
+      refuse(place, found, 'none: kernel threads are interrupted by thread_interrupt(P0)');
+    }
+    if (target !== 'any') checkRef(target, place, names, refuse);
+    const key = target === 'any' ? 'any' : refText(target);
+    if (seen.has(key)) refuse(place, `a second budget for ${key}`, 'one budget for each call');
+    seen.add(key);
+    inRange(most, 1, ABORTS_MAX, place, `a budget of aborts for ${key}`, refuse);
+  }
+  for (const lane of meta.restart) {
+    const place = placeOf('Restart');
+    if (!isKernelTable(meta.table)) {
+      const found = `Restart= with the table ${meta.table}`;
+      refuse(place, found, 'kernel-2012 or kernel-2026: elsewhere the design says what restarts');
+    }
+    names.checkThread(lane, place);
+  }
+}
+
+function refText({ lane, label }: CallRef): string {
+  return `${lane}:${label}`;
+}
+
+function checkProp(prop: Prop, names: Names, refuse: Refuse): void {
+  switch (prop.is) {
+    case 'true':
+    case 'false':
+      return;
+    case 'not':
+      return checkProp(prop.prop, names, refuse);
+    case 'and':
+    case 'or':
+    case 'implies':
+      checkProp(prop.left, names, refuse);
+      return checkProp(prop.right, names, refuse);
+    case 'compare': {
+      const { loc, op, value } = prop;
+      checkLoc(loc, names, refuse);
+      checkValue(value, loc.place, names, refuse);
+      if (value.is === 'name' && (op === '<=' || op === '>=')) {
+        refuse(loc.place, `${op} with the name ${quoted(value.name)}`, '= or <>, or a number');
+      }
+      return;
+    }
+    case 'aborted':
+      checkRef(prop.ref, prop.place, names, refuse);
+      if (prop.count !== null) inRange(prop.count, 1, ABORTS_MAX, prop.place, 'aborts', refuse);
+      return;
+    case 'restarted':
+      return checkRef(prop.ref, prop.place, names, refuse);
+  }
+}
+
+function checkCondition(
+  { condition }: Litmus,
+  names: Names,
+  refuse: Refuse,
+  knownDesign: KnownDesign | undefined,
+): void {
+  checkProp(condition.prop, names, refuse);
+  const seen = new Set<string>();
+  for (const { design, place } of condition.kinds) {
+    if (seen.has(design)) refuse(place, `the design ${quoted(design)} twice`, 'each design once');
+    seen.add(design);
+    const trouble = knownDesign?.(design) ?? null;
+    if (trouble !== null) refuse(place, `the design ${quoted(design)}`, `a design: ${trouble}`);
+  }
+}
+
+function checkHash(litmus: Litmus, refuse: Refuse, place: Place): void {
+  const { hash } = litmus.meta;
+  if (hash === null) return;
+  const actual = hashOf(litmus);
+  if (hash === actual) return;
+  refuse(place, `Hash=${hash}, but the test has the hash ${actual}`, 'the two to be equal');
+}

@@ -1,0 +1,61 @@
+/**
+ * What a thread at the boundary, and user space behind it, may see: R4, R6, R12, R13.
+ *
+ * A stopped thread is examined as a debugger would, and one that will issue its call again as that
+ * call will find it.
+ */
+import { HELD } from '../../model/proc/boundary.ts';
+import { isHeld } from '../../model/environment.ts';
+import {
+  FIRST,
+  LOCAL,
+  PC,
+  RECORD,
+  RET,
+  RET_CALL,
+  TOKEN,
+  WAKE_LOST,
+  WOKEN,
+  WROTE,
+} from '../../model/record/layout.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { RESTART } from '../../model/syscall/syscall.ts';
+import { EINTR, ERESTART, INTERRUPTED_2012 } from '../../model/record/values.ts';
+import { heldForRestart } from './kernel-view.ts';
+
+/** R12: no register has a status that the design keeps inside the kernel. */
+export function noKernelStatus(k: Kernel): boolean {
+  const { registers } = k.program;
+  for (let r = 0; r < registers.length; r++) {
+    const code = k.registerCode(r);
+    if (code === ERESTART) return false;
+    if (code !== EINTR && code !== INTERRUPTED_2012) continue;
+    const { ops } = k.program.lanes[registers[r].lane];
+    if (!ops.some((op) => op.register === r && op.policies.result === 'eintr')) return false;
+  }
+  return true;
+}
+
+/** R4: a thread that will issue its call again has written nothing. */
+export const wroteNothing = (k: Kernel, t: number): boolean =>
+  !k.ghost(t, WROTE) || !heldForRestart(k, t);
+
+/** R6: a wakeup that the thread had was not taken from it. */
+export const wakeStands = (k: Kernel, t: number): boolean =>
+  !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForRestart(k, t));
+
+/** R13: a stopped thread's registers, user memory and declared record are all there is of it. */
+export function isComplete(k: Kernel, t: number): boolean {
+  if (!isHeld(k, t)) return true;
+  const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
+  if (k.get(t, PC) !== HELD) return !holds || k.op(t).policies.stop === 'points';
+  if (k.get(t, RET) !== RESTART) return true;
+  const isDeclared = k.op(t).policies.progress !== 'hidden';
+  return !holds && (isDeclared || (k.get(t, FIRST) === 0 && !hasCallRecord(k, t)));
+}
+
+/** A synchronous call has been sent; where libc made it, user memory knows it. */
+function hasCallRecord(k: Kernel, t: number): boolean {
+  if (k.program.depth <= RECORD - RET_CALL || k.op(t).after !== 0) return false;
+  return k.get(t, RECORD) !== 0;
+}

@@ -1,0 +1,47 @@
+/**
+ * In time: a timed call becomes ready at its first deadline (R2), a request is answered (R7).
+ *
+ * Both look for a state in which somebody waits who should not: time has come and the thread still
+ * sleeps; a request was made and no kernel code is left to run that would answer it.
+ */
+import { isHeld, isInKernel, mayKick } from '../../model/environment.ts';
+import { ABORT, CLOCK_PC, DUE, EARLY, FIRST, KICK, NOW, PC } from '../../model/record/layout.ts';
+import { isAsleep } from '../../model/proc/scheduler.ts';
+import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { STEPS } from '../../model/record/step.ts';
+import { someThread } from './every-thread.ts';
+
+/** R2: the thread was not made ready before its deadline, and does not sleep after it. */
+export function deadlineHolds(k: Kernel, t: number): boolean {
+  if (k.ghost(t, EARLY)) return false;
+  const due = k.optional(t, DUE);
+  if (due === 0 || k.global(CLOCK_PC) !== 0 || k.global(NOW) < due) return true;
+  if (!isInKernel(k, t) || isHeld(k, t)) return true;
+  return !isAsleep(k, t) && !stillSpins(k, t);
+}
+
+/** In the delay loop, and not at its end. */
+function stillSpins(k: Kernel, t: number): boolean {
+  const pc = k.get(t, PC);
+  return (pc === DELAY || pc === DELAY_POLL) && k.ticks() < k.get(t, FIRST) - 1;
+}
+
+/** R7, unless no kernel code can run and yet a thread with a request is not at a boundary. */
+export function reachesBoundary(k: Kernel): boolean {
+  if (!someThread(k, isStuck)) return true;
+  return anyKernelStep(k);
+}
+
+function isStuck(k: Kernel, t: number): boolean {
+  return k.has(t, ABORT) && !k.has(t, KICK) && isInKernel(k, t) && !isHeld(k, t);
+}
+
+function anyKernelStep(k: Kernel): boolean {
+  if (k.global(CLOCK_PC) !== 0) return true;
+  return someThread(k, (_, t) => {
+    if (mayKick(k, t)) return true;
+    const step = STEPS[k.get(t, PC)];
+    return step.mode === 'kernel' && (step.enabled === undefined || step.enabled(k, t));
+  });
+}

@@ -1,0 +1,240 @@
+/**
+ * The assertions R1 ... R17 (design.md §1) over states of the model, each with its witness.
+ *
+ * `holds` looks at one state: in every state (always) or in every end (finally); what it looks for
+ * is in the four `assert-*.ts` files. R9, R11 and R15 compare sets of outcomes instead;
+ * `assert.ts` has them. A witness is a situation without which the assertion would hold because
+ * nothing happened: if no state shows it, the result is VACUOUS.
+ */
+import { isHeld, isInKernel } from '../../model/environment.ts';
+import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../../model/record/layout.ts';
+import { FUTEX, NONE } from '../../model/record/program.ts';
+import { isAsleep } from '../../model/proc/scheduler.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { isComplete, noKernelStatus, wakeStands, wroteNothing } from './assert-boundary.ts';
+import { leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
+import {
+  delivered,
+  inOrderOfArrival,
+  inOrderOfSending,
+  isRestarted,
+  placesMatter,
+} from './assert-order.ts';
+import { deadlineHolds, reachesBoundary } from './assert-time.ts';
+import { deliveredOnce, someAnswerGiven } from './assert-ipc.ts';
+import { nothingLeft, someCallOver } from './assert-leftovers.ts';
+import { everyThread, someThread } from './every-thread.ts';
+import { heldForRestart } from './kernel-view.ts';
+
+export interface Assertion {
+  readonly id: string;
+  readonly says: string;
+  /** Where it comes from. */
+  readonly source: string;
+  readonly kind: 'always' | 'finally' | 'outcomes';
+  holds(k: Kernel): boolean;
+  /** What must have been seen for the assertion to mean something. */
+  readonly witness: string;
+  witnessed(k: Kernel): boolean;
+  /** Why it cannot apply to this program at all, or null. */
+  unsupported?(k: Kernel): string | null;
+}
+
+const hasBoxes = (k: Kernel): boolean => k.program.boxes.length > 0;
+
+/** Without aborts the E lane does not wait for any, so a kill may come at another time. */
+function killsAfterWaiting({ program: { env } }: Kernel): string | null {
+  const waits = env.findIndex(({ is }) => is === 'await');
+  const isLater = waits >= 0 && env.slice(waits).some(({ is }) => is === 'kill');
+  return isLater ? 'the E lane waits before it kills, and without aborts it would not' : null;
+}
+
+const writes = (k: Kernel, t: number): boolean => /^ipc_(wait|call_sync)/.test(k.op(t).call);
+
+export const ASSERTIONS: readonly Assertion[] = [
+  {
+    id: 'R1',
+    says: 'no wakeup is lost: each wakes one sleeper, is kept for the next, or pays a debt of a sleep that returned an error to user space; nobody sleeps for ever while one, or a message, is there',
+    source: 'design.md R1; kernel-facts §1.21 I1',
+    kind: 'finally',
+    holds: noWakeupLost,
+    unsupported: (k) =>
+      k.program.kernelLevel ? 'kernel tables keep no ledger of the wakeups posted' : null,
+    witness: 'somebody took a wakeup that was posted, or slept for ever',
+    witnessed: (k) =>
+      someThread(k, (_, t) => k.get(t, TOKEN) !== 0 || (isInKernel(k, t) && isAsleep(k, t))),
+  },
+  {
+    id: 'R2',
+    says: 'a timed call becomes ready at its first deadline, whatever the number of aborts',
+    source: 'design.md R2; kernel-facts §1.1, §1.4, I7',
+    kind: 'always',
+    holds: (k) => everyThread(k, deadlineHolds),
+    witness: 'a deadline passed',
+    witnessed: (k) =>
+      someThread(k, (_, t) => k.optional(t, DUE) !== 0 && k.global(NOW) >= k.optional(t, DUE)),
+  },
+  {
+    id: 'R3',
+    says: 'an abort that is restarted books no wakeup debt',
+    source: 'design.md R3; HelenOS b59318e5ac',
+    kind: 'always',
+    holds: (k) => everyThread(k, leftNoDebt),
+    witness: 'a composable sleep was aborted',
+    witnessed: (k) =>
+      someThread(k, (_, t) => heldForRestart(k, t) && (k.op(t).flags & FUTEX) !== 0),
+    unsupported: (k) => (k.old ? 'the wait queues of 2012 know no debt' : restartsNothing(k)),
+  },
+  {
+    id: 'R4',
+    says: 'an aborted attempt writes no user memory',
+    source: 'design.md R4',
+    kind: 'always',
+    holds: (k) => everyThread(k, wroteNothing),
+    witness: 'an attempt of a call that writes memory was aborted',
+    witnessed: (k) => someThread(k, (_, t) => heldForRestart(k, t) && writes(k, t)),
+    unsupported: restartsNothing,
+  },
+  {
+    id: 'R5',
+    says: 'a synchronous call has its request received at most once; no answer is lost or reaches another call',
+    source: 'design.md R5; kernel-facts §1.11, §1.17; restart-bugs 21, 26, 27',
+    kind: 'always',
+    holds: deliveredOnce,
+    witness: 'a receiver has answered a call, and its sender got the answer',
+    witnessed: someAnswerGiven,
+    unsupported: (k) => (hasBoxes(k) ? null : 'there is no IPC in this test'),
+  },
+  {
+    id: 'R6',
+    says: 'wake beats abort: a sleep that was woken completes with success',
+    source: 'design.md R6',
+    kind: 'always',
+    holds: (k) => everyThread(k, wakeStands),
+    witness: 'a request found a thread that had been woken and had not run yet',
+    witnessed: (k) =>
+      someThread(k, (_, t) => k.has(t, ABORT) && k.ghost(t, WOKEN) && k.get(t, TOKEN) !== 0),
+  },
+  {
+    id: 'R7',
+    says: 'a thread with an abort request reaches a boundary in a bounded number of steps',
+    source: 'design.md R7; kernel-facts I9',
+    kind: 'always',
+    holds: reachesBoundary,
+    witness: 'a request was made of a thread inside the kernel',
+    witnessed: (k) => someThread(k, (_, t) => k.has(t, ABORT) && isInKernel(k, t)),
+  },
+  {
+    id: 'R8',
+    says: 'requests of one sender over one phone are received in the order in which they were sent',
+    source: 'design.md R8; kernel-facts I6',
+    kind: 'always',
+    holds: inOrderOfSending,
+    witness: 'two requests of one phone were received',
+    witnessed: (k) =>
+      k.program.messages.some((message, m) =>
+        k.program.messages.some(
+          (other, n) =>
+            n > m && other.phone === message.phone && delivered(k, m) && delivered(k, n),
+        ),
+      ),
+  },
+  {
+    id: 'R9',
+    says: 'aborts cannot prevent completion: who ends without aborts ends with them',
+    source: 'design.md R9',
+    kind: 'outcomes',
+    holds: () => true,
+    unsupported: killsAfterWaiting,
+    witness: 'an abort took a thread to the boundary',
+    witnessed: (k) => someThread(k, isHeld),
+  },
+  {
+    id: 'R11',
+    says: 'k aborts give only outcomes that one abort gives',
+    source: 'design.md R11',
+    kind: 'outcomes',
+    holds: () => true,
+    witness: 'two aborts were requested in one run',
+    witnessed: (k) => abortsUsed(k) >= 2,
+    unsupported: (k) =>
+      k.program.budgets.every(({ op }) => op !== NONE) && k.program.budgets.length === 1
+        ? restartsNothing(k)
+        : null,
+  },
+  {
+    id: 'R12',
+    says: "the kernel's own status codes reach user space only where the design says so",
+    source: 'design.md R12; restart-bugs 34',
+    kind: 'always',
+    holds: noKernelStatus,
+    witness: 'an aborted thread reached the boundary',
+    witnessed: (k) => someThread(k, isHeld),
+  },
+  {
+    id: 'R13',
+    says: 'a stopped thread owns nothing that only its kernel stack knows',
+    source: 'design.md R13; kernel-facts §1.15, I8',
+    kind: 'always',
+    holds: (k) => everyThread(k, isComplete),
+    witness: 'a thread was stopped',
+    witnessed: (k) => someThread(k, (_, t) => isHeld(k, t)),
+  },
+  {
+    id: 'R14',
+    says: 'at the end no call, phone, buffer or box is leaked, every counter fits, no assertion failed',
+    source: 'design.md R14; kernel-facts I5',
+    kind: 'finally',
+    holds: nothingLeft,
+    witness: 'a call was freed, or forgotten, or a task ended that had a part in one',
+    witnessed: someCallOver,
+    unsupported: (k) => (hasBoxes(k) ? null : 'there is no IPC in this test'),
+  },
+  {
+    id: 'R15',
+    says: 'transparency: the outcomes with aborts are among those without',
+    source: 'design.md R15; kernel-facts I10',
+    kind: 'outcomes',
+    holds: () => true,
+    unsupported: killsAfterWaiting,
+    witness: 'an abort took a thread out of a call, and the thread went on',
+    witnessed: (k) => someThread(k, isRestarted) || someThread(k, isHeld),
+  },
+  {
+    id: 'R17',
+    says: 'a restarted sleeper keeps its place among the sleepers',
+    source: 'design.md R17; restart-bugs L18',
+    kind: 'always',
+    holds: inOrderOfArrival,
+    witness: 'a restarted sleeper stood in a queue with another',
+    witnessed: placesMatter,
+    unsupported: restartsNothing,
+  },
+];
+
+function restartsNothing(k: Kernel): string | null {
+  const all = k.program.lanes.flatMap(({ ops }) => ops);
+  const restarts = all.some(({ policies: p }) => p.result === 'restart' && p.stop === 'boundary');
+  return restarts ? null : 'this design issues no call again';
+}
+
+/** What was drawn from the budgets, and the aborts of the E lane that none of them covers. */
+function abortsUsed(k: Kernel): number {
+  const { budgets, env } = k.program;
+  const isCovered = (t: number, op: number): boolean =>
+    budgets.some(
+      (budget) =>
+        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || budget.op === op),
+    );
+  const past = env.slice(0, k.global(ENV_OP));
+  const free = past.filter((a) => a.is === 'abort' && !isCovered(a.thread, a.op)).length;
+  return budgets.reduce(
+    (used, { most }, b) => used + most - k.bytes[k.at + k.layout.budgets + b],
+    free,
+  );
+}
+
+/** A name of design.md that nothing models: a test that asserts it has no answer. */
+export function isUnmodelled(id: string): boolean {
+  return !ASSERTIONS.some((assertion) => assertion.id === id);
+}

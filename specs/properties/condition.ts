@@ -1,0 +1,166 @@
+/**
+ * Conditions on a state: the value of a location, the truth of a proposition.
+ *
+ * Names are looked up once per search; what is left for every end is to read and to compare. What
+ * counts as an outcome is said in outcome.ts.
+ */
+import { match } from 'ts-pattern';
+import { parseDesign } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import {
+  DISPATCHED,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  listLength,
+} from '../../model/record/ipc-objects.ts';
+import { ACTIVE_CALLS } from '../../model/record/layout.ts';
+import type { Program } from '../../model/record/program.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { dtOf, endText, phoneStateText } from './kernel-view.ts';
+import type { CallRef, Litmus, Loc, Prop, Quantifier } from '../litmus/litmus.ts';
+import { printLoc, printValue } from '../litmus/print.ts';
+
+/** Whether a proposition holds in the state that the kernel is bound to. */
+export type Test = (k: Kernel) => boolean;
+
+/** The value of a location in the state that the kernel is bound to, as text. */
+export type Reader = (k: Kernel) => string;
+
+/** Looks up once what a proposition names: the search asks it of every end. */
+export function testOf(program: Program, prop: Prop): Test {
+  return match(prop)
+    .returnType<Test>()
+    .with({ is: 'true' }, () => () => true)
+    .with({ is: 'false' }, () => () => false)
+    .with({ is: 'not' }, (p) => {
+      const inner = testOf(program, p.prop);
+      return (k) => !inner(k);
+    })
+    .with({ is: 'and' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => left(k) && right(k);
+    })
+    .with({ is: 'or' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => left(k) || right(k);
+    })
+    .with({ is: 'implies' }, (p) => {
+      const [left, right] = [testOf(program, p.left), testOf(program, p.right)];
+      return (k) => !left(k) || right(k);
+    })
+    .with({ is: 'aborted' }, (p) => {
+      const times = counterOf(program, p.ref, 0);
+      return (k) => times(k) >= (p.count ?? 1);
+    })
+    .with({ is: 'restarted' }, (p) => {
+      const times = counterOf(program, p.ref, 1);
+      return (k) => times(k) >= 1;
+    })
+    .with({ is: 'compare' }, (p) => {
+      const actual = readerOf(program, p.loc);
+      const wanted = printValue(p.value);
+      return (k) => compare(actual(k), p.op, wanted);
+    })
+    .exhaustive();
+}
+
+/** Times that a call was aborted (0) or issued again (1). */
+function counterOf(program: Program, ref: CallRef, which: 0 | 1): (k: Kernel) => number {
+  const lane = program.lanes.find(({ name }) => name === ref.lane);
+  const op = lane?.ops.find(({ label }) => label === ref.label);
+  const place = (op?.counted ?? 0) * 2 + which;
+  return (k) => k.bytes[k.at + k.layout.counted + place];
+}
+
+function compare(actual: string, op: '=' | '<>' | '<=' | '>=', wanted: string): boolean {
+  if (op === '=') return actual === wanted;
+  if (op === '<>') return actual !== wanted;
+  const [left, right] = [Number(actual), Number(wanted)];
+  if (Number.isNaN(left) || Number.isNaN(right)) return false;
+  return op === '<=' ? left <= right : left >= right;
+}
+
+/** Looks up once what a location names. */
+export function readerOf(program: Program, loc: Loc): Reader {
+  if (loc.is === 'register') return registerReader(program, loc.lane, loc.name);
+  if (loc.is === 'dt') {
+    const timed = timedIndex(program, loc.lane, loc.label);
+    return (k) => String(dtOf(k, timed).dt);
+  }
+  if (loc.field === null || loc.field === 'counter') {
+    const word = program.words.findIndex(({ name }) => name === loc.name);
+    return (k) => String(k.word(word));
+  }
+  return fieldReader(program, loc.name, loc.field);
+}
+
+function registerReader(program: Program, lane: number, name: string): Reader {
+  const thread = threadOf(program, lane);
+  const register = program.registers.findIndex((r) => r.lane === thread && r.name === name);
+  return register < 0 ? () => 'unset' : (k) => endText(k, register);
+}
+
+/** Lanes are numbered as they are called: P2 is lane 2, wherever it stands. */
+function threadOf(program: Program, lane: number): number {
+  return program.lanes.findIndex(({ name }) => name === `P${lane}`);
+}
+
+function timedIndex(program: Program, lane: number, label: string): number {
+  const op = program.lanes[threadOf(program, lane)].ops.find((known) => known.label === label);
+  return op?.timed ?? 0;
+}
+
+/** Fields of queues, phones and boxes: numbers, where the report shows lists. */
+function fieldReader(program: Program, name: string, field: string): Reader {
+  const { queues, tasks, boxes, phones } = program;
+  const queue = queues.findIndex((known) => known.name === name && known.kind !== 'box');
+  const box = boxes.findIndex(({ task }) => tasks[task] === name);
+  const phone = phones.findIndex((known) => known.name === name);
+  if (queue >= 0) return (k) => queueField(k, queue, field);
+  if (box >= 0 && field === 'tokens') return (k) => String(k.balance(boxes[box].queue));
+  if (box >= 0) return (k) => boxField(k, box, field);
+  if (phone < 0) return () => '0';
+  return field === 'state'
+    ? (k) => phoneStateText(k, phone)
+    : (k) => String(k.phone(phone, ACTIVE_CALLS));
+}
+
+function queueField(k: Kernel, queue: number, field: string): string {
+  if (field === 'sleepers') return String(k.sleepers(queue));
+  if (field === 'closed') return k.closed(queue) ? '1' : '0';
+  return String(k.balance(queue));
+}
+
+const BOX_LISTS: Readonly<Record<string, number>> = {
+  calls: IN_CALLS,
+  dispatched: DISPATCHED,
+  answers: IN_ANSWERS,
+  notifs: IN_NOTIFS,
+};
+
+function boxField(k: Kernel, box: number, field: string): string {
+  return field in BOX_LISTS ? String(listLength(k, BOX_LISTS[field], box)) : '0';
+}
+
+/** The locations that an outcome shows: the listed ones, then those of the condition. */
+export function shownLocations(litmus: Litmus): Loc[] {
+  const all = [...litmus.locations, ...locationsIn(litmus.condition.prop)];
+  const texts = all.map((loc) => printLoc(loc));
+  return all.filter((_, i) => texts.indexOf(texts[i]) === i);
+}
+
+function locationsIn(prop: Prop): Loc[] {
+  if (prop.is === 'compare') return [prop.loc];
+  if (prop.is === 'not') return locationsIn(prop.prop);
+  if ('left' in prop) return [...locationsIn(prop.left), ...locationsIn(prop.right)];
+  return [];
+}
+
+/** The quantifier in force: that of `with` for this design, else the test's own. */
+export function quantifierFor(litmus: Litmus, design: Design): Quantifier {
+  const kind = litmus.condition.kinds.find(
+    ({ design: text }) => parseDesign(text).name === design.name,
+  );
+  return kind?.quantifier ?? litmus.condition.quantifier;
+}

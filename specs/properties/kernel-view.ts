@@ -1,0 +1,298 @@
+/**
+ * What assertions, conditions and reports can see of a state: names and values for its bytes.
+ */
+import { ownBox } from '../../model/ipc/thread.ts';
+import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
+import { methodName } from '../../model/ipc/methods.ts';
+import {
+  CONNECTED,
+  CONNECTING,
+  DISPATCHED,
+  HUNGUP,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  ON_STACK,
+  SLAMMED,
+  listLength,
+  messageAt,
+} from '../../model/record/ipc-objects.ts';
+import {
+  ABORT,
+  ACTIVE_CALLS,
+  BOX_ACTIVE_CALLS,
+  CALL_FLAGS,
+  DEADLINE,
+  EXITING,
+  FIRST,
+  FORGET,
+  INTERRUPTED,
+  KICK,
+  LOCAL,
+  NOW,
+  OP,
+  PC,
+  PHONE_HANDLE,
+  PHONE_STATE,
+  RECORD,
+  REMAINING,
+  RET,
+  RETVAL,
+  RET_CALL,
+  SYNC_PLACE,
+  TIMER,
+  TIMER_ARMED,
+  TOKEN,
+  WHERE,
+  WROTE,
+} from '../../model/record/layout.ts';
+import { isHeld, isInKernel, isWoken } from '../../model/environment.ts';
+import { NONE } from '../../model/record/program.ts';
+import { isAsleep } from '../../model/proc/scheduler.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { HELD } from '../../model/proc/boundary.ts';
+import { RESTART } from '../../model/syscall/syscall.ts';
+import { DEAD } from '../../model/proc/thread-exit.ts';
+import {
+  ANSWER,
+  INTEGER,
+  RC_NAMES,
+  REQUEST,
+  TIMEOUT_2012,
+  answerName,
+} from '../../model/record/values.ts';
+
+export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
+
+/** design.md §2: where in its call a thread is, or null if it is in none. */
+export function windowOf(k: Kernel, t: number): Window | null {
+  if (!isInKernel(k, t) || k.get(t, PC) === HELD) return null;
+  if (k.ghost(t, WROTE)) return 'written';
+  if (holdsMessage(k, t)) return 'dequeued';
+  if (k.get(t, TOKEN) !== 0) return 'woken';
+  return isAsleep(k, t) ? 'asleep' : 'entered';
+}
+
+/** A message that was taken off a box and that only t's kernel stack leads to. */
+export function holdsMessage(k: Kernel, t: number): boolean {
+  const m = k.get(t, LOCAL) - 1;
+  if (m < 0) return false;
+  const where = k.message(m, WHERE);
+  if (where === ON_STACK) return true;
+  return where === DISPATCHED && k.op(t).call === 'ipc_wait' && k.message(m, BOX) === ownBox(k, t);
+}
+
+/** At the boundary, taken out of its call, which it will issue again. */
+export function heldForRestart(k: Kernel, t: number): boolean {
+  return k.get(t, PC) === HELD && k.get(t, RET) === RESTART;
+}
+
+/** A register's value as a litmus writes it. */
+export function registerText(k: Kernel, register: number): string {
+  const code = k.registerCode(register);
+  const payload = k.registerPayload(register);
+  if (code === INTEGER) return String(payload);
+  if (code === REQUEST) return `req:${requestText(k, payload)}`;
+  if (code === ANSWER) return receivedText(k, payload);
+  return code === TIMEOUT_2012 ? 'TIMEOUT' : RC_NAMES[code];
+}
+
+/** A server's own method by its number, IPC_M_PHONE_HUNGUP as 0, others by their names. */
+function requestText(k: Kernel, m: number): string {
+  const { hangup, method } = k.program.messages[m];
+  if (hangup || method === 0) return '0';
+  const name = methodName(method);
+  return name === `m${method}` ? String(method) : name;
+}
+
+/** An answer, or a notification, which has no phone. */
+function receivedText(k: Kernel, m: number): string {
+  const value = k.message(m, RETVAL);
+  return k.program.messages[m].phone === NONE ? `ntf:${value}` : answerText(value);
+}
+
+function answerText(value: number): string {
+  const name = answerName(value);
+  return name === String(value) ? `ans:${value}` : name;
+}
+
+/** At an end: `blocked` where the call never returned, `killed` where the thread died in it. */
+export function endText(k: Kernel, register: number): string {
+  const { lane } = k.program.registers[register];
+  const op = k.program.lanes[lane].ops[k.get(lane, OP)];
+  if (op?.register !== register) return registerText(k, register);
+  if (k.get(lane, PC) === DEAD || k.has(lane, EXITING)) return 'killed';
+  return 'blocked';
+}
+
+/** Ticks from the first arming of the call's deadline to its being made ready; and how many of
+ * these it spent held after it was due. */
+export function dtOf(k: Kernel, timed: number): { readonly dt: number; readonly late: number } {
+  const at = k.at + k.layout.timed + timed * 2;
+  return { dt: k.bytes[at], late: k.bytes[at + 1] };
+}
+
+const PHONE_STATES: Readonly<Record<number, string>> = {
+  [CONNECTING]: 'connecting',
+  [CONNECTED]: 'connected',
+  [HUNGUP]: 'hungup',
+  [SLAMMED]: 'slammed',
+};
+
+/** Everything worth showing, in reading order: name and value. */
+export function fieldsOf(k: Kernel): [string, string][] {
+  const fields: [string, string][] = [['now', String(k.global(NOW))]];
+  for (let t = 0; t < k.threads; t++) fields.push(...threadFields(k, t));
+  k.program.queues.forEach((queue, q) => fields.push(...queueFields(k, queue.name, q)));
+  k.program.words.forEach(({ name }, w) => fields.push([name, String(k.word(w))]));
+  k.program.phones.forEach(({ name }, p) => fields.push(...phoneFields(k, name, p)));
+  k.program.boxes.forEach((box, b) => {
+    const name = box.isPrivate ? k.program.queues[box.queue].name : k.program.tasks[box.task];
+    fields.push(...boxFields(k, name, b));
+  });
+  k.program.messages.forEach((_, m) => fields.push([`${messageName(k, m)}#${m}`, placeText(k, m)]));
+  k.program.registers.forEach(({ lane, name }, r) => {
+    fields.push([`${k.program.lanes[lane].name.slice(1)}:${name}`, registerText(k, r)]);
+  });
+  return fields;
+}
+
+function threadFields(k: Kernel, t: number): [string, string][] {
+  const { name } = k.program.lanes[t];
+  return [
+    [name, whereabouts(k, t)],
+    [`${name}.abort`, k.has(t, ABORT) ? (k.has(t, KICK) ? 'requested' : 'pending') : 'no'],
+    [`${name}.interrupted`, k.has(t, INTERRUPTED) ? 'yes' : 'no'],
+    [`${name}.timeout`, k.get(t, TIMER) === TIMER_ARMED ? `at tick ${k.get(t, DEADLINE)}` : 'no'],
+    [`${name}.record`, recordText(k, t)],
+  ];
+}
+
+/** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
+function recordText(k: Kernel, t: number): string {
+  if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
+    return `waits for the answer of ${messageName(k, (k.get(t, RECORD) & 0x7f) - 1)}`;
+  }
+  const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
+  if (first === 0) return 'none';
+  return k.has(t, REMAINING) ? `${first - 1} ticks left` : `deadline ${first - 1}`;
+}
+
+/** Where a thread is, in a few words. */
+export function whereabouts(k: Kernel, t: number): string {
+  const pc = k.get(t, PC);
+  if (pc === 0) return 'done';
+  if (pc === DEAD) return 'exited';
+  if (k.has(t, EXITING)) return 'exiting';
+  if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
+  const { call } = k.op(t);
+  if (pc === HELD) return `held, to restart ${call}`;
+  if (isHeld(k, t)) return `stopped inside ${call}`;
+  if (!isInKernel(k, t)) return `before ${call}`;
+  if (isWoken(k, t)) return `woken in ${call}`;
+  if (isAsleep(k, t)) return `asleep in ${call}`;
+  return `in ${call}`;
+}
+
+function queueFields(k: Kernel, name: string, q: number): [string, string][] {
+  const sleepers = Array.from({ length: k.sleepers(q) }, (_, i) => laneName(k, k.sleeper(q, i)));
+  const fields: [string, string][] = [
+    [`${name}.${k.old ? 'missed_wakeups' : 'balance'}`, String(k.balance(q))],
+    [`${name}.sleepers`, `[${sleepers.join(' ')}]`],
+  ];
+  if (!k.old) fields.push([`${name}.closed`, k.closed(q) ? 'yes' : 'no']);
+  if (!k.old) fields.push([`${name}.capability`, k.destroyed(q) ? 'gone' : 'there']);
+  return fields;
+}
+
+export function phoneStateText(k: Kernel, p: number): string {
+  return PHONE_STATES[k.phone(p, PHONE_STATE)] ?? 'free';
+}
+
+function phoneFields(k: Kernel, name: string, p: number): [string, string][] {
+  const fields: [string, string][] = [
+    [`${name}.state`, phoneStateText(k, p)],
+    [`${name}.active_calls`, String(k.phone(p, ACTIVE_CALLS))],
+  ];
+  if (k.old) return fields;
+  const handle = k.phone(p, PHONE_HANDLE);
+  const capability = handle === 0 ? 'gone' : (handle & UNPUBLISHED) !== 0 ? 'unpublished' : 'there';
+  return [...fields, [`${name}.capability`, capability]];
+}
+
+function boxFields(k: Kernel, name: string, b: number): [string, string][] {
+  const { isPrivate } = k.program.boxes[b];
+  const fields: [string, string][] = [[`${name}.answers`, listText(k, IN_ANSWERS, b)]];
+  if (isPrivate && k.old) {
+    fields.push([`${name}.linked`, k.box(b, SYNC_PLACE) === 0 ? 'no' : 'yes']);
+  }
+  if (!k.old) fields.push([`${name}.active_calls`, String(boxActiveCalls(k, b))]);
+  if (isPrivate) return fields;
+  return [
+    [`${name}.calls`, listText(k, IN_CALLS, b)],
+    [`${name}.dispatched`, listText(k, DISPATCHED, b)],
+    [`${name}.notifs`, listText(k, IN_NOTIFS, b)],
+    ...fields,
+  ];
+}
+
+/** answerbox.active_calls of 2026, a byte with a sign. */
+export function boxActiveCalls(k: Kernel, b: number): number {
+  return (k.box(b, BOX_ACTIVE_CALLS) << 24) >> 24;
+}
+
+/** The messages of a list of a box, the first one first. */
+export function messagesIn(k: Kernel, where: number, b: number): number[] {
+  const length = listLength(k, where, b);
+  return Array.from({ length }, (_, i) => messageAt(k, where, b, i + 1));
+}
+
+function listText(k: Kernel, where: number, b: number): string {
+  return `[${messagesIn(k, where, b)
+    .map((m) => messageName(k, m))
+    .join(' ')}]`;
+}
+
+const PLACES = [
+  'not sent',
+  'being sent',
+  'queued',
+  'with its receiver',
+  'being answered',
+  'answered',
+  'on a kernel stack',
+  'freed',
+  'queued',
+  'leaked',
+];
+
+function placeText(k: Kernel, m: number): string {
+  return (k.message(m, CALL_FLAGS) & FORGET) !== 0 ? 'forgotten' : PLACES[k.message(m, WHERE)];
+}
+
+/** `m1@P0`: the method, and who has sent it; `m1@P0/2` for the second of that name. */
+export function messageName(k: Kernel, m: number): string {
+  const base = baseName(k, m);
+  let nth = 1;
+  for (let other = 0; other < m; other++) if (baseName(k, other) === base) nth++;
+  return nth === 1 ? base : `${base}/${nth}`;
+}
+
+function baseName(k: Kernel, m: number): string {
+  const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
+  if (phone === NONE) return `ntf@${laneName(k, thread)}`;
+  if (preallocated) return `hangup@${k.program.phones[phone].name}`;
+  return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;
+}
+
+function laneName(k: Kernel, t: number): string {
+  return k.program.lanes[t].name;
+}
+
+/** The threads that will never run again, as lane names. */
+export function blockedLanes(k: Kernel): string[] {
+  const lanes = Array.from({ length: k.threads }, (_, t) => t);
+  return lanes
+    .filter((t) => k.get(t, PC) !== 0 && k.get(t, PC) !== DEAD)
+    .map((t) => laneName(k, t));
+}

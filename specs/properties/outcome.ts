@@ -1,0 +1,76 @@
+/**
+ * What counts as an outcome.
+ *
+ * The observable part (design.md §1) is results of calls, user memory, whether calls return, and
+ * the tick at which timed calls become ready; queue counters and `Aborted(...)` may be named in a
+ * condition but are not part of it. Each is listed in OBSERVABLE with its reason.
+ */
+import { OP, PC } from '../../model/record/layout.ts';
+import type { Program } from '../../model/record/program.ts';
+import type { Kernel } from '../../model/record/state.ts';
+import { type Reader, readerOf, shownLocations } from './condition.ts';
+import { dtOf, endText } from './kernel-view.ts';
+import type { Litmus } from '../litmus/litmus.ts';
+import { printLoc } from '../litmus/print.ts';
+
+/** What an observer in user space can tell, and why. */
+export const OBSERVABLE: readonly { readonly what: string; readonly why: string }[] = [
+  { what: 'registers', why: 'results of completed calls; messages received, in program order' },
+  { what: 'blocked', why: 'whether a call returns at all' },
+  { what: 'words', why: 'user memory, futex counters included' },
+  {
+    what: 'dt',
+    why: 'the tick at which a timed call becomes ready; time that the thread was held after its deadline does not count, since resuming is up to who stopped it (R2)',
+  },
+];
+
+/** A location that an outcome shows. */
+export interface Shown {
+  readonly name: string;
+  readonly read: Reader;
+}
+
+/** What the outcomes of a test show: its listed locations, then those of its condition. */
+export function shownOf(program: Program, litmus: Litmus): readonly Shown[] {
+  return shownLocations(litmus).map((loc) => ({
+    name: printLoc(loc),
+    read: readerOf(program, loc),
+  }));
+}
+
+/** `0:r0=EOK; q.balance=0;` */
+export function outcomeText(k: Kernel, shown: readonly Shown[]): string {
+  return shown.map(({ name, read }) => `${name}=${read(k)};`).join(' ');
+}
+
+/** All that user space can tell of an end. */
+export function observableText(k: Kernel): string {
+  const { registers, words, lanes, timed } = k.program;
+  const parts = registers.map((r, i) => `${lanes[r.lane].name}.${r.name}=${endText(k, i)}`);
+  for (const [w, word] of words.entries()) parts.push(`${word.name}=${k.word(w)}`);
+  for (const [i, call] of timed.entries()) {
+    const { dt, late } = dtOf(k, i);
+    parts.push(`${lanes[call.thread].name}.dt${call.op}=${dt - late}`);
+  }
+  return [...parts, progressText(k)].join('; ');
+}
+
+/** Whether each lane got at least as far as in the other end (both as `progressText` says it). */
+export function reachesAtLeast(progress: string, other: string): boolean {
+  const [own, theirs] = [progress, other].map((text) => text.split('; ').map(reached));
+  return own.every((far, lane) => far >= theirs[lane]);
+}
+
+/** Of `P0 done` or `P0 at 2`: calls that are over. */
+function reached(lane: string): number {
+  const [, word, number] = lane.split(' ');
+  return word === 'done' ? Infinity : Number(number);
+}
+
+/** How far each lane got: a call without a register can block as well. */
+export function progressText(k: Kernel): string {
+  const states = k.program.lanes.map(({ name }, t) =>
+    k.get(t, PC) === 0 ? `${name} done` : `${name} at ${k.get(t, OP)}`,
+  );
+  return states.join('; ');
+}

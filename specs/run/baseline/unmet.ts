@@ -1,0 +1,59 @@
+/**
+ * What a check should have met and has not: lines of the baseline and declared falls that no run
+ * was about, and lines that no longer hold for the run that they are about.
+ */
+import type { Design } from '../../../model/designs/policies.ts';
+import { presets } from '../../../model/designs/presets.ts';
+import type { Run } from '../../../reports/data.ts';
+import { type Expectation, keyOf, staleness, targetOf } from '../expectations.ts';
+import type { Job } from '../threads/pool.ts';
+
+/** Lines about another hash than the test now has, or expired: a sentence each, sorted. */
+export function staleLines(
+  runs: readonly Run[],
+  baseline: readonly Expectation[],
+  today: string,
+): readonly string[] {
+  const hashes = new Map(
+    runs.map(({ test, hash, design, revision }) => [
+      keyOf({ test, target: targetOf(design, revision) }),
+      hash,
+    ]),
+  );
+  const stale = baseline.flatMap((line) => {
+    const hash = hashes.get(keyOf(line));
+    const why = hash === undefined ? null : staleness(line, hash, today);
+    return why === null ? [] : [`stale: the line of the baseline about ${keyOf(line)} ${why}`];
+  });
+  return stale.toSorted();
+}
+
+/** What a check of the whole catalogue on `designs` should have met and has not. */
+export function unmetIn(
+  jobs: readonly Job[],
+  designs: readonly Design[],
+  baseline: readonly Expectation[],
+): readonly string[] {
+  const met = new Set(
+    jobs.map(({ test, design, revision }) => `${test.name} ${targetOf(design.name, revision)}`),
+  );
+  const isSelected = (target: string): boolean => {
+    const name = target.split('/')[0];
+    const exists = presets().some((preset) => preset.name === name);
+    return !exists || designs.some((design) => design.name === name);
+  };
+  const lines = baseline
+    .filter(({ test, target }) => isSelected(target) && !met.has(`${test} ${target}`))
+    .map(
+      ({ test, target }) =>
+        `stale: the baseline has a line about ${test} on ${target}, which does not exist`,
+    );
+  const falls = designs.flatMap(({ name, fall }) =>
+    fall === null || met.has(`${fall.test} ${targetOf(name, fall.revision)}`)
+      ? []
+      : [
+          `${name} must break ${fall.assertion} on ${fall.test} (${fall.revision}), which does not exist`,
+        ],
+  );
+  return [...lines, ...falls];
+}

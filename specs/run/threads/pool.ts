@@ -1,0 +1,133 @@
+/**
+ * Runs (test, design, revision) jobs on worker threads.
+ *
+ * The results are in the order of the jobs, whichever thread was first. A worker that dies or
+ * throws is an ERROR of its job, never a missing result; another takes its place. Once the
+ * interrupt is raised or the time is over no job is begun; those that were not begun are null.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Design } from '../../../model/designs/policies.ts';
+import type { Run } from '../../../reports/data.ts';
+import type { CheckOptions, Revision } from '../../check/check.ts';
+import { unsearched } from '../../check/unsearched.ts';
+import type { Test } from '../../catalogue.ts';
+import { type Interrupt, isInterrupted } from './interrupt.ts';
+
+export interface Job {
+  readonly test: Test;
+  readonly design: Design;
+  readonly revision: Revision;
+}
+
+export type Limits = Omit<CheckOptions, 'interrupted' | 'onProgress'>;
+
+export interface WorkerSettings {
+  readonly limits: Limits;
+  readonly interrupt: Interrupt;
+}
+
+/** What a worker says to the pool. */
+export type Answer =
+  | { readonly is: 'progress'; readonly states: number; readonly statesPerSecond: number }
+  | { readonly is: 'run'; readonly run: Run }
+  | { readonly is: 'failed'; readonly why: string };
+
+export interface PoolOptions extends WorkerSettings {
+  /** Threads; at least 1. `limits.memoryMaxBytes` is for each of them. */
+  readonly threads: number;
+  /** The module that the threads run: the bundle of worker.ts. */
+  readonly workerUrl: URL;
+  /** States of the search that is running in one thread. */
+  onProgress?(thread: number, states: number, statesPerSecond: number): void;
+  /** The run of the job with this index is there. */
+  onRun?(thread: number, run: Run, index: number): void;
+}
+
+/** The run of each job, in order; null for jobs that were not begun. */
+export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<(Run | null)[]> {
+  const runs: (Run | null)[] = jobs.map(() => null);
+  const queue = biggestFirst(jobs);
+  const threads = Math.max(1, Math.min(options.threads, jobs.length));
+  const serve = async (thread: number): Promise<void> => {
+    let worker: Worker | null = null;
+    while (queue.length > 0 && mayBegin(options)) {
+      const index = queue.shift() as number;
+      // -1: it died between two jobs.
+      if (worker === null || worker.threadId === -1) worker = startWorker(options);
+      const outcome = await runJob(worker, jobs[index], thread, options);
+      const run = outcome.is === 'run' ? outcome.run : brokenRun(jobs[index], outcome.why);
+      runs[index] = run;
+      options.onRun?.(thread, run, index);
+    }
+    await worker?.terminate();
+  };
+  await Promise.all(Array.from({ length: threads }, (_, thread) => serve(thread)));
+  return runs;
+}
+
+function mayBegin({ interrupt, limits: { deadlineMs } }: PoolOptions): boolean {
+  return !isInterrupted(interrupt) && (deadlineMs === null || Date.now() < deadlineMs);
+}
+
+/** A run without a result: ERROR, and why. */
+export function brokenRun({ test, design, revision }: Job, why: string): Run {
+  const { quantifier } = test.litmus.condition;
+  return unsearched({
+    test: test.name,
+    hash: test.hash,
+    design: design.name,
+    revision,
+    verdict: 'ERROR',
+    why,
+    condition: { text: '', quantifier },
+  });
+}
+
+function startWorker({ limits, interrupt, workerUrl }: PoolOptions): Worker {
+  const workerData: WorkerSettings = { limits, interrupt };
+  return new Worker(workerUrl, { workerData });
+}
+
+type Outcome =
+  | { readonly is: 'run'; readonly run: Run }
+  | { readonly is: 'failed'; readonly why: string };
+
+/** Settles when the worker has answered, or has died instead. Never rejects. */
+function runJob(worker: Worker, job: Job, thread: number, options: PoolOptions): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let lastError = '';
+    const settle = (outcome: Outcome): void => {
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      // An error after the answer is no job's; without a listener it would end the process.
+      worker.on('error', () => {});
+      resolve(outcome);
+    };
+    worker.on('message', (answer: Answer) => {
+      if (answer.is !== 'progress') settle(answer);
+      else options.onProgress?.(thread, answer.states, answer.statesPerSecond);
+    });
+    worker.on('error', (error) => {
+      lastError = `: ${error.message}`;
+    });
+    worker.on('exit', (code) => {
+      settle({ is: 'failed', why: `the worker thread ended with ${code}${lastError}` });
+    });
+    worker.postMessage(job);
+  });
+}
+
+/**
+ * How long a job is likely to take, in no unit: interleavings grow with the calls of all lanes, and
+ * each abort multiplies them. The square is what fits the catalogue best.
+ */
+export function workOf({ test: { litmus } }: Job): number {
+  const cells = litmus.rows.flat().filter((cell) => cell !== null).length;
+  const aborts = litmus.meta.aborts.reduce((sum, budget) => sum + budget.most, 0);
+  return ((cells + 2 * aborts) * litmus.lanes.length) ** 2;
+}
+
+/** Indices of the jobs, the biggest first: no thread is left alone with a big one at the end. */
+function biggestFirst(jobs: readonly Job[]): number[] {
+  const sizes = jobs.map(workOf);
+  return sizes.map((_, index) => index).toSorted((a, b) => sizes[b] - sizes[a] || a - b);
+}

@@ -1,0 +1,38 @@
+/**
+ * A worker thread of the pool: takes one job at a time and answers with its run.
+ *
+ * `check` never throws for what a model or a search finds, so an exception here is a defect of
+ * ours; it goes back as a sentence and becomes an ERROR of that job alone.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { check } from '../../check/check.ts';
+import { isInterrupted } from './interrupt.ts';
+import type { Answer, Job, WorkerSettings } from './pool.ts';
+
+/** Milliseconds between two messages about how a search is coming along. */
+const PROGRESS_MS = 100;
+
+const { limits, interrupt } = workerData as WorkerSettings;
+
+parentPort?.on('message', ({ test, design, revision }: Job) => {
+  let toldAt = 0;
+  try {
+    const run = check(test, design, revision, {
+      ...limits,
+      interrupted: () => isInterrupted(interrupt),
+      onProgress: (states, statesPerSecond) => {
+        const now = performance.now();
+        if (now - toldAt < PROGRESS_MS) return;
+        toldAt = now;
+        tell({ is: 'progress', states, statesPerSecond });
+      },
+    });
+    tell({ is: 'run', run });
+  } catch (error) {
+    tell({ is: 'failed', why: (error as Error).stack ?? String(error) });
+  }
+});
+
+function tell(answer: Answer): void {
+  parentPort?.postMessage(answer);
+}

@@ -1,0 +1,98 @@
+/**
+ * Designs with one key are one model: the searches of both have the same counts and verdicts. So
+ * are designs with one abort-free key, where no abort is requested.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { expect, test } from 'vitest';
+import { explore } from '../../checker/explore.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
+import { presets } from '../../model/designs/presets.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { check, type Revision, revisionsOf } from '../check/check.ts';
+import { readCatalogue } from '../catalogue.ts';
+import { compile } from '../compile/compile.ts';
+import { abortFreeKey, modelKey } from './same-model.ts';
+import { testModel } from './test-model.ts';
+import { Unsupported } from '../compile/unsupported.ts';
+
+/** Cuts every search alike; equal models are cut at the same state. */
+const LIMITS = {
+  statesMax: 800,
+  memoryMaxBytes: 1024 ** 3,
+  deadlineMs: null,
+  aborts: null,
+  interrupted: () => false,
+};
+
+const others = presets().filter(({ name }) => name !== 'ticket');
+const ticket = parseDesign('ticket');
+const catalogue = readCatalogue();
+
+type Search = (source: (typeof catalogue)[number], design: Design, revision: Revision) => unknown;
+type Key = typeof modelKey;
+
+/** How many tests have one key under both designs, and those whose searches differ all the same. */
+function compare(design: Design, keyOf: Key, search: Search, ofTicket: Map<string, unknown>) {
+  const differ: string[] = [];
+  let compared = 0;
+  for (const source of catalogue) {
+    for (const revision of revisionsOf(source.litmus)) {
+      const key = keyOf(source.litmus, ticket, revision);
+      if (key !== keyOf(source.litmus, design, revision)) continue;
+      const about = `${source.name} ${revision}`;
+      if (!ofTicket.has(about)) ofTicket.set(about, search(source, ticket, revision));
+      const found = search(source, design, revision);
+      if (found !== null && !isDeepStrictEqual(found, ofTicket.get(about))) differ.push(about);
+      compared++;
+    }
+  }
+  return { compared, differ };
+}
+
+const checked = new Map<string, unknown>();
+
+test.for(others)('$name is searched apart only where it differs', (design) => {
+  const { compared, differ } = compare(
+    design,
+    modelKey,
+    (source, each, revision) => {
+      const { search, verdict, assertions } = check(source, each, revision, LIMITS);
+      return {
+        states: search.states,
+        transitions: search.transitions,
+        levels: search.levels,
+        verdict,
+        assertions: assertions.map((assertion) => assertion.verdict),
+      };
+    },
+    checked,
+  );
+  expect(differ).toEqual([]);
+  expect(compared).toBeGreaterThan(0);
+});
+
+const abortFree = new Map<string, unknown>();
+
+test.for(others)('$name without aborts is searched apart only where it differs', (design) => {
+  const { compared, differ } = compare(
+    design,
+    abortFreeKey,
+    ({ litmus }, each, revision) => {
+      try {
+        const program = compile(litmus, each, revision, { withoutAborts: true });
+        const { machine } = testModel(litmus, program, []);
+        const found = explore(machine, { statesMax: LIMITS.statesMax });
+        const { states, transitions, levels, outcomes } = found;
+        found.seen.arena.release();
+        return { states, transitions, levels, outcomes };
+      } catch (error) {
+        // What a design cannot express is not searched at all.
+        if (error instanceof Unsupported) return null;
+        throw error;
+      }
+    },
+    abortFree,
+  );
+  expect(differ).toEqual([]);
+  expect(compared).toBeGreaterThan(0);
+});

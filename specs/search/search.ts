@@ -1,0 +1,115 @@
+/**
+ * What one check works on, how its searches are bounded, and what is kept of them.
+ */
+import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import type { Program, Revision } from '../../model/record/program.ts';
+import type { SearchResult } from '../../reports/data.ts';
+import type { Cell, Litmus } from '../litmus/litmus.ts';
+import type { OutcomeKey } from './test-model.ts';
+
+export interface CheckOptions {
+  readonly statesMax: number;
+  readonly memoryMaxBytes: number;
+  /** Epoch milliseconds at which searching ends, or null. */
+  readonly deadlineMs: number | null;
+  /** Instead of the file's budgets: any<=n. */
+  readonly aborts: number | null;
+  interrupted(): boolean;
+  onProgress?(states: number, statesPerSecond: number): void;
+}
+
+export interface Source {
+  readonly litmus: Litmus;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What one check works on. */
+export interface Subject {
+  readonly litmus: Litmus;
+  readonly hash: string;
+  readonly design: Design;
+  readonly revision: Revision;
+  readonly options: CheckOptions;
+  readonly program: Program;
+}
+
+/** The litmus with `--aborts n` applied: n in all, those of the E lane included; 0 removes them. */
+export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
+  if (aborts === null) return litmus;
+  const place = { line: 1, column: 1 };
+  const budgets = aborts === 0 ? [] : [{ target: 'any' as const, most: aborts, place }];
+  const rows =
+    aborts > 0
+      ? litmus.rows
+      : litmus.rows.map((row) => row.map((cell) => (isAbort(cell) ? null : cell)));
+  return { ...litmus, rows, meta: { ...litmus.meta, aborts: budgets } };
+}
+
+function isAbort(cell: Cell | null): boolean {
+  return cell?.is === 'env' && cell.op.is === 'abort';
+}
+
+export function needsAborts(litmus: Litmus): boolean {
+  return litmus.rows.some((row) => row.some(isAbort)) || litmus.meta.aborts.length > 0;
+}
+
+/** The options of one search, with what is left of the time. */
+export function searchOptions(options: CheckOptions): ExploreOptions {
+  const { statesMax, memoryMaxBytes, deadlineMs, interrupted, onProgress } = options;
+  return {
+    statesMax,
+    memoryMaxBytes,
+    ...(deadlineMs !== null && { timeLimitMs: Math.max(1, deadlineMs - Date.now()) }),
+    interrupted,
+    ...(onProgress && {
+      progress: ({ states, elapsedMs }) => onProgress(states, (states * 1000) / elapsedMs),
+    }),
+  };
+}
+
+/** Every outcome that the search found, as it was kept. */
+export function keysOf(exploration: Exploration): ReadonlyMap<string, OutcomeKey> {
+  return new Map(
+    [...exploration.outcomes.keys()].map((text) => [text, JSON.parse(text) as OutcomeKey]),
+  );
+}
+
+export function cutText({ stopped, completeDepth, frontier }: SearchResult): string {
+  return `cut (${stopped}): complete to depth ${completeDepth}, frontier ${frontier}`;
+}
+
+export function searchResult(exploration: Exploration): SearchResult {
+  const { stopped, levels, states, transitions, completeDepth, frontier } = exploration;
+  return {
+    complete: stopped === 'complete',
+    stopped: stopped === 'violated' ? 'error' : stopped,
+    completeDepth,
+    frontier,
+    states,
+    transitions,
+    elapsedMs: exploration.elapsedMs,
+    bytesPerState: exploration.bytesPerState,
+    levels,
+    coverage: coverageOf(exploration),
+  };
+}
+
+/** Per step, whoever took it: how often it fired, and how often it led somewhere new. */
+function coverageOf({ model, coverage }: Exploration): Record<string, readonly [number, number]> {
+  const sums = new Map<string, [number, number]>();
+  for (const [rule, fired] of coverage.fired.entries()) {
+    if (fired === 0) continue;
+    const name = stepName(model.rules[rule].name);
+    const sum = sums.get(name) ?? [0, 0];
+    sums.set(name, [sum[0] + fired, sum[1] + coverage.fresh[rule]]);
+  }
+  return Object.fromEntries(sums);
+}
+
+/** `P0 trap` is `trap`; `E abort P0` is `E abort`. */
+export function stepName(rule: string): string {
+  const [who, what] = rule.split(' ');
+  return who === 'E' ? `E ${what}` : what;
+}

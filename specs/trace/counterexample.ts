@@ -1,0 +1,196 @@
+/**
+ * From a trace to something that can be read: steps with their kernel functions and only what
+ * changed, the contradiction in words, and a token to run it again.
+ *
+ * The trace is a shortest one, with the fewest context switches among these, and has been replayed
+ * from the initial state before it gets here.
+ */
+import type { Exploration } from '../../checker/exploration.ts';
+import type { Model } from '../../checker/model.ts';
+import { counterexample, outcomeWitness } from '../../checker/shortest.ts';
+import { confirm, type Trace, traceTo } from '../../checker/trace.ts';
+import { ABORT, ENV_OP, ENV_SUB } from '../../model/record/layout.ts';
+import type { Machine } from '../../model/machine.ts';
+import { STEPS } from '../../model/record/step.ts';
+import type { Counterexample, Deed, Execution, Step } from '../../reports/data.ts';
+import { eventsOf } from './events.ts';
+import type { Subject } from '../search/search.ts';
+import { fieldsOf } from '../properties/kernel-view.ts';
+import { type Look, tellStep } from './tell-step.ts';
+import { modelDigest, NOTHING, writeToken } from './token.ts';
+import { wordsFor } from './words.ts';
+
+/** What the trace shall lead to: a property that falls, or an end with this outcome. */
+export type Target = { readonly property: number } | { readonly outcome: string };
+
+export function counterexampleTo(
+  subject: Subject,
+  exploration: Exploration,
+  breaks: string,
+  target: Target,
+): Counterexample {
+  const trace =
+    'property' in target
+      ? counterexample(exploration, target.property)
+      : outcomeWitness(exploration, target.outcome);
+  confirm(exploration.model, trace);
+  return tell(subject, exploration.model as Machine, trace, breaks);
+}
+
+/** The shortest run, with the fewest context switches, to an end with this outcome. */
+export function executionTo(
+  subject: Subject,
+  exploration: Exploration,
+  outcome: string,
+): Execution {
+  const trace = outcomeWitness(exploration, outcome);
+  confirm(exploration.model, trace);
+  return executionOf(subject, exploration.model as Machine, trace, NOTHING);
+}
+
+/** A replayed trace, told. */
+export function tell(
+  subject: Subject,
+  machine: Machine,
+  trace: Trace,
+  breaks: string,
+): Counterexample {
+  const execution = executionOf(subject, machine, trace, breaks);
+  return { breaks, ...execution, words: wordsFor(subject, machine, trace, breaks) };
+}
+
+/** A replayed trace as it is shown. */
+export function executionOf(
+  subject: Subject,
+  machine: Machine,
+  trace: Trace,
+  breaks: string,
+): Execution {
+  const schedule = trace.rules.map((rule) => machine.rules[rule].name);
+  const { litmus, hash, revision, design, options } = subject;
+  return {
+    lanes: [...machine.kernel.program.lanes.map(({ name }) => name), 'clock', 'E'],
+    start: fieldsAt(machine, trace, 0),
+    steps: stepsOf(machine, trace),
+    contextSwitches: switchesOf(machine, trace.rules),
+    token: writeToken({
+      test: litmus.name,
+      hash,
+      revision,
+      design: design.name,
+      aborts: options.aborts,
+      breaks,
+      schedule,
+      digest: modelDigest(),
+    }),
+  };
+}
+
+/** The schedule of the run by which the search found state `id`. */
+export function scheduleTo(exploration: Exploration, id: number): string[] {
+  const { rules } = exploration.model;
+  return traceTo(exploration, id).rules.map((rule) => rules[rule].name);
+}
+
+function switchesOf(model: Model, rules: readonly number[]): number {
+  const actors = rules.map((rule) => model.rules[rule].actor);
+  return actors.filter((actor, i) => i > 0 && actor !== actors[i - 1]).length;
+}
+
+/** Every step of a replayed trace. */
+export function stepsOf(machine: Machine, trace: Trace): Step[] {
+  const events = eventsOf(machine, trace);
+  return trace.rules.map((_, i) => ({ ...deedOf(machine, trace, i), events: events[i] }));
+}
+
+/** What step `i` of a trace does. */
+export function deedOf(machine: Machine, trace: Trace, i: number): Deed {
+  const rule = trace.rules[i];
+  const { actor, name } = machine.rules[rule];
+  const own = rule < machine.envRules ? STEPS[rule % STEPS.length] : undefined;
+  return {
+    lane: actor,
+    rule: name,
+    says:
+      own === undefined
+        ? environmentSays(machine, trace, name, i)
+        : ownSays(machine, trace, rule, i),
+    fn: own?.fn ?? '',
+    file: own?.file ?? '',
+    changes: changesIn(machine, trace, i),
+  };
+}
+
+/** A step of a thread or of the clock, told by what it did. */
+function ownSays(machine: Machine, trace: Trace, rule: number, i: number): string {
+  const look =
+    (index: number): Look =>
+    (read) => {
+      machine.kernel.bind(trace.records, index * machine.recordSize);
+      return read(machine.kernel);
+    };
+  const step = rule % STEPS.length;
+  return tellStep(step, machine.rules[rule].actor, look(i), look(i + 1));
+}
+
+/** What E awaits, as it reads after `sees that P0`. */
+const SEEN: Readonly<Record<string, string>> = {
+  Asleep: 'is asleep',
+  Inside: 'is inside its call',
+  Woken: 'has been woken',
+  Held: 'is held',
+  Done: 'is done with its call',
+};
+
+function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
+  const [, what, who] = name.split(' ');
+  if (what === 'tick') return 'one clock interrupt';
+  if (what === 'abort') return `asks ${who} to stop`;
+  if (what === 'kick') return kickSays(machine, trace, who, i);
+  if (what === 'resume') return `lets ${who} go on`;
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
+  const lane = 'thread' in action ? machine.kernel.program.lanes[action.thread].name : '';
+  if (action.is === 'await') return `sees that ${lane} ${SEEN[action.state] ?? action.state}`;
+  if (action.is === 'abort') return abortSays(machine, trace, action.thread, i);
+  if (action.is === 'resume') return `lets ${lane} go on`;
+  if (action.is === 'kill') {
+    const sub = machine.kernel.global(ENV_SUB);
+    const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
+    return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
+  }
+  return `${action.is} ${lane}`.trim();
+}
+
+/** The second half of a request. It comes too late for a thread that has seen the flag already. */
+function kickSays(machine: Machine, trace: Trace, who: string, i: number): string {
+  const moved = changesIn(machine, trace, i).some(({ name }) => name !== `${who}.abort`);
+  return moved ? `wakes ${who} to see the request` : `wakes ${who}: no effect`;
+}
+
+/** An abort of the E lane may come too early or too late for the call that it is meant for. */
+function abortSays(machine: Machine, trace: Trace, thread: number, i: number): string {
+  const { kernel } = machine;
+  const isRequested = (index: number): boolean => {
+    kernel.bind(trace.records, index * machine.recordSize);
+    return kernel.has(thread, ABORT);
+  };
+  const { name } = kernel.program.lanes[thread];
+  if (!isRequested(i) && isRequested(i + 1)) return `asks ${name} to stop`;
+  return isRequested(i)
+    ? `asks ${name} to stop: it is asked already`
+    : `asks ${name} to stop: too late or too early for that call`;
+}
+
+function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
+  const before = new Map(fieldsAt(machine, trace, i));
+  return fieldsAt(machine, trace, i + 1)
+    .filter(([name, value]) => before.get(name) !== value)
+    .map(([name, value]) => ({ name, from: before.get(name) ?? '', to: value }));
+}
+
+/** All that can be seen of state `i` of a trace. */
+export function fieldsAt(machine: Machine, trace: Trace, i: number): [string, string][] {
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  return fieldsOf(machine.kernel);
+}
