@@ -7,10 +7,10 @@
 import { appendFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Report } from './reports/data.ts';
-import { renderAnnotations, withoutCommands } from './reports/github.ts';
-import { renderJunit } from './reports/junit.ts';
-import { renderSarif } from './reports/sarif.ts';
-import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/step-summary.ts';
+import { renderAnnotations, withoutCommands } from './reports/formats/github.ts';
+import { renderJunit } from './reports/formats/junit.ts';
+import { renderSarif } from './reports/sarif/sarif.ts';
+import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';

@@ -1,7 +1,7 @@
 /** Joins reports/ and specs/, as only the top level may: the page writes what replay reads. */
 import { expect, test } from 'vitest';
 import { parseDesign } from './model/designs/designs.ts';
-import { tokenOf } from './reports/page/token.ts';
+import { tokenOf } from './reports/page/execution/token.ts';
 import { check } from './specs/check/check.ts';
 import { replay } from './specs/trace/replay.ts';
 import { readCatalogue } from './specs/catalogue.ts';

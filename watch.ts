@@ -6,7 +6,7 @@
  */
 import type { Report } from './reports/data.ts';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
-import { renderScreen, type Watched } from './reports/watch-screen.ts';
+import { renderScreen, type Watched } from './reports/terminal/watch-screen.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { type Interrupt, isInterrupted } from './specs/run/threads/interrupt.ts';

@@ -8,12 +8,12 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { renderCharts } from './charts.ts';
+import { renderCharts } from './charts/charts.ts';
 import type { Report } from './data.ts';
-import { renderHtml } from './html.ts';
-import { renderJunit } from './junit.ts';
-import { renderLog } from './log.ts';
-import { renderSarif } from './sarif.ts';
+import { renderHtml } from './html/html.ts';
+import { renderJunit } from './formats/junit.ts';
+import { renderLog } from './formats/log.ts';
+import { renderSarif } from './sarif/sarif.ts';
 
 export interface ReportFile {
   readonly path: string;

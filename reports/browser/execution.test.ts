@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import type { Report, Step } from '../data.ts';
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests, reportFile } from './browser.ts';
 import { HOSTILE_LITMUS } from './litmus.ts';
 import { LAUNCHER } from './setup.ts';

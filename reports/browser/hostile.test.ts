@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { renderHtml } from '../html.ts';
-import { executionHref, runHref, testHref } from '../page/page.ts';
-import { hrefOf } from '../page/route.ts';
+import { renderHtml } from '../html/html.ts';
+import { executionHref, runHref, testHref } from '../page/parts/page.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import type { Report } from '../data.ts';
 import { HOSTILE, sampleReport, withTexts } from '../sample.ts';
 import { built, go, pagesForTests } from './browser.ts';

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests } from './browser.ts';
 import { BOOKED, LOST_WAKEUP } from './views.ts';
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests } from './browser.ts';
 
 const pages = pagesForTests();

@@ -1,7 +1,7 @@
 /** The page opens from disk at any address, alone, and runs no script but its own. */
 import { expect, test } from 'vitest';
 
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { built, go, pagesForTests } from './browser.ts';
 import { BOOKED, LOST_WAKEUP, VIEWS } from './views.ts';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { type Opening, pagesForTests } from './browser.ts';
 import { LOST_WAKEUP } from './views.ts';
 

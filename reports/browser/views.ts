@@ -1,5 +1,5 @@
 /** Every kind of view of the report under test, as people get there: a name, an address. */
-import { hrefOf } from '../page/route.ts';
+import { hrefOf } from '../page/parts/route.ts';
 import { LONG_NAME } from './litmus.ts';
 
 export const BOOKED = ['WQ+abort+wake', 'debt=book', 'helenos-2026'] as const;

@@ -8,8 +8,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { PageSource } from './data.ts';
 import { askedFilter, listenToKeys } from './keys.ts';
-import type { Page } from './page.ts';
-import { hrefOf, parseRoute, type Route } from './route.ts';
+import type { Page } from './parts/page.ts';
+import { hrefOf, parseRoute, type Route } from './parts/route.ts';
 import { ThemeSwitch } from './theme.ts';
 import { titleOf, viewOf } from './views.ts';
 

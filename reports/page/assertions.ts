@@ -3,11 +3,11 @@ import { h, type JSX } from 'preact';
 
 import type { AssertionSummary } from '../page-data.ts';
 import { count, thousands } from '../text-width.ts';
-import { MoreRows, usePieces } from './pieces.ts';
-import type { Page } from './page.ts';
-import { code, commas, link, missing, say, soft, Table } from './parts.ts';
-import { hrefOf } from './route.ts';
-import { Title } from './title.ts';
+import { MoreRows, usePieces } from './parts/pieces.ts';
+import type { Page } from './parts/page.ts';
+import { code, commas, link, missing, say, soft, Table } from './parts/parts.ts';
+import { hrefOf } from './parts/route.ts';
+import { Title } from './parts/title.ts';
 
 export function AssertionsPage({ page }: { readonly page: Page }): JSX.Element {
   return h(

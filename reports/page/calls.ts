@@ -4,11 +4,11 @@ import { h, type JSX } from 'preact';
 import type { Latency } from '../data.ts';
 import type { CallSummary, KnownFall, PageIndex } from '../page-data.ts';
 import { count } from '../text-width.ts';
-import { type Page, runHref, testHref } from './page.ts';
-import { code, commas, link, missing, say, soft, Table } from './parts.ts';
-import { hrefOf, nameInRoute } from './route.ts';
-import { Title } from './title.ts';
-import { Unknown } from './unknown.ts';
+import { type Page, runHref, testHref } from './parts/page.ts';
+import { code, commas, link, missing, say, soft, Table } from './parts/parts.ts';
+import { hrefOf, nameInRoute } from './parts/route.ts';
+import { Title } from './parts/title.ts';
+import { Unknown } from './parts/unknown.ts';
 
 const NAMED_MAX = 6;
 

@@ -3,11 +3,11 @@ import { h, type JSX } from 'preact';
 
 import type { DesignSummary, Witness } from '../page-data.ts';
 import { count } from '../text-width.ts';
-import { executionHref, type Page, runHref } from './page.ts';
-import { code, commas, link, say, soft, Table } from './parts.ts';
-import { hrefOf, nameInRoute } from './route.ts';
-import { Title } from './title.ts';
-import { Unknown } from './unknown.ts';
+import { executionHref, type Page, runHref } from './parts/page.ts';
+import { code, commas, link, say, soft, Table } from './parts/parts.ts';
+import { hrefOf, nameInRoute } from './parts/route.ts';
+import { Title } from './parts/title.ts';
+import { Unknown } from './parts/unknown.ts';
 
 const KINDS: readonly (readonly [kind: DesignSummary['kind'], head: string, says: string])[] = [
   ['right', 'Right designs', 'Each must hold everywhere, or the baseline gives the reason.'],

@@ -2,9 +2,9 @@
 import { h, type JSX } from 'preact';
 
 import { count, thousands } from '../text-width.ts';
-import type { Page } from './page.ts';
-import { code, say, Table } from './parts.ts';
-import { Title } from './title.ts';
+import type { Page } from './parts/page.ts';
+import { code, say, Table } from './parts/parts.ts';
+import { Title } from './parts/title.ts';
 
 export function EnvironmentPage({ page }: { readonly page: Page }): JSX.Element {
   const { report } = page.index;

@@ -1,6 +1,6 @@
 /** The keys: `j` and `k` to the next and previous row, `f` to the next failure, `/` to the filter. */
-import { factsOf, isNews, type Page, runHref } from './page.ts';
-import { hrefOf, nameInRoute, parseRoute } from './route.ts';
+import { factsOf, isNews, type Page, runHref } from './parts/page.ts';
+import { hrefOf, nameInRoute, parseRoute } from './parts/route.ts';
 
 const ROWS = '#main [data-row]';
 

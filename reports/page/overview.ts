@@ -1,11 +1,11 @@
 /** The overview: the verdict in one sentence, how to get it again, what a reader must know. */
 import { h, type JSX } from 'preact';
 
-import type { FindingGroup, OverviewProps, ShownFinding } from '../page-overview.ts';
+import type { FindingGroup, OverviewProps, ShownFinding } from '../html/page-overview.ts';
 import { count, printable, thousands } from '../text-width.ts';
-import { runHref } from './page.ts';
-import { link, say, Table } from './parts.ts';
-import { hrefOf } from './route.ts';
+import { runHref } from './parts/page.ts';
+import { link, say, Table } from './parts/parts.ts';
+import { hrefOf } from './parts/route.ts';
 
 /** Classes that are no news: one line each, and the matrix has them by cause. */
 const KNOWN = new Set(['kernel', 'design', 'condition', 'silent']);

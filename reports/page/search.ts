@@ -3,9 +3,9 @@ import { h, type JSX } from 'preact';
 
 import type { LargeRun } from '../page-data.ts';
 import { count, thousands } from '../text-width.ts';
-import { type Page, runHref } from './page.ts';
-import { link, say, soft, Table } from './parts.ts';
-import { Title } from './title.ts';
+import { type Page, runHref } from './parts/page.ts';
+import { link, say, soft, Table } from './parts/parts.ts';
+import { Title } from './parts/title.ts';
 
 export function SearchPage({ page }: { readonly page: Page }): JSX.Element {
   const { states, transitions, elapsedMs, largest } = page.index.search;

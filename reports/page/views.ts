@@ -5,13 +5,13 @@ import { AssertionsPage } from './assertions.ts';
 import { CallsPage } from './calls.ts';
 import { DesignsPage } from './designs.ts';
 import { EnvironmentPage } from './environment.ts';
-import { ExecutionPage, executionTitle } from './execution-page.ts';
-import { MatrixPage } from './matrix.ts';
-import type { Page } from './page.ts';
-import { RunPage } from './run.ts';
+import { ExecutionPage, executionTitle } from './execution/execution-page.ts';
+import { MatrixPage } from './matrix/matrix.ts';
+import type { Page } from './parts/page.ts';
+import { RunPage } from './test/run.ts';
 import { SearchPage } from './search.ts';
-import { TestPage } from './test.ts';
-import { Unknown } from './unknown.ts';
+import { TestPage } from './test/test.ts';
+import { Unknown } from './parts/unknown.ts';
 
 interface View {
   readonly component: (props: { readonly page: Page }) => JSX.Element;

@@ -1,0 +1,82 @@
+/**
+ * The charts of the page, drawn here and embedded as pictures, so that the page needs no library.
+ *
+ * Each chart is drawn twice, for light and dark. The numbers behind it are tables in the page as
+ * well: a machine on which the drawing library cannot load loses the picture, and the page says
+ * so, but loses no number. Only the library's synchronous calls are used: the asynchronous ones
+ * do not work with the canvas that package.json puts in the place of `canvas`.
+ */
+import { assertionsSketch } from './chart-assertions.ts';
+import { costSketches } from './chart-costs.ts';
+import { frontierSketch, statesSketch } from './chart-levels.ts';
+import { DARK, LIGHT, type Sketch, type Theme } from './chart-theme.ts';
+import type { Report } from '../data.ts';
+
+export interface Chart {
+  readonly title: string;
+  /** What the chart shows, for those who do not see it. */
+  readonly says: string;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** `data:image/webp;base64,...`, or null where the chart could not be drawn. */
+  readonly light: string | null;
+  readonly dark: string | null;
+  /** Why there is no picture, in a sentence; empty if there is one. */
+  readonly problem: string;
+}
+
+/** Draws a sketch and returns it as a data URL. */
+type Draw = (sketch: Sketch, theme: Theme) => string;
+
+/**
+ * How the largest searches went on, what they cost, and verdicts per assertion. Never throws: where `load`
+ * or what it loads fails, the charts say so.
+ */
+export async function renderCharts(
+  report: Report,
+  load: () => Promise<Draw> = loadDrawing,
+): Promise<Chart[]> {
+  const sketches = sketchesOf(report);
+  if (sketches.length === 0) return [];
+  let draw: Draw;
+  try {
+    draw = await load();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const problem = `The picture is missing: the drawing library does not load here (${why}).`;
+    return sketches.map((sketch) => withoutPicture(sketch, problem));
+  }
+  return sketches.map((sketch) => {
+    try {
+      const { title, says, width, height } = sketch;
+      const light = draw(sketch, LIGHT);
+      return { title, says, width, height, light, dark: draw(sketch, DARK), problem: '' };
+    } catch (error) {
+      return withoutPicture(sketch, `The picture is missing: drawing it failed (${error}).`);
+    }
+  });
+}
+
+async function loadDrawing(): Promise<Draw> {
+  const { ChartJSNodeCanvas } = await import('chartjs-node-canvas');
+  return ({ width, height, configuration }, theme) => {
+    const canvas = new ChartJSNodeCanvas({ width, height, backgroundColour: theme.background });
+    // WebP is half of PNG here. The library's types do not know it; its canvas does.
+    const type = 'image/webp' as 'image/png';
+    return canvas.renderToDataURLSync(configuration(theme), type);
+  };
+}
+
+function withoutPicture({ title, says, width, height }: Sketch, problem: string): Chart {
+  return { title, says, width, height, light: null, dark: null, problem };
+}
+
+function sketchesOf(report: Report): Sketch[] {
+  return [
+    statesSketch(report),
+    frontierSketch(report),
+    ...costSketches(report),
+    assertionsSketch(report),
+  ].filter((sketch) => sketch !== null);
+}

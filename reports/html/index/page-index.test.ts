@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+
+import { capReport } from '../cap-report.ts';
+import { detailsOf, pageIndexOf } from './page-index.ts';
+import { LOST_WAKEUP, sampleReport, sampleRun, violatedRun } from '../../sample.ts';
+
+const report = sampleReport();
+const index = pageIndexOf(report, []);
+
+test('counts every run once, by its test, design, revision and kind', () => {
+  const named = index.runs.map(([t, d, r, kind]) => [
+    index.tests[t].name,
+    index.designs[d],
+    index.revisions[r],
+    index.kinds[kind].verdict,
+  ]);
+  expect(named).toEqual(report.runs.map((r) => [r.test, r.design, r.revision, r.verdict]));
+});
+
+test('holds no source and no counterexample', () => {
+  const json = JSON.stringify(index);
+  expect(json).not.toContain('SYS WQ+abort+wake');
+  expect(json).not.toContain(LOST_WAKEUP.steps[0].says);
+});
+
+test('an assertion knows who breaks it, apart from what the kernel breaks', () => {
+  const own = index.assertions.find(({ id }) => id === 'R1')!;
+  expect(own).toMatchObject({ cites: ['design.md R1'], kernelRuns: 2, designRuns: 3 });
+  expect(own.brokenBy.map(({ design }) => design)).toContain('debt=book');
+  const verdicts = Object.values(own.verdicts).reduce((sum, runs) => sum + runs, 0);
+  expect(verdicts).toBe(
+    report.runs.filter((run) => run.assertions.some((a) => a.id === 'R1')).length,
+  );
+});
+
+test('a design shows the smallest counterexample of each assertion that it breaks', () => {
+  const long = { ...LOST_WAKEUP, steps: [...LOST_WAKEUP.steps, ...LOST_WAKEUP.steps] };
+  const [{ id, ...rest }] = violatedRun('design').assertions;
+  const runs = [
+    violatedRun('design', {
+      test: 'IPC+large',
+      design: 'debt=book',
+      assertions: [{ id, ...rest, counterexample: long }],
+    }),
+    violatedRun('design', { design: 'debt=book' }),
+  ];
+  const own = pageIndexOf(sampleReport({ runs }), []).designRows.find(
+    (d) => d.name === 'debt=book',
+  )!;
+  expect(own.differs).toContain('debt=book');
+  expect(own.breaks).toMatchObject([
+    { assertion: 'R1', tests: 2, smallest: { test: 'WQ+abort+wake', steps: 4 } },
+  ]);
+});
+
+test('a call knows its latencies, the windows tried, and what the baseline expects of it', () => {
+  const known = 'kernel defect: a poke leaves no trace';
+  const runs = [
+    sampleRun(),
+    violatedRun('kernel', { test: 'FUTEX+abort', standing: 'expected', known }),
+  ];
+  const calls = pageIndexOf(sampleReport({ runs }), []).calls;
+  const own = calls.find(({ call }) => call === 'waitq_sleep')!;
+  expect(own.latencies).toHaveLength(1);
+  expect(own.windows).toMatchObject([{ window: 'asleep', tests: [0, 1] }]);
+  expect(own.defects).toMatchObject([{ says: known, breaks: ['R1'], tests: [1] }]);
+  expect(own.deviations).toEqual([]);
+});
+
+test('the details of a test have its runs, and where to find what was left out', () => {
+  const runs = [
+    violatedRun('design', { design: 'a', standing: 'information' }),
+    violatedRun('design', { design: 'b' }),
+  ];
+  const whole = sampleReport({ runs });
+  const capped = capReport(whole, {
+    bytesMax: 1,
+    coverageMax: 0,
+    outcomesMax: 1,
+    levelsRunsMax: 1,
+    stepsMax: 9,
+    outcomeStepsMax: 1,
+    informationMax: [],
+  });
+  const [details] = detailsOf(capped);
+  expect(details.runs.map(({ design }) => design)).toEqual(['a', 'b']);
+  expect(details.leftOut[0]).toEqual({ run: 0, breaks: 'R1', sameAs: 1 });
+});

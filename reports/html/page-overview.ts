@@ -1,0 +1,85 @@
+/** What the overview says, from a report: plain data for `page/overview.ts`. */
+import type { Report } from '../data.ts';
+import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from '../findings.ts';
+import { ranSentence, verdictSentence } from '../terminal/terminal.ts';
+import { count, thousands } from '../text-width.ts';
+
+/** Findings of one class that the overview lists; the matrix has all. */
+const FINDINGS_MAX = 40;
+
+export interface OverviewProps {
+  readonly isGood: boolean;
+  readonly verdict: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly command: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly tallies: readonly (readonly [verdict: string, runs: number])[];
+  /** Worst first. */
+  readonly groups: readonly FindingGroup[];
+  readonly notes: readonly string[];
+  readonly cuts: readonly string[];
+}
+
+export interface FindingGroup {
+  readonly class: FindingClass;
+  readonly head: string;
+  readonly total: number;
+  readonly shown: readonly ShownFinding[];
+}
+
+export interface ShownFinding extends Omit<Finding, 'runs'> {
+  readonly first: { readonly test: string; readonly design: string; readonly revision: string };
+}
+
+export function overviewOf(report: Report, cuts: readonly string[]): OverviewProps {
+  const findings = findingsOf(report);
+  return {
+    isGood: report.exitCode === 0,
+    verdict: verdictSentence(report),
+    passed: report.passed,
+    failed: report.failed,
+    command: report.command,
+    facts: factsOf(report),
+    tallies: talliesOf(report),
+    groups: Array.from(FINDING_CLASSES, ([kind, head]) => {
+      const own = findings.filter((finding) => finding.class === kind);
+      const shown = own.slice(0, FINDINGS_MAX).map(({ runs, ...finding }) => {
+        const { test, design, revision } = report.runs[runs[0]];
+        return { ...finding, first: { test, design, revision } };
+      });
+      return { class: kind, head, total: own.length, shown };
+    }).filter(({ total }) => total > 0),
+    notes: report.notes,
+    cuts,
+  };
+}
+
+function factsOf(report: Report): OverviewProps['facts'] {
+  const { limits } = report;
+  const time = limits.timeLimitMs === null ? 'none' : `${limits.timeLimitMs / 1000} s`;
+  const memory = `${thousands(Math.round(limits.memoryMaxBytes / 2 ** 20))} MiB`;
+  return [
+    ['Ran', ranSentence(report)],
+    ['Covered', coveredSentence(report)],
+    ['Exit code', `${report.exitCode}`],
+    ['Limits of each search', `${count(limits.statesMax, 'state')}, ${memory}, time: ${time}`],
+    ['Started', report.startedAt],
+  ];
+}
+
+function coveredSentence({ runs }: Report): string {
+  const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+  const tests = count(distinct(runs.map((run) => run.test)).length, 'test');
+  const designs = count(distinct(runs.map((run) => run.design)).length, 'design');
+  const revisions = distinct(runs.map((run) => run.revision));
+  const states = runs.reduce((sum, run) => sum + run.search.states, 0);
+  const where = revisions.length === 0 ? 'no revision' : revisions.join(', ');
+  return `${tests} under ${designs} on ${where}; ${count(states, 'state')} in all.`;
+}
+
+function talliesOf({ runs }: Report): OverviewProps['tallies'] {
+  const counts = new Map<string, number>();
+  for (const { verdict } of runs) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a);
+}

@@ -1,0 +1,120 @@
+/**
+ * An execution as a table: time runs down, a row a step; lanes and objects are columns. The table
+ * is complete without the drawing that lies over it.
+ */
+import { type ComponentChild, h } from 'preact';
+import type { Execution, Step } from '../../data.ts';
+import { printable } from '../../text-width.ts';
+import type { Column, Scene } from './scene.ts';
+
+export interface ExecutionTableProps {
+  readonly execution: Execution;
+  readonly scene: Scene;
+  /** Steps taken. */
+  readonly at: number;
+  /** Said in the row of the step with this number (from 0). */
+  readonly remark: { readonly step: number; readonly says: string } | null;
+  hrefOfStep(at: number): string;
+  onStep(at: number): void;
+}
+
+export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
+  const { execution, scene } = props;
+  const many = (kind: Column['is']): number => scene.columns.filter(({ is }) => is === kind).length;
+  const threads = many('thread');
+  const style = {
+    // Three threads and the environment fit beside the state on a common screen.
+    '--thread': threads < 3 ? null : threads === 3 ? '12rem' : '10.5rem',
+    '--threads': threads,
+    '--objects': many('object'),
+    '--environments': many('environment'),
+  };
+  return h(
+    'table',
+    { class: 'execution', style },
+    h(
+      'colgroup',
+      null,
+      h('col', { class: 'number' }),
+      scene.columns.map(({ name, is }) => h('col', { key: name, class: is })),
+    ),
+    h(
+      'thead',
+      null,
+      h(
+        'tr',
+        null,
+        h('th', { scope: 'col', class: 'number' }, 'step'),
+        scene.columns.map(({ name, is, kind }) =>
+          h('th', { key: name, scope: 'col', class: is, 'data-column': name }, [
+            h('bdi', null, printable(name)),
+            kind === '' ? null : h('small', null, ` ${kind}`),
+          ]),
+        ),
+      ),
+    ),
+    h(
+      'tbody',
+      null,
+      execution.steps.map((step, i) => stepRow(props, step, i)),
+    ),
+  );
+}
+
+function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentChild {
+  const { scene, at, remark } = props;
+  const when = i + 1 === at ? 'now' : i < at ? 'past' : 'later';
+  const number = h(
+    'th',
+    { scope: 'row' },
+    h(
+      'a',
+      { href: props.hrefOfStep(i + 1), 'aria-current': when === 'now' ? 'step' : null },
+      `${i + 1}`,
+    ),
+  );
+  return h(
+    'tr',
+    { key: i, class: when, 'data-step': i, onClick: () => props.onStep(i + 1) },
+    number,
+    scene.columns.map((column) => {
+      const isOwn = column.lane === step.lane && column.is !== 'object';
+      const said = isOwn && remark?.step === i ? h('p', { class: 'remark' }, remark.says) : null;
+      return h(
+        'td',
+        { key: column.name, class: column.is },
+        isOwn ? [stepTexts(props, step, i), said] : objectTexts(scene, column, i),
+      );
+    }),
+  );
+}
+
+/** The call that begins, what happens, the kernel function, the result. */
+function stepTexts({ scene }: ExecutionTableProps, step: Step, i: number): ComponentChild {
+  const begun = scene.boxes.find(({ lane, from }) => lane === step.lane && from === i);
+  const over = scene.boxes.find(({ lane, to }) => lane === step.lane && to === i);
+  return [
+    begun === undefined
+      ? null
+      : h(
+          'b',
+          { class: 'call' },
+          h('bdi', null, printable(begun.label === null ? '' : `${begun.label}: `)),
+          h('bdi', null, printable(begun.call)),
+          begun.attempt > 1 ? `, attempt\u00a0${begun.attempt}` : null,
+        ),
+    h('span', { class: 'says', title: printable(step.rule) }, h('bdi', null, printable(step.says))),
+    step.fn === ''
+      ? null
+      : h('code', { class: 'fn', title: printable(step.file) }, `${printable(step.fn)}()`),
+    over?.end === 'ret' && over.value !== null
+      ? h('span', { class: 'value' }, '= ', h('bdi', null, printable(over.value)))
+      : null,
+  ];
+}
+
+function objectTexts(scene: Scene, { name, is }: Column, i: number): ComponentChild {
+  if (is !== 'object') return null;
+  const texts = scene.objectTexts[i].get(name) ?? [];
+  return texts.map((text) => h('span', { key: text, class: 'change' }, printable(text)));
+}

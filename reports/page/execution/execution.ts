@@ -1,0 +1,217 @@
+/**
+ * The execution page: one run of a test, step by step, as a drawing and as the state beside it.
+ *
+ * The address keeps the step, so every step can be linked; the slider, the buttons, the arrow keys
+ * and j and k move it. What a run means is said first: the contradiction of a counterexample, or
+ * why a right design does not go the wrong way.
+ */
+import { type ComponentChild, h } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { replayCommand } from '../../replay-command.ts';
+import type { Counterexample, Execution, Run } from '../../data.ts';
+import { logBlock } from '../../formats/log.ts';
+import type { DesignSummary, TestDetails, TestHead } from '../../page-data.ts';
+import { renderMermaid } from '../../formats/mermaid.ts';
+import { printable } from '../../text-width.ts';
+import { CopyButton } from './copy.ts';
+import { Drawing, type Geometry } from './drawing.ts';
+import { ExecutionTable } from './execution-table.ts';
+import { Legend } from './legend.ts';
+import { Meaning, partingIn, remarkOn } from './meaning.ts';
+import { hrefOf } from '../parts/route.ts';
+import { sceneOf } from './scene.ts';
+import { StatePanel } from './state-panel.ts';
+import { type Replaying, tokenOf } from './token.ts';
+
+export interface ExecutionViewProps {
+  readonly execution: Execution | Counterexample;
+  readonly run: Run;
+  readonly test: TestHead;
+  readonly details: TestDetails;
+  readonly replaying: Replaying;
+  /** The design of the run, if the report describes it. */
+  readonly design: DesignSummary | null;
+  /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
+  readonly which: string;
+  /** Steps taken: 0 is the start. */
+  readonly step: number;
+  onStep(step: number): void;
+}
+
+export function ExecutionView(props: ExecutionViewProps): ComponentChild {
+  const { execution, run, test, details, replaying, design, which, onStep } = props;
+  const last = execution.steps.length;
+  const at = Math.min(Math.max(props.step, 0), last);
+  const scene = useMemo(() => sceneOf(execution), [execution]);
+  const [isWhole, setWhole] = useState(false);
+  const parting = partingIn(details, run, which);
+  useStepKeys(at, last, onStep);
+  const remark = remarkOn(parting, run);
+  const address = [run.test, run.design, run.revision, which];
+  const hrefOfStep = (to: number): string => hrefOf('execution', address, { step: `${to}` });
+  return h(
+    'div',
+    { class: 'execution-page' },
+    h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
+    h(Legend, { scene }),
+    h(
+      'div',
+      { class: 'stepper' },
+      stepButtons(at, last, onStep),
+      h('output', { class: 'step-text' }, stepText(execution, at)),
+    ),
+    h(
+      'div',
+      { class: 'stage' },
+      h(
+        Stage,
+        { scene, lanes: execution.lanes, at },
+        h(ExecutionTable, {
+          execution,
+          scene,
+          at,
+          remark,
+          hrefOfStep,
+          onStep,
+        }),
+      ),
+      h(StatePanel, { execution, at, isWhole, onWhole: setWhole }),
+    ),
+    scene.withoutColumn.length === 0
+      ? null
+      : h(
+          'p',
+          { class: 'soft' },
+          `Without a column, but in the state: ${printable(scene.withoutColumn.join(', '))}.`,
+        ),
+    h(
+      'p',
+      { class: 'copies' },
+      h(CopyButton, {
+        label: 'Copy the replay command',
+        text: async () =>
+          replayCommand({ token: await tokenOf(execution, run, replaying) }, test.given),
+      }),
+      h(CopyButton, { label: 'Copy as Mermaid', text: () => renderMermaid(execution) }),
+      h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),
+    ),
+  );
+}
+
+function stepText({ steps, lanes }: Execution, at: number): string {
+  if (at === 0) return `Before step 1 of ${steps.length}`;
+  const { lane, says } = steps[at - 1];
+  return `Step ${at} of ${steps.length}: ${printable(lanes[lane])} ${printable(says)}`;
+}
+
+function stepButtons(at: number, last: number, onStep: (step: number) => void): ComponentChild {
+  const button = (says: string, sign: string, to: number, isOff: boolean): ComponentChild =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': says,
+        title: says,
+        disabled: isOff,
+        onClick: () => onStep(to),
+      },
+      sign,
+    );
+  return [
+    button('To the start', '|◀', 0, at === 0),
+    button('One step back', '◀', at - 1, at === 0),
+    h('input', {
+      type: 'range',
+      min: 0,
+      max: last,
+      value: at,
+      'aria-label': 'Step',
+      'aria-valuetext': `step ${at} of ${last}`,
+      onInput: (event: Event) => onStep(Number((event.target as HTMLInputElement).value)),
+    }),
+    button('One step on', '▶', at + 1, at === last),
+    button('To the end', '▶|', last, at === last),
+  ];
+}
+
+const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowRight: (at) => at + 1,
+  j: (at) => at + 1,
+  ArrowLeft: (at) => at - 1,
+  k: (at) => at - 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+function useStepKeys(at: number, last: number, onStep: (step: number) => void): void {
+  // Before the next key can come: a key that is held down must not step twice from one place.
+  useLayoutEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const { tagName } = event.target as Element;
+      if (event.ctrlKey || event.metaKey || event.altKey || tagName === 'INPUT') return;
+      const to = KEYS[event.key]?.(at, last);
+      if (to === undefined || to < 0 || to > last) return;
+      event.preventDefault();
+      onStep(to);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [at, last, onStep]);
+}
+
+interface StageProps {
+  readonly scene: ReturnType<typeof sceneOf>;
+  readonly lanes: readonly string[];
+  readonly at: number;
+  readonly children?: ComponentChild;
+}
+
+/** The table and, when the browser has laid it out, the drawing over it. */
+function Stage({ scene, lanes, at, children }: StageProps): ComponentChild {
+  const sheet = useRef<HTMLDivElement>(null);
+  const [geometry, setGeometry] = useState<Geometry | null>(null);
+  useLayoutEffect(() => {
+    const element = sheet.current;
+    if (element === null) return undefined;
+    const measure = (): void => setGeometry(geometryOf(element));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scene]);
+  const opened = useRef(false);
+  useEffect(() => {
+    // Where the page was opened it stays: what the run means stands above.
+    if (!opened.current) {
+      opened.current = true;
+      return;
+    }
+    const row = sheet.current?.querySelector(`tr[data-step="${Math.max(at - 1, 0)}"]`);
+    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
+  return h(
+    'div',
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Steps' },
+    h(
+      'div',
+      { class: 'sheet', ref: sheet },
+      children,
+      geometry === null ? null : h(Drawing, { scene, lanes, geometry, at }),
+    ),
+  );
+}
+
+function geometryOf(sheet: HTMLElement): Geometry {
+  const origin = sheet.getBoundingClientRect();
+  const rows = Array.from(sheet.querySelectorAll('tbody > tr'), (row) => {
+    const { top, height } = row.getBoundingClientRect();
+    return { top: top - origin.top, height };
+  });
+  const columns = new Map(
+    Array.from(sheet.querySelectorAll<HTMLElement>('thead [data-column]'), (head) => {
+      const { left, width } = head.getBoundingClientRect();
+      return [head.dataset.column ?? '', { left: left - origin.left, width }] as const;
+    }),
+  );
+  return { width: origin.width, height: origin.height, rows, columns };
+}

@@ -1,0 +1,100 @@
+/** What the matrix shows: the filters as they stand in the address, and which runs they leave. */
+import type { PageIndex, RunHead } from '../../page-data.ts';
+import { lookupOf } from '../parts/page.ts';
+import type { Query } from '../parts/route.ts';
+
+/** The keys of the query that filter. */
+export const FILTERS = [
+  'text',
+  'family',
+  'assertion',
+  'call',
+  'window',
+  'verdict',
+  'design',
+  'revision',
+] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export const GROUPS = ['family', 'cause', 'none'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface Selection {
+  /** Numbers of tests with a run that is left, in the order of the report. */
+  readonly tests: readonly number[];
+  /** Per test, the runs that are left. */
+  readonly runsOf: ReadonlyMap<number, readonly RunHead[]>;
+  readonly runs: number;
+}
+
+/** The values that a filter can take here, in the order in which they are met. */
+export function optionsOf({ tests, kinds, runs, ...index }: PageIndex, filter: Filter): string[] {
+  const sorted = (values: readonly string[]): string[] =>
+    [...new Set(values)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  switch (filter) {
+    case 'text':
+      return [];
+    case 'family':
+      return sorted(tests.map(({ family }) => family));
+    case 'assertion':
+      return sorted(index.assertions.map(({ id }) => id));
+    case 'call':
+      return sorted(tests.flatMap(({ calls }) => calls));
+    case 'window':
+      return [...new Set(index.calls.flatMap(({ windows }) => windows.map((w) => w.window)))];
+    case 'verdict':
+      return ['not-expected', ...new Set(runs.map(([, , , kind]) => kinds[kind].verdict))];
+    case 'design':
+      return [...index.designs];
+    case 'revision':
+      return [...index.revisions];
+  }
+}
+
+export function select(index: PageIndex, query: Query): Selection {
+  const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const { runsOf } = lookupOf(index);
+  const left = new Map<number, readonly RunHead[]>();
+  let total = 0;
+  for (const number of index.tests.keys()) {
+    if (!fitsTest(index, number, query, words)) continue;
+    const runs = runsOf(number)
+      .map((place) => index.runs[place])
+      .filter((run) => fitsRun(index, run, query));
+    if (runs.length === 0) continue;
+    left.set(number, runs);
+    total += runs.length;
+  }
+  return { tests: [...left.keys()], runsOf: left, runs: total };
+}
+
+function fitsTest(
+  index: PageIndex,
+  number: number,
+  query: Query,
+  words: readonly string[],
+): boolean {
+  const test = index.tests[number];
+  const { family, call, window, assertion } = query;
+  if (family && test.family !== family) return false;
+  if (call && !test.calls.includes(call)) return false;
+  if (window && !test.windows.includes(window)) return false;
+  if (assertion && !test.asserts.includes(assertion)) return false;
+  if (words.length === 0) return true;
+  const text = [test.name, test.doc, test.family, test.ref ?? '', ...test.calls]
+    .join(' ')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function fitsRun(index: PageIndex, [, design, revision, kind]: RunHead, query: Query): boolean {
+  if (query.design && index.designs[design] !== query.design) return false;
+  if (query.revision && index.revisions[revision] !== query.revision) return false;
+  const { verdict, standing, broken } = index.kinds[kind];
+  if (query.verdict === 'not-expected') {
+    return standing === 'unexpected' || standing === 'stale' || verdict === 'ERROR';
+  }
+  if (query.verdict && verdict !== query.verdict) return false;
+  // With both filters set: those in which this very assertion fell.
+  return !(query.assertion && query.verdict === 'VIOLATED') || broken.includes(query.assertion);
+}

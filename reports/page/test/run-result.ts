@@ -1,0 +1,186 @@
+/** What is known of one run: its verdict and why, its condition, outcomes and assertions. */
+import { h, type JSX } from 'preact';
+
+import type { AssertionResult, Outcome, Run, WhyNot } from '../../data.ts';
+import type { TestDetails } from '../../page-data.ts';
+import { count, thousands } from '../../text-width.ts';
+import { markOf } from '../../verdict-mark.ts';
+import { executionHref, type Page } from '../parts/page.ts';
+import { code, link, mark, missing, say, soft, Table, verdict } from '../parts/parts.ts';
+import { hrefOf } from '../parts/route.ts';
+
+interface Props {
+  readonly page: Page;
+  readonly details: TestDetails;
+  readonly run: Run;
+}
+
+export function RunResult(props: Props): JSX.Element {
+  const { run, page } = props;
+  return h(
+    'div',
+    null,
+    h(
+      'p',
+      { class: 'sentence' },
+      mark(markOf(run)),
+      ' ',
+      verdict(run.verdict, markOf(run).tone),
+      h('span', { class: 'standing' }, ` ${run.standing}`),
+    ),
+    h('p', null, say(run.why)),
+    h('p', { class: 'herd' }, code(observation(run))),
+    searched(run),
+    run.sameAs === undefined
+      ? null
+      : soft(
+          'No step of this test reads what differs: the search is that of ',
+          say(run.sameAs),
+          '.',
+        ),
+    h('h2', null, 'Condition'),
+    h(
+      'p',
+      null,
+      code(run.condition.text),
+      ' ',
+      verdict(run.condition.verdict),
+      ': ',
+      say(run.condition.why),
+    ),
+    executionLink(props, 'condition', run.condition.counterexample !== null),
+    h('h2', null, 'Assertions'),
+    assertions(props),
+    h('h2', null, 'Outcomes'),
+    outcomes(run, page.route.query.row),
+    whyNots(run),
+  );
+}
+
+/** Herd's line; a search that was cut never says Never or Always. */
+export function observation({ test, condition, search }: Run): string {
+  const { positive, negative } = condition;
+  if (!search.complete || positive + negative === 0) {
+    return `Observation ${test} Undecided ${positive} ${negative}`;
+  }
+  const word = positive === 0 ? 'Never' : negative === 0 ? 'Always' : 'Sometimes';
+  return `Observation ${test} ${word} ${positive} ${negative}`;
+}
+
+function searched({ search }: Run): JSX.Element {
+  const seconds = (search.elapsedMs / 1000).toFixed(2);
+  const size = `${count(search.states, 'state')}, ${count(search.transitions, 'transition')}, ${seconds} s`;
+  if (search.complete) return soft(`Searched whole: ${size}.`);
+  const depth = `complete to depth ${thousands(search.completeDepth)}`;
+  return missing(
+    `Cut (${search.stopped}): ${depth}, ${count(search.frontier, 'state')} not expanded. ${size}.`,
+  );
+}
+
+function assertions(props: Props): JSX.Element {
+  const { run, page } = props;
+  if (run.assertions.length === 0) return soft('This test asserts none.');
+  return h(Table, {
+    label: 'Assertions',
+    isLabelHidden: true,
+    columns: ['Assertion', 'Verdict', 'Execution', 'Whose', 'Why', 'Its witness'],
+    aimed: page.route.query.row,
+    rows: run.assertions.map((result) => ({
+      key: result.id,
+      cells: [
+        link(hrefOf('assertions', [], { row: result.id }), result.id, { title: result.says }),
+        verdict(result.verdict),
+        executionLink(props, result.id, result.counterexample !== null),
+        result.defect === null ? '' : `${result.defect} defect`,
+        h('div', { class: 'says' }, say(result.why)),
+        h('div', { class: 'says' }, witness(result)),
+      ],
+    })),
+  });
+}
+
+function witness({ witness: { says, reached } }: AssertionResult): JSX.Element {
+  const word = reached ? 'reached' : h('b', { class: 'tone-warning' }, 'NOT reached');
+  return h('span', null, word, ': ', say(says));
+}
+
+/** To the execution, or to where it is; null: nothing fell. */
+function executionLink(
+  { run, details }: Props,
+  which: string,
+  isHere: boolean,
+): JSX.Element | null {
+  if (isHere)
+    return link(executionHref(run, which), 'step through', { 'data-row': '', class: 'go' });
+  const place = details.runs.indexOf(run);
+  const left = details.leftOut.find((each) => each.run === place && each.breaks === which);
+  if (left === undefined) return null;
+  if (left.sameAs === null) return h('span', { class: 'soft' }, 'in report.json only');
+  const other = details.runs[left.sameAs];
+  return link(executionHref(other, which), ['as under ', say(other.design)], { 'data-row': '' });
+}
+
+function outcomes(run: Run, aimed: string | undefined): JSX.Element {
+  if (run.outcomes.length === 0) return soft('No outcome was seen.');
+  const { text } = run.condition;
+  return h(Table, {
+    label: `${count(run.outcomes.length, 'outcome')}; end states are distinct ones; the condition is ${text}`,
+    columns: ['Outcome', { head: 'End states', isNumber: true }, 'Condition', 'One shortest run'],
+    aimed,
+    rows: run.outcomes.map((outcome, i) => ({
+      key: `outcome-${i + 1}`,
+      cells: [
+        code(outcome.text),
+        outcome.states,
+        outcome.satisfies ? 'holds' : 'does not hold',
+        scheduleOf(run, outcome, i),
+      ],
+    })),
+  });
+}
+
+function scheduleOf(run: Run, { execution, witness: rules }: Outcome, i: number): JSX.Element {
+  if (execution !== undefined) {
+    const steps = count(execution.steps.length, 'step');
+    return link(executionHref(run, `outcome-${i + 1}`), `step through (${steps})`, {
+      'data-row': '',
+      class: 'go',
+    });
+  }
+  if (rules.length === 0) return h('span', { class: 'soft' }, 'in report.json');
+  return h('details', null, h('summary', null, count(rules.length, 'step')), code(rules.join(' ')));
+}
+
+function whyNots(run: Run): JSX.Element | null {
+  if (run.whyNot === undefined || run.whyNot.length === 0) return null;
+  return h(
+    'section',
+    null,
+    h('h2', null, 'Why not otherwise?'),
+    soft('The counterexamples of wrong designs, taken step by step under this one.'),
+    h(
+      'ol',
+      { class: 'why-not' },
+      run.whyNot.map((each, i) =>
+        h('li', { key: `${i}`, 'data-key': `whynot-${i + 1}` }, whyNot(run, each, i + 1)),
+      ),
+    ),
+  );
+}
+
+function whyNot(run: Run, each: WhyNot, number: number): JSX.Element {
+  const theirs = { test: run.test, design: each.design, revision: run.revision };
+  return h(
+    'p',
+    null,
+    link(executionHref(theirs, each.breaks), [say(each.design), ` breaks ${each.breaks}`], {
+      'data-row': '',
+    }),
+    `. The first ${count(each.agree, 'step')} ${each.agree === 1 ? 'is' : 'are'} the same here; then `,
+    say(each.says),
+    each.ends === null ? null : [' Here it ends with ', code(each.ends), '. '],
+    each.execution === null
+      ? null
+      : link(executionHref(run, `whynot-${number}`), 'Step through it'),
+  );
+}

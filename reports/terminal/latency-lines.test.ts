@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { latencyLines, neverFiredLines } from './latency-lines.ts';
+import { sampleReport } from '../sample.ts';
+import { widthOf } from '../text-width.ts';
+
+const latency = (call: string, ownSteps: number | null) => ({
+  call,
+  revision: 'helenos-2026',
+  design: 'ticket',
+  ownSteps,
+  holderSteps: 0,
+  test: 'T',
+});
+
+test('shows B and H of each call, and that a latency is not bounded', () => {
+  const report = {
+    ...sampleReport(),
+    latencies: [latency('ipc_wait', 6), latency('thread_udelay', null)],
+  };
+  const lines = latencyLines(report, 100);
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain('B 6, H 0');
+  expect(lines[2]).toContain('B ∞');
+});
+
+test('says nothing of a design that nobody asked about', () => {
+  expect(latencyLines({ ...sampleReport(), latencies: [] }, 100)).toEqual([]);
+});
+
+test('names every rule that fired in no run, within the width', () => {
+  const lines = neverFiredLines({ ...sampleReport(), rulesNeverFired: ['a'.repeat(90), 'b'] }, 40);
+  expect(lines[0]).toBe('2 rules fired in no run:');
+  expect(lines).toHaveLength(3);
+  expect(lines.every((line) => widthOf(line) <= 40)).toBe(true);
+});

@@ -1,0 +1,151 @@
+/**
+ * The ways of treating a call that sends first and waits after (ipc_call_sync of 2012, page_in of
+ * 2026), side by side: what each keeps and breaks, how long a stop takes, what stays in the kernel
+ * at the boundary, how often an uncontended call enters the kernel. All of it is read off the runs.
+ */
+import type { Counterexample, DesignRow, Report, Run } from '../data.ts';
+import { clip, pad } from '../text-width.ts';
+
+/** The families that the table is about, with the call and the test of an uncontended one. */
+const SUBJECTS = [
+  { family: 'sync', call: 'ipc_call_sync', uncontended: 'SYNC+uncontended' },
+  { family: 'page-in', call: 'page_in', uncontended: 'PAGE+uncontended' },
+] as const;
+
+/** The families, as folders of the catalogue. */
+export const SYNC_FAMILIES: readonly string[] = SUBJECTS.map(({ family }) => family);
+
+/** Policies that such a call can tell apart; a design that differs elsewhere is not in the table. */
+const POLICIES = ['syncCall', 'preprocess', 'token', 'window', 'result', 'stop'];
+
+export interface SyncRow {
+  readonly design: string;
+  readonly call: string;
+  readonly revision: string;
+  /** Assertions VERIFIED in some run of the family that fell in none because of the design. */
+  readonly kept: readonly string[];
+  readonly fallen: readonly SyncFall[];
+  /** Steps of its own to the boundary; null = not bounded; undefined = nobody asked. */
+  readonly ownSteps: number | null | undefined;
+  /** What stays in the kernel while the thread is held. */
+  readonly leaves: readonly string[];
+  /** Kernel entries of an uncontended call; null = no run of that test. */
+  readonly entries: number | null;
+}
+
+export interface SyncFall {
+  readonly assertion: string;
+  /** Runs of the family in which it fell because of the design. */
+  readonly runs: number;
+  /** The shortest counterexample, and where. */
+  readonly test: string;
+  readonly counterexample: Counterexample | null;
+}
+
+/** One row per design and revision, the right designs first, in the order of the report. */
+export function syncRows(report: Report): SyncRow[] {
+  const family = new Map(report.tests.map((test) => [test.name, test.family]));
+  return SUBJECTS.flatMap((subject) => {
+    const runs = report.runs.filter((run) => family.get(run.test) === subject.family);
+    const revisions = [...new Set(runs.map(({ revision }) => revision))].toSorted();
+    return revisions.flatMap((revision) =>
+      report.designs.filter(concernsThem).flatMap((design) => {
+        const own = runs.filter((run) => run.design === design.name && run.revision === revision);
+        return own.some(isAnswered) ? [rowOf(design, revision, subject, own)] : [];
+      }),
+    );
+  });
+}
+
+function isAnswered({ verdict }: Run): boolean {
+  return verdict === 'VERIFIED' || verdict === 'VIOLATED' || verdict === 'VACUOUS';
+}
+
+/** Is a design one that treats such calls in a way of its own? */
+export function concernsThem({ name, kind }: Pick<DesignRow, 'name' | 'kind'>): boolean {
+  return kind !== 'known-bad' || POLICIES.some((policy) => name.includes(`${policy}=`));
+}
+
+function rowOf(
+  design: DesignRow,
+  revision: string,
+  { call, uncontended }: (typeof SUBJECTS)[number],
+  runs: readonly Run[],
+): SyncRow {
+  const results = runs.flatMap((run) => run.assertions.map((result) => ({ run, result })));
+  const fell = results.filter(
+    ({ result }) => result.verdict === 'VIOLATED' && result.defect !== 'kernel',
+  );
+  const held = sorted(results.filter(({ result }) => result.verdict === 'VERIFIED'));
+  const cut = new Set(
+    results
+      .filter(({ result }) => result.verdict === 'INCONCLUSIVE')
+      .map(({ result }) => result.id),
+  );
+  const fallen = sorted(fell).map((assertion): SyncFall => {
+    const own = fell.filter(({ result }) => result.id === assertion);
+    const { run, result } = own.toSorted((a, b) => lengthOf(a) - lengthOf(b))[0];
+    const { counterexample } = result;
+    return { assertion, runs: own.length, test: run.test, counterexample };
+  });
+  const isFallen = new Set(fallen.map(({ assertion }) => assertion));
+  const latencies = runs.flatMap((run) =>
+    (run.latencies ?? []).filter((it) => it.call.startsWith(call)),
+  );
+  const left = runs.flatMap((run) => run.boundaries ?? []).filter((it) => it.call.startsWith(call));
+  return {
+    design: design.name,
+    call,
+    revision,
+    kept: held.filter((id) => !isFallen.has(id) && !cut.has(id)),
+    fallen,
+    ownSteps: latencies.length === 0 ? undefined : worst(latencies.map((it) => it.ownSteps)),
+    leaves: [...new Set(left.flatMap(({ leaves }) => leaves))].toSorted(),
+    entries: entriesOf(runs.find(({ test }) => test === uncontended)),
+  };
+}
+
+function sorted(all: readonly { readonly result: { readonly id: string } }[]): string[] {
+  const ids = [...new Set(all.map(({ result }) => result.id))];
+  return ids.toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+}
+
+function lengthOf({ result }: { result: { counterexample: Counterexample | null } }): number {
+  return result.counterexample?.steps.length ?? Infinity;
+}
+
+function worst(steps: readonly (number | null)[]): number | null {
+  return steps.includes(null) ? null : Math.max(...steps.map((count) => count ?? 0));
+}
+
+/** Traps of the caller, which is P0, on the way to the only outcome of an uncontended call. */
+function entriesOf(run: Run | undefined): number | null {
+  const witness = run?.outcomes[0]?.witness;
+  if (witness === undefined) return null;
+  return witness.filter((rule) => rule === 'P0 trap' || rule === 'P0 restart').length;
+}
+
+/** The table for the terminal, no wider than `width`; none if no run was about such a call. */
+export function syncTableLines(report: Report, width: number): string[] {
+  const rows = syncRows(report);
+  if (rows.length === 0) return [];
+  const nameWidth = Math.max(...rows.map(({ design }) => design.length));
+  const lines: string[] = [];
+  for (const revision of new Set(rows.map((row) => row.revision))) {
+    const own = rows.filter((row) => row.revision === revision);
+    lines.push(`Ways of treating ${own[0].call} (${revision}): what falls because of the design`);
+    for (const row of own) lines.push(`  ${pad(row.design, nameWidth)}  ${rowText(row)}`);
+  }
+  return lines.map((line) => clip(line, width));
+}
+
+function rowText({ fallen, ownSteps, entries, leaves }: SyncRow): string {
+  const falls = fallen.map(({ assertion, runs }) => `${assertion}: ${runs}`).join(', ');
+  const parts = [
+    falls === '' ? 'nothing' : falls,
+    ownSteps === undefined ? '' : `B ${ownSteps ?? '∞'}`,
+    entries === null ? '' : `${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+    leaves.length === 0 ? '' : `leaves ${leaves.join('; ')}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
