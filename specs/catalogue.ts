@@ -4,9 +4,8 @@
  * A file that cannot be read or that says of itself what is not so (its `Hash=`) stops the
  * command: a catalogue with a hole in it would pass by not happening.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
@@ -15,6 +14,7 @@ import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
 import { readingOf } from './reading/reading.ts';
+import { root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
 
 /** One litmus file, read. */
@@ -30,9 +30,6 @@ export interface Test {
   /** The folder that the file lies in: `waitq`, `ipc`, ... */
   readonly family: string;
 }
-
-/** The folder with package.json, from the sources and from dist/ alike. */
-export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * All tests under `folder`, by name.
@@ -176,11 +173,4 @@ function designProblem(design: string): string | null {
     if (error instanceof DesignError) return error.message;
     throw error;
   }
-}
-
-function findRoot(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder;
-  const parent = dirname(folder);
-  if (parent === folder) throw new Error('no package.json above the sources');
-  return findRoot(parent);
 }

@@ -16,10 +16,10 @@ import {
   raiseFlag,
   removeActive,
   takeOff,
-  isGone,
   lowerFlag,
   isLoose,
 } from '../record/ipc-objects.ts';
+import { isGone } from '../proc/thread-dead.ts';
 import { putCall } from './caps.ts';
 import { boxFree } from './phones.ts';
 import { messageOf, takeRetCall } from './thread.ts';

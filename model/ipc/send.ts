@@ -29,11 +29,11 @@ import {
   appendTo,
   flagged,
   raiseFlag,
-  isGone,
   isLoose,
   panic,
   callerPhone,
 } from '../record/ipc-objects.ts';
+import { isGone } from '../proc/thread-dead.ts';
 import { boxFree, calleeOf, lockOf } from './phones.ts';
 import {
   ACTIVE,

@@ -1,7 +1,8 @@
 /**
- * The end of thread_exit(): the thread is gone (kernel/generic/src/proc/thread.c).
+ * The end of thread_exit(): the thread is gone (kernel/generic/src/proc/thread.c), and with a task's
+ * last one its answerbox.
  */
-import { EXITING, PC } from '../record/layout.ts';
+import { EXITING, PC, WITH_CLEANUP } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 
@@ -38,3 +39,20 @@ export const DEAD = step({
   enabled: () => false,
   run: () => {},
 });
+
+/** The task of this box has ended, and the box's memory with it. */
+export function isGone(k: Kernel, box: number): boolean {
+  const { boxes, lanes, depth, kernelLevel } = k.program;
+  if (depth < WITH_CLEANUP || kernelLevel) return false;
+  const { task } = boxes[box];
+  return lanes.every((lane, t) => lane.task !== task || k.get(t, PC) === DEAD);
+}
+
+/** The queue is that of a box whose task has ended. */
+export function isGoneQueue(k: Kernel, q: number): boolean {
+  if (k.program.depth < WITH_CLEANUP || k.program.queues[q].kind !== 'box') return false;
+  return isGone(
+    k,
+    k.program.boxes.findIndex(({ queue }) => queue === q),
+  );
+}

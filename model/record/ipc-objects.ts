@@ -11,8 +11,6 @@
 import {
   ACTIVE_PLACE,
   GONE,
-  PC,
-  WITH_CLEANUP,
   BOX,
   CALLEE,
   CALL_FLAGS,
@@ -24,7 +22,6 @@ import {
   WHERE,
 } from './layout.ts';
 import type { Kernel } from './state.ts';
-import { DEAD } from '../proc/thread-dead.ts';
 
 /** Where these functions stand in the HelenOS tree. */
 export const IPC = 'kernel/generic/src/ipc/ipc.c';
@@ -139,23 +136,6 @@ export function takeOff(k: Kernel, m: number, to: number): void {
 export function isLoose(k: Kernel, m: number): boolean {
   if (k.message(m, WHERE) === FREED || k.message(m, PLACE) !== 0) return false;
   return !k.old || !flagged(k, m, GONE);
-}
-
-/** The task of this box has ended, and the box's memory with it. */
-export function isGone(k: Kernel, box: number): boolean {
-  const { boxes, lanes, depth, kernelLevel } = k.program;
-  if (depth < WITH_CLEANUP || kernelLevel) return false;
-  const { task } = boxes[box];
-  return lanes.every((lane, t) => lane.task !== task || k.get(t, PC) === DEAD);
-}
-
-/** The queue is that of a box whose task has ended. */
-export function isGoneQueue(k: Kernel, q: number): boolean {
-  if (k.program.depth < WITH_CLEANUP || k.program.queues[q].kind !== 'box') return false;
-  return isGone(
-    k,
-    k.program.boxes.findIndex(({ queue }) => queue === q),
-  );
 }
 
 // --- the sender's list of active calls (2026) -----------------------------------------------

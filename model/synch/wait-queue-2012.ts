@@ -17,7 +17,8 @@
  * and the timeout call it under threads_lock, which excludes the only reader: one step.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
-import { panic, isGoneQueue } from '../record/ipc-objects.ts';
+import { panic } from '../record/ipc-objects.ts';
+import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   madeReady,
   pokedFrom,

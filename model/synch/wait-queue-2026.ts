@@ -17,7 +17,8 @@
  *     unregisters, and decides by its link), whether it was switched out or not;
  *   - _wake_one's unlinking with its thread_wakeup: the sleeper decides only under wq->lock.
  */
-import { panic, isGoneQueue } from '../record/ipc-objects.ts';
+import { panic } from '../record/ipc-objects.ts';
+import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   erased,
   failedComposably,

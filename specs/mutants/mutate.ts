@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from '../catalogue.ts';
+import { root } from '../root.ts';
 import { InputError } from '../errors.ts';
 import type { Mutation } from './mutant.ts';
 

@@ -12,7 +12,6 @@ import { isInKernel } from '../../model/environment.ts';
 import {
   UNUSED,
   CONNECTED,
-  isGone,
   IN_CALLS,
   ANSWERING,
   CONNECTING,
@@ -24,6 +23,7 @@ import {
   DISPATCHED,
   callerPhone,
 } from '../../model/record/ipc-objects.ts';
+import { isGone } from '../../model/proc/thread-dead.ts';
 import {
   LOCAL,
   HANDLE,

@@ -8,7 +8,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../reports/data.ts';
-import { root } from '../catalogue.ts';
+import { root } from '../root.ts';
 import { InputError, UsageError } from '../errors.ts';
 
 export const COSTS_FILE = join(root, 'specs', 'costs.jsonl');

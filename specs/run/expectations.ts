@@ -9,7 +9,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { root } from '../catalogue.ts';
+import { root } from '../root.ts';
 import { InputError } from '../errors.ts';
 
 export interface Expectation {

@@ -21,7 +21,7 @@ import {
 } from '../../reports/data.ts';
 import { type Assertion, ASSERTIONS } from '../properties/assertions.ts';
 import { modelDigest } from '../trace/token.ts';
-import { root } from '../catalogue.ts';
+import { root } from '../root.ts';
 
 /** What a command knows besides what follows from the runs. */
 export type Findings = Pick<

@@ -16,7 +16,8 @@ import type { Counterexample, Deed, Execution, Step } from '../../reports/data.t
 import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
-import { type Look, tellStep } from './tell-step.ts';
+import { tellStep } from './tell-step.ts';
+import { type Look } from './telling.ts';
 import { modelDigest, NOTHING, writeToken } from './token.ts';
 import { wordsFor } from './words.ts';
 

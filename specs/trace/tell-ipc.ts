@@ -25,7 +25,7 @@ import { CONNECTED } from '../../model/record/ipc-objects.ts';
 import { phoneOf } from '../../model/ipc/thread.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { ANSWER, EOK, ERESTART, REQUEST } from '../../model/record/values.ts';
-import type { Look, Telling } from './tell-step.ts';
+import type { Look, Telling } from './telling.ts';
 
 /** Steps by their number; what is not here is told by tell-step.ts or by the step's own words. */
 export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Telling>([

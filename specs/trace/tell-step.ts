@@ -28,12 +28,7 @@ import { SLEEP, WAKEUP_FIRST } from '../../model/synch/wait-queue-2012.ts';
 import { ASLEEP } from '../../model/proc/scheduler.ts';
 import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../../model/synch/wait-queue-2026.ts';
 import { IPC_TELLINGS } from './tell-ipc.ts';
-
-/** A state that can be looked at while the cursor may be bound elsewhere. */
-export type Look = <T>(read: (k: Kernel) => T) => T;
-
-/** What the step of a thread did between two states. */
-export type Telling = (t: number, before: Look, after: Look) => string;
+import type { Look } from './telling.ts';
 
 /** What thread t's step did between the two states; the step's own words where they say it all. */
 export function tellStep(step: number, t: number, before: Look, after: Look): string {

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { root } from '../catalogue.ts';
+import { root } from '../root.ts';
 
 export interface Token {
   readonly test: string;
