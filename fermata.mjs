@@ -3,10 +3,11 @@
  * The launcher: what has to happen before TypeScript can run.
  *
  * Installs the dependencies if they are missing or older than the lock file, bundles the sources
- * into dist/ if one of them is newer than the bundle, and hands over to dist/fermata.mjs. A clone
- * on a machine with Node and npm needs nothing else. `test` runs all checks of the repository.
+ * into dist/ if one of them is newer than the bundle, and hands over to dist/fermata.mjs, unless it is
+ * not whole. A clone on a machine with Node and npm needs nothing else. `test` runs all checks of the repository.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +19,15 @@ const BROKEN_HARNESS = 4;
 const INTERNAL_ERROR = 70;
 const NODE_MAJOR_LEAST = 20;
 
+/** A bundle for the command line, one for the worker threads, one that looks for a browser. */
+const ENTRIES = {
+  worker: 'specs/run/threads/worker.ts',
+  chromium: 'reports/browser/chromium.ts',
+  fermata: 'fermata.ts',
+};
+/** Between a bundle and the hash of it. */
+const SEAL = '\n// The SHA-256 of all above: ';
+
 await main();
 
 async function main() {
@@ -28,6 +38,7 @@ async function main() {
   }
   installIfStale();
   await bundleIfStale();
+  refuseCutBundle();
   if (process.argv[2] === 'test' && process.argv.length === 3) {
     const { installChromium } = await import(new URL('dist/chromium.mjs', import.meta.url).href);
     installChromium((sentence) => console.error(`fermata: ${sentence}`));
@@ -52,42 +63,75 @@ function installIfStale() {
   fail(`the dependencies could not be installed: ${why}.\n${stderr ?? ''}`.trimEnd());
 }
 
-/** A bundle for the command line, one for the worker threads, one that looks for a browser. */
+/** Bundles the sources, unless the bundle is newer than all of them. */
 async function bundleIfStale() {
   const startedAt = new Date();
   if (modifiedMs(join(dist, 'fermata.mjs')) >= newestSourceMs()) return;
-  const { build } = await import('esbuild');
   try {
-    const { outputFiles } = await build({
-      absWorkingDir: root,
-      entryPoints: {
-        worker: 'specs/run/threads/worker.ts',
-        chromium: 'reports/browser/chromium.ts',
-        fermata: 'fermata.ts',
-      },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
-      write: false,
-    });
     mkdirSync(dist, { recursive: true });
-    // fermata.mjs comes last: its date says that both are there.
-    const last = outputFiles.findIndex(({ path }) => path.endsWith('fermata.mjs'));
-    for (const { path, contents } of [...outputFiles.toSpliced(last, 1), outputFiles[last]]) {
-      // Renamed into place, so that two launchers at once never read half a bundle.
-      const draft = `${path}.${process.pid}.tmp`;
-      writeFileSync(draft, contents);
-      // Dated to the start: a source that was saved while we bundled is newer than the bundle.
-      utimesSync(draft, startedAt, startedAt);
-      renameSync(draft, path);
-    }
+    // The bundle says what it was made of: that is computed by a bundle of its own.
+    const [digester] = await bundled({ digest: 'specs/run/digest.ts' });
+    keep(digester, startedAt);
+    const { digestOf } = await import(new URL('dist/digest.mjs', import.meta.url).href);
+    const digest = digestOf(root);
+    const files = await bundled(ENTRIES, { FERMATA_DIGEST: JSON.stringify(digest) });
+    // fermata.mjs comes last: its date says that all are there.
+    const last = files.findIndex(({ path }) => path.endsWith('fermata.mjs'));
+    for (const file of [...files.toSpliced(last, 1), files[last]]) keep(file, startedAt);
   } catch (error) {
     fail(`the sources cannot be bundled: ${error.message}`, INTERNAL_ERROR);
   }
+}
+
+async function bundled(entryPoints, define = {}) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints,
+    define,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    write: false,
+  });
+  return outputFiles;
+}
+
+/** Writes one file of the bundle, with the hash of itself as its last line. */
+function keep({ path, text }, startedAt) {
+  // Renamed into place, so that two launchers at once never read half a bundle.
+  const draft = `${path}.${process.pid}.tmp`;
+  writeFileSync(draft, `${text}${SEAL}${sha256(text)}\n`);
+  // Dated to the start: a source that was saved while we bundled is newer than the bundle.
+  utimesSync(draft, startedAt, startedAt);
+  renameSync(draft, path);
+}
+
+/** A bundle that a full disk or a copy has cut would end in silence, or do something else. */
+function refuseCutBundle() {
+  for (const name of Object.keys(ENTRIES)) {
+    const path = join(dist, `${name}.mjs`);
+    if (!isSealed(path)) {
+      fail(`${path} is not whole; remove ${dist} and start again.`, INTERNAL_ERROR);
+    }
+  }
+}
+
+function isSealed(path) {
+  try {
+    const [text, seal] = readFileSync(path, 'utf8').split(SEAL);
+    return seal === `${sha256(text)}\n`;
+  } catch {
+    return false;
+  }
+}
+
+function sha256(text) {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Types, lint, format, tests, catalogue: all of them, whichever fails. Returns the exit code. */
@@ -108,7 +152,7 @@ function test() {
       'run',
       ...reporters,
     ],
-    ['catalogue', catalogue, 'dist/fermata.mjs', 'check', '--quiet', `--json=${catalogue}`],
+    ['catalogue', catalogue, 'fermata.mjs', 'check', '--quiet', `--json=${catalogue}`],
   ];
   let passed = 0;
   let failed = 0;

@@ -6,7 +6,7 @@ import { check } from './specs/check/check.ts';
 import { replay } from './specs/trace/replay.ts';
 import { readCatalogue } from './specs/catalogue.ts';
 import { CHECK_OPTIONS } from './specs/run/sample.ts';
-import { modelDigest, readToken } from './specs/trace/token.ts';
+import { readToken } from './specs/trace/token.ts';
 
 test('a token that the page makes is the one of the execution, and replays it', async () => {
   const source = readCatalogue().find(({ name }) => name === 'WQ+abort+wake');
@@ -23,8 +23,8 @@ test('a token that the page makes is the one of the execution, and replays it', 
   expect(executions.length).toBeGreaterThan(2);
   for (const { run, execution } of executions) {
     const bare = { ...execution, token: '' };
-    const token = await tokenOf(bare, run, { model: modelDigest(), aborts: null });
+    const token = await tokenOf(bare, run, { model: CHECK_OPTIONS.digest, aborts: null });
     expect(readToken(token)).toEqual(readToken(execution.token));
-    expect(replay(source, token).steps).toEqual(execution.steps);
+    expect(replay(source, token, CHECK_OPTIONS).steps).toEqual(execution.steps);
   }
 });

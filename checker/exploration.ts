@@ -11,7 +11,7 @@ import type { Hash } from './words.ts';
 export interface ExploreOptions {
   /** Most states to keep; at least 1. */
   readonly statesMax?: number;
-  /** Most bytes for all that the search keeps. Default: half of the machine's memory. */
+  /** Most bytes for all that the search keeps. Default: 4 GiB. */
   readonly memoryMaxBytes?: number;
   readonly timeLimitMs?: number;
   /** Asked once per batch; true ends the search. */

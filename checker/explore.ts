@@ -12,7 +12,6 @@
  * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
  * arena.ts, seen-set.ts), besides a fixed megabyte or so.
  */
-import { totalmem } from 'node:os';
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
 import {
@@ -29,6 +28,8 @@ import { SeenSet, STATES_MAX } from './seen-set.ts';
 const BATCH_BYTES = 128 * 1024;
 const CHUNK_RECORDS = 2 ** 12;
 const SLOTS_FIRST = 2 ** 12;
+/** Where nobody says how much there is: what any machine of today has. */
+const MEMORY_DEFAULT_BYTES = 4 * 1024 ** 3;
 const PROGRESS_EVERY_MS = 100;
 /** How long `exploreInSlices` holds the event loop. */
 const SLICE_MS = 50;
@@ -54,7 +55,7 @@ export async function exploreInSlices(
   const search = new Search(model, options);
   for (let sliceEnd = performance.now() + SLICE_MS; search.step();) {
     if (performance.now() < sliceEnd) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 0));
     sliceEnd = performance.now() + SLICE_MS;
   }
   return search.result();
@@ -102,7 +103,7 @@ class Search {
     this.model = model;
     this.options = options;
     this.statesMax = Math.min(options.statesMax ?? STATES_MAX, STATES_MAX);
-    this.memoryMaxBytes = options.memoryMaxBytes ?? totalmem() / 2;
+    this.memoryMaxBytes = options.memoryMaxBytes ?? MEMORY_DEFAULT_BYTES;
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));

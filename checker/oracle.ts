@@ -90,5 +90,5 @@ function bytesOf(state: string): Uint8Array {
 }
 
 function hexOf(record: Uint8Array): string {
-  return Buffer.from(record).toString('hex');
+  return Array.from(record, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -68,6 +68,7 @@ test.for(
     memoryMaxBytes: 1024 ** 3,
     deadlineMs: null,
     aborts: null,
+    digest: '',
     interrupted: () => false,
   });
   const own = run.latencies?.find(({ call }) => call === name);

@@ -18,6 +18,7 @@ const LIMITS = {
   memoryMaxBytes: 1024 ** 3,
   deadlineMs: null,
   aborts: null,
+  digest: '',
   interrupted: () => false,
 };
 const catalogue = readCatalogue();
@@ -229,11 +230,11 @@ test('a counterexample can be replayed to the same steps and words', () => {
   const { assertions } = run('WQ+abort+wake', 'debt=book', 'helenos-2026');
   const found = assertions.find(({ id }) => id === 'R1')?.counterexample;
   expect(found).toBeDefined();
-  expect(replay(testNamed('WQ+abort+wake'), found!.token)).toEqual(found);
+  expect(replay(testNamed('WQ+abort+wake'), found!.token, LIMITS)).toEqual(found);
 });
 
 test('a token is refused once the test has changed', () => {
   const { assertions } = run('WQ+abort+wake', 'debt=book', 'helenos-2026');
   const token = assertions.find(({ id }) => id === 'R1')?.counterexample?.token ?? '';
-  expect(() => replay(testNamed('WQ+wake'), token)).toThrow(/has changed: its hash is/);
+  expect(() => replay(testNamed('WQ+wake'), token, LIMITS)).toThrow(/has changed: its hash is/);
 });

@@ -129,8 +129,12 @@ function compareOutcomes(
     verdict: 'VIOLATED',
     why: `${offenders.length} of ${exploration.outcomes.size} outcomes ${part === 'progress' ? 'end before any end' : 'are not possible'} ${says}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
     defect: 'design',
-    counterexample: counterexampleTo(others.subject, exploration, assertion.id, {
-      outcome: nearest[0],
-    }),
+    counterexample: counterexampleTo(
+      others.subject,
+      exploration,
+      assertion.id,
+      { outcome: nearest[0] },
+      part === 'observable' ? allowed : undefined,
+    ),
   };
 }

@@ -32,6 +32,7 @@ function run(sample: Sample, design = 'ticket', aborts: number | null = null): R
   return check(source, parseDesign(design), revision, {
     ...limits,
     aborts,
+    digest: '',
     interrupted: () => false,
   });
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bench2pc, compareWithSpin } from '../../checker/bench.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
+import { digest } from '../run/digest.ts';
 import type { Run, SearchResult } from '../../reports/data.ts';
 import { check, type Revision, revisionsOf } from '../check/check.ts';
 import { readCatalogue, type Test } from '../catalogue.ts';
@@ -27,6 +28,7 @@ const LIMITS = {
   memoryMaxBytes: defaultMemoryBytes(),
   deadlineMs: null,
   aborts: null,
+  digest: digest(),
 };
 
 interface Timed {

@@ -2,7 +2,10 @@
  * `fermata replay`: finds the test that a token is about and runs the token's schedule on it.
  */
 import type { Counterexample } from '../../reports/data.ts';
-import { readToken, replay } from '../trace/replay.ts';
+import { replay } from '../trace/replay.ts';
+import { readToken } from '../trace/token.ts';
+import { digest } from '../run/digest.ts';
+import { defaultMemoryBytes } from '../run/limits.ts';
 import { isTest, selectTests, type Test } from '../catalogue.ts';
 import { UsageError } from '../errors.ts';
 
@@ -14,7 +17,8 @@ import { UsageError } from '../errors.ts';
  */
 export function replayToken(token: string, file: string | null): Counterexample {
   const { test } = readToken(token);
-  return replay(sourceOf(test, file), token);
+  const options = { digest: digest(), memoryMaxBytes: defaultMemoryBytes() };
+  return replay(sourceOf(test, file), token, options);
 }
 
 function sourceOf(test: string, file: string | null): Test {

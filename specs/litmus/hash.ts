@@ -5,7 +5,8 @@
  * init, lanes and rows, locations, filter and the keys that change meaning. Not name, document
  * string, condition or places: a corrected expectation is still the same test.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Litmus } from './litmus.ts';
 
 /** 32 hexadecimal digits in lower case. Results of tests with different hashes never compare. */
@@ -19,7 +20,7 @@ export function hashOf(litmus: Litmus): string {
     filter: litmus.filter,
     meta: { table, aborts, ticks, cpus, restart },
   };
-  return createHash('sha256').update(canonicalJson(identity)).digest('hex').slice(0, 32);
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(identity)))).slice(0, 32);
 }
 
 /** JSON with the keys of every object in order, and without places. */

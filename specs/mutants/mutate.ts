@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { root } from '../root.ts';
 import { InputError } from '../errors.ts';
 import type { Mutation } from './mutant.ts';
@@ -34,8 +33,7 @@ export function sourceOf({ id, file }: Mutation): string {
 /**
  * The module that a thread of trials runs; null: with the model as it is.
  *
- * It is loaded from a URL of its own, so packages are bundled too, and what asks where the sources
- * lie (`import.meta.url`) is told. @throws InputError
+ * It is loaded from a URL of its own, so packages are bundled too. @throws InputError
  */
 export async function bundle(mutation: Mutation | null): Promise<string> {
   const contents = mutation === null ? '' : mutate(sourceOf(mutation), mutation);
@@ -53,7 +51,6 @@ export async function bundle(mutation: Mutation | null): Promise<string> {
       target: 'node20',
       write: false,
       logLevel: 'silent',
-      define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'fermata.mjs'))) },
       plugins: [
         {
           name: 'mutation',

@@ -46,6 +46,8 @@ function answerTo(question: Question): Answer {
       memoryMaxBytes: MEMORY_MAX_BYTES,
       deadlineMs: Date.now() + TIME_MAX_MS,
       aborts: null,
+      // Nobody replays the run of a mutant.
+      digest: '',
       interrupted: () => false,
     });
     return { is: 'run', run };

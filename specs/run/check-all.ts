@@ -17,6 +17,7 @@ import { withAborts } from '../search/search.ts';
 import { selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { readCosts } from './costs.ts';
+import { digest } from './digest.ts';
 import { UsageError } from '../errors.ts';
 import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
 import { explained } from './explain.ts';
@@ -78,6 +79,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
     deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
     aborts,
+    digest: digest(),
   };
   const searched = await runJobs(distinct, {
     limits,

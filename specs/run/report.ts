@@ -20,7 +20,7 @@ import {
   type Run,
 } from '../../reports/data.ts';
 import { type Assertion, ASSERTIONS } from '../properties/assertions.ts';
-import { modelDigest } from '../trace/token.ts';
+import { digest } from './digest.ts';
 import { root } from '../root.ts';
 
 /** What a command knows besides what follows from the runs. */
@@ -60,7 +60,7 @@ export function assembleReport({
     passed: runs.filter(isPassed).length,
     failed: runs.filter(isFailed).length,
     rulesNeverFired: hasSeenAll ? rulesNeverFired(runs) : [],
-    model: modelDigest(),
+    model: digest(),
     latencies: worstLatencies(runs),
     assertions: ASSERTIONS.map(assertionRow),
     environment: {

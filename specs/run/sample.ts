@@ -1,6 +1,7 @@
 /**
  * Runs and tests to try the machinery on, without a search. Only tests import this.
  */
+import { digest } from './digest.ts';
 import type { AssertionResult, Run } from '../../reports/data.ts';
 import { hashOf } from '../litmus/hash.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
@@ -98,5 +99,6 @@ export const CHECK_OPTIONS: CheckOptions = {
   memoryMaxBytes: 1e9,
   deadlineMs: null,
   aborts: null,
+  digest: digest(),
   interrupted: () => false,
 };

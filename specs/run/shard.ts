@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Shard } from '../../reports/data.ts';
-import { modelDigest } from '../trace/token.ts';
+import { digest } from './digest.ts';
 import type { Test } from '../catalogue.ts';
 import type { Costs } from './costs.ts';
 import { UsageError } from '../errors.ts';
@@ -87,7 +87,7 @@ export function shardOf(
     made: {
       'tests, designs or revisions': digestOf(selection),
       'number of aborts': aborts === null ? 'as the tests say' : String(aborts),
-      model: modelDigest(),
+      model: digest(),
       baseline: digestOf(baseline),
       // Of two parts that midnight lies between, one may hold a line for expired.
       'expired lines of the baseline': digestOf(

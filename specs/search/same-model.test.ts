@@ -21,6 +21,7 @@ const LIMITS = {
   memoryMaxBytes: 1024 ** 3,
   deadlineMs: null,
   aborts: null,
+  digest: '',
   interrupted: () => false,
 };
 

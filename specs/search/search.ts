@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly deadlineMs: number | null;
   /** Instead of the file's budgets: any<=n. */
   readonly aborts: number | null;
+  /** Of all that decides a verdict (run/digest.ts): replay tokens carry it. */
+  readonly digest: string;
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
 }

@@ -18,24 +18,26 @@ import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
 import { tellStep } from './tell-step.ts';
 import { type Look } from './telling.ts';
-import { modelDigest, NOTHING, writeToken } from './token.ts';
+import { NOTHING, writeToken } from './token.ts';
 import { wordsFor } from './words.ts';
 
 /** What the trace shall lead to: a property that falls, or an end with this outcome. */
 export type Target = { readonly property: number } | { readonly outcome: string };
 
+/** The counterexample that leads there. `known`: the observable ends without aborts, for R15. */
 export function counterexampleTo(
   subject: Subject,
   exploration: Exploration,
   breaks: string,
   target: Target,
+  known: ReadonlySet<string> = new Set(),
 ): Counterexample {
   const trace =
     'property' in target
       ? counterexample(exploration, target.property)
       : outcomeWitness(exploration, target.outcome);
   confirm(exploration.model, trace);
-  return tell(subject, exploration.model as Machine, trace, breaks);
+  return tell(subject, exploration.model as Machine, trace, breaks, known);
 }
 
 /** The shortest run, with the fewest context switches, to an end with this outcome. */
@@ -49,15 +51,16 @@ export function executionTo(
   return executionOf(subject, exploration.model as Machine, trace, NOTHING);
 }
 
-/** A replayed trace, told. */
+/** A replayed trace, told. `known`: the observable ends without aborts, for R15. */
 export function tell(
   subject: Subject,
   machine: Machine,
   trace: Trace,
   breaks: string,
+  known: ReadonlySet<string>,
 ): Counterexample {
   const execution = executionOf(subject, machine, trace, breaks);
-  return { breaks, ...execution, words: wordsFor(subject, machine, trace, breaks) };
+  return { breaks, ...execution, words: wordsFor(subject, machine, trace, breaks, known) };
 }
 
 /** A replayed trace as it is shown. */
@@ -82,7 +85,7 @@ export function executionOf(
       aborts: options.aborts,
       breaks,
       schedule,
-      digest: modelDigest(),
+      digest: options.digest,
     }),
   };
 }

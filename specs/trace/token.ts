@@ -2,14 +2,10 @@
  * Replay tokens: a run of the model in one word, and when it must not be run.
  *
  * A token holds the test's name and hash, revision, design, abort budget, the schedule in stable
- * rule names, and a digest of the model's sources: where the test or the model has changed, a
- * schedule may still run but mean something else, so it is refused.
+ * rule names, and the digest of what decided its verdict (run/digest.ts): where the test or that has
+ * changed, a schedule may still run but mean something else, so it is refused.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { root } from '../root.ts';
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 
 export interface Token {
   readonly test: string;
@@ -40,9 +36,7 @@ const INFLATED_MAX = 1024 * 1024;
 export function writeToken(token: Token): string {
   const { test, hash, revision, design, aborts, breaks, schedule, digest } = token;
   const fields = [test, hash, revision, design, aborts, breaks, schedule.join('\n'), digest];
-  return (
-    PREFIX + deflateRawSync(Buffer.from(JSON.stringify(fields)), { level: 9 }).toString('base64url')
-  );
+  return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(fields)), { level: 9 }));
 }
 
 /** @throws ReplayError if the text is no token. */
@@ -50,9 +44,8 @@ export function readToken(text: string): Token {
   const broken = 'this is not a whole replay token; copy it again, from F1. to its end';
   if (!text.startsWith(PREFIX) || text.length > LENGTH_MAX) throw new ReplayError(broken);
   try {
-    const packed = Buffer.from(text.slice(PREFIX.length), 'base64url');
-    const json = inflateRawSync(packed, { maxOutputLength: INFLATED_MAX }).toString('utf8');
-    const fields = JSON.parse(json) as unknown[];
+    const packed = fromBase64Url(text.slice(PREFIX.length));
+    const fields = JSON.parse(strFromU8(inflated(packed))) as unknown[];
     const [test, hash, revision, design, aborts, breaks, schedule, digest] = fields;
     const texts = [test, hash, revision, design, breaks, schedule, digest];
     if (texts.some((field) => typeof field !== 'string')) throw new ReplayError(broken);
@@ -72,30 +65,28 @@ export function readToken(text: string): Token {
   }
 }
 
-/** What of specs/ decides how a test becomes a program of the model. */
-const COMPILER = [
-  'compile.ts',
-  'compile-calls.ts',
-  'compile-environment.ts',
-  'compile-objects.ts',
-  'calls-to-steps.ts',
-];
+/** @throws if the bytes are not compressed, are cut, or hold more than any token does. */
+function inflated(packed: Uint8Array): Uint8Array {
+  const all = new Uint8Array(INFLATED_MAX);
+  let length = 0;
+  let isWhole = false;
+  const inflate = new Inflate((chunk, isLast) => {
+    all.set(chunk, length);
+    length += chunk.length;
+    isWhole ||= isLast;
+  });
+  inflate.push(packed, true);
+  if (!isWhole) throw new RangeError('the compressed text is cut');
+  return all.subarray(0, length);
+}
 
-let digest: string | undefined;
+/** Without padding, as in RFC 4648 §5. */
+function toBase64Url(bytes: Uint8Array): string {
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
 
-/** First 16 hexadecimal digits of the SHA-256 of the model's sources. */
-export function modelDigest(): string {
-  if (digest === undefined) {
-    const hash = createHash('sha256');
-    const folder = join(root, 'model');
-    for (const file of readdirSync(folder).toSorted()) {
-      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-      hash.update(file).update(readFileSync(join(folder, file)));
-    }
-    for (const file of COMPILER) {
-      hash.update(readFileSync(join(root, 'specs', file)));
-    }
-    digest = hash.digest('hex').slice(0, 16);
-  }
-  return digest;
+function fromBase64Url(text: string): Uint8Array {
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }

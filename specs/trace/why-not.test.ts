@@ -7,7 +7,13 @@ import { replay } from './replay.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { explained } from '../run/explain.ts';
 
-const LIMITS = { statesMax: 1_000_000, memoryMaxBytes: 1e9, deadlineMs: null, aborts: null };
+const LIMITS = {
+  statesMax: 1_000_000,
+  memoryMaxBytes: 1e9,
+  deadlineMs: null,
+  aborts: null,
+  digest: '',
+};
 const TESTS = new Set(['WQ+abort+wake', 'SYNC+abort', 'SYNC+written+abort', 'PAGE+abort']);
 const CATALOGUE = readCatalogue().filter(({ name }) => TESTS.has(name));
 const DESIGNS = presets().filter(({ name, kind }) => name === 'ticket' || kind === 'known-bad');
@@ -103,7 +109,7 @@ test('its executions can be replayed', () => {
   );
   expect(executions.length).toBeGreaterThan(10);
   for (const { source, execution } of executions) {
-    expect(replay(source, execution.token).steps).toEqual(execution.steps);
+    expect(replay(source, execution.token, LIMITS).steps).toEqual(execution.steps);
   }
 });
 

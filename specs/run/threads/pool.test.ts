@@ -23,7 +23,7 @@ const WORKER = `
 `;
 
 const options: PoolOptions = {
-  limits: { statesMax: 1, memoryMaxBytes: 1, deadlineMs: null, aborts: null },
+  limits: { statesMax: 1, memoryMaxBytes: 1, deadlineMs: null, aborts: null, digest: '' },
   interrupt: newInterrupt(),
   threads: 2,
   workerUrl: new URL(`data:text/javascript,${encodeURIComponent(WORKER)}`),
