@@ -33,10 +33,7 @@ import {
 } from './record/layout.ts';
 import { NONE, type Phone, type Program } from './record/program.ts';
 import { Kernel } from './record/state.ts';
-// For the steps that they add: the exit of a thread goes on to them by FORWARD.
-import './ipc/cleanup/cleanup-2012.ts';
-import './ipc/cleanup/cleanup-2026.ts';
-import './ipc/sync-call/record.ts';
+import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';

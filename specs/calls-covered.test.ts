@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../model/designs/designs.ts';
-import { CALLS, isKernelTable } from './litmus/calls/calls.ts';
+import { CALLS } from './litmus/calls/calls.ts';
+import { isKernelTable } from './litmus/calls/call-spec.ts';
 import { check, type Revision, revisionsOf } from './check/check.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { readCatalogue, type Test } from './catalogue.ts';

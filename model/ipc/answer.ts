@@ -89,7 +89,7 @@ export function unpublish(k: Kernel, t: number, m: number): void {
 }
 
 /** sys_ipc_answer_fast and _slow, which differ in the copying in of the answer. */
-export const SYS_IPC_ANSWER = handler((k, t) => {
+export const SYS_IPC_ANSWER = handler(['sys_ipc_answer_fast', 'sys_ipc_answer_slow'], (k, t) => {
   if (skips(k, t)) return;
   const m = requestFor(k, t);
   if (m < 0) {
@@ -175,7 +175,7 @@ function receiverGoesOn(k: Kernel, t: number): void {
   k.goto(t, EXIT);
 }
 
-export const SYS_IPC_POKE = handler((k, t) => {
+export const SYS_IPC_POKE = handler('sys_ipc_poke', (k, t) => {
   const { queue } = k.program.boxes[ownBox(k, t)];
   k.set(t, RC, EOK);
   if (k.old) k.callOn(t, UNSLEEP, queue, EXIT);

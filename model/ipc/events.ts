@@ -40,7 +40,10 @@ function leave(k: Kernel, t: number, rc: number): void {
 }
 
 /** sys_event_subscribe(event, method), ipc_irq_subscribe(irq, method). */
-export const SYS_EVENT_SUBSCRIBE = handler((k, t) => k.goto(t, SUBSCRIBE));
+export const SYS_EVENT_SUBSCRIBE = handler(
+  ['sys_event_subscribe', 'sys_ipc_irq_subscribe'],
+  (k, t) => k.goto(t, SUBSCRIBE),
+);
 
 export const SUBSCRIBE = step({
   name: 'event_subscribe',
@@ -59,7 +62,7 @@ export const SUBSCRIBE = step({
 });
 
 /** sys_event_unmask(). */
-export const SYS_EVENT_UNMASK = handler((k, t) => k.goto(t, UNMASK));
+export const SYS_EVENT_UNMASK = handler('sys_event_unmask', (k, t) => k.goto(t, UNMASK));
 
 export const UNMASK = step({
   name: 'event_unmask',
@@ -74,7 +77,9 @@ export const UNMASK = step({
 });
 
 /** event_notify(), by a thread in the kernel; ipc_irq_send_msg(), by an interrupt's bottom half. */
-export const EVENT_NOTIFY = handler((k, t) => k.goto(t, NOTIFY));
+export const EVENT_NOTIFY = handler(['event_notify', 'ipc_irq_send_msg'], (k, t) =>
+  k.goto(t, NOTIFY),
+);
 
 export const NOTIFY = step({
   name: 'event_notify',

@@ -47,7 +47,7 @@ import { EXIT } from '../syscall/syscall.ts';
 import { ANSWER_EFORWARD, ENOENT, EOK, EPERM } from '../record/values.ts';
 
 /** sys_ipc_forward_fast and _slow, which differ in the copying in of the new arguments. */
-export const SYS_IPC_FORWARD = handler((k, t) => {
+export const SYS_IPC_FORWARD = handler(['sys_ipc_forward_fast', 'sys_ipc_forward_slow'], (k, t) => {
   if (skips(k, t)) return;
   if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   const m = requestFor(k, t);

@@ -47,7 +47,7 @@ import { EXIT, syscallExit } from '../syscall/syscall.ts';
 import { EINVAL, ENOENT, EOK } from '../record/values.ts';
 
 /** sys_ipc_hangup(): 2026 takes the handle away first, and frees it at the end. */
-export const SYS_IPC_HANGUP = handler((k, t) => {
+export const SYS_IPC_HANGUP = handler('sys_ipc_hangup', (k, t) => {
   const phone = k.old ? k.op(t).phone : usePhone(k, t);
   if (!k.old) {
     if (phone < 0) {

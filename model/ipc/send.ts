@@ -76,19 +76,22 @@ const SLOTS_RECORDED = 4;
 // --- the system calls -----------------------------------------------------------------------
 
 /** sys_ipc_call_async_fast and _slow, which differ in the copying in of arguments. */
-export const SYS_IPC_CALL_ASYNC = handler((k, t) => {
-  const phone = k.old ? slotOf(k, t) : usePhone(k, t);
-  if (phone < 0) return leave(k, t, ENOENT);
-  const active = k.phone(phone, ACTIVE_CALLS);
-  if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
-    return leave(k, t, k.old ? TEMPORARY : ELIMIT);
-  }
-  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
-  if (!k.old) addPhoneRef(k, phone);
-  allocateCall(k, t);
-  if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);
-  else asyncSend(k, t);
-});
+export const SYS_IPC_CALL_ASYNC = handler(
+  ['sys_ipc_call_async_fast', 'sys_ipc_call_async_slow'],
+  (k, t) => {
+    const phone = k.old ? slotOf(k, t) : usePhone(k, t);
+    if (phone < 0) return leave(k, t, ENOENT);
+    const active = k.phone(phone, ACTIVE_CALLS);
+    if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
+      return leave(k, t, k.old ? TEMPORARY : ELIMIT);
+    }
+    if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
+    if (!k.old) addPhoneRef(k, phone);
+    allocateCall(k, t);
+    if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);
+    else asyncSend(k, t);
+  },
+);
 
 function leave(k: Kernel, t: number, rc: number): void {
   k.set(t, RC, rc);

@@ -89,7 +89,7 @@ function waitAgain(k: Kernel, t: number): void {
   wait(k, t);
 }
 
-export const SYS_IPC_WAIT = handler(wait);
+export const SYS_IPC_WAIT = handler('sys_ipc_wait_for_call', wait);
 
 export const WAIT_AGAIN = step({
   name: 'ipc_wait-again',

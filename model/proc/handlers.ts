@@ -10,9 +10,13 @@ export type Handler = (k: Kernel, t: number) => void;
 /** All system calls, by the number that an op has for its handler. */
 export const HANDLERS: Handler[] = [];
 
-/** Registers a system call and returns its number. */
-export function handler(run: Handler): number {
+/** The numbers of the handlers by the names of their kernel functions: how a compiler finds them. */
+export const HANDLER_NUMBERS = new Map<string, number>();
+
+/** Registers a system call under the names of its kernel functions and returns its number. */
+export function handler(names: string | readonly string[], run: Handler): number {
   HANDLERS.push(run);
+  for (const name of [names].flat()) HANDLER_NUMBERS.set(name, HANDLERS.length - 1);
   return HANDLERS.length - 1;
 }
 

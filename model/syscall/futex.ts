@@ -27,33 +27,33 @@ import { ENOENT, EOK, INTEGER, succeeded } from '../record/values.ts';
 import { SLEEP } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER, WAKE_ONE } from '../synch/wait-queue-2026.ts';
 
-export const SYS_FUTEX_SLEEP = handler((k, t) => {
+export const SYS_FUTEX_SLEEP = handler('sys_futex_sleep', (k, t) => {
   const { queue, policies } = k.op(t);
   k.knowFutex(queue, k.program.lanes[t].task);
   k.sleepOn(t, SLEEP, queue, 0, INTERRUPTIBLE | abortable(policies), EXIT);
 });
 
-export const SYS_FUTEX_WAKEUP = handler((k, t) => {
+export const SYS_FUTEX_WAKEUP = handler('sys_futex_wakeup', (k, t) => {
   k.knowFutex(k.op(t).queue, k.program.lanes[t].task);
   k.set(t, RC, EOK);
   wakeFirst(k, t, k.op(t).queue, EXIT);
 });
 
-export const SYS_WAITQ_SLEEP = handler((k, t) => {
+export const SYS_WAITQ_SLEEP = handler('sys_waitq_sleep', (k, t) => {
   const { queue, timeout, flags, policies } = k.op(t);
   if (k.destroyed(queue)) return fail(k, t);
   // INTERRUPTIBLE is always implied; the flags of the user are not checked.
   k.sleepOn(t, SLEEP_ENTER, queue, timeout, flags | INTERRUPTIBLE | abortable(policies), EXIT);
 });
 
-export const SYS_WAITQ_WAKEUP = handler((k, t) => {
+export const SYS_WAITQ_WAKEUP = handler('sys_waitq_wakeup', (k, t) => {
   const { queue } = k.op(t);
   if (k.destroyed(queue)) return fail(k, t);
   k.set(t, RC, EOK);
   k.callOn(t, WAKE_ONE, queue, EXIT);
 });
 
-export const SYS_WAITQ_DESTROY = handler((k, t) => k.goto(t, DESTROY));
+export const SYS_WAITQ_DESTROY = handler('sys_waitq_destroy', (k, t) => k.goto(t, DESTROY));
 
 function fail(k: Kernel, t: number): void {
   k.set(t, RC, ENOENT);

@@ -20,13 +20,13 @@ import { EOK, ERESTART } from '../record/values.ts';
 import { SLEEP } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER } from '../synch/wait-queue-2026.ts';
 
-export const SYS_THREAD_USLEEP = handler((k, t) => {
+export const SYS_THREAD_USLEEP = handler('sys_thread_usleep', (k, t) => {
   const { timeout, policies } = k.op(t);
   const flags = NON_BLOCKING | abortable(policies);
   k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, PRIVATE_QUEUE, timeout, flags, EXIT);
 });
 
-export const SYS_THREAD_UDELAY = handler((k, t) => {
+export const SYS_THREAD_UDELAY = handler('sys_thread_udelay', (k, t) => {
   const { timeout, policies } = k.op(t);
   // A restarted delay keeps its end: policies.timeout decides what RESTART has left in FIRST.
   if (k.get(t, FIRST) === 0) {

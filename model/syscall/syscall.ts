@@ -276,4 +276,4 @@ export const ASSIGN = step({
 });
 
 /** thread_exit() as a system call. */
-export const SYS_THREAD_EXIT = handler((k, t) => k.goto(t, LEAVE));
+export const SYS_THREAD_EXIT = handler('sys_thread_exit', (k, t) => k.goto(t, LEAVE));

@@ -64,7 +64,7 @@ export class CallCompiler {
 
   private base(call: string, thread: number): Op {
     const policies = policiesFor(this.design, call);
-    const start = startOf(call, this.names.old, this.names.kernelLevel, policies);
+    const start = startOf(call, this.names.litmus.meta.table, this.names.old, policies);
     return { ...NO_OP, call, ...start, box: this.ownBox(thread), policies };
   }
 

@@ -9,7 +9,7 @@ import { taskName, cellsOf, addQueue } from './compile-names.ts';
 import type { Names } from './compile-names.ts';
 import { NONE, type Queue, type Revision } from '../../model/record/program.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
-import { isKernelTable } from '../litmus/calls/calls.ts';
+import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import type { Litmus, Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 

@@ -5,7 +5,7 @@
 import { match } from 'ts-pattern';
 import type { Sentence } from '../../reports/data.ts';
 import type { AwaitState, CallRef, EnvOp } from '../litmus/litmus.ts';
-import { isKernelTable } from '../litmus/calls/calls.ts';
+import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { joined, type ReadingNames, times } from './reading-names.ts';
 import { linesOf } from './reading-objects.ts';

@@ -2,7 +2,7 @@
  * What there is before anything runs, in words: the kernel, the threads, the objects, the clock.
  */
 import type { Sentence } from '../../reports/data.ts';
-import { isKernelTable } from '../litmus/calls/calls.ts';
+import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import type { Init, Litmus, Loc, Table, Value } from '../litmus/litmus.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { counted, joined, objectNoun, type ReadingNames } from './reading-names.ts';

@@ -6,12 +6,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../reports/data.ts';
 import { arbitraryLitmus } from '../litmus/arbitrary/arbitrary-litmus.ts';
-import { CALLS, objectTypesOf } from '../litmus/calls/calls.ts';
+import { objectTypesOf } from '../litmus/calls/objects.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 import { TABLES } from '../litmus/parse/parse-meta.ts';
 import { printLitmus } from '../litmus/print.ts';
 import { readingOf } from './reading.ts';
-import { CALL_WORDS } from './reading-calls.ts';
 import { OBJECT_WORDS } from './reading-objects.ts';
 import { readCatalogue, selectTests } from '../catalogue.ts';
 
@@ -40,13 +39,6 @@ function readingText(name: string): string {
   ]);
   return `${lines.join('\n')}\n`;
 }
-
-test('every call of the language has words of its own', () => {
-  const without = CALLS.filter(({ name }) => !CALL_WORDS.has(name)).map(({ name }) => name);
-  expect(without).toEqual([]);
-  const unknown = [...CALL_WORDS.keys()].filter((name) => !CALLS.some((it) => it.name === name));
-  expect(unknown).toEqual([]);
-});
 
 test('every type of object has words of its own', () => {
   const types = new Set(TABLES.flatMap((table) => objectTypesOf(table)));

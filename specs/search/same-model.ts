@@ -10,7 +10,7 @@
 import { policiesFor, takesAborts } from '../../model/designs/designs.ts';
 import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
-import { isKernelTable } from '../litmus/calls/calls.ts';
+import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { needsAborts } from './search.ts';

@@ -31,6 +31,6 @@ export function cleanedUp(k: Kernel, t: number): void {
 }
 
 /** ipc_cleanup() as an op of a kernel table. */
-export const IPC_CLEANUP = handler((k, t) =>
+export const IPC_CLEANUP = handler('ipc_cleanup', (k, t) =>
   k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026),
 );

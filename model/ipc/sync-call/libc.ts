@@ -27,7 +27,7 @@ import { ANSWER, EOK } from '../../record/values.ts';
 const POKE_DUE = 0x80;
 
 /** The system call that is next: the send, the wait, or the poke. */
-export const LIBC_CALL_SYNC = handler((k, t) => {
+export const LIBC_CALL_SYNC = handler('libc ipc_call_sync', (k, t) => {
   const record = k.get(t, RECORD);
   const next = record === 0 ? SYS_IPC_CALL_ASYNC : waitOrPoke(record);
   HANDLERS[next](k, t);

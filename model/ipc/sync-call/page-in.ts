@@ -56,7 +56,9 @@ import { ANSWER, EINTR, EOK, ERESTART } from '../../record/values.ts';
 
 const asLock = (k: Kernel, t: number): number => k.program.asLocks[k.program.lanes[t].task];
 
-export const SYS_PAGE_IN = handler((k, t) => lockMutex(k, t, asLock(k, t), PAGE_IN_LOCKED));
+export const SYS_PAGE_IN = handler('as_page_fault', (k, t) =>
+  lockMutex(k, t, asLock(k, t), PAGE_IN_LOCKED),
+);
 
 export const PAGE_IN_LOCKED = step({
   name: 'page_in-locked',
@@ -73,7 +75,7 @@ export const PAGE_IN_LOCKED = step({
   },
 });
 
-export const IPC_REQ_INTERNAL = handler(request);
+export const IPC_REQ_INTERNAL = handler('ipc_req_internal', request);
 
 /** ipc_req_internal(), up to the preprocessing. */
 function request(k: Kernel, t: number): void {

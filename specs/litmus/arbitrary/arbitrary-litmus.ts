@@ -15,14 +15,9 @@ import {
   place,
 } from './arbitrary-prop.ts';
 import type { ArgSpec, CallSpec, ObjectType } from '../calls/call-spec.ts';
-import {
-  CALLS,
-  fieldsOf,
-  flagsOf,
-  isKernelTable,
-  objectTypesOf,
-  TASK_FIELDS,
-} from '../calls/calls.ts';
+import { CALLS, flagsOf } from '../calls/calls.ts';
+import { isKernelTable } from '../calls/call-spec.ts';
+import { fieldsOf, objectTypesOf, TASK_FIELDS } from '../calls/objects.ts';
 import { hashOf } from '../hash.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, type CallRef, type Cell, type EnvOp, holderOf, type Init } from '../litmus.ts';

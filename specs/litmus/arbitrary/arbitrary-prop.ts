@@ -2,7 +2,7 @@
  * Random locations, values and propositions for property tests, and the picks that they are made of.
  */
 import * as fc from 'fast-check';
-import { PAYLOAD_VALUES, VALUES } from '../calls/calls.ts';
+import { PAYLOAD_VALUES, VALUES } from '../calls/values.ts';
 import { methodsOf } from '../calls/ipc-calls.ts';
 import type { CallRef, Loc, Prop, Table, Value } from '../litmus.ts';
 

@@ -1,7 +1,6 @@
 /**
- * What a call of the litmus language is, and the groups of tables that have calls in common.
- *
- * The calls themselves are in `calls.ts` and `ipc-calls.ts`, as data.
+ * What a call of the litmus language is: its syntax, its results, how it begins on the model and how
+ * it reads. One entry a call, in the file of its family beside this one; nothing else lists calls.
  */
 import type { Table } from '../litmus.ts';
 
@@ -38,15 +37,61 @@ export interface ArgSpec {
   readonly optional: boolean;
 }
 
+/** A name, the same for both revisions or one for each that has it. */
+export type PerRevision = string | { readonly 2012?: string; readonly 2026?: string };
+
+/** How a call begins on the model, by the names that `model/` gives its handlers and steps. */
+export interface Begins {
+  /** The kernel function of the system call; a call without one never enters the kernel by a trap. */
+  readonly handler?: PerRevision;
+  /** The first step where it is not the trap: libc's code, or a kernel lane's own function. */
+  readonly first?: PerRevision;
+  /** The user-mode step that takes the result. */
+  readonly after?: PerRevision;
+  /** It waits for a wakeup, and not for time alone. */
+  readonly sleeps?: true;
+  /** User space gets 0, whatever the handler returns. */
+  readonly returnsZero?: true;
+}
+
+/** A call with its arguments, as the plain reading sees it (reading/reading-calls.ts). */
+export interface Said {
+  readonly table: Table;
+  /** An argument as it is written; '' if it was left out. */
+  arg(at: number): string;
+  /** `3 ticks` */
+  ticks(at: number): string;
+  /** `, without a timeout`, ` for at most 3 ticks`, and what the flags after the duration say. */
+  waiting(durationAt: number): string;
+  /** `; what each flag means`, of the flags at this place. */
+  flags(at: number): string;
+  /** `over the phone s to B` */
+  over(at?: number): string;
+  /** `a request with method 1`, `a CONNECT_ME_TO request, about the phone t`. */
+  request(): string;
+  /** The same of a slow form, whose third argument are flags. */
+  slowRequest(): string;
+  /** `the request in r0`, `the request in P1's r0`. */
+  held(): string;
+  /** `with the value 5`, `with the error EHANGUP`. */
+  answered(): string;
+}
+
 export interface CallSpec {
   readonly name: string;
   readonly tables: readonly Table[];
   readonly args: readonly ArgSpec[];
   /** Result names, `integer` for a number, `ok` for a function without a result. */
   readonly returns: readonly string[];
+  /** What it does, of its parameters' names. */
   readonly doc: string;
-  /** The kernel function that it enters. */
-  readonly enters: string;
+  readonly begins: Begins;
+  /** The verb phrase of a plain reading; its subject is the thread. */
+  reads(said: Said): string;
+  /** Flags besides those of waiting. */
+  readonly flags: readonly string[];
+  /** What comes nearest to it in a table that lacks it, the first that is there. */
+  readonly nearest: readonly string[];
 }
 
 export const SYSCALL: readonly Table[] = ['helenos-2012', 'helenos-2026', 'any'];
@@ -55,9 +100,25 @@ export const SYSCALL_2026: readonly Table[] = ['helenos-2026'];
 export const KERNEL: readonly Table[] = ['kernel-2012', 'kernel-2026'];
 export const KERNEL_2012: readonly Table[] = ['kernel-2012'];
 export const KERNEL_2026: readonly Table[] = ['kernel-2026'];
+/** System calls that kernel lanes have under the same names: they enter by the same functions. */
+export const BOTH_LEVELS: readonly Table[] = [...SYSCALL, ...KERNEL];
+
+/** True for the tables whose lanes are kernel threads. */
+export function isKernelTable(table: Table): boolean {
+  return KERNEL.includes(table);
+}
 
 /** The results of a function without one. */
 export const VOID: readonly string[] = ['ok'];
+
+type Rest = Pick<CallSpec, 'returns' | 'doc' | 'begins' | 'reads'> &
+  Partial<Pick<CallSpec, 'flags' | 'nearest'>>;
+
+/** One call: `call(TABLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', { ... })`. */
+export function call(tables: readonly Table[], syntax: string, rest: Rest): CallSpec {
+  const [, name, takes] = /^(\w+)\((.*)\)$/.exec(syntax) ?? [];
+  return { name, tables, args: args(takes), flags: [], nearest: [], ...rest };
+}
 
 /** `'q: waitq, flags?: flags'` as a list. */
 function args(text: string): ArgSpec[] {
@@ -66,18 +127,6 @@ function args(text: string): ArgSpec[] {
     const [name, kind] = arg.split(': ');
     return { name: name.replace('?', ''), kind: kind as ArgKind, optional: name.endsWith('?') };
   });
-}
-
-/** One call of a table. */
-export function call(
-  tables: readonly Table[],
-  name: string,
-  takes: string,
-  returns: readonly string[],
-  enters: string,
-  doc: string,
-): CallSpec {
-  return { name, tables, args: args(takes), returns, enters, doc };
 }
 
 /** `ipc_forward(c, s[, flags])` */

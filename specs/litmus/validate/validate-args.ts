@@ -2,7 +2,8 @@
  * Checks of the arguments of calls: each is of its kind, and what it names exists.
  */
 import type { ArgSpec, CallSpec } from '../calls/call-spec.ts';
-import { callOf, flagsOf, isKernelTable } from '../calls/calls.ts';
+import { callOf, flagsOf } from '../calls/calls.ts';
+import { isKernelTable } from '../calls/call-spec.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';

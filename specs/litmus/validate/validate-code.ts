@@ -4,7 +4,8 @@
  */
 import { closest } from 'fastest-levenshtein';
 import { signatureOf } from '../calls/call-spec.ts';
-import { CALLS, callOf, counterpartOf, isKernelTable } from '../calls/calls.ts';
+import { CALLS, callOf, counterpartOf } from '../calls/calls.ts';
+import { isKernelTable } from '../calls/call-spec.ts';
 import type { Cell, EnvOp, Lane, Litmus, Place } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { checkArg, checkReceivedBefore } from './validate-args.ts';

@@ -5,8 +5,11 @@
  * Everything is in Maps and Sets, never a key of an object, so `constructor` is a name like others.
  */
 import type { ObjectType } from '../calls/call-spec.ts';
-import { fieldsOf, isKernelTable, objectTypesOf, PAYLOAD_VALUES } from '../calls/calls.ts';
-import { TASK_FIELDS, VALUES } from '../calls/calls.ts';
+import { isKernelTable } from '../calls/call-spec.ts';
+import { PAYLOAD_VALUES } from '../calls/values.ts';
+import { fieldsOf, objectTypesOf } from '../calls/objects.ts';
+import { VALUES } from '../calls/values.ts';
+import { TASK_FIELDS } from '../calls/objects.ts';
 import { methodsOf } from '../calls/ipc-calls.ts';
 import { type CallRef, holderOf, type Init, type Litmus } from '../litmus.ts';
 import type { Loc, Place, Table, Value } from '../litmus.ts';

@@ -7,7 +7,7 @@
  */
 import { hashOf } from '../hash.ts';
 import type { CallRef, Litmus, Place, Prop } from '../litmus.ts';
-import { isKernelTable } from '../calls/calls.ts';
+import { isKernelTable } from '../calls/call-spec.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCells } from './validate-code.ts';
 import { checkLoc, checkRef, checkValue, inRange, Names } from './validate-names.ts';

@@ -1,0 +1,22 @@
+/**
+ * Every module that adds steps or system calls, so that all are there, numbered in one order,
+ * whoever loads the model first (record/step.ts, proc/handlers.ts).
+ */
+import './syscall/syscall.ts';
+import './syscall/sleep-calls.ts';
+import './syscall/futex.ts';
+import './ipc/send.ts';
+import './ipc/wait.ts';
+import './ipc/answer.ts';
+import './ipc/forward.ts';
+import './ipc/hangup.ts';
+import './ipc/events.ts';
+import './ipc/sync-call/sync.ts';
+import './ipc/sync-call/page-in.ts';
+import './ipc/sync-call/libc.ts';
+import './ipc/sync-call/record.ts';
+import './ipc/cleanup/cleanup.ts';
+import './ipc/cleanup/cleanup-2012.ts';
+import './ipc/cleanup/cleanup-2026.ts';
+import './syscall/kernel-lanes.ts';
+import './syscall/kernel-locks.ts';

@@ -1,0 +1,36 @@
+/** The types of objects that a litmus may declare, by table, and their fields. */
+import { isKernelTable, type ObjectType } from './call-spec.ts';
+import type { Table } from '../litmus.ts';
+
+/** The types of objects that `table` has. */
+export function objectTypesOf(table: Table): readonly ObjectType[] {
+  if (isKernelTable(table)) {
+    return ['waitq', 'semaphore', 'mutex', 'condvar', 'futex', 'word', 'phone'];
+  }
+  return table === 'helenos-2026'
+    ? ['waitq', 'futex', 'word', 'phone', 'event', 'irq']
+    : ['futex', 'word', 'phone', 'event', 'irq'];
+}
+
+/** Fields of a task, which is its answerbox. */
+export const TASK_FIELDS: readonly string[] = [
+  'calls',
+  'dispatched',
+  'answers',
+  'notifs',
+  'tokens',
+];
+
+/** The fields of an object that a condition may name; a word has none and is named itself. */
+export function fieldsOf(type: ObjectType, table: Table): readonly string[] {
+  if (type === 'word') return [];
+  if (type === 'phone') return ['state', 'active_calls'];
+  if (type === 'event') return ['masked'];
+  if (type === 'irq') return [];
+  if (!isKernelTable(table)) {
+    return type === 'futex' ? ['counter', 'tokens', 'sleepers'] : ['balance', 'sleepers', 'closed'];
+  }
+  const queue =
+    table === 'kernel-2012' ? ['missed', 'sleepers'] : ['balance', 'sleepers', 'closed'];
+  return type === 'futex' ? ['counter', ...queue] : queue;
+}
