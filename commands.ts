@@ -2,6 +2,7 @@
  * The commands that join specs/ and reports/: they check, and hand the report on. `fermata.ts` has
  * the arguments, `deliver.ts` the outputs.
  */
+import { shellWord } from './reports/shell-word.ts';
 import { join, relative } from 'node:path';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
 import { presets } from './model/designs/presets.ts';
@@ -12,7 +13,8 @@ import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
-import { renderClosing, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import { renderClosing } from './reports/terminal/closing.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
 import { filesOf, readCatalogue, testRow } from './specs/catalogue.ts';
@@ -110,7 +112,7 @@ function conditionsOf(flags: CheckFlags): Conditions {
 
 /** As typed. */
 function commandLine(): string {
-  return ['fermata', ...process.argv.slice(2)].map(quoted).join(' ');
+  return ['fermata', ...process.argv.slice(2)].map(shellWord).join(' ');
 }
 
 function withExitCode({ report, unmet }: Checked): Report {
@@ -200,8 +202,4 @@ export async function compare(file: string | null): Promise<void> {
   console.log(`${syncTableLines(report, columnsOf()).join('\n')}\n`);
   console.log(renderClosing(report, { width: columnsOf() }));
   process.exitCode = report.exitCode;
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

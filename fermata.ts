@@ -29,7 +29,7 @@ import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
 import { readReport } from './specs/run/read-report.ts';
-import { replayToken } from './specs/commands/replay.ts';
+import { replayToken } from './specs/commands/replay-token.ts';
 
 const AGREE_CODES = {
   equal: ExitCode.expected,

@@ -43,7 +43,7 @@ import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
 import { RESTART } from './syscall/syscall.ts';
-import { DEAD } from './proc/thread-exit.ts';
+import { DEAD } from './proc/thread-dead.ts';
 import {
   ASLEEP_2012,
   abortSleep,

@@ -37,7 +37,8 @@ import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
-import { DEAD, EXCEPTION_EXIT } from './proc/thread-exit.ts';
+import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
+import { DEAD } from './proc/thread-dead.ts';
 import { connect } from './record/ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */

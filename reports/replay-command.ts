@@ -1,4 +1,5 @@
 /** `fermata replay TOKEN`, ready to be pasted. Pure: the page uses it too. */
+import { shellWord } from './shell-word.ts';
 import type { Execution } from './data.ts';
 import { printable } from './text-width.ts';
 
@@ -11,9 +12,5 @@ export function replayCommand(
   given: string | null = null,
 ): string {
   const words = [token, ...(given === null ? [] : [given])];
-  return `fermata replay ${words.map((word) => quoted(printable(word))).join(' ')}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return `fermata replay ${words.map((word) => shellWord(printable(word))).join(' ')}`;
 }

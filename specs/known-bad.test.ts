@@ -9,7 +9,8 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { presets } from '../model/designs/presets.ts';
 import type { Run } from '../reports/data.ts';
 import { ASSERTIONS } from './properties/assertions.ts';
-import { check, type Revision } from './check/check.ts';
+import { check } from './check/check.ts';
+import { type Revision } from '../model/record/program.ts';
 import { replay } from './trace/replay.ts';
 import { readCatalogue, type Test } from './catalogue.ts';
 

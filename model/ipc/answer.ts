@@ -11,7 +11,7 @@
  * it off its caller's answers, and appends it again; what then uses freed or doubly linked memory
  * is a panic here.
  */
-import { FORWARD } from '../proc/late-steps.ts';
+import { LATE_STEPS } from '../proc/late-steps.ts';
 import { answerFree } from './answer-free.ts';
 import { cannotReadArgs, messageOf, ownBox } from './thread.ts';
 import {
@@ -170,7 +170,7 @@ export const ANSWERED_CALL = step({
 function receiverGoesOn(k: Kernel, t: number): void {
   const m = messageOf(k, t);
   k.set(t, LOCAL, 0);
-  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, FORWARD.waitAgain);
+  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, LATE_STEPS.waitAgain);
   k.set(t, RC, k.old ? NOTHING : EPERM);
   k.goto(t, EXIT);
 }

@@ -2,16 +2,18 @@
  * Methods of IPC messages: those that the kernel itself understands, and the servers' own.
  *
  * abi/include/abi/ipc/methods.h (2026) and kernel/generic/include/ipc/ipc.h (2012). The numbers
- * are the model's; a server's own method m is m itself, from 1 on, since PHONE_HUNGUP is 0.
+ * are the model's; a server's own method m is m itself, from 1 on, since PHONE_HUNGUP is 0. It imports
+ * nothing: the litmus language has the names from here.
  */
 
 export const PHONE_HUNGUP = 0;
 const FIRST_SYSTEM = 200;
 
-/** System methods besides PHONE_HUNGUP, in the order of their numbers here. */
-export const SYSTEM_METHODS = [
-  'CONNECTION_CLONE',
-  'CLONE_ESTABLISH',
+/** System methods that one revision alone has. */
+export const METHODS_2012 = ['CONNECTION_CLONE', 'CLONE_ESTABLISH'] as const;
+export const METHODS_2026 = ['PAGE_IN'] as const;
+/** Those of both, besides PHONE_HUNGUP. */
+export const METHODS_OF_BOTH = [
   'CONNECT_TO_ME',
   'CONNECT_ME_TO',
   'SHARE_OUT',
@@ -20,8 +22,10 @@ export const SYSTEM_METHODS = [
   'DATA_READ',
   'STATE_CHANGE_AUTHORIZE',
   'DEBUG',
-  'PAGE_IN',
 ] as const;
+
+/** In the order of their numbers here. */
+const SYSTEM_METHODS = [...METHODS_2012, ...METHODS_OF_BOTH, ...METHODS_2026] as const;
 
 export type SystemMethod = (typeof SYSTEM_METHODS)[number];
 

@@ -12,7 +12,7 @@
  * windows `dequeued` and `written`. Merged: 2026's cap_alloc with the copy to user memory.
  */
 import { messageOf, ownBox } from './thread.ts';
-import { FORWARD } from '../proc/late-steps.ts';
+import { LATE_STEPS } from '../proc/late-steps.ts';
 import { PRE_START } from './answer-preprocess.ts';
 import { ANSWER_UNLINK } from './answer.ts';
 import { addCallRef, addPhoneRef, allocateHandle, keepHandle } from './caps.ts';
@@ -100,7 +100,7 @@ export const WAIT_AGAIN = step({
   run: waitAgain,
 });
 
-FORWARD.waitAgain = WAIT_AGAIN;
+LATE_STEPS.waitAgain = WAIT_AGAIN;
 
 export const PROCESS = step({
   name: 'ipc_wait-copy-out',

@@ -2,7 +2,7 @@
  * Steps that are entered from modules on which their own module builds: declared here, as a header
  * declares a function, and defined where they belong, as the modules of the model load.
  */
-export const FORWARD = {
+export const LATE_STEPS = {
   /** ipc-wait.ts: sys_ipc_wait_for_call waits again. */
   waitAgain: 0,
   /** ipc-cleanup-2012.ts and -2026.ts: where the clean-up of a task's IPC begins. */

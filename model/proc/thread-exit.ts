@@ -6,7 +6,7 @@
  * of a task cleans up its IPC first (ipc-cleanup.ts), in its own context.
  * Merged: the rest of thread_exit, with the clean-up of futexes (2012).
  */
-import { FORWARD } from './late-steps.ts';
+import { LATE_STEPS } from './late-steps.ts';
 import { callBegins, departed, usedToken } from '../record/ghosts.ts';
 import {
   EXITING,
@@ -30,13 +30,11 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { DEAD, dead } from './thread-dead.ts';
 
-export { DEAD } from './thread-dead.ts';
-
 /** thread_exit(): the thread is gone, and with it what it held. */
 export function threadExit(k: Kernel, t: number): void {
   if (hasRecord(k, t)) {
     k.raise(t, EXITING);
-    return k.goto(t, FORWARD.dropRecord);
+    return k.goto(t, LATE_STEPS.dropRecord);
   }
   usedToken(k, t);
   leaveQueue(k, t);
@@ -50,7 +48,7 @@ export function threadExit(k: Kernel, t: number): void {
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
   k.raise(t, EXITING);
-  k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026);
+  k.goto(t, k.old ? LATE_STEPS.cleanUp2012 : LATE_STEPS.cleanUp2026);
 }
 
 /**

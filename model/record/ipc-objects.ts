@@ -21,6 +21,7 @@ import {
   SYNC_PLACE,
   WHERE,
 } from './layout.ts';
+import { append, type PlacedList, remove } from './placed-list.ts';
 import type { Kernel } from './state.ts';
 
 /** Where these functions stand in the HelenOS tree. */
@@ -91,7 +92,7 @@ export function panic(k: Kernel, t: number): void {
 /** Is message m in this list of this box? An answer's box is the one that it goes to. */
 export function isIn(k: Kernel, m: number, where: number, box: number): boolean {
   if (k.message(m, WHERE) !== where) return false;
-  return (where === IN_ANSWERS ? k.program.messages[m].callerBox : k.message(m, BOX)) === box;
+  return boxOfList(k, m) === box;
 }
 
 export function listLength(k: Kernel, where: number, box: number): number {
@@ -108,6 +109,18 @@ export function messageAt(k: Kernel, where: number, box: number, place: number):
   return -1;
 }
 
+const MESSAGES: PlacedList = {
+  count: (k) => k.program.messages.length,
+  place: (k, m) => k.message(m, PLACE),
+  setPlace: (k, m, place) => k.setMessage(m, PLACE, place),
+  isBeside: (k, m, n) => isIn(k, n, k.message(m, WHERE), boxOfList(k, m)),
+};
+
+/** The box of the list that m is in. */
+function boxOfList(k: Kernel, m: number): number {
+  return k.message(m, WHERE) === IN_ANSWERS ? k.program.messages[m].callerBox : k.message(m, BOX);
+}
+
 /** list_append(): the last of this list of this box from now on. */
 export function appendTo(k: Kernel, where: number, box: number, m: number): void {
   const place = listLength(k, where, box) + 1;
@@ -118,16 +131,7 @@ export function appendTo(k: Kernel, where: number, box: number, m: number): void
 
 /** list_remove(): off its list, if it is in one; `to` is where it is then. */
 export function takeOff(k: Kernel, m: number, to: number): void {
-  const where = k.message(m, WHERE);
-  const place = k.message(m, PLACE);
-  if (place !== 0) {
-    const box = where === IN_ANSWERS ? k.program.messages[m].callerBox : k.message(m, BOX);
-    for (let n = 0; n < k.program.messages.length; n++) {
-      const after = k.message(n, PLACE);
-      if (after > place && isIn(k, n, where, box)) k.setMessage(n, PLACE, after - 1);
-    }
-  }
-  k.setMessage(m, PLACE, 0);
+  remove(k, MESSAGES, m);
   k.setMessage(m, BOX, 0);
   k.setMessage(m, WHERE, to);
 }
@@ -145,6 +149,7 @@ function senderOf(k: Kernel, m: number): number {
   return k.program.phones[callerPhone(k, m)].task;
 }
 
+/** How many calls of this task are neither answered nor forgotten. */
 export function activeLength(k: Kernel, task: number): number {
   let length = 0;
   for (let m = 0; m < k.program.messages.length; m++) {
@@ -152,6 +157,13 @@ export function activeLength(k: Kernel, task: number): number {
   }
   return length;
 }
+
+const ACTIVE: PlacedList = {
+  count: (k) => k.program.messages.length,
+  place: (k, m) => k.message(m, ACTIVE_PLACE),
+  setPlace: (k, m, place) => k.setMessage(m, ACTIVE_PLACE, place),
+  isBeside: (k, m, n) => senderOf(k, m) === senderOf(k, n),
+};
 
 /** The first active call of this task, or -1. */
 export function firstActive(k: Kernel, task: number): number {
@@ -162,18 +174,11 @@ export function firstActive(k: Kernel, task: number): number {
 }
 
 export function appendActive(k: Kernel, m: number): void {
-  k.setMessage(m, ACTIVE_PLACE, activeLength(k, senderOf(k, m)) + 1);
+  append(k, ACTIVE, m);
 }
 
 export function removeActive(k: Kernel, m: number): void {
-  const place = k.message(m, ACTIVE_PLACE);
-  if (place === 0) return;
-  for (let n = 0; n < k.program.messages.length; n++) {
-    const after = k.message(n, ACTIVE_PLACE);
-    if (after > place && senderOf(k, n) === senderOf(k, m))
-      k.setMessage(n, ACTIVE_PLACE, after - 1);
-  }
-  k.setMessage(m, ACTIVE_PLACE, 0);
+  remove(k, ACTIVE, m);
 }
 
 // --- phones of a box, private boxes of a task -----------------------------------------------
@@ -186,28 +191,23 @@ export function firstConnected(k: Kernel, box: number): number {
   return -1;
 }
 
+const CONNECTED_PHONES: PlacedList = {
+  count: (k) => k.program.phones.length,
+  place: (k, p) => k.phone(p, CONNECTED_PLACE),
+  setPlace: (k, p, place) => k.setPhone(p, CONNECTED_PLACE, place),
+  isBeside: (k, p, other) => k.phone(p, CALLEE) === k.phone(other, CALLEE),
+};
+
 /** ipc_phone_connect(): phone p is the last of the phones of this box. */
 export function connect(k: Kernel, p: number, box: number): void {
-  let place = 1;
-  for (let other = 0; other < k.program.phones.length; other++) {
-    if (k.phone(other, CALLEE) === box + 1 && k.phone(other, CONNECTED_PLACE) !== 0) place++;
-  }
   k.setPhone(p, PHONE_STATE, CONNECTED);
   k.setPhone(p, CALLEE, box + 1);
-  k.setPhone(p, CONNECTED_PLACE, place);
+  append(k, CONNECTED_PHONES, p);
 }
 
 /** Off its box's connected_phones. */
 export function disconnect(k: Kernel, p: number): void {
-  const place = k.phone(p, CONNECTED_PLACE);
-  if (place === 0) return;
-  for (let other = 0; other < k.program.phones.length; other++) {
-    const after = k.phone(other, CONNECTED_PLACE);
-    if (after > place && k.phone(other, CALLEE) === k.phone(p, CALLEE)) {
-      k.setPhone(other, CONNECTED_PLACE, after - 1);
-    }
-  }
-  k.setPhone(p, CONNECTED_PLACE, 0);
+  remove(k, CONNECTED_PHONES, p);
 }
 
 /** The first of TASK->sync_boxes, or -1 (2012). */
@@ -218,26 +218,20 @@ export function firstSyncBox(k: Kernel, task: number): number {
   );
 }
 
+const SYNC_BOXES: PlacedList = {
+  count: (k) => k.program.boxes.length,
+  place: (k, b) => k.box(b, SYNC_PLACE),
+  setPlace: (k, b, place) => k.setBox(b, SYNC_PLACE, place),
+  isBeside: ({ program: { boxes } }, b, other) =>
+    boxes[b].task === boxes[other].task && boxes[other].isPrivate,
+};
+
 export function linkSyncBox(k: Kernel, b: number): void {
-  const { boxes } = k.program;
-  let place = 1;
-  for (let other = 0; other < boxes.length; other++) {
-    const same = boxes[other].task === boxes[b].task && boxes[other].isPrivate;
-    if (same && k.box(other, SYNC_PLACE) !== 0) place++;
-  }
-  k.setBox(b, SYNC_PLACE, place);
+  append(k, SYNC_BOXES, b);
 }
 
 export function unlinkSyncBox(k: Kernel, b: number): void {
-  const { boxes } = k.program;
-  const place = k.box(b, SYNC_PLACE);
-  if (place === 0) return;
-  for (let other = 0; other < boxes.length; other++) {
-    if (boxes[other].task !== boxes[b].task || !boxes[other].isPrivate) continue;
-    const after = k.box(other, SYNC_PLACE);
-    if (after > place) k.setBox(other, SYNC_PLACE, after - 1);
-  }
-  k.setBox(b, SYNC_PLACE, 0);
+  remove(k, SYNC_BOXES, b);
 }
 
 /** The main box of a task, or -1. */

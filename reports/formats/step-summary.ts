@@ -11,7 +11,8 @@ import { type Finding, troublesOf } from '../findings.ts';
 import { counterexampleOf } from './github.ts';
 import { fenced, plain } from './markdown.ts';
 import { renderMermaid } from './mermaid.ts';
-import { ranSentence, renderMatrix, verdictSentence } from '../terminal/terminal.ts';
+import { renderMatrix } from '../terminal/terminal.ts';
+import { ranSentence, verdictSentence } from '../terminal/sentences.ts';
 import { count } from '../text-width.ts';
 
 export const SUMMARY_BYTES_MAX = 900_000;

@@ -1,7 +1,7 @@
 /** What the overview says, from a report: plain data for `page/overview.ts`. */
 import type { Report } from '../data.ts';
 import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from '../findings.ts';
-import { ranSentence, verdictSentence } from '../terminal/terminal.ts';
+import { ranSentence, verdictSentence } from '../terminal/sentences.ts';
 import { count, thousands } from '../text-width.ts';
 
 /** Findings of one class that the overview lists; the matrix has all. */

@@ -6,7 +6,7 @@
 import { h, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import type { PageSource } from './data.ts';
+import type { PageSource } from './page-source.ts';
 import { askedFilter, listenToKeys } from './keys.ts';
 import type { Page } from './parts/page.ts';
 import { hrefOf, parseRoute, type Route } from './parts/route.ts';

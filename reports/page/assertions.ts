@@ -1,7 +1,7 @@
 /** `#/assertions`: each assertion, who asserts it, what became of it; then the rules that fired. */
 import { h, type JSX } from 'preact';
 
-import type { AssertionSummary } from '../page-data.ts';
+import type { AssertionSummary } from '../page-contract.ts';
 import { count, thousands } from '../text-width.ts';
 import { MoreRows, usePieces } from './parts/pieces.ts';
 import type { Page } from './parts/page.ts';

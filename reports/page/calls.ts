@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 
 import type { Latency } from '../data.ts';
-import type { CallSummary, KnownFall, PageIndex } from '../page-data.ts';
+import type { CallSummary, KnownFall, PageIndex } from '../page-contract.ts';
 import { count } from '../text-width.ts';
 import { type Page, runHref, testHref } from './parts/page.ts';
 import { code, commas, link, missing, say, soft, Table } from './parts/parts.ts';

@@ -1,7 +1,7 @@
 /** `#/designs`: which policy breaks which assertion, and the smallest run that shows it. */
 import { h, type JSX } from 'preact';
 
-import type { DesignSummary, Witness } from '../page-data.ts';
+import type { DesignSummary, Witness } from '../page-contract.ts';
 import { count } from '../text-width.ts';
 import { executionHref, type Page, runHref } from './parts/page.ts';
 import { code, commas, link, say, soft, Table } from './parts/parts.ts';

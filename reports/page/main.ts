@@ -2,7 +2,7 @@
 import { h, render } from 'preact';
 
 import { App } from './app.ts';
-import { readSource } from './data.ts';
+import { readSource } from './page-source.ts';
 
 async function start(): Promise<void> {
   const view = document.getElementById('view')!;

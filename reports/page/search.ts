@@ -1,7 +1,7 @@
 /** `#/search`: what the searches cost. The charts stand below it, in the document. */
 import { h, type JSX } from 'preact';
 
-import type { LargeRun } from '../page-data.ts';
+import type { LargeRun } from '../page-contract.ts';
 import { count, thousands } from '../text-width.ts';
 import { type Page, runHref } from './parts/page.ts';
 import { link, say, soft, Table } from './parts/parts.ts';

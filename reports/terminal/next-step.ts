@@ -2,6 +2,7 @@
  * What somebody who has just checked something does next: one sentence with a command, for the
  * trouble that decided the exit code.
  */
+import { shellWord } from '../shell-word.ts';
 import type { Report, Run, TestRow } from '../data.ts';
 import { ExitCode, exitCodeOf, isUnjudged } from '../exit-code.ts';
 import { findingsOf, type FindingClass } from '../findings.ts';
@@ -40,7 +41,7 @@ function checkOf(report: Report, classes: readonly FindingClass[]): string {
   const run = firstOf(report, classes);
   if (run === undefined) return 'fermata check --help';
   const words = ['fermata', 'check', nameOf(report, run), '--design', run.design];
-  return [...words, '--revision', run.revision].map(quoted).join(' ');
+  return [...words, '--revision', run.revision].map(shellWord).join(' ');
 }
 
 function firstOf(report: Report, classes: readonly FindingClass[]): Run | undefined {
@@ -61,13 +62,13 @@ function vacuousStep(report: Report): string {
   if (isUnjudged(report)) return 'Next: the same with --design ticket, which is judged.';
   const run = firstOf(report, ['vacuous', 'unsupported']);
   if (run === undefined) return 'Next: fermata list litmus says which tests there are.';
-  return `Next: fermata show ${quoted(nameOf(report, run))} says what has to happen in it.`;
+  return `Next: fermata show ${shellWord(nameOf(report, run))} says what has to happen in it.`;
 }
 
 function staleStep(report: Report): string {
   const run = firstOf(report, ['stale']);
   if (run === undefined) return 'Next: the same again; fewer tests ran than were selected.';
-  return `Next: fermata promote ${quoted(run.test)} makes the baseline say what is so.`;
+  return `Next: fermata promote ${shellWord(run.test)} makes the baseline say what is so.`;
 }
 
 function passedStep({ tests }: Report, [page]: readonly string[]): string {
@@ -76,10 +77,6 @@ function passedStep({ tests }: Report, [page]: readonly string[]): string {
     return `Next: open ${page} in a browser, or fermata check TEST --design DESIGN for one test.`;
   }
   return tests.length === 1
-    ? `Next: fermata show ${quoted(first.given ?? first.name)} says what it asks, in plain English.`
+    ? `Next: fermata show ${shellWord(first.given ?? first.name)} says what it asks, in plain English.`
     : 'Next: fermata check TEST --design DESIGN says more of one test.';
-}
-
-function quoted(word: string): string {
-  return /^[\w.,:+=@%/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -4,14 +4,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { LOST_WAKEUP, sampleReport, sampleRun, violatedRun, withTexts } from '../sample.ts';
-import {
-  ranSentence,
-  renderClosing,
-  renderFindings,
-  renderMatrix,
-  renderTerminal,
-  verdictSentence,
-} from './terminal.ts';
+import { renderFindings, renderMatrix, renderTerminal } from './terminal.ts';
+import { renderClosing } from './closing.ts';
+import { ranSentence, verdictSentence } from './sentences.ts';
 import { widthOf } from '../text-width.ts';
 
 const plain = { width: 100, colour: false };

@@ -19,9 +19,6 @@ import { runLines } from '../run-lines.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, widthOf } from '../text-width.ts';
 
-export { ranSentence, verdictSentence } from './sentences.ts';
-export { renderClosing } from './closing.ts';
-
 export interface TerminalOptions {
   /** Columns; anything below 20 is taken as 20. */
   readonly width: number;

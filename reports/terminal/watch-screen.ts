@@ -8,7 +8,8 @@
 import pc from 'picocolors';
 import type { Counterexample, Report } from '../data.ts';
 import { exitCodeOf } from '../exit-code.ts';
-import { renderFindings, verdictSentence } from './terminal.ts';
+import { renderFindings } from './terminal.ts';
+import { verdictSentence } from './sentences.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, wrap } from '../text-width.ts';
 

@@ -34,10 +34,6 @@ import { type OutcomeKey, type TestModel, testModel } from '../search/test-model
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
 
-export type { Revision } from '../../model/record/program.ts';
-export { replay } from '../trace/replay.ts';
-export type { CheckOptions, Source } from '../search/search.ts';
-export { stepName } from '../search/search.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 /** The revisions that a test applies to, by its table. */

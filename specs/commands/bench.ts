@@ -7,11 +7,12 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bench2pc, compareWithSpin } from '../../checker/bench.ts';
+import { bench2pc, compareWithSpin } from '../bench/measure.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { digest } from '../run/digest.ts';
 import type { Run, SearchResult } from '../../reports/data.ts';
-import { check, type Revision, revisionsOf } from '../check/check.ts';
+import { check, revisionsOf } from '../check/check.ts';
+import { type Revision } from '../../model/record/program.ts';
 import { readCatalogue, type Test } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { newInterrupt } from '../run/threads/interrupt.ts';

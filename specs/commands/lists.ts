@@ -3,7 +3,7 @@
  */
 import { presets } from '../../model/designs/presets.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
-import type { Revision } from '../check/check.ts';
+import type { Revision } from '../../model/record/program.ts';
 import type { Test } from '../catalogue.ts';
 import { unknownName } from '../errors.ts';
 import { differencesFrom } from '../run/report.ts';

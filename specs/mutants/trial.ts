@@ -8,7 +8,8 @@ import type { Run } from '../../reports/data.ts';
 import { type Agreement, agreeProgram } from '../agree/agree.ts';
 import type { RecordedProgram } from '../agree/read-outcomes.ts';
 import { runKernelProgram } from '../agree/run.ts';
-import { check, type Source } from '../check/check.ts';
+import { check } from '../check/check.ts';
+import { type Source } from '../search/search.ts';
 
 /** What is asked of the thread. */
 export type Question =

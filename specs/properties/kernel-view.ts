@@ -52,7 +52,7 @@ import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
-import { DEAD } from '../../model/proc/thread-exit.ts';
+import { DEAD } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
   INTEGER,

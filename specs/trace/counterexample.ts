@@ -19,7 +19,7 @@ import { fieldsOf } from '../properties/kernel-view.ts';
 import { tellStep } from './tell-step.ts';
 import { type Look } from './telling.ts';
 import { NOTHING, writeToken } from './token.ts';
-import { wordsFor } from './words.ts';
+import { wordsFor } from './let-then-however.ts';
 
 /** What the trace shall lead to: a property that falls, or an end with this outcome. */
 export type Target = { readonly property: number } | { readonly outcome: string };

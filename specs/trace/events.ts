@@ -13,7 +13,7 @@ import type { Machine } from '../../model/machine.ts';
 import { NONE, PRIVATE_QUEUE } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { DEAD } from '../../model/proc/thread-exit.ts';
+import { DEAD } from '../../model/proc/thread-dead.ts';
 import type { StepEvent } from '../../reports/data.ts';
 import { heldForRestart, messageName, registerText } from '../properties/kernel-view.ts';
 

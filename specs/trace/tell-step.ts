@@ -10,7 +10,7 @@ import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD, PARKED } from '../../model/proc/boundary.ts';
 import { EXIT, RESTART } from '../../model/syscall/syscall.ts';
-import { DEAD } from '../../model/proc/thread-exit.ts';
+import { DEAD } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
   EINTR,

@@ -13,7 +13,7 @@
 import { appendAnswer } from '../answer-free.ts';
 import { hangUp } from '../hangup.ts';
 import { messageOf, ownBox } from '../thread.ts';
-import { FORWARD } from '../../proc/late-steps.ts';
+import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { cleanedUp, slamOwnBox } from './cleanup.ts';
 import { isNotified, unsubscribeNext } from '../events.ts';
 import {
@@ -87,7 +87,7 @@ export const CLEAN_EVENTS = step({
   },
 });
 
-FORWARD.cleanUp2012 = CLEAN_PHONES;
+LATE_STEPS.cleanUp2012 = CLEAN_PHONES;
 
 /** Own box locked from the first call to the last: LOCAL says whether it is. */
 export const CLEAN_LISTS = step({

@@ -11,7 +11,7 @@
 import { answerFree } from '../answer-free.ts';
 import { hangUp } from '../hangup.ts';
 import { messageOf, ownBox } from '../thread.ts';
-import { FORWARD } from '../../proc/late-steps.ts';
+import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { PRE_START } from '../answer-preprocess.ts';
 import { putCall, putPhone } from '../caps.ts';
 import { cleanedUp, slamOwnBox } from './cleanup.ts';
@@ -67,7 +67,7 @@ export const CLEAN_BEGIN = step({
   },
 });
 
-FORWARD.cleanUp2026 = CLEAN_BEGIN;
+LATE_STEPS.cleanUp2026 = CLEAN_BEGIN;
 
 /** The phone of the task that has the lowest published handle, or -1. */
 function firstPhone(k: Kernel, task: number): number {

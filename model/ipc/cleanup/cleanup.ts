@@ -9,7 +9,7 @@
  */
 import { SLAM } from '../hangup.ts';
 import { handler } from '../../proc/handlers.ts';
-import { FORWARD } from '../../proc/late-steps.ts';
+import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { done } from '../../syscall/kernel-call.ts';
 import { LOCAL, PHONE, RC, RET_IPC } from '../../record/layout.ts';
 import type { Kernel } from '../../record/state.ts';
@@ -32,5 +32,5 @@ export function cleanedUp(k: Kernel, t: number): void {
 
 /** ipc_cleanup() as an op of a kernel table. */
 export const IPC_CLEANUP = handler('ipc_cleanup', (k, t) =>
-  k.goto(t, k.old ? FORWARD.cleanUp2012 : FORWARD.cleanUp2026),
+  k.goto(t, k.old ? LATE_STEPS.cleanUp2012 : LATE_STEPS.cleanUp2026),
 );

@@ -4,7 +4,7 @@
  * its way and frees it. As ipc_call_sync does when it is interrupted, with the counter of the box
  * at which the call was counted.
  */
-import { FORWARD } from '../../proc/late-steps.ts';
+import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { PRIVATE_WAITS } from '../../proc/handlers.ts';
 import { putCall, putPhone } from '../caps.ts';
 import { forget, settleForgotten } from '../forget.ts';
@@ -32,7 +32,7 @@ export const DROP_RECORD = step({
   },
 });
 
-FORWARD.dropRecord = DROP_RECORD;
+LATE_STEPS.dropRecord = DROP_RECORD;
 
 export const RECORD_FORGOTTEN = step({
   name: 'record-forgotten',

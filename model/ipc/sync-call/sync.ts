@@ -75,20 +75,19 @@ function leave(k: Kernel, t: number, rc: number): void {
   k.goto(t, EXIT);
 }
 
-export const SYS_IPC_CALL_SYNC = handler(
-  ['sys_ipc_call_sync_fast', 'sys_ipc_call_sync_slow'],
-  (k, t) => {
-    const record = k.get(t, RECORD);
-    if (record !== 0) {
-      k.set(t, LOCAL, record);
-      return waitForAnswer(k, t);
-    }
-    if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
-    allocateCall(k, t);
-    if (hasPreprocessing(k.op(t).method)) preprocess(k, t, SYNC_LINK);
-    else k.goto(t, SYNC_LINK);
-  },
-);
+const FUNCTIONS = ['sys_ipc_call_sync_fast', 'sys_ipc_call_sync_slow'];
+
+export const SYS_IPC_CALL_SYNC = handler(FUNCTIONS, (k, t) => {
+  const record = k.get(t, RECORD);
+  if (record !== 0) {
+    k.set(t, LOCAL, record);
+    return waitForAnswer(k, t);
+  }
+  if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
+  allocateCall(k, t);
+  if (hasPreprocessing(k.op(t).method)) preprocess(k, t, SYNC_LINK);
+  else k.goto(t, SYNC_LINK);
+});
 
 export const SYNC_LINK = step({
   name: 'ipc_call_sync-link',

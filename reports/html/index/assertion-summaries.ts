@@ -1,6 +1,6 @@
 /** Each assertion over a whole report: who asserts it, what became of it, who breaks it. */
 import type { AssertionResult, AssertionRow, Report } from '../../data.ts';
-import type { AssertionSummary } from '../../page-data.ts';
+import type { AssertionSummary } from '../../page-contract.ts';
 
 /** By number; an assertion that only runs know has no citation. */
 export function assertionSummaries(report: Report): AssertionSummary[] {

@@ -5,7 +5,7 @@
  */
 import { brokenIn } from './causes.ts';
 import type { Report, Run } from '../../data.ts';
-import type { CallSummary, KnownFall } from '../../page-data.ts';
+import type { CallSummary, KnownFall } from '../../page-contract.ts';
 
 /** The order in which a call passes them; others follow by name. */
 const WINDOWS = ['entered', 'asleep', 'woken', 'dequeued', 'written'];

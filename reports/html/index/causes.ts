@@ -7,7 +7,7 @@
  * deviation, and its reason the cause. What nobody expects stands alone, test by test.
  */
 import type { Report, Run } from '../../data.ts';
-import type { Cause } from '../../page-data.ts';
+import type { Cause } from '../../page-contract.ts';
 
 /** The design that the known-bad ones are made from. */
 export const USUAL = 'ticket';

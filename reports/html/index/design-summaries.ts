@@ -1,7 +1,7 @@
 /** Each design over a whole report: which policy is its own, what it breaks, the shortest proof. */
 import { brokenIn, fallOf, USUAL, usualFalls } from './causes.ts';
 import type { Counterexample, DesignRow, Report, Run } from '../../data.ts';
-import type { DesignSummary, Witness } from '../../page-data.ts';
+import type { DesignSummary, Witness } from '../../page-contract.ts';
 
 /** One for each of `names`, in that order; a name that the report does not describe is custom. */
 export function designSummaries(report: Report, names: readonly string[]): DesignSummary[] {

@@ -1,4 +1,4 @@
-/** Makes the parts that the script of the page reads (`page-data.ts`) from a report. */
+/** Makes the parts that the script of the page reads (`page-contract.ts`) from a report. */
 import type { CappedReport } from '../caps.ts';
 import { assertionSummaries } from './assertion-summaries.ts';
 import { callSummaries } from './call-summaries.ts';
@@ -6,7 +6,14 @@ import { causesIn } from './causes.ts';
 import { largestRuns } from '../../charts/chart-levels.ts';
 import type { Report, Run } from '../../data.ts';
 import { designSummaries } from './design-summaries.ts';
-import type { Cause, LargeRun, PageIndex, RunHead, RunKind, TestDetails } from '../../page-data.ts';
+import type {
+  Cause,
+  LargeRun,
+  PageIndex,
+  RunHead,
+  RunKind,
+  TestDetails,
+} from '../../page-contract.ts';
 import { markOf } from '../../verdict-mark.ts';
 
 const LARGEST_MAX = 25;

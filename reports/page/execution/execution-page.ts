@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 
 import type { Counterexample, Execution, Run } from '../../data.ts';
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import { ExecutionView } from './execution.ts';
 import { executionHref, lookupOf, type Page, runHref, testHref } from '../parts/page.ts';
 import { code, link, missing, say } from '../parts/parts.ts';

@@ -10,7 +10,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { replayCommand } from '../../replay-command.ts';
 import type { Counterexample, Execution, Run } from '../../data.ts';
 import { logBlock } from '../../formats/log.ts';
-import type { DesignSummary, TestDetails, TestHead } from '../../page-data.ts';
+import type { DesignSummary, TestDetails, TestHead } from '../../page-contract.ts';
 import { renderMermaid } from '../../formats/mermaid.ts';
 import { printable } from '../../text-width.ts';
 import { CopyButton } from './copy.ts';

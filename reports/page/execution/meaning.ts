@@ -5,7 +5,7 @@
  */
 import { type ComponentChild, Fragment, h } from 'preact';
 import type { Counterexample, Execution, Run, WhyNot } from '../../data.ts';
-import type { DesignSummary, TestDetails } from '../../page-data.ts';
+import type { DesignSummary, TestDetails } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import { hrefOf } from '../parts/route.ts';
 

@@ -1,5 +1,5 @@
 /** What the matrix shows: the filters as they stand in the address, and which runs they leave. */
-import type { PageIndex, RunHead } from '../../page-data.ts';
+import type { PageIndex, RunHead } from '../../page-contract.ts';
 import { lookupOf } from '../parts/page.ts';
 import type { Query } from '../parts/route.ts';
 

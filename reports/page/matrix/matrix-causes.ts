@@ -1,7 +1,7 @@
 /** The matrix by cause: forty tests that one policy breaks are one row that opens. */
 import { h, type JSX } from 'preact';
 
-import type { Cause, RunHead } from '../../page-data.ts';
+import type { Cause, RunHead } from '../../page-contract.ts';
 import { count, thousands } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { MoreRows, usePieces } from '../parts/pieces.ts';

@@ -1,5 +1,5 @@
 /** The columns of the matrix: designs on revisions, as far as a selection has runs in them. */
-import type { PageIndex, RunHead } from '../../page-data.ts';
+import type { PageIndex, RunHead } from '../../page-contract.ts';
 import type { Selection } from './filters.ts';
 
 /** Numbers of `index.designs` and `index.revisions`. */

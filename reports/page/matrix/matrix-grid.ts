@@ -6,7 +6,7 @@
  */
 import { h, type JSX } from 'preact';
 
-import type { PageIndex } from '../../page-data.ts';
+import type { PageIndex } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { type Column, columnsOf, runAt, startsRevision } from './matrix-columns.ts';

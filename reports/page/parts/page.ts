@@ -1,5 +1,5 @@
 /** What every view is given: the data, where we are, and how to go on. */
-import type { PageIndex, RunHead, RunKind, TestDetails, TestHead } from '../../page-data.ts';
+import type { PageIndex, RunHead, RunKind, TestDetails, TestHead } from '../../page-contract.ts';
 import { hrefOf, nameInRoute, type Query, type Route } from './route.ts';
 
 export interface Page {

@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import type { Page } from './page.ts';
 import { missing, say, soft } from './parts.ts';
 

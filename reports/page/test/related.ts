@@ -1,7 +1,7 @@
 /** Tests that are near another, each with what it shares. */
 import { h, type JSX } from 'preact';
 
-import type { PageIndex, TestHead } from '../../page-data.ts';
+import type { PageIndex, TestHead } from '../../page-contract.ts';
 import { type Page, testHref } from '../parts/page.ts';
 import { link, say, Table } from '../parts/parts.ts';
 

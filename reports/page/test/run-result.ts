@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 
 import type { AssertionResult, Outcome, Run, WhyNot } from '../../data.ts';
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import { count, thousands } from '../../text-width.ts';
 import { markOf } from '../../verdict-mark.ts';
 import { executionHref, type Page } from '../parts/page.ts';

@@ -1,7 +1,7 @@
 /** `#/run/TEST/DESIGN/REVISION`: one run: verdict, condition, outcomes, assertions, executions. */
 import { h, type JSX } from 'preact';
 
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import { runIn } from '../execution/execution-page.ts';
 import { lookupOf, type Page, testHref } from '../parts/page.ts';
 import { link, missing, say } from '../parts/parts.ts';

@@ -6,7 +6,7 @@ import { h, type JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Sentence } from '../../data.ts';
-import type { TestDetails, TestHead } from '../../page-data.ts';
+import type { TestDetails, TestHead } from '../../page-contract.ts';
 import { printable } from '../../text-width.ts';
 import { type Page, testHref } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';

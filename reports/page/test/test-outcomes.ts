@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 
 import type { Run } from '../../data.ts';
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import { executionHref, runHref } from '../parts/page.ts';
 import { code, link, say, Table } from '../parts/parts.ts';
 

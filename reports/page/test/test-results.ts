@@ -2,7 +2,7 @@
 import { h, type JSX } from 'preact';
 
 import type { Run } from '../../data.ts';
-import type { TestDetails } from '../../page-data.ts';
+import type { TestDetails } from '../../page-contract.ts';
 import { markOf } from '../../verdict-mark.ts';
 import { type Page, testHref } from '../parts/page.ts';
 import { link, mark, say, Table } from '../parts/parts.ts';

@@ -1,7 +1,7 @@
 /** `#/test/NAME`: a test: its source and reading, its results, its outcomes, what is near it. */
 import { h, type JSX } from 'preact';
 
-import type { TestDetails, TestHead } from '../../page-data.ts';
+import type { TestDetails, TestHead } from '../../page-contract.ts';
 import { runIn } from '../execution/execution-page.ts';
 import { lookupOf, type Page, runHref } from '../parts/page.ts';
 import { code, commas, link, missing, say } from '../parts/parts.ts';

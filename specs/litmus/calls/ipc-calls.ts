@@ -5,6 +5,7 @@
  * memory fails; MAPPED: copying arguments in fails while the word `mapped` is 0, which others may
  * set; BAD_DATA: copying what DATA_WRITE is to send fails.
  */
+import { METHODS_2012, METHODS_2026, METHODS_OF_BOTH } from '../../../model/ipc/methods.ts';
 import {
   BOTH_LEVELS,
   call,
@@ -139,22 +140,12 @@ const MESSAGES: readonly CallSpec[] = [
 
 export const IPC_CALLS: readonly CallSpec[] = [...REQUESTS, ...MESSAGES];
 
-const BOTH_METHODS = [
-  'PHONE_HUNGUP',
-  'CONNECT_TO_ME',
-  'CONNECT_ME_TO',
-  'SHARE_OUT',
-  'SHARE_IN',
-  'DATA_WRITE',
-  'DATA_READ',
-  'STATE_CHANGE_AUTHORIZE',
-  'DEBUG',
-];
+const BOTH_METHODS: readonly string[] = ['PHONE_HUNGUP', ...METHODS_OF_BOTH];
 
 /** The methods that mean something to the kernel of a table, by its own names. */
 export function methodsOf(table: Table): readonly string[] {
-  if (table.endsWith('2012')) return [...BOTH_METHODS, 'CONNECTION_CLONE', 'CLONE_ESTABLISH'];
-  return table.endsWith('2026') ? [...BOTH_METHODS, 'PAGE_IN'] : BOTH_METHODS;
+  if (table.endsWith('2012')) return [...BOTH_METHODS, ...METHODS_2012];
+  return table.endsWith('2026') ? [...BOTH_METHODS, ...METHODS_2026] : BOTH_METHODS;
 }
 
 /** What a request can be answered with, besides integers; `EOK` is 0. */

@@ -8,7 +8,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Design } from '../../../model/designs/policies.ts';
 import type { Run } from '../../../reports/data.ts';
-import type { CheckOptions, Revision } from '../../check/check.ts';
+import type { CheckOptions } from '../../search/search.ts';
+import type { Revision } from '../../../model/record/program.ts';
 import { unsearched } from '../../check/unsearched.ts';
 import type { Test } from '../../catalogue.ts';
 import { type Interrupt, isInterrupted } from './interrupt.ts';

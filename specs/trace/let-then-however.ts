@@ -20,7 +20,7 @@ import { sleepsBesideMessages } from '../properties/assert-ledgers.ts';
 import { blockedLanes, messageName, messagesIn, whereabouts } from '../properties/kernel-view.ts';
 import { observableText, outcomeText, shownOf } from '../properties/outcome.ts';
 import { printCell, printProp } from '../litmus/print.ts';
-import { ipcFacts } from './words-ipc.ts';
+import { ipcFacts } from './ipc-facts.ts';
 
 /**
  * The three sentences for a trace that breaks `breaks`. `known`: what user space can see at the ends

@@ -2,11 +2,11 @@
  * How fast the search is, in figures that can be compared. Run it in plain Node: a test runner
  * that rewrites imports costs a quarter of the speed.
  */
-import type { ExploreOptions } from './exploration.ts';
-import { explore } from './explore.ts';
-import type { Model } from './model.ts';
+import type { ExploreOptions } from '../../checker/exploration.ts';
+import { explore } from '../../checker/explore.ts';
+import type { Model } from '../../checker/model.ts';
 import { buildSpin, type SpinRun } from './spin.ts';
-import { twoPhaseCommit } from './two-phase-commit.ts';
+import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
 
 export interface BenchResult {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** The data in the page: the index at once, the details of a test when they are asked for. */
-import type { PageIndex, TestDetails } from '../page-data.ts';
+import type { PageIndex, TestDetails } from '../page-contract.ts';
 import { type Packed, unpack } from './unpack.ts';
 
 export interface PageSource {

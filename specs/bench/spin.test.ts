@@ -1,9 +1,9 @@
 /** The comparison with SPIN reads its report, and says what is missing where it cannot run. */
 import { afterAll, expect, test } from 'vitest';
-import { compareWithSpin } from './bench.ts';
-import { explore } from './explore.ts';
+import { compareWithSpin } from './measure.ts';
+import { explore } from '../../checker/explore.ts';
 import { buildSpin, promela, readReport } from './spin.ts';
-import { twoPhaseCommit } from './two-phase-commit.ts';
+import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
 
 const REPORT = `
 State-vector 28 byte, depth reached 25, errors: 0
