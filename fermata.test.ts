@@ -1,6 +1,6 @@
 /**
  * The command line as a user meets it: bad input gives one clear sentence and the exit code of
- * formats.md §4, and nothing half written. Every test starts the launcher in a process of its own.
+ * docs/formats.md#exit-codes, and nothing half written. Every test starts the launcher in a process of its own.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

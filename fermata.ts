@@ -3,7 +3,7 @@
  *
  * Every command is a function of specs/ whose result reports/ turns into text; those that check are in
  * commands.ts. What goes wrong is
- * one sentence on standard error and an exit code of formats.md §4.
+ * one sentence on standard error and an exit code of docs/formats.md#exit-codes.
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';

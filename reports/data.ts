@@ -11,7 +11,7 @@ export type * from './execution-data.ts';
 
 export const REPORT_SCHEMA = 'fermata-report/1';
 
-/** design.md §5. The only words for a result; no other wording may suggest success. */
+/** docs/formats.md#verdicts. The only words for a result; no other wording may suggest success. */
 export type Verdict =
   | 'VERIFIED'
   | 'VIOLATED'
@@ -111,7 +111,7 @@ export interface AssertionRow {
   readonly says: string;
   /** The situation without which it would hold because nothing happened. */
   readonly witness: string;
-  /** Chapter and verse: `design.md R3`, `HelenOS b59318e5ac`, ... */
+  /** Chapter and verse: `assertions.md#R3`, `kernel.md#1.19 (HelenOS b59318e5ac)` */
   readonly cites: readonly string[];
 }
 

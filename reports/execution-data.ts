@@ -25,7 +25,7 @@ export interface Counterexample extends Execution {
 
 /**
  * What a step means for the calls, threads and messages of the run, in the words of the traces of
- * a kernel (formats.md §3). `lane` is an index into the lanes of the execution: the thread that
+ * a kernel. `lane` is an index into the lanes of the execution: the thread that
  * it happens to, which for `wake` and `abort` is not the one that moves.
  */
 export type StepEvent =

@@ -67,7 +67,7 @@ test('a violation outranks an interrupt, and a broken harness both', () => {
   expect(exitCodeOf(reportOf([good, violated, broken], { interrupted: true }))).toBe(4);
 });
 
-test('the worst of several codes follows the precedence of formats.md', () => {
+test('the worst of several codes follows the documented precedence', () => {
   const order = [70, 64, 4, 1, 2, 3, 5, 0];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...order), { minLength: 1 }), (codes) => {

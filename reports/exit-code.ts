@@ -1,5 +1,5 @@
 /**
- * The exit code of a check (formats.md §4).
+ * The exit code of a check (docs/formats.md#exit-codes).
  *
  * A code other than 0 says what kind of trouble there was; where there are several, the one that
  * most deserves to be looked at wins. Nothing that failed to happen may end as 0: no runs, fewer
@@ -22,7 +22,7 @@ export const ExitCode = {
 /** Worst first. */
 const PRECEDENCE: readonly number[] = [70, 64, 4, 1, 2, 3, 5, 0];
 
-/** The code that wins; 0 for an empty list. A code that formats.md does not know counts as 70. */
+/** The code that wins; 0 for an empty list. A code that docs/ci.md does not know counts as 70. */
 export function worstExitCode(codes: readonly number[]): number {
   let worst = PRECEDENCE.length - 1;
   for (const code of codes) worst = Math.min(worst, Math.max(PRECEDENCE.indexOf(code), 0));

@@ -1,6 +1,6 @@
 /**
  * The two ways in which a command can be refused, and the nearest of the names that it could have
- * meant. Their exit codes are formats.md §4: wrong usage is 64, unusable input 4.
+ * meant. Their exit codes are docs/formats.md#exit-codes: wrong usage is 64, unusable input 4.
  */
 import { closest } from 'fastest-levenshtein';
 

@@ -1,7 +1,7 @@
 /**
  * Policies: the questions that a design answers, and the answers that there are.
  *
- * A design is one value for each policy (design.md §3), for all calls or for one
+ * A design is one value for each policy (docs/designs.md), for all calls or for one
  * (`ipc_wait.result=eintr`): how a kernel treats a thread that is stopped inside a system call.
  * This file has the table, the types and the settings as text. Beside no file of the kernel: the
  * steps of the model ask for a value where the kernels would differ.

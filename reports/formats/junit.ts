@@ -1,5 +1,5 @@
 /**
- * JUnit XML (formats.md §6): a suite per design and revision, a case per run.
+ * JUnit XML (docs/formats.md#junit): a suite per design and revision, a case per run.
  *
  * In a CI a case is passed, failed, broken or skipped, and passed must mean VERIFIED or a failure
  * that came out as expected. So:

@@ -1,5 +1,5 @@
 /**
- * `report.log`: one block per run as herd prints it (formats.md §2), for eyes and scripts that
+ * `report.log`: one block per run as herd prints it (docs/formats.md#log), for eyes and scripts that
  * know herd.
  *
  * Lines that herd does not have stand before `Test` (which design and revision, the verdict) and

@@ -1,5 +1,5 @@
 /**
- * What the page shows of a report that is too large for it (formats.md §7: 5 MB).
+ * What the page shows of a report that is too large for it (5 MB).
  *
  * Cuts are made one kind after the other, the least missed first, until the rest fits; a report
  * that fits is shown whole. Every cut is told in a sentence, and a counterexample that was left

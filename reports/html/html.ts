@@ -1,5 +1,5 @@
 /**
- * The page: one file that opens from disk without a network (formats.md §7).
+ * The page: one file that opens from disk without a network.
  *
  * The overview and the charts are written here as HTML, so that they show without scripts; all
  * else is built in the browser by `page/main.ts` from the data in the page, as text nodes only.
@@ -24,7 +24,7 @@ import { fillTemplate } from './page-template.ts';
 import { printable } from '../text-width.ts';
 import { withoutTokens } from './without-tokens.ts';
 
-/** What the page may have (formats.md §7); caps are tightened until it is kept. */
+/** What the page may have; caps are tightened until it is kept. */
 const PAGE_BYTES_MAX = 5_000_000;
 /** Room for what no cap cuts: the index, the overview, the script and the style. */
 const REST_BYTES = 500_000;

@@ -1,5 +1,5 @@
 /**
- * SARIF 2.1.0 (formats.md §6): a rule per assertion, a result per (test, target, assertion) at the
+ * SARIF 2.1.0 (docs/formats.md#sarif): a rule per assertion, a result per (test, target, assertion) at the
  * condition of the litmus.
  *
  * A violation that nothing expects is an error. One that the baseline expects is a note that is

@@ -1,6 +1,6 @@
 /**
  * A counterexample in the terminal: one column per lane, one step after the other, only what
- * changed, then the contradiction in words (design.md §6).
+ * changed, then the contradiction in words.
  *
  * Each step stands in the column of its lane: what happens, the kernel function, the changes.
  * Lanes that never move keep a narrow column, except the clock, which is left out. Where the

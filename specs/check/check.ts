@@ -1,7 +1,7 @@
 /**
  * One test on one design and one revision: searched, judged by its own condition and assertions.
  *
- * What is found is a value, never an exception. The verdict words are design.md §5: VERIFIED only
+ * What is found is a value, never an exception. The verdict words are docs/formats.md#verdicts: VERIFIED only
  * if the whole space was searched, every assertion held and every witness was reached.
  */
 import type { Exploration } from '../../checker/exploration.ts';

@@ -1,5 +1,5 @@
 /**
- * The verdict on a run, from those on its parts (design.md §5).
+ * The verdict on a run, from those on its parts (docs/formats.md#verdicts).
  *
  * What fell has fallen, whatever else is not known. An assertion that nothing models leaves no
  * answer that could be a pass, and neither does a search that was cut; only then does it matter

@@ -1,7 +1,7 @@
 /**
  * The litmus language as data: what the parser makes and the printer, the hash and the model read.
  *
- * The grammar is formats.md §1. Every node that an error may have to point at carries its place.
+ * The grammar is docs/litmus.md#grammar. Every node that an error may have to point at carries its place.
  * Names (tasks, queues, registers) stay names here; `model/record/program.ts` gives them numbers.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The assertions R1 ... R17 (design.md §1) over states of the model, each with its witness.
+ * The assertions R1 ... R17 (docs/assertions.md) over states of the model, each with its witness.
  *
  * `holds` looks at one state: in every state (always) or in every end (finally); what it looks for
  * is in the four `assert-*.ts` files. R9, R11 and R15 compare sets of outcomes instead;
@@ -29,7 +29,7 @@ import { heldForRestart } from './kernel-view.ts';
 export interface Assertion {
   readonly id: string;
   readonly says: string;
-  /** Where it comes from. */
+  /** Citations of papers in docs/, with commas between. */
   readonly source: string;
   readonly kind: 'always' | 'finally' | 'outcomes';
   holds(k: Kernel): boolean;
@@ -55,7 +55,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R1',
     says: 'no wakeup is lost: each wakes one sleeper, is kept for the next, or pays a debt of a sleep that returned an error to user space; nobody sleeps for ever while one, or a message, is there',
-    source: 'design.md R1; kernel-facts §1.21 I1',
+    source: 'assertions.md#R1, kernel.md#1.21 I1',
     kind: 'finally',
     holds: noWakeupLost,
     unsupported: (k) =>
@@ -67,7 +67,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R2',
     says: 'a timed call becomes ready at its first deadline, whatever the number of aborts',
-    source: 'design.md R2; kernel-facts §1.1, §1.4, I7',
+    source: 'assertions.md#R2, kernel.md#1.1, kernel.md#1.4, kernel.md#I7',
     kind: 'always',
     holds: (k) => everyThread(k, deadlineHolds),
     witness: 'a deadline passed',
@@ -77,7 +77,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R3',
     says: 'an abort that is restarted books no wakeup debt',
-    source: 'design.md R3; HelenOS b59318e5ac',
+    source: 'assertions.md#R3, kernel.md#1.19 (HelenOS b59318e5ac)',
     kind: 'always',
     holds: (k) => everyThread(k, leftNoDebt),
     witness: 'a composable sleep was aborted',
@@ -88,7 +88,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R4',
     says: 'an aborted attempt writes no user memory',
-    source: 'design.md R4',
+    source: 'assertions.md#R4',
     kind: 'always',
     holds: (k) => everyThread(k, wroteNothing),
     witness: 'an attempt of a call that writes memory was aborted',
@@ -98,7 +98,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R5',
     says: 'a synchronous call has its request received at most once; no answer is lost or reaches another call',
-    source: 'design.md R5; kernel-facts §1.11, §1.17; restart-bugs 21, 26, 27',
+    source: 'assertions.md#R5, kernel.md#1.11, kernel.md#1.17, bugs.md#21, bugs.md#26, bugs.md#27',
     kind: 'always',
     holds: deliveredOnce,
     witness: 'a receiver has answered a call, and its sender got the answer',
@@ -108,7 +108,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R6',
     says: 'wake beats abort: a sleep that was woken completes with success',
-    source: 'design.md R6',
+    source: 'assertions.md#R6',
     kind: 'always',
     holds: (k) => everyThread(k, wakeStands),
     witness: 'a request found a thread that had been woken and had not run yet',
@@ -118,7 +118,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R7',
     says: 'a thread with an abort request reaches a boundary in a bounded number of steps',
-    source: 'design.md R7; kernel-facts I9',
+    source: 'assertions.md#R7, kernel.md#I9',
     kind: 'always',
     holds: reachesBoundary,
     witness: 'a request was made of a thread inside the kernel',
@@ -127,7 +127,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R8',
     says: 'requests of one sender over one phone are received in the order in which they were sent',
-    source: 'design.md R8; kernel-facts I6',
+    source: 'assertions.md#R8, kernel.md#I6',
     kind: 'always',
     holds: inOrderOfSending,
     witness: 'two requests of one phone were received',
@@ -142,7 +142,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R9',
     says: 'aborts cannot prevent completion: who ends without aborts ends with them',
-    source: 'design.md R9',
+    source: 'assertions.md#R9',
     kind: 'outcomes',
     holds: () => true,
     unsupported: killsAfterWaiting,
@@ -152,7 +152,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R11',
     says: 'k aborts give only outcomes that one abort gives',
-    source: 'design.md R11',
+    source: 'assertions.md#R11',
     kind: 'outcomes',
     holds: () => true,
     witness: 'two aborts were requested in one run',
@@ -165,7 +165,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R12',
     says: "the kernel's own status codes reach user space only where the design says so",
-    source: 'design.md R12; restart-bugs 34',
+    source: 'assertions.md#R12, bugs.md#34',
     kind: 'always',
     holds: noKernelStatus,
     witness: 'an aborted thread reached the boundary',
@@ -174,7 +174,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R13',
     says: 'a stopped thread owns nothing that only its kernel stack knows',
-    source: 'design.md R13; kernel-facts §1.15, I8',
+    source: 'assertions.md#R13, kernel.md#1.15, kernel.md#I8',
     kind: 'always',
     holds: (k) => everyThread(k, isComplete),
     witness: 'a thread was stopped',
@@ -183,7 +183,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R14',
     says: 'at the end no call, phone, buffer or box is leaked, every counter fits, no assertion failed',
-    source: 'design.md R14; kernel-facts I5',
+    source: 'assertions.md#R14, kernel.md#I5',
     kind: 'finally',
     holds: nothingLeft,
     witness: 'a call was freed, or forgotten, or a task ended that had a part in one',
@@ -193,7 +193,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R15',
     says: 'transparency: the outcomes with aborts are among those without',
-    source: 'design.md R15; kernel-facts I10',
+    source: 'assertions.md#R15, kernel.md#I10',
     kind: 'outcomes',
     holds: () => true,
     unsupported: killsAfterWaiting,
@@ -203,7 +203,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R17',
     says: 'a restarted sleeper keeps its place among the sleepers',
-    source: 'design.md R17; restart-bugs L18',
+    source: 'assertions.md#R17, bugs.md#L18',
     kind: 'always',
     holds: inOrderOfArrival,
     witness: 'a restarted sleeper stood in a queue with another',
@@ -234,7 +234,7 @@ function abortsUsed(k: Kernel): number {
   );
 }
 
-/** A name of design.md that nothing models: a test that asserts it has no answer. */
+/** A name of docs/assertions.md that nothing models: a test that asserts it has no answer. */
 export function isUnmodelled(id: string): boolean {
   return !ASSERTIONS.some((assertion) => assertion.id === id);
 }

@@ -64,7 +64,7 @@ import {
 
 export type Window = 'entered' | 'asleep' | 'woken' | 'dequeued' | 'written';
 
-/** design.md §2: where in its call a thread is, or null if it is in none. */
+/** Where in its call a thread is, or null if it is in none. */
 export function windowOf(k: Kernel, t: number): Window | null {
   if (!isInKernel(k, t) || k.get(t, PC) === HELD) return null;
   if (k.ghost(t, WROTE)) return 'written';

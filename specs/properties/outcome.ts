@@ -1,7 +1,7 @@
 /**
  * What counts as an outcome.
  *
- * The observable part (design.md §1) is results of calls, user memory, whether calls return, and
+ * The observable part (docs/assertions.md#observable) is results of calls, user memory, whether calls return, and
  * the tick at which timed calls become ready; queue counters and `Aborted(...)` may be named in a
  * condition but are not part of it. Each is listed in OBSERVABLE with its reason.
  */

@@ -1,5 +1,5 @@
 /**
- * The baseline: which results are known not to be VERIFIED, and why (formats.md §5).
+ * The baseline: which results are known not to be VERIFIED, and why (docs/formats.md#baseline).
  *
  * One JSON object a line, one line per (test, target), where a target is `design/revision`. A line
  * holds for one program only: once the test's hash is another, it is stale, and so is one that

@@ -135,7 +135,7 @@ export function designRow(design: Design): DesignRow {
 }
 
 function assertionRow({ id, says, witness, source }: Assertion): AssertionRow {
-  return { id, says, witness, cites: source.split('; ') };
+  return { id, says, witness, cites: source.split(', ') };
 }
 
 /** What differs from the ticket's design, as `policy=value`, in the order of the policies. */

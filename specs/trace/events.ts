@@ -1,6 +1,6 @@
 /**
  * What the steps of a run mean for its calls, threads and messages: events in the words of a
- * kernel's traces (formats.md §3), read off the states before and after each step.
+ * kernel's traces , read off the states before and after each step.
  *
  * No step is asked what it does: whether a thread sleeps, is held, or in which list a message is
  * follows from the record, for every kernel function and revision alike.

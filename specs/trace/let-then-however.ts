@@ -33,7 +33,7 @@ export function wordsFor(
   breaks: string,
   known: ReadonlySet<string>,
 ): Counterexample['words'] {
-  // oxlint-disable-next-line unicorn/no-thenable -- the three words of design.md, not a promise
+  // oxlint-disable-next-line unicorn/no-thenable -- three words of the report, not a promise
   return {
     let: letText(subject),
     then: thenText(machine, trace),

@@ -25,7 +25,7 @@ test('holds no source and no counterexample', () => {
 
 test('an assertion knows who breaks it, apart from what the kernel breaks', () => {
   const own = index.assertions.find(({ id }) => id === 'R1')!;
-  expect(own).toMatchObject({ cites: ['design.md R1'], kernelRuns: 2, designRuns: 3 });
+  expect(own).toMatchObject({ cites: ['assertions.md#R1'], kernelRuns: 2, designRuns: 3 });
   expect(own.brokenBy.map(({ design }) => design)).toContain('debt=book');
   const verdicts = Object.values(own.verdicts).reduce((sum, runs) => sum + runs, 0);
   expect(verdicts).toBe(

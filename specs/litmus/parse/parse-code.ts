@@ -1,5 +1,5 @@
 /**
- * The initial state and the code of a litmus file (formats.md §1: init, header, row, cell, envop).
+ * The initial state and the code of a litmus file (docs/litmus.md#grammar: init, header, row, cell, envop).
  *
  * What a cell is can be seen from at most four tokens: `a: ...` is a label, `a = b(` a call with a
  * register, `a(` a call, `a =`, `a.b =` and `0:a =` are assignments, and the rest are operations of

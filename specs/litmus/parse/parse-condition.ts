@@ -1,5 +1,5 @@
 /**
- * Locations, values, propositions and the final condition (formats.md §1: loc, VALUE, prop, cond).
+ * Locations, values, propositions and the final condition (docs/litmus.md#grammar: loc, VALUE, prop, cond).
  *
  * `not` binds tightest, then `/\`, then `\/` (both to the left), then `=>` (to the right). Depth
  * and size are limited, so that no later recursion over a proposition can exhaust the stack.

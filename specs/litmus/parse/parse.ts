@@ -1,5 +1,5 @@
 /**
- * Text to `Litmus`: the grammar of formats.md §1, then everything a grammar cannot say.
+ * Text to `Litmus`: the grammar of docs/litmus.md#grammar, then everything a grammar cannot say.
  *
  * A recursive descent over `lex.ts`, in the order of the file: heading and keys (`parse-meta.ts`),
  * initial state and code (`parse-code.ts`), condition (`parse-condition.ts`), then `validate.ts`.

@@ -1,5 +1,5 @@
 /**
- * How a result stands to what was expected of it (design.md §3).
+ * How a result stands to what was expected of it (docs/formats.md#baseline).
  *
  * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
  * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
