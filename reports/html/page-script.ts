@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 
 import { type BuildOptions, buildSync } from 'esbuild';
 
-/** From reports/ and from dist/ alike the sources lie in the folder beside or above. */
-const SOURCES = ['page', join('..', 'reports', 'page')];
+/** Where the sources of the page lie, seen from here and from dist/. */
+const SOURCES = [join('..', 'page'), join('..', 'reports', 'page')];
 
 const OPTIONS: BuildOptions = {
   bundle: true,

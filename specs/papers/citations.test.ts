@@ -92,14 +92,24 @@ function headings(paper: string): ReadonlySet<string> {
 test('comments of the source cite papers that are there', () => {
   const found = execFileSync(
     'grep',
-    ['-rhoE', 'docs/[a-z-]+\\.md(#[A-Za-z0-9.-]*[A-Za-z0-9])?', '--include=*.ts', 'model', 'checker', 'specs', 'reports'],
+    [
+      '-rhoE',
+      'docs/[a-z-]+\\.md(#[A-Za-z0-9.-]*[A-Za-z0-9])?',
+      '--include=*.ts',
+      'model',
+      'checker',
+      'specs',
+      'reports',
+    ],
     { cwd: root, encoding: 'utf8' },
   );
   const cited = [...new Set(found.trim().split('\n'))];
   expect(cited.length).toBeGreaterThan(5);
   const missing = cited.filter((text) => {
     const [paper, anchor] = text.replace('docs/', '').split('#');
-    return anchor === undefined ? !PAPERS.includes(paper) : anchors.get(paper)?.has(anchor) !== true;
+    return anchor === undefined
+      ? !PAPERS.includes(paper)
+      : anchors.get(paper)?.has(anchor) !== true;
   });
   expect(missing).toEqual([]);
   const old = ['kernel-facts', 'restart-bugs', 'design.md', 'formats.md §', 'udebug-facts'];

@@ -7,19 +7,22 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDesign } from '../../model/designs.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
-import { check, type Revision, revisionsOf } from '../check.ts';
-import { readCatalogue, root, type Test } from '../run/catalogue.ts';
+import type { Revision } from '../../model/record/program.ts';
+import { check, revisionsOf } from '../check/check.ts';
+import { readCatalogue, type Test } from '../catalogue.ts';
+import { root } from '../root.ts';
 import { dateOf } from '../run/check-all.ts';
 import { expectationFor, readExpectations, targetOf } from '../run/expectations.ts';
-import { judge } from '../run/judge.ts';
+import { judge } from '../run/baseline/judge.ts';
 
 const LIMITS = {
   statesMax: 1_000_000,
   memoryMaxBytes: 1024 ** 3,
   deadlineMs: null,
   aborts: null,
+  digest: '',
   interrupted: () => false,
 };
 
@@ -46,11 +49,6 @@ export function testNamed(name: string): Test {
   const found = catalogue.find((known) => known.name === name);
   if (found === undefined) throw new Error(`no test ${name}`);
   return found;
-}
-
-/** Every anchor, in the order of the text. */
-export function anchorsIn(text: string): string[] {
-  return Array.from(text.matchAll(/<a id="([^"]*)"><\/a>/g), ([, id]) => id);
 }
 
 /** From an anchor to the next one, or to the next heading of level two. */

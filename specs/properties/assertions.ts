@@ -55,7 +55,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'R1',
     says: 'no wakeup is lost: each wakes one sleeper, is kept for the next, or pays a debt of a sleep that returned an error to user space; nobody sleeps for ever while one, or a message, is there',
-    source: 'assertions.md#R1, kernel.md#1.21 I1',
+    source: 'assertions.md#R1, kernel.md#I1',
     kind: 'finally',
     holds: noWakeupLost,
     unsupported: (k) =>
