@@ -2,8 +2,8 @@
  * The commands that join specs/ and reports/: they check, and hand the report on. `fermata.ts` has
  * the arguments, `deliver.ts` the outputs.
  */
-import { shellWord } from './reports/shell-word.ts';
 import { join, relative } from 'node:path';
+import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
 import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
@@ -18,67 +18,37 @@ import { renderClosing } from './reports/terminal/closing.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
 import { filesOf, readCatalogue, testRow } from './specs/catalogue.ts';
-import { checkAll, type Checked, type Conditions, selectDesigns } from './specs/run/check-all.ts';
+import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
 import { InputError, UsageError } from './specs/errors.ts';
-import { newInterrupt, raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
-import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
-import { parseRevision } from './specs/commands/lists.ts';
+import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
 import { requireWritableFile } from './specs/commands/outputs.ts';
 import { promoteReport } from './specs/run/baseline/promote.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
-import { parseShard } from './specs/run/shard.ts';
 import { watchTests } from './watch.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
 
-/** What `check` is told. */
-export interface CheckFlags extends LimitFlags, OutputFlags {
-  design?: string[];
-  revision?: string;
-  watch?: boolean;
-  shard?: string;
-}
-
 /** `fermata check`, and `fermata start`, which checks everything. */
-export async function check(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  if (flags.watch === true) return watch(tests, flags);
-  requireOutputs(flags);
-  const conditions = conditionsOf(flags);
+export async function check({
+  selection,
+  conditions,
+  outputs,
+  watch,
+}: CheckRequest): Promise<void> {
+  if (watch) return watchSelected(selection, conditions);
   const stopListening = raiseOnSignal(conditions.interrupt);
-  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const shard = flags.shard === undefined ? null : parseShard(flags.shard);
-  const checked = await checkAll(
-    { tests, designs: flags.design ?? [], revision, shard },
-    conditions,
-  );
-  const report = withExitCode(checked);
-  await deliver(report, () => textOf(report, tests.length > 0, flags), flags, stopListening);
+  const report = withExitCode(await checkAll(selection, conditions));
+  const isNamed = selection.tests.length > 0;
+  await deliver(report, () => textOf(report, isNamed, outputs), outputs, stopListening);
 }
 
 /** Checks the files whenever they are saved. Each check is one of that file alone. */
-async function watch(tests: readonly string[], flags: CheckFlags): Promise<void> {
-  if (tests.length === 0) {
-    throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
-  }
-  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
-    (flag) => flags[flag] !== undefined,
-  );
-  if (output !== undefined) {
-    const why = 'results of a file that is being edited are shown, not kept';
-    throw new UsageError(`--watch and --${output} do not go together: ${why}`);
-  }
-  const revision = flags.revision === undefined ? null : parseRevision(flags.revision);
-  const designs = flags.design ?? [];
-  // Refused now and not after every save.
-  selectDesigns(designs);
-  const conditions = conditionsOf(flags);
-  process.exitCode = await watchTests(filesOf(tests), {
-    check: async (file, interrupt) => {
-      const selection = { tests: [file], designs, revision, shard: null };
-      return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
-    },
+async function watchSelected(selection: Selection, conditions: Conditions): Promise<void> {
+  process.exitCode = await watchTests(filesOf(selection.tests), {
+    check: async (file, interrupt) =>
+      withExitCode(await checkAll({ ...selection, tests: [file] }, { ...conditions, interrupt })),
     display: {
       isTTY: canDrawOver(process.stdout),
       get columns() {
@@ -98,21 +68,6 @@ export async function merge(files: readonly string[], flags: OutputFlags): Promi
   requireOutputs(flags);
   const report = withExitCode(mergeParts(files.map(readPart), commandLine()));
   await deliver(report, () => textOf(report, false, flags), flags);
-}
-
-function conditionsOf(flags: CheckFlags): Conditions {
-  return {
-    ...limitsOf(flags),
-    command: commandLine(),
-    interrupt: newInterrupt(),
-    terminal: process.stderr,
-    quiet: flags.quiet === true || !canDrawOver(process.stderr),
-  };
-}
-
-/** As typed. */
-function commandLine(): string {
-  return ['fermata', ...process.argv.slice(2)].map(shellWord).join(' ');
 }
 
 function withExitCode({ report, unmet }: Checked): Report {

@@ -2,12 +2,13 @@
  * The command line: arguments to calls, nothing else.
  *
  * Every command is a function of specs/ whose result reports/ turns into text; those that check are in
- * commands.ts. What goes wrong is
- * one sentence on standard error and an exit code of docs/formats.md#exit-codes.
+ * commands.ts, the flags of `check` in check-flags.ts. What goes wrong is one sentence on standard
+ * error and an exit code of docs/formats.md#exit-codes.
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { benchPage, check, compare, merge, promote } from './commands.ts';
+import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
@@ -28,6 +29,7 @@ import { root } from './specs/root.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
+import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
@@ -70,7 +72,7 @@ function program(): Command {
     .command('start')
     .description('check the whole catalogue on every preset and revision; write reports/out/')
     .addHelpText('after', example('npm start', 'fermata start'))
-    .action(() => check([], { report: join(root, 'reports', 'out') }));
+    .action(() => check(readCheckFlags([], { report: join(root, 'reports', 'out') })));
   readingCommands(fermata);
   listCommand(fermata.command('list <what>'));
   fermata
@@ -90,6 +92,15 @@ function program(): Command {
     .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
     .action(({ write }: { write?: string }) => compare(write ?? null));
   mergeCommand(fermata.command('merge <reports...>'));
+  fermata
+    .command('diff <old.json> <new.json>')
+    .description('what two reports say differently: verdicts, states, outcomes, counterexamples')
+    .addHelpText('after', example('fermata diff before.json reports/out/report.json'))
+    .action((before: string, after: string) => {
+      const difference = diffReports(readReport(before), readReport(after));
+      process.stdout.write(difference.text);
+      process.exitCode = difference.isEmpty ? ExitCode.expected : ExitCode.violation;
+    });
   mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
@@ -154,17 +165,9 @@ function measuringCommands(fermata: Command): void {
 }
 
 function checkCommand(command: Command): void {
-  outputOptions(command)
+  checkOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
     .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
-    .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
-    .option('--revision <revision>', 'only this one')
-    .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
-    .option('--max-states <n>', 'end a search after this many states')
-    .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
-    .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
-    .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
-    .option('--watch', 'check the files again whenever they are saved, until Ctrl-C')
     .addHelpText(
       'after',
       example(
@@ -173,7 +176,7 @@ function checkCommand(command: Command): void {
         'fermata check my.litmus --design ticket --watch',
       ),
     )
-    .action(check);
+    .action((tests: string[], flags: CheckFlags) => check(readCheckFlags(tests, flags)));
 }
 
 function mergeCommand(command: Command): void {
@@ -255,8 +258,4 @@ function complain(sentence: string): void {
 
 function example(...commands: string[]): string {
   return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
-}
-
-function add(value: string, before: string[] = []): string[] {
-  return [...before, value];
 }

@@ -4,6 +4,7 @@
  * test, a run of it, or an execution is opened. A page of 12,000 runs opens at once because of it.
  */
 import type { AssertionRow, DesignRow, Latency, Reading, Report, Run, TestRow } from './data.ts';
+import type { Finding, FindingClass } from './findings.ts';
 import type { Mark } from './verdict-mark.ts';
 
 export interface PageIndex {
@@ -139,4 +140,30 @@ export interface TestDetails {
     /** Place in `runs` of one that still shows the very same steps, or null. */
     readonly sameAs: number | null;
   }[];
+}
+
+/** What the overview says; it is in the page as text as well, for who has no scripts. */
+export interface OverviewProps {
+  readonly isGood: boolean;
+  readonly verdict: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly command: string;
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly tallies: readonly (readonly [verdict: string, runs: number])[];
+  /** Worst first. */
+  readonly groups: readonly FindingGroup[];
+  readonly notes: readonly string[];
+  readonly cuts: readonly string[];
+}
+
+export interface FindingGroup {
+  readonly class: FindingClass;
+  readonly head: string;
+  readonly total: number;
+  readonly shown: readonly ShownFinding[];
+}
+
+export interface ShownFinding extends Omit<Finding, 'runs'> {
+  readonly first: { readonly test: string; readonly design: string; readonly revision: string };
 }

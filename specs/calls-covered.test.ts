@@ -10,7 +10,7 @@ import { check, revisionsOf } from './check/check.ts';
 import { type Revision } from '../model/record/program.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { readCatalogue, type Test } from './catalogue.ts';
-import { expectationFor, readExpectations, targetOf } from './run/expectations.ts';
+import { expectationFor, readExpectations, targetOf } from './run/baseline/expectations.ts';
 
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
 const CALLS_OF_REVISION = REVISIONS.flatMap((revision) =>

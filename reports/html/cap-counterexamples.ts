@@ -1,7 +1,8 @@
 /** The cuts of counterexamples; each that is left out is listed, with a run that shows its steps. */
 import { createHash } from 'node:crypto';
 
-import { type CappedReport, type Caps, told } from './caps.ts';
+import { type Caps, told } from './caps.ts';
+import { type CappedReport } from './index/capped-report.ts';
 import type { Counterexample, Run } from '../data.ts';
 import { count } from '../text-width.ts';
 

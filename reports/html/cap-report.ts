@@ -13,7 +13,8 @@ import {
   withoutInformation,
   withoutRepeats,
 } from './cap-counterexamples.ts';
-import { type CappedReport, type Caps, CAPS, told } from './caps.ts';
+import { type Caps, CAPS, told } from './caps.ts';
+import { type CappedReport } from './index/capped-report.ts';
 import type { Execution, Outcome, Report, Run } from '../data.ts';
 import { noParts, packedBytes, type Parts } from './embed.ts';
 import { count } from '../text-width.ts';

@@ -1,22 +1,6 @@
 /** The limits of the page, and a report within them: what `cap-report.ts` works with. */
-import type { Report, Run } from '../data.ts';
-
-export interface CappedReport {
-  readonly report: Report;
-  /** What was cut, in sentences. Empty: nothing was. */
-  readonly cuts: readonly string[];
-  readonly leftOut: readonly LeftOut[];
-}
-
-/** A counterexample that is in `report.json` only. */
-export interface LeftOut {
-  /** Index into `report.runs`. */
-  readonly run: number;
-  /** An assertion id or `condition`. */
-  readonly breaks: string;
-  /** A run that still shows the very same steps, or null. */
-  readonly sameAs: number | null;
-}
+import type { Run } from '../data.ts';
+import type { CappedReport } from './index/capped-report.ts';
 
 export interface Caps {
   /**

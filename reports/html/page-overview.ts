@@ -1,36 +1,12 @@
 /** What the overview says, from a report: plain data for `page/overview.ts`. */
 import type { Report } from '../data.ts';
-import { type Finding, FINDING_CLASSES, type FindingClass, findingsOf } from '../findings.ts';
+import { FINDING_CLASSES, findingsOf } from '../findings.ts';
+import type { OverviewProps } from '../page-contract.ts';
 import { ranSentence, verdictSentence } from '../terminal/sentences.ts';
 import { count, thousands } from '../text-width.ts';
 
 /** Findings of one class that the overview lists; the matrix has all. */
 const FINDINGS_MAX = 40;
-
-export interface OverviewProps {
-  readonly isGood: boolean;
-  readonly verdict: string;
-  readonly passed: number;
-  readonly failed: number;
-  readonly command: string;
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly tallies: readonly (readonly [verdict: string, runs: number])[];
-  /** Worst first. */
-  readonly groups: readonly FindingGroup[];
-  readonly notes: readonly string[];
-  readonly cuts: readonly string[];
-}
-
-export interface FindingGroup {
-  readonly class: FindingClass;
-  readonly head: string;
-  readonly total: number;
-  readonly shown: readonly ShownFinding[];
-}
-
-export interface ShownFinding extends Omit<Finding, 'runs'> {
-  readonly first: { readonly test: string; readonly design: string; readonly revision: string };
-}
 
 export function overviewOf(report: Report, cuts: readonly string[]): OverviewProps {
   const findings = findingsOf(report);

@@ -1,7 +1,7 @@
 /** The overview: the verdict in one sentence, how to get it again, what a reader must know. */
 import { h, type JSX } from 'preact';
 
-import type { FindingGroup, OverviewProps, ShownFinding } from '../html/page-overview.ts';
+import type { FindingGroup, OverviewProps, ShownFinding } from '../page-contract.ts';
 import { count, printable, thousands } from '../text-width.ts';
 import { runHref } from './parts/page.ts';
 import { link, say, Table } from './parts/parts.ts';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { readCatalogue } from '../catalogue.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import { root } from '../root.ts';
-import { readExpectations } from '../run/expectations.ts';
+import { readExpectations } from '../run/baseline/expectations.ts';
 import { anchorsIn, citationsIn } from './citations.ts';
 
 const PAPERS = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));

@@ -8,7 +8,7 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import { presets, TICKET } from '../../model/designs/presets.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import { POINTS } from '../litmus/parse/parse-meta.ts';
-import { type Expectation, readExpectations } from '../run/expectations.ts';
+import { type Expectation, readExpectations } from '../run/baseline/expectations.ts';
 import {
   commandsIn,
   examplesIn,

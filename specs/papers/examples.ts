@@ -14,7 +14,7 @@ import { check, revisionsOf } from '../check/check.ts';
 import { readCatalogue, type Test } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { dateOf } from '../run/check-all.ts';
-import { expectationFor, readExpectations, targetOf } from '../run/expectations.ts';
+import { expectationFor, readExpectations, targetOf } from '../run/baseline/expectations.ts';
 import { judge } from '../run/baseline/judge.ts';
 
 const LIMITS = {

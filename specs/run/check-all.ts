@@ -20,7 +20,12 @@ import { root } from '../root.ts';
 import { readCosts } from './costs.ts';
 import { digest } from './digest.ts';
 import { UsageError } from '../errors.ts';
-import { type Expectation, expectationFor, readExpectations, targetOf } from './expectations.ts';
+import {
+  type Expectation,
+  expectationFor,
+  readExpectations,
+  targetOf,
+} from './baseline/expectations.ts';
 import { explained } from './explain.ts';
 import { type Interrupt, isInterrupted } from './threads/interrupt.ts';
 import { judge } from './baseline/judge.ts';

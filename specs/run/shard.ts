@@ -11,7 +11,7 @@ import { digest } from './digest.ts';
 import type { Test } from '../catalogue.ts';
 import type { Costs } from './costs.ts';
 import { UsageError } from '../errors.ts';
-import type { Expectation } from './expectations.ts';
+import type { Expectation } from './baseline/expectations.ts';
 import type { Job } from './threads/pool.ts';
 
 export interface ShardNumber {

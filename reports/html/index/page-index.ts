@@ -1,5 +1,5 @@
 /** Makes the parts that the script of the page reads (`page-contract.ts`) from a report. */
-import type { CappedReport } from '../caps.ts';
+import type { CappedReport } from './capped-report.ts';
 import { assertionSummaries } from './assertion-summaries.ts';
 import { callSummaries } from './call-summaries.ts';
 import { causesIn } from './causes.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../../model/designs/designs.ts';
 import type { Design } from '../../../model/designs/policies.ts';
 import type { Run } from '../../../reports/data.ts';
-import type { Expectation } from '../expectations.ts';
+import type { Expectation } from './expectations.ts';
 import { judge } from './judge.ts';
 import { sampleRun, sampleTest, violatedRun } from '../sample.ts';
 

@@ -11,7 +11,7 @@ import type { Design } from '../../../model/designs/policies.ts';
 import { takesAborts } from '../../../model/designs/designs.ts';
 import type { Run } from '../../../reports/data.ts';
 import type { Litmus } from '../../litmus/litmus.ts';
-import { type Expectation, staleness } from '../expectations.ts';
+import { type Expectation, staleness } from './expectations.ts';
 
 /** What a judge goes by, besides the run. */
 export interface Grounds {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from '../../../reports/data.ts';
-import { readExpectations, writeExpectations } from '../expectations.ts';
+import { readExpectations, writeExpectations } from './expectations.ts';
 import { promoteReport } from './promote.ts';
 import { sampleRun, violatedRun } from '../sample.ts';
 

@@ -17,7 +17,7 @@ import {
   staleness,
   targetOf,
   writeExpectations,
-} from '../expectations.ts';
+} from './expectations.ts';
 import { breakingOutcomes, isUnfinished, violatedBy } from './judge.ts';
 
 /** Verdicts that can be expected. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Expectation } from '../expectations.ts';
+import type { Expectation } from './expectations.ts';
 import { sampleRun, violatedRun } from '../sample.ts';
 import { staleLines } from './unmet.ts';
 

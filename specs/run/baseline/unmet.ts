@@ -5,7 +5,7 @@
 import type { Design } from '../../../model/designs/policies.ts';
 import { presets } from '../../../model/designs/presets.ts';
 import type { Run } from '../../../reports/data.ts';
-import { type Expectation, keyOf, staleness, targetOf } from '../expectations.ts';
+import { type Expectation, keyOf, staleness, targetOf } from './expectations.ts';
 import type { Job } from '../threads/pool.ts';
 
 /** Lines about another hash than the test now has, or expired: a sentence each, sorted. */

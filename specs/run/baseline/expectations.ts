@@ -9,8 +9,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { root } from '../root.ts';
-import { InputError } from '../errors.ts';
+import { root } from '../../root.ts';
+import { InputError } from '../../errors.ts';
 
 export interface Expectation {
   readonly test: string;

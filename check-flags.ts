@@ -1,0 +1,96 @@
+/**
+ * The flags of `fermata check`: declared, and read once, into one value that says what is checked,
+ * under which conditions, and where the report goes. Everything that can be refused is refused here.
+ */
+import type { Command } from 'commander';
+import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
+import { canDrawOver } from './reports/terminal/terminal-settings.ts';
+import { shellWord } from './reports/shell-word.ts';
+import { parseRevision } from './specs/commands/lists.ts';
+import { UsageError } from './specs/errors.ts';
+import { type Conditions, type Selection, selectDesigns } from './specs/run/check-all.ts';
+import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
+import { parseShard } from './specs/run/shard.ts';
+import { newInterrupt } from './specs/run/threads/interrupt.ts';
+
+/** As commander hands them over. */
+export interface CheckFlags extends LimitFlags, OutputFlags {
+  design?: string[];
+  revision?: string;
+  watch?: boolean;
+  shard?: string;
+}
+
+/** What a check is asked to do. */
+export interface CheckRequest {
+  readonly selection: Selection;
+  readonly conditions: Conditions;
+  readonly outputs: OutputFlags;
+  /** Check the files again whenever they are saved. */
+  readonly watch: boolean;
+}
+
+/** The options that `CheckFlags` come from. */
+export function checkOptions(command: Command): Command {
+  return outputOptions(command)
+    .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
+    .option('--revision <revision>', 'only this one')
+    .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
+    .option('--max-states <n>', 'end a search after this many states')
+    .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
+    .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
+    .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
+    .option('--watch', 'check the files again whenever they are saved, until Ctrl-C');
+}
+
+/** Flags to a request. @throws UsageError, DesignError, InputError for what cannot be asked. */
+export function readCheckFlags(tests: readonly string[], flags: CheckFlags): CheckRequest {
+  const { design: designs = [], revision, shard, watch = false } = flags;
+  if (watch) refuseWithWatch(tests, flags);
+  else requireOutputs(flags);
+  selectDesigns(designs);
+  return {
+    selection: {
+      tests,
+      designs,
+      revision: revision === undefined ? null : parseRevision(revision),
+      shard: shard === undefined ? null : parseShard(shard),
+    },
+    conditions: conditionsOf(flags),
+    outputs: flags,
+    watch,
+  };
+}
+
+function refuseWithWatch(tests: readonly string[], flags: CheckFlags): void {
+  if (tests.length === 0) {
+    throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
+  }
+  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
+    (flag) => flags[flag] !== undefined,
+  );
+  if (output === undefined) return;
+  const why = 'results of a file that is being edited are shown, not kept';
+  throw new UsageError(`--watch and --${output} do not go together: ${why}`);
+}
+
+/** How to check, for commands that check without these flags as well. @throws UsageError */
+export function conditionsOf(flags: LimitFlags & { readonly quiet?: boolean }): Conditions {
+  return {
+    ...limitsOf(flags),
+    command: commandLine(),
+    interrupt: newInterrupt(),
+    terminal: process.stderr,
+    quiet: flags.quiet === true || !canDrawOver(process.stderr),
+  };
+}
+
+/** As typed. */
+export function commandLine(): string {
+  return ['fermata', ...process.argv.slice(2)].map(shellWord).join(' ');
+}
+
+/** An option that may be repeated. */
+function add(value: string, known: string[] = []): string[] {
+  return [...known, value];
+}

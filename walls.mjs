@@ -1,0 +1,265 @@
+/**
+ * The walls of the house: which room may import which, as a rule of the lint.
+ *
+ * A room is a folder, or one file of it that stands higher or lower than its folder; a file belongs
+ * to the longest room that it lies in. What is not in a room's list is refused, at any depth, by
+ * whatever kind of import. `**` takes in the rooms below. Pure rooms run in a browser, and the model
+ * is a function of a record alone: no `node:` import there; disk, memory, processes are handed in.
+ */
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+const LANGUAGE = ['specs/litmus', 'specs/litmus/**'];
+const BELOW_CHECK = [...LANGUAGE, 'specs/compile', 'specs/properties', 'specs/search'];
+const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/check'];
+const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts'];
+const KERNEL = ['model', 'model/**'];
+/** The contract of reports/: data that specs/ makes and reports/ shows. */
+const CONTRACT = ['reports/data.ts', 'reports/execution-data.ts'];
+const PLAIN = ['reports', ...CONTRACT];
+const MEDIA = [
+  ...PLAIN,
+  'reports/terminal',
+  'reports/formats',
+  'reports/formats/**',
+  'reports/sarif',
+  'reports/charts',
+  'reports/page',
+  'reports/page/**',
+  'reports/html',
+];
+
+/** Room: what it may import; `types`: only as types; `pure`: no Node. */
+export const ROOMS = {
+  checker: { may: [], pure: true },
+
+  'model/designs': { may: [], pure: true },
+  'model/record': { may: ['model/designs'], pure: true },
+  'model/proc': { may: ['model/designs', 'model/record'], pure: true },
+  'model/synch': { may: ['model/designs', 'model/record', 'model/proc'], pure: true },
+  'model/syscall': {
+    may: ['model/designs', 'model/record', 'model/proc', 'model/synch'],
+    pure: true,
+  },
+  'model/ipc/methods.ts': { may: [], pure: true },
+  'model/ipc': {
+    may: [
+      'model/designs',
+      'model/record',
+      'model/proc',
+      'model/synch',
+      'model/syscall',
+      'model/ipc/methods.ts',
+    ],
+    pure: true,
+  },
+  'model/ipc/sync-call': {
+    may: [
+      'model/designs',
+      'model/record',
+      'model/proc',
+      'model/synch',
+      'model/syscall',
+      'model/ipc',
+      'model/ipc/methods.ts',
+    ],
+    pure: true,
+  },
+  'model/ipc/cleanup': {
+    may: [
+      'model/designs',
+      'model/record',
+      'model/proc',
+      'model/synch',
+      'model/syscall',
+      'model/ipc',
+      'model/ipc/methods.ts',
+      'model/ipc/sync-call',
+    ],
+    pure: true,
+  },
+  model: { may: ['model/**'], types: ['checker'], pure: true },
+
+  'specs/litmus': { may: [], pure: true },
+  // The names of the kernel's methods stand in the model, in a file that imports nothing.
+  'specs/litmus/calls': { may: ['specs/litmus', 'model/ipc/methods.ts'], pure: true },
+  'specs/litmus/validate': { may: ['specs/litmus', 'specs/litmus/calls'], pure: true },
+  'specs/litmus/parse': {
+    may: ['specs/litmus', 'specs/litmus/calls', 'specs/litmus/validate'],
+    pure: true,
+  },
+  'specs/litmus/arbitrary': { may: LANGUAGE, pure: true },
+  'specs/compile': { may: [...LANGUAGE, ...KERNEL], pure: true },
+  'specs/properties': { may: [...LANGUAGE, ...KERNEL], types: ['checker'], pure: true },
+  'specs/reading': { may: [...LANGUAGE, 'specs/properties'], types: CONTRACT, pure: true },
+  'specs/search': {
+    may: [...LANGUAGE, ...KERNEL, 'checker', 'specs/compile', 'specs/properties'],
+    types: CONTRACT,
+    pure: true,
+  },
+  'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, 'checker'], types: CONTRACT, pure: true },
+  'specs/check': {
+    may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace'],
+    types: CONTRACT,
+    pure: true,
+  },
+  'specs/errors.ts': { may: [] },
+  'specs/root.ts': { may: [] },
+  'specs/catalogue.ts': {
+    may: [...LANGUAGE, 'model/designs', 'specs/reading', 'specs/errors.ts', 'specs/root.ts'],
+    types: CONTRACT,
+  },
+  'specs/agree': {
+    may: [...LANGUAGE, ...KERNEL, 'checker', 'specs/compile', 'specs/properties'],
+    types: CONTRACT,
+  },
+  'specs/run/threads': { may: [...BELOW_RUN, ...SHARED, ...KERNEL], types: CONTRACT },
+  'specs/run/baseline': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/run/threads'],
+    types: CONTRACT,
+  },
+  'specs/run': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, ...CONTRACT, 'checker', 'specs/run/**'],
+  },
+  'specs/bench': { may: ['checker'] },
+  'specs/mutants': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/agree', 'specs/run', 'specs/run/**'],
+    types: CONTRACT,
+  },
+  'specs/papers': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/run', 'specs/run/**'],
+    types: CONTRACT,
+  },
+  'specs/commands': {
+    may: ['specs/**', ...KERNEL, 'checker'],
+    types: CONTRACT,
+  },
+  specs: { may: ['specs/**', ...KERNEL, 'checker'], types: CONTRACT },
+
+  'reports/execution-data.ts': { may: [] },
+  'reports/data.ts': { may: ['reports/execution-data.ts'] },
+  reports: { may: CONTRACT },
+  'reports/terminal': { may: PLAIN },
+  'reports/formats': { may: [...PLAIN, 'reports/terminal', 'reports/formats/**'] },
+  'reports/sarif': { may: PLAIN },
+  'reports/charts': { may: PLAIN },
+  'reports/page/parts': { may: PLAIN, pure: true },
+  'reports/page/matrix': { may: [...PLAIN, 'reports/page/parts'], pure: true },
+  // Of the other media it has the two texts that the page offers to copy.
+  'reports/page/execution': {
+    may: [...PLAIN, 'reports/page/parts', 'reports/formats/log.ts', 'reports/formats/mermaid.ts'],
+    pure: true,
+  },
+  'reports/formats/log.ts': { may: PLAIN, pure: true },
+  'reports/formats/mermaid.ts': { may: PLAIN, pure: true },
+  'reports/page/test': {
+    may: [...PLAIN, 'reports/page/parts', 'reports/page/execution'],
+    pure: true,
+  },
+  'reports/page': { may: [...PLAIN, 'reports/page/**'], pure: true },
+  'reports/html/index': { may: [...PLAIN, 'reports/charts'] },
+  'reports/html': {
+    may: [
+      ...PLAIN,
+      'reports/html/index',
+      'reports/page',
+      'reports/page/**',
+      'reports/terminal',
+      'reports/charts',
+    ],
+  },
+  'reports/write.ts': { may: MEDIA },
+  'reports/browser': { may: [...MEDIA, 'reports/write.ts'] },
+
+  '.': { may: ['**'] },
+};
+
+/** Tests may use Node, and reach as far as the folder at the top that they lie in. */
+const TESTS_REACH = {
+  checker: ['checker'],
+  model: ['model', 'model/**', 'checker', 'specs', 'specs/**'],
+  specs: ['specs', 'specs/**', ...KERNEL, 'checker', ...CONTRACT],
+  reports: ['reports', 'reports/**'],
+  '.': ['**'],
+};
+
+/** Why, in the words of ARCHITECTURE.md, by the folder at the top. */
+const REASONS = {
+  checker: 'checker/ knows nothing of kernels: it sees bytes and successors',
+  model: 'model/ is the kernel, in the order of its own folders; it knows no test and no report',
+  specs: 'specs/ says what must hold, each room on those below it; reports/ is for the top to join',
+  reports: 'reports/ sees plain result data only: nothing is run again to show it',
+  '.': '',
+};
+
+/** The room of a path, relative to the root with forward slashes. */
+export function roomOf(path) {
+  const inside = (room) => path === room || path.startsWith(`${room}/`);
+  const rooms = Object.keys(ROOMS).filter((room) => room !== '.' && inside(room));
+  return rooms.toSorted((a, b) => b.length - a.length)[0] ?? '.';
+}
+
+function isListed(room, list) {
+  return list.some((entry) =>
+    entry.endsWith('**') ? room.startsWith(entry.slice(0, -2)) : room === entry,
+  );
+}
+
+/**
+ * Why `file` must not import `specifier`, or null. Both are checked as text: `file` relative to the
+ * root, `specifier` as it is written.
+ */
+export function objection(file, specifier, isType) {
+  const room = roomOf(file);
+  const { may, types = [], pure = false } = ROOMS[room];
+  const isTest = file.endsWith('.test.ts');
+  if (specifier.startsWith('node:')) {
+    return pure && !isTest ? `${room}/ runs where there is no Node: have it handed in` : null;
+  }
+  if (!specifier.startsWith('.')) return null;
+  const target = roomOf(join(dirname(file), specifier).replaceAll('\\', '/'));
+  if (target === room) return null;
+  const [top] = room.split('/');
+  const list = isTest ? TESTS_REACH[top] : [...may, ...(isType ? types : [])];
+  if (isListed(target, list)) return null;
+  return `${room} may not import ${target}${isListed(target, types) ? ' but as types' : ''}: ${REASONS[top]}`;
+}
+
+/** `import type`, or nothing but types between the braces. */
+function isTypeImport(node) {
+  if ((node.importKind ?? node.exportKind) === 'type') return true;
+  const { specifiers } = node;
+  return (
+    specifiers?.length > 0 &&
+    specifiers.every(({ importKind, exportKind }) => (importKind ?? exportKind) === 'type')
+  );
+}
+
+const rooms = {
+  meta: { type: 'problem' },
+  create(context) {
+    const file = relative(root, context.filename).replaceAll('\\', '/');
+    const look = (node) => {
+      if (typeof node.source?.value !== 'string') return;
+      const message = objection(file, node.source.value, isTypeImport(node));
+      if (message !== null) context.report({ node: node.source, message });
+    };
+    return {
+      ImportDeclaration: look,
+      ImportExpression: look,
+      ExportNamedDeclaration: look,
+      ExportAllDeclaration: look,
+      // `import('...').Name` in a type.
+      TSImportType: (node) => {
+        const source = node.source ?? node.argument?.literal ?? node.argument;
+        if (typeof source?.value !== 'string') return;
+        const message = objection(file, source.value, true);
+        if (message !== null) context.report({ node, message });
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'walls' }, rules: { rooms } };
