@@ -2,8 +2,8 @@
  * The assertions R1 ... R17 (docs/assertions.md) over states of the model, each with its witness.
  *
  * `holds` looks at one state: in every state (always) or in every end (finally); what it looks for
- * is in the four `assert-*.ts` files. R9, R11 and R15 compare sets of outcomes instead;
- * `assert.ts` has them. A witness is a situation without which the assertion would hold because
+ * is in the `assert-*.ts` files. R9, R11 and R15 compare sets of outcomes instead;
+ * `check/assertion-verdicts.ts` has them. A witness is a situation without which the assertion would hold because
  * nothing happened: if no state shows it, the result is VACUOUS.
  */
 import { isHeld, isInKernel } from '../../model/environment.ts';
