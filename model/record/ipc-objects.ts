@@ -19,6 +19,7 @@ import {
   PHONE_STATE,
   PLACE,
   SYNC_PLACE,
+  USED_FREED,
   WHERE,
 } from './layout.ts';
 import { append, type PlacedList, remove } from './placed-list.ts';
@@ -85,6 +86,14 @@ export function lowerFlag(k: Kernel, message: number, flag: number): void {
 /** An assertion of the kernel fails in a call of t, or t uses memory that was freed. */
 export function panic(k: Kernel, t: number): void {
   k.setGlobal(PANIC, t + 1);
+}
+
+/**
+ * t has written to memory that was freed, where that alone stops nobody: a lock that it lets go of.
+ * Whose memory it is by then is open; the model goes on as if it were nobody's.
+ */
+export function usedWhatWasFreed(k: Kernel, t: number): void {
+  if (!k.program.kernelLevel) k.setGlobal(USED_FREED, t + 1);
 }
 
 // --- lists of messages ----------------------------------------------------------------------

@@ -185,6 +185,8 @@ export interface Program {
   readonly revision: Revision;
   /** Lanes are kernel threads that call kernel functions (Table=kernel-*). */
   readonly kernelLevel: boolean;
+  /** waker=finishes (2012): a sleeper does not return before its waker has let go of the queue. */
+  readonly wakerFinishes: boolean;
   readonly lanes: readonly {
     readonly name: string;
     readonly task: number;

@@ -52,6 +52,7 @@ export function compile(
     name: litmus.name,
     revision,
     kernelLevel: names.kernelLevel,
+    wakerFinishes: names.old && !names.kernelLevel && design.policies.waker === 'finishes',
     lanes,
     tasks: names.tasks,
     env,

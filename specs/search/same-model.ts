@@ -55,7 +55,9 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     const read = policiesRead(cell, policiesFor(design, cell.call), facts);
     return `${cell.call} ${JSON.stringify(read)}`;
   });
-  return [revision, ...new Set(parts)].join('; ');
+  // In 2012 every wakeup is let go of in a step of its own, aborts or not.
+  const waker = revision === 'helenos-2012' ? [design.policies.waker] : [];
+  return [revision, ...waker, ...new Set(parts)].join('; ');
 }
 
 /** The policies that some step of this call may read, those that make no difference levelled. */

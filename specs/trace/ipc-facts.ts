@@ -17,6 +17,7 @@ import {
   DELIVERED,
   GONE,
   PANIC,
+  USED_FREED,
   PHONE_STATE,
   WHERE,
 } from '../../model/record/layout.ts';
@@ -33,6 +34,11 @@ export function ipcFacts(k: Kernel): string {
   if (k.global(PANIC) !== 0) {
     const { name } = k.program.lanes[k.global(PANIC) - 1];
     return `an assertion of the kernel fails, or memory that was freed is used, in a step of ${name}`;
+  }
+  const freed = k.program.kernelLevel ? 0 : k.global(USED_FREED);
+  if (freed !== 0) {
+    const { name } = k.program.lanes[freed - 1];
+    return `${name} has let go of the lock of a wait queue whose memory was freed meanwhile`;
   }
   const messages = k.program.messages.flatMap((_, m) => messageFacts(k, m));
   const calls = k.program.lanes.flatMap(({ name, ops }) =>

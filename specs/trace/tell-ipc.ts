@@ -2,6 +2,8 @@
  * What a step of IPC, of a timeout or of a page-in did, where its kernel function can go several
  * ways. Beside tell-step.ts, which has the wait queues and the boundary.
  */
+import { STEPS } from '../../model/record/step.ts';
+import { UNLOCK } from '../../model/synch/wait-queue-2012.ts';
 import { PARKED } from '../../model/proc/boundary.ts';
 import { SCAN } from '../../model/synch/clock.ts';
 import { FORWARDED_CALL } from '../../model/ipc/forward.ts';
@@ -20,6 +22,7 @@ import {
   PHONE_STATE,
   RC,
   TIMERS,
+  USED_FREED,
 } from '../../model/record/layout.ts';
 import { CONNECTED } from '../../model/record/ipc-objects.ts';
 import { phoneOf } from '../../model/ipc/thread.ts';
@@ -37,6 +40,7 @@ export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Tellin
   [PRE_START, settled],
   [FORWARDED_CALL, forwarded],
   [SCAN, scanned],
+  [UNLOCK, unlocked],
 ]);
 
 function locked(t: number, before: Look): string {
@@ -115,4 +119,12 @@ function scanned(_t: number, before: Look, after: Look): string {
 /** The message that a thread has in its hands, or -1. */
 function messageIn(k: Kernel, t: number): number {
   return k.get(t, LOCAL) - 1;
+}
+
+/** 2012: the sleeper may have freed the queue before its waker unlocks it (N19). */
+function unlocked(_: number, before: Look, after: Look): string {
+  const isNew = after((k) => k.global(USED_FREED)) !== before((k) => k.global(USED_FREED));
+  return isNew && !after((k) => k.program.kernelLevel)
+    ? "lets go of the lock of a queue that is freed: writes to another's memory"
+    : STEPS[UNLOCK].says;
 }
