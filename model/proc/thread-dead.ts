@@ -2,7 +2,7 @@
  * The end of thread_exit(): the thread is gone (kernel/generic/src/proc/thread.c), and with a task's
  * last one its answerbox.
  */
-import { EXITING, PC, SYNC_PLACE, WITH_CLEANUP } from '../record/layout.ts';
+import { EXITING, PC, WITH_CLEANUP } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 
@@ -55,20 +55,4 @@ export function isGoneQueue(k: Kernel, q: number): boolean {
     k,
     k.program.boxes.findIndex(({ queue }) => queue === q),
   );
-}
-
-/**
- * The queue's memory has been freed: its box was that of a task that has ended, or of a synchronous
- * call that has taken its answer and the box off its task's list. Asked by a waker, which was in the
- * queue before, so a private box that is in no list has been in one.
- */
-export function isFreedQueue(k: Kernel, q: number): boolean {
-  const { boxes, queues } = k.program;
-  if (queues[q].kind !== 'box') return false;
-  for (let b = 0; b < boxes.length; b++) {
-    if (boxes[b].queue !== q) continue;
-    if (boxes[b].isPrivate) return k.box(b, SYNC_PLACE) === 0;
-    return isGone(k, b);
-  }
-  return false;
 }

@@ -161,6 +161,8 @@ export const BALANCE = 0;
 export const CLOSED = 1;
 export const IS_CLOSED = 1;
 export const IS_DESTROYED = 2;
+/** 2012: the memory that it is in was freed while a waker held its lock. */
+export const IS_FREED = IS_DESTROYED;
 export const IS_LOCKED = 4;
 export const IS_BOX_LOCKED = 8;
 export const KNOWN_SHIFT = 3;

@@ -18,6 +18,7 @@ import {
   IS_BOX_LOCKED,
   IS_CLOSED,
   IS_DESTROYED,
+  IS_FREED,
   IS_LOCKED,
   KNOWN_SHIFT,
   LENGTH,
@@ -206,6 +207,22 @@ export class Kernel {
 
   setDestroyed(q: number): void {
     this.bytes[this.queueAt(q) + CLOSED] |= IS_DESTROYED;
+  }
+
+  /** 2012: the memory of this queue is given back; who holds its lock will write there. */
+  free(q: number): void {
+    if (!this.program.kernelLevel && this.locked(q))
+      this.bytes[this.queueAt(q) + CLOSED] |= IS_FREED;
+  }
+
+  /** Was it freed under its lock? */
+  freed(q: number): boolean {
+    return this.queueHas(q, IS_FREED);
+  }
+
+  /** Its lock is let go of, wherever it is by now. */
+  unlockFreed(q: number): void {
+    this.bytes[this.queueAt(q) + CLOSED] &= ~(IS_LOCKED | IS_FREED);
   }
 
   /** Somebody holds wq->lock from one step to the next. */

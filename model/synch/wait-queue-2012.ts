@@ -24,7 +24,7 @@
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
 import { panic, usedWhatWasFreed } from '../record/ipc-objects.ts';
-import { isFreedQueue, isGoneQueue } from '../proc/thread-dead.ts';
+import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   madeReady,
   pokedFrom,
@@ -185,8 +185,8 @@ export const UNLOCK = step({
   mode: 'kernel',
   run(k, t) {
     const q = k.get(t, WQ);
-    k.setLocked(q, false);
-    if (isFreedQueue(k, q)) usedWhatWasFreed(k, t);
+    if (k.freed(q) || isGoneQueue(k, q)) usedWhatWasFreed(k, t);
+    k.unlockFreed(q);
     k.endOfCall(t);
   },
 });

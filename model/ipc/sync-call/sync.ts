@@ -148,7 +148,10 @@ export const SYNC_WOKE = step({
     if (rc !== ANSWER) return interrupted(k, t, rc);
     if (parkedInPlace(k, t, SYNC_WOKE)) return;
     if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);
-    unlinkSyncBox(k, boxOfCall(k, t));
+    // slab_free() follows the unlinking: nobody else can reach the box between the two.
+    const box = boxOfCall(k, t);
+    unlinkSyncBox(k, box);
+    k.free(k.program.boxes[box].queue);
     k.goto(t, SYNC_COPY);
   },
 });
