@@ -24,6 +24,7 @@ import {
   pokedFrom,
   posted,
   readyWhenDue,
+  sleepBegins,
   timeIsUp,
   tookToken,
   wokenFrom,
@@ -84,6 +85,7 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
+  sleepBegins(k, t);
   // `if (wq->missed_wakeups)`: a negative count would be true as well.
   if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
     k.setBalance(q, k.balance(q) - 1);
