@@ -24,6 +24,7 @@ import {
   failedComposably,
   posted,
   readyWhenDue,
+  sleepBegins,
   timeIsUp,
   tookToken,
   wokenFrom,
@@ -80,6 +81,7 @@ export const SLEEP_ENTER = step({
 export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const timeout = k.get(t, TIMEOUT);
+  sleepBegins(k, t);
   if (q !== PRIVATE_QUEUE) {
     if (k.closed(q)) return exit(k, t, EOK);
     if (k.balance(q) > 0) {
@@ -126,11 +128,14 @@ function exit(k: Kernel, t: number, rc: number): void {
   k.returnWith(t, rc);
 }
 
-/** The revision books a debt for every failure; the ticket not for one that is restarted. */
+/**
+ * The revision books a debt for every failure; the ticket not for one that is restarted, nor, with
+ * result=leak, for one that the sleep believes to be.
+ */
 function booksDebt(k: Kernel, t: number, rc: number): boolean {
   if (rc !== ERESTART) return true;
   const { debt, result } = k.op(t).policies;
-  return debt === 'book' || result !== 'restart';
+  return debt === 'book' || result === 'eintr' || result === 'leak-booked';
 }
 
 /** Ghost: an aborted sleep fails for user space only where the design lets it. */
@@ -202,7 +207,6 @@ export const RELOCK = step({
     k.lower(t, TIMED_OUT);
     if (k.get(t, LINK) === 0) return exit(k, t, EOK);
     if (timedOut) {
-      readyWhenDue(k, t);
       timeIsUp(k, t);
       return exit(k, t, ETIMEOUT);
     }

@@ -20,6 +20,8 @@ import { needsAborts } from './search.ts';
 interface Facts {
   readonly revision: Revision;
   readonly aborts: boolean;
+  /** A queue may be destroyed while a sleeper is out of the kernel. */
+  readonly destroys: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
   readonly asksForRestarts: boolean;
 }
@@ -49,6 +51,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   const facts: Facts = {
     revision,
     aborts,
+    destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
     asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
@@ -90,6 +93,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...(timed && { timeout: all.timeout, progress: all.progress }),
     ...(isNew && isComposable(cell, spec) && { debt: all.debt }),
     ...(sleepsOnQueue(waits) && { place: all.place }),
+    ...(facts.destroys && { handle: all.handle }),
     ...((waits === 'answer' || waits === 'pager') && sentRead(all)),
     ...(waits === 'spin' && { udelay: all.udelay }),
   };
