@@ -30,7 +30,7 @@ import {
 } from '../../model/record/layout.ts';
 import { NONE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { ANSWER, answerName, REQUEST } from '../../model/record/values.ts';
+import { ANSWER, answerName, ENOENT, REQUEST } from '../../model/record/values.ts';
 import { boxActiveCalls, messagesIn } from '../properties/kernel-view.ts';
 import type { PhoneEnd, TaskEnd } from './outcomes.ts';
 
@@ -50,6 +50,8 @@ export function messageResult(
     const isRewritten = (payload & CAME_FORWARDED) !== 0 && !isSystem(method);
     return `request ${messageName(k, m)} ${isRewritten ? FORWARDED_METHOD : methodName(method)}`;
   }
+  // ipc_phone_hangup of 2012 returns -1, which the records call so.
+  if (call === 'ipc_hangup' && k.old && code === ENOENT) return 'FAILED';
   if (code !== ANSWER) return null;
   const value = k.message(payload, RETVAL);
   const retval = value === 0 ? 'EOK' : answerName(value);

@@ -43,7 +43,9 @@ export function toCell(
   const call = table === 'kernel-2012' ? operation.in2012 : operation.in2026;
   if (call === null) throw new Inexpressible(`${table} has no operation "${name}"`);
   allowOnly(fields, ['op', ...operation.also, ...operation.args], `the operation "${name}"`);
-  const args = operation.args.map((key) => toArg(key, fields, task, scope));
+  const args = operation.args
+    .filter((key) => key !== 'route_from_me' || fields[key] === true)
+    .map((key) => toArg(key, fields, task, scope));
   const register = registerOf(lane, index, scope);
   return { is: 'call', label: null, register, call, args, place: PLACE };
 }
@@ -64,6 +66,8 @@ function toArg(key: string, fields: Fields, task: unknown, scope: Scope): Arg {
     }
     case 'counter':
       return names(COUNTER);
+    case 'route_from_me':
+      return names('ROUTE_FROM_ME');
     case 'thread':
       return names(`P${laneOf(value, scope)}`);
     case 'phone':
@@ -75,6 +79,7 @@ function toArg(key: string, fields: Fields, task: unknown, scope: Scope): Arg {
       return /^m\d{1,9}$/.test(method) ? integer(Number(method.slice(1))) : names(method);
     }
     case 'retval':
+      if (typeof value === 'number') return integer(integerOf(value, key));
       return value === 'EOK' ? integer(0) : names(stringOf(value, key));
     case 'request_received_by':
       return names(receiverOf(value, scope));
@@ -93,7 +98,7 @@ function names(...all: string[]): Arg {
 
 /** The buffer that a message is copied to, where it is no buffer. */
 function bufferFlags({ buffer }: Fields): string[] {
-  if (buffer === undefined) return [];
+  if (buffer === undefined || buffer === 'ok') return [];
   if (buffer === 'bad-pointer') return ['BAD_BUFFER'];
   throw new Inexpressible(`the buffer of an operation is ${JSON.stringify(buffer)}`);
 }

@@ -88,7 +88,8 @@ function lanesOf({ lanes, objects }: RecordedProgram['program']): Lane[] {
 }
 
 function restarts({ restart }: Fields): boolean {
-  if (restart === undefined || restart === 'naive') return restart === 'naive';
+  if (restart === undefined || restart === 'none') return false;
+  if (restart === 'naive') return true;
   throw new Inexpressible(`restart is ${JSON.stringify(restart)}`);
 }
 
