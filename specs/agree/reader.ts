@@ -19,7 +19,7 @@ export function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'nothing';
   } catch {
-    return 'a value nested too deeply to be shown';
+    return 'too deep';
   }
 }
 
@@ -76,5 +76,6 @@ export class Reader {
 
 function listed(names: readonly string[]): string {
   if (names.length === 0) return 'none, since there is none';
-  return names.length === 1 ? names[0] : `one of ${names.join(', ')}`;
+  if (names.length <= 2) return names.join(' or ');
+  return `one of ${names.join(', ')}`;
 }

@@ -42,6 +42,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
   const scope: Scope = {
     table,
     threads: new Map(program.lanes.map(({ thread }, i) => [thread, i])),
+    ops: program.lanes.map(({ ops }) => ops),
     usesIpc: program.lanes.some(({ ops }) => ops.some(({ op }) => isIpc(op))),
   };
   const lanes = lanesOf(program);

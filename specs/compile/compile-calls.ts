@@ -112,11 +112,6 @@ export class CallCompiler {
     if (kernelLevel && /^(mutex|semaphore|condvar)_/.test(result.call) && !old) {
       result = { ...result, flags: result.flags & NON_BLOCKING };
     }
-    if (old && result.call === 'condvar_wait' && result.flags & NON_BLOCKING) {
-      if (result.timeout === 0) {
-        throw new Unsupported('a condvar_wait that would block keeps a spinlock while it sleeps');
-      }
-    }
     if (isNoted(this.names, result)) result = { ...result, entry: K_NOTE };
     return this.withIdentity(result, thread, op);
   }
@@ -181,14 +176,19 @@ export class CallCompiler {
     return { ...op, word: word < 0 ? NONE : word, queue: queue < 0 ? NONE : queue };
   }
 
-  /** The own lane's register of this name, else that of another lane of the task. */
+  /**
+   * The own lane's register of this name, else that of another lane of the task; in kernel tables,
+   * of any lane: who answers there may not have been sent the request.
+   */
   private sourceOf(thread: number, name: string): number {
     const own = this.registers.findIndex((r) => r.lane === thread && r.name === name);
     if (own >= 0) return own;
     const { columns, litmus } = this.names;
     const task = taskName(litmus, columns[thread]);
     const other = this.registers.findIndex(
-      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
+      (r) =>
+        r.name === name &&
+        (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
     );
     return other < 0 ? NONE : other;
   }
