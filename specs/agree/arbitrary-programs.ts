@@ -70,6 +70,22 @@ export function queueOps(revision: Revision, threads: readonly string[]): Op {
   );
 }
 
+/** What a naive kernel can run as well: wait queues, semaphores, mutexes. */
+export function plainOps(revision: Revision, threads: readonly string[]): Op {
+  const semaphore = fc.constant('sem0');
+  const mutex = fc.constant('mutex0');
+  // In 2026 neither can be interrupted; what it does with flags that it does not have is nothing.
+  const flags = ['NON_BLOCKING', 'INTERRUPTIBLE'];
+  return fc.oneof(
+    { weight: 6, arbitrary: queueOps(revision, threads) },
+    op('sem_down', { semaphore, ...blocking(flags) }),
+    op('sem_up', { semaphore }),
+    op('mutex_lock', { mutex, ...blocking(flags) }),
+    op('mutex_unlock', { mutex }),
+    op('await_asleep', { thread: fc.constantFrom(...threads) }),
+  );
+}
+
 /** Semaphores, mutexes, condition variables, futexes, and what shows whether a lock holds. */
 export function lockOps(threads: readonly string[]): Op {
   const semaphore = fc.constant('sem0');

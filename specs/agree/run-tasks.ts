@@ -153,15 +153,12 @@ function countsOf2026(k: Kernel, task: number, b: number): TaskEnd['counts'] {
   };
 }
 
-/** References to a wait queue capability: its handle's, and one of each thread that sleeps on it. */
+/**
+ * References to a wait queue that is a capability (`translate-objects.ts` calls it w0, w1, ...): its
+ * handle's, and one of each thread that sleeps on it.
+ */
 export function capabilityOf(k: Kernel, q: number): { destroyed?: boolean; refs?: number } {
-  if (k.old || !k.program.lanes.some(({ ops }) => ops.some((op) => isCapabilityCall(op.call)))) {
-    return {};
-  }
+  if (k.old || !/^w\d+$/.test(k.program.queues[q].name)) return {};
   const refs = (k.destroyed(q) ? 0 : 1) + k.sleepers(q);
   return refs === 0 ? { destroyed: true } : { refs };
-}
-
-function isCapabilityCall(call: string): boolean {
-  return /^waitq_(sleep|wakeup|destroy)$/.test(call);
 }
