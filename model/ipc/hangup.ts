@@ -131,8 +131,7 @@ function hangupCall(k: Kernel, t: number, p: number): number {
   const own = k.op(t).message;
   // The flag of a killed lane of a kernel table has the place of EXITING, and no clean-up follows.
   const cleansUp = !k.program.kernelLevel && k.has(t, EXITING);
-  const isOwn =
-    own !== NONE && !cleansUp && k.program.messages[own].hangup && k.op(t).phone === p;
+  const isOwn = own !== NONE && !cleansUp && k.program.messages[own].hangup && k.op(t).phone === p;
   return k.old && isOwn ? own : hangup;
 }
 

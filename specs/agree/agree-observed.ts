@@ -31,11 +31,7 @@ const TICKS_TOLERANCE = 1;
 /** The test of this name, or why there is none. */
 export type FindTest = (name: string) => Litmus | string;
 
-export function agreeObserved(
-  observed: Observed,
-  findTest: FindTest,
-  run: RunObserved,
-): Agreement {
+export function agreeObserved(observed: Observed, findTest: FindTest, run: RunObserved): Agreement {
   const { line, test, revision, design, outcomes } = observed;
   const name = `${test} under ${design}`;
   const about = { line, name, revision, ticks: 'none' as const, outcomes: outcomes.length };
@@ -58,8 +54,13 @@ export function agreeObserved(
   }
   const laxity = { mayBeHeld: !isToday, pilesUp: pilesUp(litmus, design) };
   const missing = outcomes
-    .filter((outcome) => !allowed.some((each) => differences(outcome, names, each, laxity).length === 0))
-    .map((outcome) => ({ outcome: outcome.text, nearest: nearestTo(outcome, names, allowed, laxity) }));
+    .filter(
+      (outcome) => !allowed.some((each) => differences(outcome, names, each, laxity).length === 0),
+    )
+    .map((outcome) => ({
+      outcome: outcome.text,
+      nearest: nearestTo(outcome, names, allowed, laxity),
+    }));
   const verdict = missing.length === 0 ? 'allowed' : 'different';
   return { ...about, verdict, why: null, litmus, missing, extra: [] };
 }
@@ -75,7 +76,9 @@ interface Laxity {
 /** A request can get lost after it was taken off its box, or is discarded unanswered (DEBUG). */
 function pilesUp({ rows }: Litmus, design: string): boolean {
   const isDebug = rows.flat().some((cell) => {
-    return cell?.is === 'call' && cell.args.some((arg) => arg.is === 'names' && arg.names[0] === 'DEBUG');
+    return (
+      cell?.is === 'call' && cell.args.some((arg) => arg.is === 'names' && arg.names[0] === 'DEBUG')
+    );
   });
   return isDebug || /\bwindow=(dequeued|written)\b/.test(design);
 }

@@ -7,12 +7,7 @@ import { parseLitmus } from '../litmus/parse/parse.ts';
 import { printLitmus } from '../litmus/print.ts';
 import { agreeProgram } from './agree.ts';
 import { type KernelEnd, type KernelEndState, textOf, UNDEFINED_BEHAVIOUR } from './outcomes.ts';
-import {
-  readLines,
-  readOutcomes,
-  readProgram,
-  type RecordedProgram,
-} from './read-outcomes.ts';
+import { readLines, readOutcomes, readProgram, type RecordedProgram } from './read-outcomes.ts';
 import { programToLitmus } from './translate.ts';
 
 const path = fileURLToPath(new URL('../kernel-outcomes/waitq.jsonl', import.meta.url));
@@ -251,7 +246,7 @@ describe('a malformed file is refused with its line', () => {
     ],
     [
       JSON.stringify({ ...line, outcomes: [{ ...END, threads: {} }] }),
-      'a.jsonl:1:1: found nothing, expected a list for the results of \'A\'',
+      "a.jsonl:1:1: found nothing, expected a list for the results of 'A'",
     ],
     [
       `${JSON.stringify(line)}\r\n\n${JSON.stringify({ ...line, program: 3 })}`,
@@ -274,7 +269,10 @@ describe('a malformed file is refused with its line', () => {
     ],
     [op({ op: 'sleep', queue: 'q0', flags: ['FUTEXT'] }), "did you mean 'FUTEX'?"],
     [op({ op: 'sleep', queue: 'q1' }), "found the queue 'q1', expected q0"],
-    [op({ op: 'sem_up', semaphore: 'sem0' }), "the semaphore 'sem0', expected none, since there is"],
+    [
+      op({ op: 'sem_up', semaphore: 'sem0' }),
+      "the semaphore 'sem0', expected none, since there is",
+    ],
     [op({ op: 'waitq_destroy', waitq: 0 }), 'the waitq 0, expected a number below waitq_objects'],
     [op({ op: 'interrupt', thread: 'toString' }), "found the thread 'toString', expected A"],
     [op({ op: 'interrupt', thread: 'A', mode: 'kil' }), "did you mean 'kill'?"],
@@ -287,7 +285,10 @@ describe('a malformed file is refused with its line', () => {
     ],
     [op({ op: 'enter' }, { mutexs: 1 }), "did you mean 'mutexes'?"],
     [
-      op({ op: 'enter' }, { tasks: ['T0'], connected_phones: [{ task: 'T0', phone: 0, to: 'T1' }] }),
+      op(
+        { op: 'enter' },
+        { tasks: ['T0'], connected_phones: [{ task: 'T0', phone: 0, to: 'T1' }] },
+      ),
       "the task that a phone is connected to 'T1', expected T0",
     ],
     [

@@ -49,8 +49,16 @@ export interface Agreement {
 /** A line that is no program, in the place of its comparison. */
 export function malformedLine({ line, malformed }: Malformed): Agreement {
   return {
-    ...{ line, name: '', revision: null, verdict: 'error', why: malformed, litmus: null },
-    ...{ ticks: 'none', outcomes: 0, missing: [], extra: [] },
+    line,
+    name: '',
+    revision: null,
+    verdict: 'error',
+    why: malformed,
+    litmus: null,
+    ticks: 'none',
+    outcomes: 0,
+    missing: [],
+    extra: [],
   };
 }
 

@@ -2,7 +2,7 @@
  * Random programs in the notation of the recorded ones (`kernel-outcomes/README.md`), for property
  * tests: every operation, flag and object that it has, in combinations that nobody thought of.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Revision } from './read-outcomes.ts';
 import type { Fields } from './reader.ts';
 
@@ -57,7 +57,10 @@ export function queueOps(revision: Revision, threads: readonly string[]): Op {
   const flags = ['NON_BLOCKING', 'INTERRUPTIBLE', 'FUTEX'];
   const ofRevision =
     revision === 'helenos-2012'
-      ? [op('unsleep', { queue }), op('count_set', { queue, value: fc.integer({ min: 0, max: 2 }) })]
+      ? [
+          op('unsleep', { queue }),
+          op('count_set', { queue, value: fc.integer({ min: 0, max: 2 }) }),
+        ]
       : [op('signal', { queue }), op('close', { queue })];
   return fc.oneof(
     { weight: 6, arbitrary: op('sleep', { queue, ...blocking(flags) }) },
@@ -97,13 +100,16 @@ export function lockOps(threads: readonly string[]): Op {
     op('mutex_lock', { mutex, ...blocking(['NON_BLOCKING']) }),
     op('mutex_unlock', { mutex }),
     op('cv_wait', {
-      ...{ condvar: fc.constant('cv0'), mutex },
-      ...{ timeout_ticks: fc.constantFrom(0, 1), flags: fc.constant([]) },
+      condvar: fc.constant('cv0'),
+      mutex,
+      timeout_ticks: fc.constantFrom(0, 1),
+      flags: fc.constant([]),
     }),
     op('cv_signal', { condvar: fc.constant('cv0') }),
     op('cv_broadcast', { condvar: fc.constant('cv0') }),
     op('futex_down', {
-      ...{ queue, ...blocking(['INTERRUPTIBLE', 'FUTEX']) },
+      queue,
+      ...blocking(['INTERRUPTIBLE', 'FUTEX']),
       on_failure: fc.constantFrom('nothing', 'up'),
     }),
     op('futex_up', { queue }),
@@ -144,7 +150,14 @@ export function messageOps(revision: Revision, threads: readonly string[]): Op {
         retval: fc.constantFrom('EOK', 'EHANGUP', 'ELIMIT', 'ENOENT'),
       }),
     },
-    { weight: 2, arbitrary: op('forward', { request_received_by: received, phone, route_from_me: fc.boolean() }) },
+    {
+      weight: 2,
+      arbitrary: op('forward', {
+        request_received_by: received,
+        phone,
+        route_from_me: fc.boolean(),
+      }),
+    },
     ...ofRevision,
     op('hangup', { phone }),
     op('poke'),
@@ -175,7 +188,9 @@ export function programs(
         program: fc.record({
           lanes: fc.tuple(...threads.map(() => lane)).map((all) =>
             all.map(({ restart, task, ops: own }, i) => ({
-              ...{ thread: threads[i], task, ops: own },
+              thread: threads[i],
+              task,
+              ops: own,
               ...(restart !== undefined && { restart }),
             })),
           ),

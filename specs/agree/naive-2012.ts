@@ -15,7 +15,8 @@ function unregister(w: World, thread: number): boolean {
 function register(w: World, thread: number, ticks: number): void {
   let at = 0;
   let sum = 0;
-  while (at < w.timeouts.length && ticks >= sum + w.timeouts[at].ticks) sum += w.timeouts[at++].ticks;
+  while (at < w.timeouts.length && ticks >= sum + w.timeouts[at].ticks)
+    sum += w.timeouts[at++].ticks;
   const left = ticks - sum;
   if (at < w.timeouts.length) w.timeouts[at].ticks -= left;
   w.timeouts.splice(at, 0, { thread, ticks: left });
@@ -44,10 +45,19 @@ function mayUnregister(w: World, thread: number): boolean {
 
 /** Begins an op: most of them with a lock of their own. */
 const BEGIN: Readonly<Record<string, string>> = {
-  ...{ sleep: 'prepare', sem_down: 'prepare', mutex_lock: 'prepare' },
-  ...{ wake_one: 'wake', wake_all: 'wake', sem_up: 'wake', mutex_unlock: 'wake' },
-  ...{ unsleep: 'unsleep', count_set: 'count', count_get: 'count' },
-  ...{ interrupt: 'threads', tick: 'tick', await_asleep: 'await' },
+  sleep: 'prepare',
+  sem_down: 'prepare',
+  mutex_lock: 'prepare',
+  wake_one: 'wake',
+  wake_all: 'wake',
+  sem_up: 'wake',
+  mutex_unlock: 'wake',
+  unsleep: 'unsleep',
+  count_set: 'count',
+  count_get: 'count',
+  interrupt: 'threads',
+  tick: 'tick',
+  await_asleep: 'await',
 };
 
 export const STEPS_2012: Steps = {

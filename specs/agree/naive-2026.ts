@@ -20,10 +20,18 @@ function flagsOf(call: { name: string; timeout: number; nonBlocking: boolean }) 
 }
 
 const BEGIN: Readonly<Record<string, string>> = {
-  ...{ sleep: 'lock-queue', sem_down: 'lock-queue', mutex_lock: 'look-at-owner' },
-  ...{ wake_one: 'wake', wake_all: 'wake', sem_up: 'wake', mutex_unlock: 'disown' },
-  ...{ signal: 'wake', close: 'wake' },
-  ...{ interrupt: 'flag', tick: 'tick', await_asleep: 'await' },
+  sleep: 'lock-queue',
+  sem_down: 'lock-queue',
+  mutex_lock: 'look-at-owner',
+  wake_one: 'wake',
+  wake_all: 'wake',
+  sem_up: 'wake',
+  mutex_unlock: 'disown',
+  signal: 'wake',
+  close: 'wake',
+  interrupt: 'flag',
+  tick: 'tick',
+  await_asleep: 'await',
 };
 
 export const STEPS_2026: Steps = {
@@ -151,7 +159,7 @@ export const STEPS_2026: Steps = {
     const all = name === 'close' || name === 'wake_all';
     if (all) queue.balance = 0;
     if (name === 'close') queue.closed = true;
-    while (all && queue.list.length > 0) wakeOne(w, q);
+    if (all) while (queue.list.length > 0) wakeOne(w, q);
     if (name === 'signal') wakeOne(w, q);
     else if (!all && !queue.closed) {
       if (queue.balance < 0 || queue.list.length === 0) queue.balance++;

@@ -2,7 +2,7 @@
  * The model against a second, naive reading of the same C: equal outcome sets for random programs,
  * where only the recorded ones could be asked before.
  */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { agreeProgram } from './agree.ts';
 import { type ArbitraryProgram, plainOps, programs } from './arbitrary-programs.ts';
@@ -13,7 +13,13 @@ import { runKernelProgram } from './run.ts';
 
 /** The program as a line of a file, whose outcomes are those of the naive kernel. */
 function recorded({ revision, program }: ArbitraryProgram): RecordedProgram {
-  const none = { user_counters: [], condvars: 0, waitq_objects: 0, tasks: [], connected_phones: [] };
+  const none = {
+    user_counters: [],
+    condvars: 0,
+    waitq_objects: 0,
+    tasks: [],
+    connected_phones: [],
+  };
   const own = { lanes: program.lanes, objects: { ...program.objects, ...none } };
   const line = { name: 'x', revision, program: own, outcomes: [{ panic: 'none yet' }] };
   const [read] = readOutcomes(JSON.stringify(line), 'x');
@@ -24,10 +30,17 @@ function recorded({ revision, program }: ArbitraryProgram): RecordedProgram {
 function compare(sample: ArbitraryProgram): void {
   const line = recorded(sample);
   const { verdict, why, missing, extra } = agreeProgram(line, runKernelProgram);
-  const outcomes = { missing: missing.map((it) => it.outcome), extra: extra.map((it) => it.outcome) };
+  const outcomes = {
+    missing: missing.map((it) => it.outcome),
+    extra: extra.map((it) => it.outcome),
+  };
   const program = JSON.stringify({ ...sample.program, revision: sample.revision });
   expect({ program, verdict, why, ...outcomes }).toEqual({
-    ...{ program, verdict: 'equal', why: null, missing: [], extra: [] },
+    program,
+    verdict: 'equal',
+    why: null,
+    missing: [],
+    extra: [],
   });
 }
 

@@ -50,13 +50,34 @@ function move(w: World, t: number, calls: readonly Call[], steps: Steps): boolea
 function initial({ lanes, objects }: ArbitraryProgram['program']): World {
   const banked = objects.initial_wakeups as readonly number[];
   const queue = (name: string, balance: number): Queue => ({
-    ...{ name, balance, closed: false, lock: NOBODY, list: [], owner: NOBODY, nesting: 0 },
+    name,
+    balance,
+    closed: false,
+    lock: NOBODY,
+    list: [],
+    owner: NOBODY,
+    nesting: 0,
   });
   return {
     threads: lanes.map(() => ({
-      ...{ op: 0, pc: 'call', interrupted: false, killed: false, state: 'Running', queue: NOBODY },
-      ...{ interruptible: false, pending: false, context: '', timeout: 'none', deadline: 0 },
-      ...{ timedOut: false, lock: NOBODY, target: NOBODY, tick: 0, left: 0, count: 0, rc: '' },
+      op: 0,
+      pc: 'call',
+      interrupted: false,
+      killed: false,
+      state: 'Running',
+      queue: NOBODY,
+      interruptible: false,
+      pending: false,
+      context: '',
+      timeout: 'none',
+      deadline: 0,
+      timedOut: false,
+      lock: NOBODY,
+      target: NOBODY,
+      tick: 0,
+      left: 0,
+      count: 0,
+      rc: '',
       results: [],
     })),
     queues: [
@@ -65,7 +86,11 @@ function initial({ lanes, objects }: ArbitraryProgram['program']): World {
       queue('sem0', Number(objects.semaphore_initial)),
       queue('mutex0', 1),
     ],
-    ...{ threadsLock: NOBODY, timeoutLock: NOBODY, timeouts: [], now: 0, panic: false },
+    threadsLock: NOBODY,
+    timeoutLock: NOBODY,
+    timeouts: [],
+    now: 0,
+    panic: false,
   };
 }
 
@@ -104,7 +129,10 @@ function endOf(w: World, calls: readonly (readonly Call[])[]): KernelEnd {
       }),
     ),
     queues: w.queues.map(({ name: queue, balance, closed, list }) => ({
-      ...{ name: queue, banked: balance, closed, sleepers: list.map(name) },
+      name: queue,
+      banked: balance,
+      closed,
+      sleepers: list.map(name),
     })),
     counters: [],
     interrupted: w.threads.flatMap(({ interrupted }, t) => (interrupted ? [name(t)] : [])),

@@ -25,7 +25,8 @@ export function placeNamed(name: string, litmus: Litmus): NamedPlace {
   const aborted = /^aborted(\d{1,3})$/.exec(name);
   const known = placesOf(litmus);
   const wanted = aborted === null ? name : `${aborted[1]}:`;
-  const isKnown = aborted === null ? known.includes(name) : known.some((it) => it.startsWith(wanted));
+  const isKnown =
+    aborted === null ? known.includes(name) : known.some((it) => it.startsWith(wanted));
   if (!isKnown) {
     const near = nearest(name, known);
     const hint = near === '' ? '' : `; did you mean ${quoted(near)}?`;
@@ -103,9 +104,19 @@ export function askingFor(litmus: Litmus, places: readonly NamedPlace[]): Litmus
   const prop = counted.reduce<Prop>((left, right) => ({ is: 'and', left, right }), { is: 'true' });
   const locations = places.flatMap((place) => (place.is === 'loc' ? [place.loc] : []));
   return {
-    ...{ ...litmus, rows, locations, filter: null },
-    meta: { ...litmus.meta, asserts: [] },
-    condition: { ...litmus.condition, quantifier: 'exists', prop },
+    ...litmus,
+    rows,
+    locations,
+    filter: null,
+    meta: {
+      ...litmus.meta,
+      asserts: [],
+    },
+    condition: {
+      ...litmus.condition,
+      quantifier: 'exists',
+      prop,
+    },
   };
 }
 

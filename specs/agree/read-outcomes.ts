@@ -141,8 +141,15 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
       });
   const isComplete = line.complete !== false;
   return {
-    ...{ line: reader.line, name, revision, note, program },
-    ...{ outcomes: new Set(outcomes), ticks, isComplete, isUndefined },
+    line: reader.line,
+    name,
+    revision,
+    note,
+    program,
+    outcomes: new Set(outcomes),
+    ticks,
+    isComplete,
+    isUndefined,
   };
 }
 

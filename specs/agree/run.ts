@@ -52,8 +52,7 @@ export function runObserved(
     const machine = new Machine(program, {
       properties: [],
       boundExceeded: (message) => new ModelError(message),
-      outcome: (k) =>
-        JSON.stringify(k.global(PANIC) === 0 ? readers.map((read) => read(k)) : null),
+      outcome: (k) => JSON.stringify(k.global(PANIC) === 0 ? readers.map((read) => read(k)) : null),
     });
     const exploration = explore(machine, LIMITS);
     return cutShort(exploration) ?? keysOf<AllowedOutcome>(exploration);

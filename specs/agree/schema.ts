@@ -23,7 +23,7 @@ const OBJECT_KEYS = [
 ];
 
 /** Operations that the notation has and nothing models: sessions of a debugger. */
-const UDEBUG_OPERATIONS = [
+const UDEBUG_OPERATIONS = new Set([
   'stop_point',
   'blocking_section',
   'syscall',
@@ -31,7 +31,7 @@ const UDEBUG_OPERATIONS = [
   'nop',
   'debug',
   'kbox_thread',
-];
+]);
 
 /** Every operation by its name alone. */
 const OPERATION_NAMES = [
@@ -92,7 +92,7 @@ function checkPhones({ objects }: Parts, reader: Reader): void {
 
 /** A program of debug sessions, whose notation is another. */
 export function isOfUdebug({ lanes }: Parts): boolean {
-  return lanes.some(({ ops }) => ops.some(({ op }) => UDEBUG_OPERATIONS.includes(String(op))));
+  return lanes.some(({ ops }) => ops.some(({ op }) => UDEBUG_OPERATIONS.has(String(op))));
 }
 
 function checkOperation(op: Fields, program: Parts, reader: Reader): void {
@@ -137,7 +137,10 @@ function checkValue(key: string, value: unknown, program: Parts, reader: Reader)
     case 'waitq': {
       const many = natural(objects.waitq_objects ?? 0, 'waitq_objects', reader);
       if (natural(value, 'the waitq', reader) >= many) {
-        reader.refuse(`the waitq ${String(value)}`, `a number below waitq_objects, which is ${many}`);
+        reader.refuse(
+          `the waitq ${String(value)}`,
+          `a number below waitq_objects, which is ${many}`,
+        );
       }
       return;
     }

@@ -110,10 +110,12 @@ function sentencesOf(agreement: Agreement, runs: readonly string[]): string[] {
   const head = `line ${line}: ${name} (${revision}): ${is}`;
   return [
     why === null ? head : `${head}: ${why}`,
-    ...missing.slice(0, TOLD_MAX).flatMap(({ outcome, nearest: near }) => [
-      `  missing: ${outcome}`,
-      ...(near === null ? [] : [`    nearest of the model's: ${near}`]),
-    ]),
+    ...missing
+      .slice(0, TOLD_MAX)
+      .flatMap(({ outcome, nearest: near }) => [
+        `  missing: ${outcome}`,
+        ...(near === null ? [] : [`    nearest of the model's: ${near}`]),
+      ]),
     ...more(missing.length, 'missing'),
     ...extra
       .slice(0, TOLD_MAX)

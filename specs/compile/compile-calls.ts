@@ -187,8 +187,7 @@ export class CallCompiler {
     const task = taskName(litmus, columns[thread]);
     const other = this.registers.findIndex(
       (r) =>
-        r.name === name &&
-        (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
+        r.name === name && (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
     );
     return other < 0 ? NONE : other;
   }
@@ -277,7 +276,8 @@ function systemMethod(name: string): number {
 
 /** Kernel tables of 2012: the lane that is interrupted calls ipc_wait again if it is told to. */
 function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }: Op): boolean {
-  if (!old || !kernelLevel || !/^(thread_interrupt|waitq_interrupt_sleep)$/.test(call)) return false;
+  if (!old || !kernelLevel || !/^(thread_interrupt|waitq_interrupt_sleep)$/.test(call))
+    return false;
   if (target < 0 || !litmus.meta.restart.includes(litmus.lanes[columns[target]].name)) return false;
   return cellsOf(litmus, columns[target]).some(
     (cell) => cell.is === 'call' && cell.call === 'ipc_wait',
