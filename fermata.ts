@@ -16,7 +16,7 @@ import { ExitCode } from './reports/exit-code.ts';
 import { withoutCommands } from './reports/formats/github.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold } from './reports/text-width.ts';
+import { fold, printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
 import { readingOf } from './specs/reading/reading.ts';
@@ -37,6 +37,7 @@ const AGREE_CODES = {
   equal: ExitCode.expected,
   different: ExitCode.violation,
   'too few': ExitCode.inconclusive,
+  error: ExitCode.broken,
 } as const;
 
 const MUTANT_CODES = {
@@ -113,7 +114,7 @@ function readingCommands(fermata: Command): void {
     .option('--json', 'one JSON object a program instead of sentences')
     .addHelpText('after', example('fermata agree specs/kernel-outcomes/waitq.jsonl'))
     .action((file: string, { json }: { json?: boolean }) => {
-      const agreement = agreeWith(file);
+      const agreement = agreeWith(file, printable);
       process.stdout.write(json === true ? agreement.json : agreement.text);
       process.exitCode = AGREE_CODES[agreement.result];
     });

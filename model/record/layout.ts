@@ -136,6 +136,8 @@ export const EXITING = KILLED;
 export const ABORT = 4;
 /** A requester has set ABORT and has still to wake the thread. */
 export const KICK = 8;
+/** Kernel tables: an interruption of this thread has been noted since it last called again. */
+export const NOTED = KICK;
 /** FIRST holds what was left of the timeout, not a deadline (timeout=remaining). */
 export const REMAINING = 16;
 /** 2026: the timeout fired while this thread waited. */
