@@ -19,12 +19,16 @@ import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
-import { filesOf, readCatalogue, testRow } from './specs/catalogue.ts';
+import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import { promoteReport } from './specs/run/baseline/promote.ts';
+import {
+  promoteReport,
+  requireOfCatalogue,
+  requireSentence,
+} from './specs/run/baseline/promote.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
 
@@ -117,6 +121,8 @@ export async function promote(
   if (process.env.CI !== undefined) {
     throw new UsageError('promote is refused under CI: what is expected is decided by a person');
   }
+  requireSentence({ why, link });
+  requireOfCatalogue(selectTests(tests), readCatalogue());
   const designs = presets().filter((design) => design.kind === 'right');
   const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
   const conditions = conditionsOf({});

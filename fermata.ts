@@ -26,6 +26,7 @@ import { agreeWith } from './specs/commands/agree.ts';
 import { bench } from './specs/commands/bench.ts';
 import { readCatalogue, selectTests } from './specs/catalogue.ts';
 import { root } from './specs/root.ts';
+import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
@@ -155,7 +156,7 @@ function measuringCommands(fermata: Command): void {
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
-      const tests = writeCosts(readReport(file));
+      const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
 }
