@@ -15,7 +15,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const LANGUAGE = ['specs/litmus', 'specs/litmus/**'];
 const BELOW_CHECK = [...LANGUAGE, 'specs/compile', 'specs/properties', 'specs/search'];
 const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/check'];
-const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts'];
+const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts', 'specs/schema.ts'];
 const KERNEL = ['model', 'model/**'];
 /** The contract of reports/: data that specs/ makes and reports/ shows. */
 const CONTRACT = ['reports/data.ts', 'reports/execution-data.ts'];
@@ -118,6 +118,7 @@ export const ROOMS = {
   },
   'specs/errors.ts': { may: [] },
   'specs/root.ts': { may: [] },
+  'specs/schema.ts': { may: ['specs/errors.ts'] },
   'specs/catalogue.ts': {
     may: [...LANGUAGE, 'model/designs', 'specs/reading', 'specs/errors.ts', 'specs/root.ts'],
     types: CONTRACT,
