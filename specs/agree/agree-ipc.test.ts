@@ -85,6 +85,17 @@ describe('translation', () => {
     ]);
   });
 
+  test('numbers hang-up calls by the order in which phones are connected', () => {
+    const connected_phones = [
+      { task: 'B', phone: 1, to: 'A' },
+      { task: 'A', phone: 0, to: 'B' },
+    ];
+    const litmus = programToLitmus(recorded({ objects: { ...OBJECTS, connected_phones } }));
+    if ('notExpressible' in litmus) throw new Error(litmus.notExpressible);
+    const names = litmus.init.flatMap((it) => (it.is === 'object' ? [it.name] : []));
+    expect(names).toEqual(['B_0', 'B_1', 'A_0']);
+  });
+
   test('declares every phone up to the last, and a lane for every task', () => {
     expect(codeOf('call_bad_phone_slot', 'helenos-2026')).toEqual([
       'Table=kernel-2026',

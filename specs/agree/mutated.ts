@@ -2,10 +2,10 @@
 import * as fc from 'fast-check';
 
 /** What stands where something else is expected; names that every object has among the rest. */
-const ODD: readonly unknown[] = [
-  ...[null, true, -1, 0, 1.5, 1e300, 300, '', 'toString', '__proto__', 'q0', 'T0', 'A.0', 'A'],
-  ...[[], {}, [[]], { a: 1 }, ['A'], 'x\n::error::\u001b[31m'],
-];
+const ODD: readonly unknown[] = JSON.parse(
+  `[null, true, -1, 0, 1.5, 1e300, 300, "", "toString", "__proto__", "q0", "T0", "A.0", "A",
+    [], {}, [[]], {"a": 1}, ["A"], "x\\n::error::\\u001b[31m"]`,
+) as unknown[];
 
 /** The value with one part of it replaced, removed or renamed. */
 export function mutated(value: object): fc.Arbitrary<unknown> {
