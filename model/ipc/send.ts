@@ -99,7 +99,7 @@ function leave(k: Kernel, t: number, rc: number): void {
 }
 
 /** 2012 phone_get(): kernel tables have as few slots as the records, beyond which there is none. */
-function slotOf(k: Kernel, t: number): number {
+export function slotOf(k: Kernel, t: number): number {
   const { phone } = k.op(t);
   const isBeyond = k.program.kernelLevel && k.program.phones[phone].slot >= SLOTS_RECORDED;
   return isBeyond ? -1 : phone;

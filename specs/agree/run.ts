@@ -1,7 +1,7 @@
 /**
  * Runs a kernel-level program on the model and says in what it can end.
  */
-import type { Exploration } from '../../checker/exploration.ts';
+import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
 import { outcomeWitness } from '../../checker/shortest.ts';
@@ -32,9 +32,10 @@ export function runKernelProgram(
   litmus: Litmus,
   revision: Revision,
   recordTicks: boolean,
+  limits: ExploreOptions = LIMITS,
 ): readonly KernelEnd[] | CannotRun {
   return unlessItCannot(() => {
-    const exploration = exploreKernelProgram(litmus, revision, recordTicks);
+    const exploration = exploreKernelProgram(litmus, revision, recordTicks, limits);
     return cutShort(exploration) ?? keysOf<KernelEnd>(exploration);
   });
 }
@@ -85,9 +86,10 @@ function exploreKernelProgram(
   litmus: Litmus,
   revision: Revision,
   recordTicks: boolean,
+  limits: ExploreOptions,
 ): Exploration {
   const program = compile(litmus, parseDesign('today'), revision, { stampReturns: recordTicks });
-  return explore(machineOf(program), LIMITS);
+  return explore(machineOf(program), limits);
 }
 
 /** Runs are looked for to so many ends of one program: each is a search of its own. */
@@ -106,7 +108,7 @@ export function witnessesTo(
   ends: readonly KernelEnd[],
 ): (readonly string[] | null)[] {
   if (ends.length === 0) return [];
-  const exploration = exploreKernelProgram(litmus, revision, recordTicks);
+  const exploration = exploreKernelProgram(litmus, revision, recordTicks, LIMITS);
   return ends.map((end, i) => {
     if (i >= WITNESSES_MAX) return null;
     const { rules } = outcomeWitness(exploration, JSON.stringify(end));

@@ -38,6 +38,11 @@ const OPERATION_NAMES = [
   ...new Set(['tick', ...[...OPERATIONS.keys()].map((name) => name.split('/')[0])]),
 ];
 
+const COUNTS = ['queues', 'semaphores', 'mutexes', 'condvars', 'waitq_objects'];
+const COUNT_MAX = 100;
+/** Of objects of a kind, in their order; or one number for all of them. */
+const LISTS = ['initial_wakeups', 'user_counters', 'semaphore_initial'];
+
 const FLAGS = ['NON_BLOCKING', 'INTERRUPTIBLE', 'FUTEX'];
 
 /** Objects that an operation names by their kind and number, and the key of how many there are. */
@@ -66,6 +71,11 @@ export function checkProgram(program: Parts, reader: Reader): void {
   const ticks = program.fields.record_return_ticks;
   if (ticks !== undefined && typeof ticks !== 'boolean') {
     reader.refuse(`record_return_ticks ${quoted(jsonOf(ticks))}`, 'true or false');
+  }
+  for (const key of COUNTS) natural(program.objects[key] ?? 0, key, reader, COUNT_MAX);
+  for (const key of LISTS) {
+    const value = program.objects[key] ?? [];
+    for (const it of [value].flat()) reader.integer(it, key);
   }
   if (program.lanes.length === 0) reader.refuse('no lane', 'at least one in program.lanes');
   if (isOfUdebug(program)) return;
@@ -202,13 +212,13 @@ function checkReceiver(value: unknown, { lanes }: Parts, reader: Reader): void {
   }
 }
 
-function natural(value: unknown, what: string, reader: Reader): number {
+function natural(value: unknown, what: string, reader: Reader, most = Infinity): number {
   const number = reader.integer(value, what);
   if (number < 0) reader.refuse(`${what} ${number}`, 'a number that is not negative');
+  if (number > most) reader.refuse(`${what} ${number}`, `at most ${most}`);
   return number;
 }
 
-/** As many names as a refusal can list; nothing has more. */
 function numberedNames(prefix: string, count: number): string[] {
-  return Array.from({ length: Math.min(count, 100) }, (_, i) => `${prefix}${i}`);
+  return Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 }

@@ -67,9 +67,14 @@ function compareAll(file: string): readonly Agreement[] {
   const findTest = catalogue();
   return read.map((it) => {
     if ('malformed' in it) return malformedLine(it);
-    return 'test' in it
-      ? agreeObserved(it, findTest, runObserved)
-      : agreeProgram(it, runKernelProgram);
+    try {
+      return 'test' in it
+        ? agreeObserved(it, findTest, runObserved)
+        : agreeProgram(it, runKernelProgram);
+    } catch (error) {
+      // A defect of ours is told with the line that it is found by, and ends no comparison.
+      return malformedLine({ line: it.line, malformed: `internal error: ${String(error)}` });
+    }
   });
 }
 
