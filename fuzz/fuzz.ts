@@ -47,7 +47,9 @@ export function refusedOr<T>(read: () => T, place: RegExp): T | null {
   } catch (error) {
     const isOurs = REFUSALS.some((kind) => error instanceof kind);
     if (!isOurs || !(error instanceof Error)) throw error;
-    if (!place.test(error.message)) throw new Error(`no place in: ${error.message}`);
+    if (!place.test(error.message)) {
+      throw new Error(`no place in: ${error.message}`, { cause: error });
+    }
     requireLegible(legible(printable(error.message), false), false);
     return null;
   }
