@@ -30,9 +30,13 @@ export type Costs = ReadonlyMap<string, number>;
 
 /** None where there is no file. @throws InputError `file:line: ...` */
 export function readCosts(file = COSTS_FILE): Costs {
-  if (!existsSync(file)) return new Map();
+  return existsSync(file) ? parseCosts(readFileSync(file, 'utf8'), file) : new Map();
+}
+
+/** @throws InputError `file:line: ...` */
+export function parseCosts(text: string, file: string): Costs {
   const costs = new Map<string, number>();
-  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const { test, states } = parseLine(line, `${file}:${index + 1}`);
     if (costs.has(test)) {
