@@ -90,6 +90,8 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
+  // The lock of a phone whose task has ended: who answers EHANGUP takes it (answer_preprocess).
+  if (q !== PRIVATE_QUEUE && isGoneQueue(k, q)) return panic(k, t);
   // `if (wq->missed_wakeups)`: a negative count would be true as well.
   if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
     k.setBalance(q, k.balance(q) - 1);
