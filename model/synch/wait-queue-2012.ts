@@ -23,7 +23,7 @@
  * before they make the thread ready, so nothing is left to do when it runs.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
-import { panic, usedWhatWasFreed } from '../record/ipc-objects.ts';
+import { misused, panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   madeReady,
@@ -50,6 +50,7 @@ import {
   TIMER_FIRING,
   TIMER_IDLE,
   TO_READY,
+  UNLOCKED_FREED,
   WQ,
 } from '../record/layout.ts';
 import { ABORTABLE, INTERRUPTIBLE, NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
@@ -187,7 +188,7 @@ export const UNLOCK = step({
   mode: 'kernel',
   run(k, t) {
     const q = k.get(t, WQ);
-    if (k.freed(q) || isGoneQueue(k, q)) usedWhatWasFreed(k, t);
+    if (k.freed(q) || isGoneQueue(k, q)) misused(k, t, UNLOCKED_FREED);
     k.unlockFreed(q);
     k.endOfCall(t);
   },

@@ -23,6 +23,12 @@ const MISUSES: readonly Misuse[] = [
     design: 'waker=finishes',
     says: 'an assertion of the kernel fails, or memory that was freed is used, in a step of P2',
   },
+  {
+    name: 'PAGE+call+gone.2026',
+    revision: 'helenos-2026',
+    design: 'today',
+    says: 'P0 has read the task of a box that was freed',
+  },
 ];
 
 test.for(MISUSES)('$name under $design: $says', ({ name, revision, design, says }) => {

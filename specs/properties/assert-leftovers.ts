@@ -39,7 +39,7 @@ import {
   HANDLE_FREE,
   CALLEE,
   PANIC,
-  USED_FREED,
+  MISUSE,
   PHONE_REFS,
   FORWARDED,
   BUFFER,
@@ -64,7 +64,7 @@ const flagged = (k: Kernel, m: number, flag: number): boolean =>
 export function nothingLeft(k: Kernel): boolean {
   return (
     k.global(PANIC) === 0 &&
-    (k.program.kernelLevel || k.global(USED_FREED) === 0) &&
+    (k.program.kernelLevel || k.global(MISUSE) === 0) &&
     noMessageLost(k) &&
     noMessageLeaked(k) &&
     phonesMatch(k) &&
