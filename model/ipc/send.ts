@@ -16,7 +16,7 @@ import { answerFree } from './answer-free.ts';
 import { cannotReadArgs, phoneOf, messageOf, takeRetCall } from './thread.ts';
 import { lockTaken } from '../record/ghosts.ts';
 import { addPhoneRef, putPhone, usePhone } from './caps.ts';
-import { hasPreprocessing, preprocess } from './preprocess.ts';
+import { hasPreprocessing, preprocess, readPagersId } from './preprocess.ts';
 import {
   CONNECTED,
   HUNGUP,
@@ -88,6 +88,7 @@ export const SYS_IPC_CALL_ASYNC = handler(
     if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
     if (!k.old) addPhoneRef(k, phone);
     allocateCall(k, t);
+    readPagersId(k, t, phone);
     if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);
     else asyncSend(k, t);
   },

@@ -15,11 +15,11 @@ import {
   CALLEE,
   CALL_FLAGS,
   CONNECTED_PLACE,
+  MISUSE,
   PANIC,
   PHONE_STATE,
   PLACE,
   SYNC_PLACE,
-  USED_FREED,
   WHERE,
 } from './layout.ts';
 import { append, type PlacedList, remove } from './placed-list.ts';
@@ -89,11 +89,11 @@ export function panic(k: Kernel, t: number): void {
 }
 
 /**
- * t has written to memory that was freed, where that alone stops nobody: a lock that it lets go of.
- * Whose memory it is by then is open; the model goes on as if it were nobody's.
+ * t has misused memory where that alone stops nobody (MISUSE says how). Whose memory it is by then,
+ * or what is left of it, is open; the model goes on as if nothing had come of it.
  */
-export function usedWhatWasFreed(k: Kernel, t: number): void {
-  if (!k.program.kernelLevel) k.setGlobal(USED_FREED, t + 1);
+export function misused(k: Kernel, t: number, how: number): void {
+  if (!k.program.kernelLevel) k.setGlobal(MISUSE, how | (t + 1));
 }
 
 // --- lists of messages ----------------------------------------------------------------------

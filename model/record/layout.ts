@@ -44,8 +44,12 @@ export const ENV_SUB = 5;
 export const PANIC = 6;
 /** Threads between enter() and leave() (kernel tables). */
 export const IN_SECTION = 7;
-/** Elsewhere: lane + 1 that has written to memory which was freed; nobody notices, so it goes on. */
-export const USED_FREED = IN_SECTION;
+/** Elsewhere: lane + 1 that has misused memory, and how; nobody notices, so it goes on. */
+export const MISUSE = IN_SECTION;
+/** MISUSE: of freed memory, it has let go of a lock there, or has read it. */
+export const UNLOCKED_FREED = 0x40;
+export const READ_FREED = 0x80;
+export const MISUSER = 0x3f;
 /** 2012: holder + 1 of threads_lock, where it is held over more than one step. */
 export const THREADS_LOCK = 8;
 /** 2026: the clock's own copy of current_clock_tick during an interrupt. */

@@ -23,7 +23,7 @@
  * before they make the thread ready, so nothing is left to do when it runs.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
-import { panic, usedWhatWasFreed } from '../record/ipc-objects.ts';
+import { misused, panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   madeReady,
@@ -51,6 +51,7 @@ import {
   TIMER_FIRING,
   TIMER_IDLE,
   TO_READY,
+  UNLOCKED_FREED,
   WQ,
 } from '../record/layout.ts';
 import { ABORTABLE, INTERRUPTIBLE, NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
@@ -99,6 +100,8 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
+  // The lock of a phone whose task has ended: who answers EHANGUP takes it (answer_preprocess).
+  if (q !== PRIVATE_QUEUE && isGoneQueue(k, q)) return panic(k, t);
   sleepBegins(k, t);
   // `if (wq->missed_wakeups)`: a negative count would be true as well.
   if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
@@ -195,7 +198,7 @@ export const UNLOCK = step({
   mode: 'kernel',
   run(k, t) {
     const q = k.get(t, WQ);
-    if (k.freed(q) || isGoneQueue(k, q)) usedWhatWasFreed(k, t);
+    if (k.freed(q) || isGoneQueue(k, q)) misused(k, t, UNLOCKED_FREED);
     k.unlockFreed(q);
     k.endOfCall(t);
   },

@@ -40,7 +40,7 @@ import {
   HANDLE_FREE,
   CALLEE,
   PANIC,
-  USED_FREED,
+  MISUSE,
   PHONE_REFS,
   FORWARDED,
   BUFFER,
@@ -61,7 +61,7 @@ import { boxActiveCalls } from './kernel-view.ts';
 export function nothingLeft(k: Kernel): boolean {
   return (
     k.global(PANIC) === 0 &&
-    (k.program.kernelLevel || k.global(USED_FREED) === 0) &&
+    (k.program.kernelLevel || k.global(MISUSE) === 0) &&
     noMessageLost(k) &&
     noMessageLeaked(k) &&
     phonesMatch(k) &&

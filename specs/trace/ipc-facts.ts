@@ -17,7 +17,10 @@ import {
   DELIVERED,
   GONE,
   PANIC,
-  USED_FREED,
+  MISUSE,
+  MISUSER,
+  READ_FREED,
+  UNLOCKED_FREED,
   PHONE_STATE,
   WHERE,
 } from '../../model/record/layout.ts';
@@ -26,16 +29,22 @@ import { isSettled, wasKeptBack } from '../properties/assert-ipc.ts';
 import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from '../properties/assert-leftovers.ts';
 import { boxActiveCalls, messageName } from '../properties/kernel-view.ts';
 
+/** What a thread has done with memory, by MISUSE. */
+const MISUSES: ReadonlyMap<number, string> = new Map([
+  [UNLOCKED_FREED, 'let go of the lock of a wait queue whose memory was freed meanwhile'],
+  [READ_FREED, 'read the task of a box that was freed'],
+]);
+
 /** The facts, joined; the empty string if there is nothing to say of messages. */
 export function ipcFacts(k: Kernel): string {
   if (k.global(PANIC) !== 0) {
     const { name } = k.program.lanes[k.global(PANIC) - 1];
     return `an assertion of the kernel fails, or memory that was freed is used, in a step of ${name}`;
   }
-  const freed = k.program.kernelLevel ? 0 : k.global(USED_FREED);
-  if (freed !== 0) {
-    const { name } = k.program.lanes[freed - 1];
-    return `${name} has let go of the lock of a wait queue whose memory was freed meanwhile`;
+  const misuse = k.program.kernelLevel ? 0 : k.global(MISUSE);
+  if (misuse !== 0) {
+    const { name } = k.program.lanes[(misuse & MISUSER) - 1];
+    return `${name} has ${MISUSES.get(misuse & ~MISUSER)}`;
   }
   const messages = k.program.messages.flatMap((_, m) => messageFacts(k, m));
   const calls = k.program.lanes.flatMap(({ name, ops }) =>

@@ -2,8 +2,6 @@
  * What a step of IPC, of a timeout or of a page-in did, where its kernel function can go several
  * ways. Beside tell-step.ts, which has the wait queues and the boundary.
  */
-import { STEPS } from '../../model/record/step.ts';
-import { UNLOCK } from '../../model/synch/wait-queue-2012.ts';
 import { PARKED } from '../../model/proc/boundary.ts';
 import { SCAN } from '../../model/synch/clock.ts';
 import { FORWARDED_CALL } from '../../model/ipc/forward.ts';
@@ -17,11 +15,14 @@ import {
   CALL_FLAGS,
   FORGET,
   FORWARDED,
+  MISUSE,
+  MISUSER,
   PC,
   PHONE_STATE,
   RC,
+  READ_FREED,
   TIMERS,
-  USED_FREED,
+  UNLOCKED_FREED,
 } from '../../model/record/layout.ts';
 import { CONNECTED } from '../../model/record/ipc-objects.ts';
 import { messageOf, phoneOf } from '../../model/ipc/thread.ts';
@@ -39,7 +40,6 @@ export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Tellin
   [PRE_START, settled],
   [FORWARDED_CALL, forwarded],
   [SCAN, scanned],
-  [UNLOCK, unlocked],
 ]);
 
 function locked(t: number, before: Look): string {
@@ -115,10 +115,16 @@ function scanned(_t: number, before: Look, after: Look): string {
     : 'takes the next timeout that is due off the list';
 }
 
-/** 2012: the sleeper may have freed the queue before its waker unlocks it (N19). */
-function unlocked(_: number, before: Look, after: Look): string {
-  const isNew = after((k) => k.global(USED_FREED)) !== before((k) => k.global(USED_FREED));
-  return isNew && !after((k) => k.program.kernelLevel)
-    ? "lets go of the lock of a queue that is freed: writes to another's memory"
-    : STEPS[UNLOCK].says;
+/** What a step does with memory that is not what it takes it for (MISUSE). */
+const MISUSES: ReadonlyMap<number, string> = new Map([
+  [UNLOCKED_FREED, "lets go of the lock of a queue that is freed: writes to another's memory"],
+  [READ_FREED, 'reads whose box the phone leads to, which is freed'],
+]);
+
+/** The misuse that this step is the first to make; null: none. */
+export function misuseBy(before: Look, after: Look): string | null {
+  if (after((k) => k.program.kernelLevel)) return null;
+  const misuse = after((k) => k.global(MISUSE));
+  if (misuse === before((k) => k.global(MISUSE))) return null;
+  return MISUSES.get(misuse & ~MISUSER) ?? null;
 }
