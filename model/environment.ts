@@ -9,41 +9,32 @@
  * lane that finds it used up is passed over. What no budget covers, the lane may abort freely.
  *
  * What the environment may do but need not (a budgeted abort) is optional; what will surely happen
- * (a pending kick, a tick while a deadline is armed, the release of a held thread) is not. The
- * clock does not tick for a CPU with interrupts disabled: not between the computing and the arming
- * of a deadline in 2026's sleep.
+ * (a pending kick, a tick while a deadline is armed, the release of a held thread) is not. When
+ * the clock ticks is time.ts.
  */
-import { TICK } from './synch/clock.ts';
 import {
   ABORT,
-  CLOCK_PC,
-  DEADLINE,
   ENV_OP,
   ENV_SUB,
   EXITING,
-  FIRST,
   INTERRUPTED,
   KICK,
   LINK,
-  NOW,
   OP,
   PC,
   RET,
   STATE,
   THREADS_LOCK,
-  TIMER,
-  TIMER_ARMED,
-  WAS_DUE,
 } from './record/layout.ts';
 import type { EnvAction } from './record/program.ts';
 import { NONE } from './record/program.ts';
 import { SLEEPING, UNLINKED, isAsleep, threadWakeup } from './proc/scheduler.ts';
-import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD } from './proc/thread-dead.ts';
+import { laneMayTick, tick } from './time.ts';
 import {
   ASLEEP_2012,
   abortSleep,
@@ -141,45 +132,6 @@ function laneWillResume(k: Kernel, t: number): boolean {
   return env.some((action, i) => i >= at && action.is === 'resume' && action.thread === t);
 }
 
-// --- time -----------------------------------------------------------------------------------
-
-export function mayTick(k: Kernel): boolean {
-  if (!clockIsFree(k)) return false;
-  let waiting = false;
-  for (let t = 0; t < k.threads; t++) waiting ||= waitsForTime(k, t);
-  return waiting && !interruptsAreOff(k);
-}
-
-/**
- * 2026: a timed sleeper runs with interrupts disabled, from the computing of its deadline to the
- * arming, and from its waking to the arming again: its CPU's clock does not tick.
- */
-function interruptsAreOff(k: Kernel): boolean {
-  if (k.old) return false;
-  for (let t = 0; t < k.threads; t++) {
-    const pc = k.get(t, PC);
-    if ((pc === WAIT || pc === RELOCK) && k.get(t, DEADLINE) !== 0) return true;
-  }
-  return false;
-}
-
-/** Between two interrupts, and another may come. */
-function clockIsFree(k: Kernel): boolean {
-  return k.global(CLOCK_PC) === 0 && k.global(NOW) < k.program.ticksMax;
-}
-
-/** A deadline that has not passed: armed, spun for, or kept by a thread that is held. */
-function waitsForTime(k: Kernel, t: number): boolean {
-  if (k.get(t, TIMER) === TIMER_ARMED) return true;
-  const pc = k.get(t, PC);
-  if (pc === DELAY || pc === DELAY_POLL) return k.ticks() < k.get(t, FIRST) - 1;
-  return pc === HELD && k.ticks() < k.get(t, WAS_DUE);
-}
-
-export function tick(k: Kernel): void {
-  STEPS[TICK].run(k, k.threads);
-}
-
 // --- the E lane -----------------------------------------------------------------------------
 
 /** The next cell of the E lane, if it may go on now. */
@@ -200,7 +152,7 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
     case 'kill':
       return mayKill(k, action.threads);
     case 'tick':
-      return clockIsFree(k) && !interruptsAreOff(k);
+      return laneMayTick(k);
     default:
       return true;
   }

@@ -12,12 +12,11 @@ import {
   laneAction,
   mayKick,
   mayRelease,
-  mayTick,
   request,
   runLane,
   spend,
-  tick,
 } from './environment.ts';
+import { mayTick, tick } from './time.ts';
 import { noteStep } from './latency.ts';
 import {
   ABORT,

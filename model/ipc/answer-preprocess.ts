@@ -14,7 +14,7 @@
  */
 import { NONE } from '../record/program.ts';
 import { messageOf, ownBox, takeRetCall } from './thread.ts';
-import { usedToken } from '../record/ghosts.ts';
+import { lockTaken } from '../record/ghosts.ts';
 import { addPhoneRef } from './caps.ts';
 import {
   CLONE_ESTABLISH,
@@ -126,7 +126,7 @@ export const PRE_SLAM = step({
   enabled: (k, t) =>
     k.old ? boxFree(k, ownBox(k, t)) : calleeFree(k, phoneBehind(k, messageOf(k, t))),
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const p = phoneBehind(k, messageOf(k, t));
     slam(k, p);
     unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
@@ -206,7 +206,7 @@ export const PRE_CONNECT = step({
   mode: 'kernel',
   enabled: (k, t) => boxFree(k, leadsTo(k, t)),
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const m = messageOf(k, t);
     const p = privOf(k, m);
     const box = leadsTo(k, t);
@@ -250,7 +250,7 @@ export const PRE_BREAK = step({
   mode: 'kernel',
   enabled: (k, t) => calleeFree(k, cloned(k, messageOf(k, t))),
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const p = cloned(k, messageOf(k, t));
     slam(k, p);
     unlockMutex(k, t, lockOf(k, p), takeRetCall(k, t));

@@ -7,7 +7,7 @@
  *     slam      box: for each connected phone: try-lock it; SLAMMED; unlock it
  */
 import { BoundError } from '../record/bound-error.ts';
-import { usedToken } from '../record/ghosts.ts';
+import { lockTaken } from '../record/ghosts.ts';
 import { handler } from '../proc/handlers.ts';
 import { putPhone, usePhone } from './caps.ts';
 import {
@@ -100,7 +100,7 @@ export const HANGUP_LOCKED = step({
     return k.phone(p, PHONE_STATE) !== CONNECTED || boxFree(k, calleeOf(k, p));
   },
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const p = phoneOf(k, t);
     const state = k.phone(p, PHONE_STATE);
     if (state === PHONE_FREE || state === HUNGUP || state === CONNECTING) {

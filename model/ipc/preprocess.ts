@@ -14,7 +14,7 @@
  * pointing to it.
  */
 import { messageOf, takeRetCall } from './thread.ts';
-import { usedToken } from '../record/ghosts.ts';
+import { lockTaken } from '../record/ghosts.ts';
 import { CONNECTION_CLONE, CONNECT_ME_TO, DATA_WRITE } from './methods.ts';
 import {
   CONNECTED,
@@ -115,7 +115,7 @@ export const CLONE_LOCK = step({
   says: 'locks the second phone',
   mode: 'kernel',
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     lockMutex(k, t, lockOf(k, phonesOf(k, t)[1]), CLONE_LOCKED);
   },
 });
@@ -127,7 +127,7 @@ export const CLONE_LOCKED = step({
   says: 'has both phones: allocates one for the callee, or finds one of them not connected',
   mode: 'kernel',
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const { phone, subject } = k.op(t);
     const isConnected = (p: number): boolean => k.phone(p, PHONE_STATE) === CONNECTED;
     if (!isConnected(phone) || !isConnected(subject)) {
@@ -152,7 +152,7 @@ export const CLONE_CONNECT = step({
   mode: 'kernel',
   enabled: (k, t) => boxFree(k, calleeOf(k, k.op(t).subject)),
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const p = privOf(k, messageOf(k, t));
     connect(k, p, calleeOf(k, k.op(t).subject));
     unlockMutex(k, t, lockOf(k, p), CLONE_UNLOCK);

@@ -14,7 +14,7 @@
  */
 import { answerFree } from './answer-free.ts';
 import { cannotReadArgs, phoneOf, messageOf, takeRetCall } from './thread.ts';
-import { usedToken } from '../record/ghosts.ts';
+import { lockTaken } from '../record/ghosts.ts';
 import { addPhoneRef, putPhone, usePhone } from './caps.ts';
 import { hasPreprocessing, preprocess } from './preprocess.ts';
 import {
@@ -170,7 +170,7 @@ export const CALL_LOCKED = step({
   says: 'has the phone: counts the call, or finds the phone not connected',
   mode: 'kernel',
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const p = phoneOf(k, t);
     if (k.phone(p, PHONE_STATE) === CONNECTED) return sendOn(k, t, p);
     unlockMutex(k, t, lockOf(k, p), CALL_REFUSED);

@@ -7,7 +7,18 @@
  * book a debt. At any moment  balance = ledger - (wakeups taken and not used yet)  or one was lost,
  * doubled or swallowed (R1, R3, R14).
  */
-import { ARMED_AT, DUE, EARLY, GHOST, NOW, POKED, TOKEN, WOKEN } from './layout.ts';
+import {
+  ARMED_AT,
+  DUE,
+  EARLY,
+  GHOST,
+  IS_READY,
+  NOW,
+  POKED,
+  TIMEOUT,
+  TOKEN,
+  WOKEN,
+} from './layout.ts';
 import { NONE, PRIVATE_QUEUE } from './program.ts';
 import type { Kernel } from './state.ts';
 
@@ -33,6 +44,22 @@ export function pokedFrom(k: Kernel, t: number, q: number): void {
   k.set(t, TOKEN, q + 1);
   k.raiseGhost(t, POKED);
   madeReady(k, t);
+}
+
+/**
+ * A sleep of t begins. The wakeup that ended an earlier one of the same call is spent: this one has
+ * not been woken. Only a sleep with the call's timeout can make the call ready; one for a lock does
+ * not.
+ */
+export function sleepBegins(k: Kernel, t: number): void {
+  const ofCall = k.get(t, TIMEOUT) === 0 ? 0 : IS_READY;
+  k.set(t, GHOST, k.get(t, GHOST) & ~(WOKEN | POKED | ofCall));
+}
+
+/** Thread t has the lock of the kernel that it waited for: its wakeup is used, and spent. */
+export function lockTaken(k: Kernel, t: number): void {
+  usedToken(k, t);
+  k.set(t, GHOST, k.get(t, GHOST) & ~WOKEN);
 }
 
 /** The wakeup that t took has done what it was posted for. */
@@ -80,15 +107,20 @@ export function armed(k: Kernel, t: number, ticks: number): void {
   k.setOptional(t, DUE, k.ticks() + ticks + 1);
 }
 
-/** Thread t has been made ready: dt of its call is the time since its first arming. */
+/**
+ * The call of t has become ready: dt is the time since its first arming. The first time counts: a
+ * wakeup that comes after the timeout has fired finds the call ready, and so does a timeout that
+ * fires after the wakeup. A kick makes the thread run and its call not ready.
+ */
 export function madeReady(k: Kernel, t: number): void {
-  if (k.program.kernelLevel) return;
+  if (k.program.kernelLevel || k.ghost(t, IS_READY)) return;
   const { timed } = k.op(t);
   if (timed === NONE || k.optional(t, DUE) === 0) return;
+  k.raiseGhost(t, IS_READY);
   k.bytes[k.at + k.layout.timed + timed * 2] = k.global(NOW) - k.optional(t, ARMED_AT);
 }
 
-/** Thread t was runnable already when its deadline passed: that is when its call became ready. */
+/** The deadline of t's call passed before t slept again: that is when its call became ready. */
 export function readyWhenDue(k: Kernel, t: number): void {
   if (k.program.kernelLevel) return;
   const { timed } = k.op(t);

@@ -17,7 +17,15 @@
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
  * GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS, the message's SERIAL and DELIVERED, the ledgers,
- * arrivals and the counters of aborts, restarts and dt (budgets are the environment's).
+ * arrivals and the counters of aborts, restarts and dt (budgets are the environment's). Each says
+ * where it is defined when it starts and when it is spent; those of no thread's own:
+ *
+ *     ledger      one per queue, from the start to the end of the run (ghosts.ts)
+ *     arrivals    a thread from its first sleep on the queue to the end of that call, or its death
+ *     aborts      of a counted call, from its first unwinding on; restarts, from the first on
+ *     dt, late    of a timed call, written when it becomes ready and when it is issued again; what
+ *                 stands there when the call ends stays
+ *     orders      one per phone: the latest request received, from its receiving on
  */
 import type { Program } from './program.ts';
 
@@ -75,7 +83,8 @@ export const FIRST = 12;
 export const LOCAL = 13;
 /** Ghost bits below. */
 export const GHOST = 14;
-/** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. */
+/** Ghost: queue + 1 whose wakeup this thread has taken and not used yet. From the taking, or the
+ * waking, to the use: the message or lock that it stood for, the end of the call or of the thread. */
 export const TOKEN = 15;
 /** Bytes of a thread without what follows. */
 export const THREAD_SIZE_LEAST = 16;
@@ -96,13 +105,17 @@ export const RET_IPC = 18;
 export const PHONE = 19;
 
 /**
- * Ghosts that not every record has: indices into Layout.optional. Ticks of the first arming of the
- * call's deadline, and that deadline, +1, whatever the design does with it (programs with
- * timeouts); own steps, and steps of lock holders waited for, since the request (R7).
+ * Ghosts that not every record has: indices into Layout.optional. The first two are there in
+ * programs with timeouts, the others where R7 is asserted.
+ *
+ * The tick at which the call first armed its deadline: from then to the end of the call.
  */
 export const ARMED_AT = 0;
+/** That deadline, +1, whatever the design does with it. As ARMED_AT. */
 export const DUE = 1;
+/** Steps of its own since the request: from the request to the release, or to its death. */
 export const OWN_STEPS = 2;
+/** Steps since the request of lock holders that it waits for. As OWN_STEPS. */
 export const HOLDER_STEPS = 3;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
@@ -125,25 +138,39 @@ export const KICK = 8;
 export const REMAINING = 16;
 /** 2026: the timeout fired while this thread waited. */
 export const TIMED_OUT = 32;
-/** place=keep: still listed, but out of the kernel; wakers pass it by. */
+/** place=keep: still listed where it slept when it was taken out; wakers pass it by. */
 export const AWAY = 64;
 /** 2012: sleep_interruptible. */
 export const SLEEP_INTERRUPTIBLE = 128;
+/** 2026, handle=keep: the restart record has the reference to the wait queue. */
+export const HAS_HANDLE = SLEEP_INTERRUPTIBLE;
 
-/** GHOST: a waker took this thread off a queue in this attempt (not a poke). */
+/**
+ * GHOST. Each bit: when it starts, and when it is spent.
+ *
+ * A waker took the thread off a queue (not a poke). From the waking; spent with the sleep that it
+ * ended: when the next sleep of the call begins, a lock that was waited for is taken, the call is
+ * issued again, or ends.
+ */
 export const WOKEN = 1;
-/** This attempt has written user memory. */
+/** This attempt has written user memory. From the writing to the restart or the end of the call. */
 export const WROTE = 2;
-/** The wake was a poke (2012: unsleep). */
+/** The wake was a poke (2012: unsleep). Starts and is spent as WOKEN. */
 export const POKED = 4;
-/** This attempt is a restart. */
+/** This attempt is a restart. From the first restart to the end of the call. */
 export const RESTARTED = 8;
-/** A timed call has ended before its deadline without having been woken. */
+/** A timed call has ended before its deadline without having been woken. From that moment to the
+ * trap of the thread's next call, so that the state after the call shows it. */
 export const EARLY = 16;
-/** A call that a waker had woken ended with a failure in user space. */
+/** A call that a waker had woken ended with a failure in user space. As EARLY. */
 export const WAKE_LOST = 32;
-/** This attempt was aborted, to be restarted, and took one from its queue's counter (2026). */
+/** This attempt was aborted, to be restarted, and took one from its queue's counter (2026). From
+ * the unwinding to the restart or the end of the call. */
 export const BOOKED = 64;
+/** When this call became ready is known: what makes it ready later counts no more. From a wakeup
+ * or the firing of its timeout; spent when the call begins another timed sleep, is issued again, or
+ * ends. */
+export const IS_READY = 128;
 
 /** TIMER */
 export const TIMER_IDLE = 0;
@@ -174,9 +201,9 @@ export const BOX = 2;
 export const RETVAL = 3;
 /** Bits below. */
 export const CALL_FLAGS = 4;
-/** Ghost: position in its sender's order on its phone. */
+/** Ghost: position in its sender's order on its phone. From the sending on, for ever. */
 export const SERIAL = 5;
-/** Ghost: what user space was given of it. */
+/** Ghost: what user space was given of it. Each bit from that moment on, for ever. */
 export const DELIVERED = 6;
 export const MESSAGE_SIZE_2012 = 7;
 /** 2026: the call's handle in the task that received it, or 0; with HANDLE_FREE once it is freed. */

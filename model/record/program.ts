@@ -67,6 +67,8 @@ export interface Op {
   readonly masquerades: boolean;
   /** Timeout: 0 = none, n + 1 = a timeout of n ticks (1 = some microseconds, less than a tick). */
   readonly timeout: number;
+  /** The most ticks that the call may wait in all: each time that its timeout may start anew. */
+  readonly ticksMost: number;
   /** Sleep flags, NON_BLOCKING | INTERRUPTIBLE | FUTEX, as the caller gives them. */
   readonly flags: number;
   /** Small integer argument: the answer's value, the count of count_set, ticks. */
@@ -107,6 +109,7 @@ export const NO_OP: Op = {
   masks: false,
   masquerades: false,
   timeout: 0,
+  ticksMost: 0,
   flags: 0,
   value: 0,
   source: NONE,

@@ -1,8 +1,9 @@
 /**
  * A wait queue's list of sleepers: joining and leaving it, and who is first.
  *
- * With place=keep an aborted sleeper stays listed, marked AWAY, while it is out of the kernel:
- * wakers pass it by, and when it sleeps again it is where it was.
+ * With place=keep an aborted sleeper stays listed, marked AWAY, until it sleeps on that queue again:
+ * wakers pass it by, and then it is where it was. Meanwhile it may sleep on another queue (a
+ * restarted page-in waits for its address space first), so who sleeps on a queue is told by LINK.
  */
 import { arrived } from './ghosts.ts';
 import { AWAY, LINK } from './layout.ts';
@@ -12,9 +13,19 @@ import type { Kernel } from './state.ts';
 export function joinQueue(k: Kernel, q: number, t: number): void {
   k.set(t, LINK, q + 1);
   if (q === PRIVATE_QUEUE) return;
-  if (k.has(t, AWAY)) k.lower(t, AWAY);
+  if (k.has(t, AWAY) && isListed(k, q, t)) k.lower(t, AWAY);
   else k.enqueue(q, t);
   arrived(k, t, q);
+}
+
+function isListed(k: Kernel, q: number, t: number): boolean {
+  for (let i = 0; i < k.sleepers(q); i++) if (k.sleeper(q, i) === t) return true;
+  return false;
+}
+
+/** Listed on q, and asleep on it, not away with its place kept. */
+export function isPresent(k: Kernel, q: number, t: number): boolean {
+  return k.get(t, LINK) === q + 1;
 }
 
 /** Off the list, if it is on one. */
@@ -42,7 +53,7 @@ export function giveUpPlace(k: Kernel, t: number): void {
 export function firstPresent(k: Kernel, q: number): number {
   for (let i = 0; i < k.sleepers(q); i++) {
     const t = k.sleeper(q, i);
-    if (!k.has(t, AWAY)) return t;
+    if (isPresent(k, q, t)) return t;
   }
   return -1;
 }

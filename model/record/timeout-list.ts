@@ -11,7 +11,16 @@
  * sleeper's stack), so it is a field of the thread, and the list holds threads.
  */
 import { armed } from './ghosts.ts';
-import { DEADLINE, FIRST, NOW, TIMEOUT, TIMER, TIMER_ARMED, TIMER_IDLE } from './layout.ts';
+import {
+  CLOCK_PC,
+  DEADLINE,
+  FIRST,
+  NOW,
+  TIMEOUT,
+  TIMER,
+  TIMER_ARMED,
+  TIMER_IDLE,
+} from './layout.ts';
 import type { Kernel } from './state.ts';
 import { BoundError } from './bound-error.ts';
 
@@ -30,16 +39,29 @@ export function deadlinePassed(k: Kernel, t: number): boolean {
   return k.get(t, FIRST) !== 0 && k.ticks() > k.get(t, FIRST) - 1;
 }
 
+/**
+ * One CPU's list: a thread that would arm a timeout runs on the CPU whose clock it is, and does not
+ * run while that is in its interrupt. 2012 alone would show it: what is put on the delta list
+ * between the interrupt's start and its decrement is a tick early; 2026 compares with the tick at
+ * which the interrupt began. (Kernel tables have a clock on a CPU of its own.)
+ */
+export function mayArm(k: Kernel): boolean {
+  return k.program.kernelLevel || k.global(CLOCK_PC) === 0;
+}
+
+/** @throws BoundError where what t begins now, and waits for, is over only when `Ticks` are. */
+export function mustFit(k: Kernel, t: number, what: string, over: number): void {
+  const { ticksMax, kernelLevel, lanes } = k.program;
+  if (kernelLevel || over <= ticksMax) return;
+  throw new BoundError(
+    `Ticks=${ticksMax} is too small: a ${what} of ${lanes[t].name} begun at tick ${k.ticks()} ` +
+      `is over at tick ${over}. Raise Ticks to at least ${over}.`,
+  );
+}
+
 /** timeout_register(): under CPU->timeoutlock. */
 export function registerTimeout(k: Kernel, t: number, deadline: number): void {
-  const { ticksMax, kernelLevel, lanes } = k.program;
-  const fires = Math.max(deadline, k.global(NOW)) + 1;
-  if (!kernelLevel && fires > ticksMax) {
-    throw new BoundError(
-      `Ticks=${ticksMax} is too small: a timeout of ${lanes[t].name} armed at tick ${k.ticks()} ` +
-        `fires at tick ${fires}. Raise Ticks to at least ${fires}.`,
-    );
-  }
+  mustFit(k, t, 'timeout', Math.max(deadline, k.global(NOW)) + 1);
   k.set(t, DEADLINE, deadline + 1);
   k.set(t, TIMER, TIMER_ARMED);
   const list = k.timersAt();

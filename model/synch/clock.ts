@@ -22,13 +22,12 @@ import {
   LOCAL,
   NOW,
   PC,
-  STATE,
   TIMER,
   TIMER_FINISHED,
   TIMER_FIRING,
   TO_READY,
 } from '../record/layout.ts';
-import { ASLEEP, threadWakeup } from '../proc/scheduler.ts';
+import { threadWakeup } from '../proc/scheduler.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { mayInterruptSleep, sleepTimedOut } from './wait-queue-2012.ts';
@@ -128,7 +127,7 @@ export const HANDLER_2026 = step({
   mode: 'clock',
   run(k, actor) {
     const thread = handled(k, actor);
-    if (k.get(thread, STATE) === ASLEEP) madeReady(k, thread);
+    madeReady(k, thread);
     threadWakeup(k, thread);
     goto(k, actor, FINISHED);
   },

@@ -24,6 +24,7 @@ import {
   pokedFrom,
   posted,
   readyWhenDue,
+  sleepBegins,
   timeIsUp,
   tookToken,
   wokenFrom,
@@ -53,6 +54,7 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import {
   deadlinePassed,
+  mayArm,
   registerTimeout,
   sleepDeadline,
   unregisterTimeout,
@@ -75,15 +77,23 @@ export const SLEEP = step({
   says: 'takes a banked wakeup, fails at once, or joins the queue and sleeps',
   mode: 'kernel',
   // waitq_sleep_prepare: no new sleep while an old timeout handler may still run.
-  enabled: (k, t) => k.get(t, TIMER) === TIMER_IDLE && !k.locked(k.get(t, WQ)),
+  enabled: (k, t) =>
+    k.get(t, TIMER) === TIMER_IDLE && !k.locked(k.get(t, WQ)) && (mayArm(k) || !wouldArm(k, t)),
   run: (k, t) => sleepUnderLock(k, t),
 });
+
+/** A timed sleep that finds no banked wakeup. */
+function wouldArm(k: Kernel, t: number): boolean {
+  const q = k.get(t, WQ);
+  return k.get(t, TIMEOUT) !== 0 && (q === PRIVATE_QUEUE || k.balance(q) === 0);
+}
 
 /** waitq_sleep_timeout_unsafe(): wq->lock is held on entry and released when it ends. */
 export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
+  sleepBegins(k, t);
   // `if (wq->missed_wakeups)`: a negative count would be true as well.
   if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
     k.setBalance(q, k.balance(q) - 1);

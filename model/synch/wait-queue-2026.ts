@@ -24,6 +24,7 @@ import {
   failedComposably,
   posted,
   readyWhenDue,
+  sleepBegins,
   timeIsUp,
   tookToken,
   wokenFrom,
@@ -80,6 +81,7 @@ export const SLEEP_ENTER = step({
 export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const timeout = k.get(t, TIMEOUT);
+  sleepBegins(k, t);
   if (q !== PRIVATE_QUEUE) {
     if (k.closed(q)) return exit(k, t, EOK);
     if (k.balance(q) > 0) {
@@ -202,7 +204,6 @@ export const RELOCK = step({
     k.lower(t, TIMED_OUT);
     if (k.get(t, LINK) === 0) return exit(k, t, EOK);
     if (timedOut) {
-      readyWhenDue(k, t);
       timeIsUp(k, t);
       return exit(k, t, ETIMEOUT);
     }

@@ -10,9 +10,10 @@
  * udelay=poll the loop looks for an abort request each time round.
  */
 import { armed, loopWasOver } from '../record/ghosts.ts';
-import { ABORT, FIRST, RC } from '../record/layout.ts';
+import { ABORT, FIRST, NOW, RC } from '../record/layout.ts';
 import { NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
 import { step } from '../record/step.ts';
+import { mustFit } from '../record/timeout-list.ts';
 import { abortable } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
 import { EXIT } from './syscall.ts';
@@ -30,9 +31,12 @@ export const SYS_THREAD_UDELAY = handler('sys_thread_udelay', (k, t) => {
   const { timeout, policies } = k.op(t);
   // A restarted delay keeps its end: policies.timeout decides what RESTART has left in FIRST.
   if (k.get(t, FIRST) === 0) {
-    if (timeout !== 0) armed(k, t, timeout - 2);
-    k.set(t, FIRST, k.ticks() + Math.max(1, timeout));
+    // An interrupt that has begun has interrupted the loop on no CPU.
+    const begun = k.global(NOW) - k.ticks();
+    if (timeout !== 0) armed(k, t, begun + timeout - 2);
+    k.set(t, FIRST, k.ticks() + begun + Math.max(1, timeout));
   }
+  mustFit(k, t, 'delay', k.get(t, FIRST) - 1);
   k.goto(t, policies.udelay === 'poll' && abortable(policies) !== 0 ? DELAY_POLL : DELAY);
 });
 

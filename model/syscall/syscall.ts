@@ -22,6 +22,7 @@ import {
   FORWARDED,
   GHOST,
   INTERRUPTED,
+  IS_READY,
   LOCAL,
   POKED,
   RC,
@@ -81,7 +82,8 @@ export const RESTART = step({
   says: 'issues the same call again',
   mode: 'user',
   run(k, t) {
-    k.set(t, GHOST, (k.get(t, GHOST) & ~(WOKEN | WROTE | POKED | BOOKED)) | RESTARTED);
+    const spent = WOKEN | WROTE | POKED | BOOKED | IS_READY;
+    k.set(t, GHOST, (k.get(t, GHOST) & ~spent) | RESTARTED);
     resumed(k, t);
     k.set(t, WAS_DUE, 0);
     if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));

@@ -47,12 +47,20 @@ export function compile(
   addHangupCalls(names, calls.messages, calls.hangups);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
+  const budgets = budgetsOf(names, options);
+  const aborts = abortsMost(env, budgets);
   const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
   return {
     name: litmus.name,
     revision,
     kernelLevel: names.kernelLevel,
-    lanes,
+    lanes: lanes.map((lane) => ({
+      ...lane,
+      ops: lane.ops.map((op) => ({
+        ...op,
+        ticksMost: ticksMost(op, aborts, calls.messages.length),
+      })),
+    })),
     tasks: names.tasks,
     env,
     queues: names.queues,
@@ -67,7 +75,7 @@ export function compile(
     masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,
-    budgets: budgetsOf(names, options),
+    budgets,
     resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,
@@ -75,6 +83,19 @@ export function compile(
     stampReturns: options.stampReturns ?? false,
     ghosts: { latency: asserts('R7'), place: asserts('R17'), order: asserts('R8') },
   };
+}
+
+/** Aborts that may come in all, budgeted or by the E lane. */
+function abortsMost(env: Program['env'], budgets: Program['budgets']): number {
+  const free = env.filter(({ is }) => is === 'abort').length;
+  return budgets.reduce((sum, { most }) => sum + most, free);
+}
+
+/** A timeout in full once, and once more for each restart and loop that starts it anew. */
+function ticksMost({ call, timeout, policies }: Op, aborts: number, messages: number): number {
+  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
+  const loops = call === 'ipc_wait' && policies.loops === 'full-timeout' ? messages : 0;
+  return timeout * (1 + restarts + loops);
 }
 
 /** How deep the functions of IPC call each other (Program.depth). */

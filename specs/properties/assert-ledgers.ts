@@ -8,7 +8,8 @@ import { waitBox } from '../../model/ipc/receive.ts';
 import { isInKernel } from '../../model/environment.ts';
 import { ledger, taken } from '../../model/record/ghosts.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../../model/record/ipc-objects.ts';
-import { AWAY, BOOKED, PANIC, WQ } from '../../model/record/layout.ts';
+import { BOOKED, PANIC, WQ } from '../../model/record/layout.ts';
+import { isPresent } from '../../model/record/queue.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { noMessageLost } from './assert-ipc.ts';
@@ -34,7 +35,7 @@ function ledgerBalances(k: Kernel, q: number): boolean {
 
 function presentSleepers(k: Kernel, q: number): number {
   let present = 0;
-  for (let i = 0; i < k.sleepers(q); i++) if (!k.has(k.sleeper(q, i), AWAY)) present++;
+  for (let i = 0; i < k.sleepers(q); i++) if (isPresent(k, q, k.sleeper(q, i))) present++;
   return present;
 }
 

@@ -17,7 +17,7 @@
  * than its client only.
  */
 import { messageOf, ownBox } from '../thread.ts';
-import { usedToken } from '../../record/ghosts.ts';
+import { lockTaken } from '../../record/ghosts.ts';
 import { abortable } from '../../proc/boundary.ts';
 import { addCallRef, addPhoneRef, putCall, putPhone, usePhone } from '../caps.ts';
 import { forget, settleForgotten } from '../forget.ts';
@@ -67,7 +67,7 @@ export const PAGE_IN_LOCKED = step({
   says: 'has the address space: asks the pager',
   mode: 'kernel',
   run(k, t) {
-    usedToken(k, t);
+    lockTaken(k, t);
     const record = k.get(t, RECORD);
     if (record === 0) return request(k, t);
     k.set(t, LOCAL, record);
