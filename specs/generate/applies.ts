@@ -31,7 +31,7 @@ export function assertionsOf(draft: Draft, aborts: number): string[] {
     ...(facts.timed ? ['R2'] : []),
     ...(facts.composable && !draft.isOld ? ['R3'] : []),
     ...(calls.some((call) => /^ipc_(wait|call_sync)/.test(call)) ? ['R4'] : []),
-    ...(talks && calls.some((call) => /^ipc_answer/.test(call)) ? ['R5'] : []),
+    ...(talks && calls.some((call) => call.startsWith('ipc_answer')) ? ['R5'] : []),
     ...(sleeps ? ['R6'] : []),
     ...(sends > 1 ? ['R8'] : []),
     ...(aborts > 1 ? ['R11'] : []),

@@ -17,7 +17,7 @@ import { WEIGHT_MAX, WEIGHT_SMALL, weightOf } from './weight.ts';
 const CELLS_MAX = 8;
 const LANE_MAX = 4;
 /** Of a hundred programs, how many may be as large as any. */
-const LARGE_PERCENT = 8;
+const LARGE_PERCENT = 6;
 /** Drafts in a row that were known or too large, after which the family is used up. */
 const FRUITLESS_MAX = 20_000;
 

@@ -142,7 +142,7 @@ export function notifyLink(draft: Draft, { client, server }: Talkers): void {
 }
 
 /** Client, server and, as often as said, a third: another client's thread, server's, or task D's. */
-export function talkers(draft: Draft, thirds: number): Talkers {
+function talkersOf(draft: Draft, thirds: number): Talkers {
   const client = draft.thread('C');
   const server = draft.thread('S');
   const third = draft.random.chance(thirds)
@@ -168,7 +168,7 @@ export function messages(draft: Draft): void {
     const [client, server] = draft.threads(2, 'C');
     return pokeLink(draft, { client, server, third: null });
   }
-  const all = talkers(draft, 30);
+  const all = talkersOf(draft, 30);
   random.pick(links)(draft, all);
   const more = random.below(3);
   for (let i = 0; i < more && draft.size < 6; i++) {
