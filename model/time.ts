@@ -20,6 +20,7 @@ import {
   NOW,
   OP,
   PC,
+  REMAINING,
   TIMER,
   TIMER_ARMED,
   WAS_DUE,
@@ -110,7 +111,7 @@ function ticksNeeded(k: Kernel): number {
 
 /** Its deadline stands, and has passed: it does not wait again. */
 function isOverWhenResumed(k: Kernel, t: number): boolean {
-  return isLate(k, t) && k.get(t, FIRST) === k.get(t, WAS_DUE);
+  return isLate(k, t) && !k.has(t, REMAINING) && k.get(t, FIRST) === k.get(t, WAS_DUE);
 }
 
 /** Ticks of the E lane that are still to come. */

@@ -27,7 +27,8 @@ export const POLICIES = {
   result: {
     restart: 'the call is issued again when the thread is resumed; user space sees nothing',
     eintr: 'the call returns EINTR to user space',
-    leak: 'the internal restart status reaches user space as a return value',
+    leak: 'the internal restart status reaches user space; the sleep, told to restart, books no debt',
+    'leak-booked': 'the internal restart status reaches user space; the sleep books a debt (2026)',
   },
   timeout: {
     deadline: 'a restarted call keeps the absolute deadline of its first attempt',
@@ -55,6 +56,10 @@ export const POLICIES = {
   place: {
     tail: 'a restarted sleeper queues at the tail, as re-execution gives',
     keep: 'a restarted sleeper finds its place in the queue kept',
+  },
+  handle: {
+    'look-up': 'a restarted sleep looks the handle of its wait queue up anew (2026)',
+    keep: "the restart record keeps the first attempt's reference to the wait queue (2026)",
   },
   request: {
     recheck: 'the sleep looks for a request after it has become wakeable',

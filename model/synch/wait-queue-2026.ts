@@ -128,11 +128,14 @@ function exit(k: Kernel, t: number, rc: number): void {
   k.returnWith(t, rc);
 }
 
-/** The revision books a debt for every failure; the ticket not for one that is restarted. */
+/**
+ * The revision books a debt for every failure; the ticket not for one that is restarted, nor, with
+ * result=leak, for one that the sleep believes to be.
+ */
 function booksDebt(k: Kernel, t: number, rc: number): boolean {
   if (rc !== ERESTART) return true;
   const { debt, result } = k.op(t).policies;
-  return debt === 'book' || result !== 'restart';
+  return debt === 'book' || result === 'eintr' || result === 'leak-booked';
 }
 
 /** Ghost: an aborted sleep fails for user space only where the design lets it. */

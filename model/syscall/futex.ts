@@ -15,7 +15,7 @@
  * under sleeping locks that are held for bounded code only and no page is unmapped here: merged
  * with the trap. A destroyed wait queue is found by nobody any more, but its sleepers stay.
  */
-import { INTERRUPTED, RC } from '../record/layout.ts';
+import { HAS_HANDLE, INTERRUPTED, RC } from '../record/layout.ts';
 import { INTERRUPTIBLE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
@@ -41,7 +41,10 @@ export const SYS_FUTEX_WAKEUP = handler('sys_futex_wakeup', (k, t) => {
 
 export const SYS_WAITQ_SLEEP = handler('sys_waitq_sleep', (k, t) => {
   const { queue, timeout, flags, policies } = k.op(t);
-  if (k.destroyed(queue)) return fail(k, t);
+  // The ticket, handle=keep: the record's reference, which the attempt takes back, is enough.
+  const isKept = k.has(t, HAS_HANDLE);
+  k.lower(t, HAS_HANDLE);
+  if (k.destroyed(queue) && !isKept) return fail(k, t);
   // INTERRUPTIBLE is always implied; the flags of the user are not checked.
   k.sleepOn(t, SLEEP_ENTER, queue, timeout, flags | INTERRUPTIBLE | abortable(policies), EXIT);
 });

@@ -21,6 +21,7 @@ import {
   FIRST,
   FORWARDED,
   GHOST,
+  HAS_HANDLE,
   INTERRUPTED,
   IS_READY,
   LOCAL,
@@ -166,6 +167,7 @@ function unwound(k: Kernel, t: number): void {
   if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2);
   if (policies.result === 'restart') {
     saveDeadline(k, t, policies);
+    if (keepsHandle(k, t, policies)) k.raise(t, HAS_HANDLE);
     k.lower(t, ABORT);
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
@@ -175,13 +177,21 @@ function unwound(k: Kernel, t: number): void {
   }
   giveUpPlace(k, t);
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
-  if (policies.result === 'leak') completed(k, t, ERESTART);
+  if (policies.result !== 'eintr') completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
 }
 
 function failureOf2012(call: string): number {
   if (call === 'ipc_wait') return NOTHING;
   return call.startsWith('ipc_') ? EINTR : INTERRUPTED_2012;
+}
+
+/** handle=keep: the record takes the reference to the wait queue over from the kernel stack. */
+function keepsHandle(k: Kernel, t: number, { handle }: Policies): boolean {
+  const { queue, sleeps } = k.op(t);
+  if (handle !== 'keep' || k.old || !sleeps || queue === NONE) return false;
+  const { kind } = k.program.queues[queue];
+  return kind === 'waitq' || kind === 'futex';
 }
 
 /** The restart record, as the design has it. */

@@ -37,7 +37,8 @@ export function assertAll(
         ? compareOutcomes(others, assertion, exploration, search)
         : fallenProperty(others, assertion, model.indices[index].holds, exploration);
     if (fallen !== null) return { ...base, ...fallen };
-    return { ...base, ...standing(search, reached, assertion.witness) };
+    const ruling = standing(search, reached, assertion.witness);
+    return { ...base, ...(assertion.kind === 'outcomes' ? compared(ruling, exploration) : ruling) };
   });
 }
 
@@ -62,6 +63,18 @@ function standing(search: SearchResult, reached: boolean, witness: string): Ruli
   if (!reached) return { verdict: 'VACUOUS', why: `never seen: ${witness}` };
   return { verdict: 'VERIFIED', why: 'in every state of the whole space' };
 }
+
+/** What R9, R11 and R15 say of ends that they pass over: that they are there. */
+function compared(ruling: Ruling, exploration: Exploration): Ruling {
+  const others = [...keysOf(exploration).values()].filter(({ own }) => !own).length;
+  if (others === 0 || ruling.verdict !== 'VERIFIED') return ruling;
+  return {
+    ...ruling,
+    why: `${ruling.why}; of the outcomes ${others} are compared with nothing: ${NOT_OWN}`,
+  };
+}
+
+const NOT_OWN = 'an assertion of the kernel failed, or the environment holds a thread for ever';
 
 function fallenProperty(
   others: OtherSearches,
@@ -116,11 +129,20 @@ function compareOutcomes(
     const verdict: Verdict = 'INCONCLUSIVE';
     return { verdict, why: `the search ${says} was cut`, defect: null, counterexample: null };
   }
+  const own = [...keysOf(exploration)].filter(([, key]) => key.own);
+  if (search.complete && (own.length === 0 || allowed.size === 0)) {
+    return {
+      verdict: 'VACUOUS',
+      why: `no end to compare: ${NOT_OWN}`,
+      defect: null,
+      counterexample: null,
+    };
+  }
   // To get further than without aborts is no harm: a request that was sent twice may feed more.
   const isAllowed = (end: string): boolean =>
     allowed.has(end) ||
     (part === 'progress' && [...allowed].some((known) => reachesAtLeast(end, known)));
-  const offenders = [...keysOf(exploration)].filter(([, key]) => !isAllowed(key[part]));
+  const offenders = own.filter(([, key]) => !isAllowed(key[part]));
   if (offenders.length === 0) return null;
   const nearest = offenders.toSorted(
     ([a], [b]) => (exploration.outcomes.get(a)?.id ?? 0) - (exploration.outcomes.get(b)?.id ?? 0),

@@ -135,7 +135,14 @@ export type EnvOp =
 /** Something a condition can name. */
 export type Loc =
   | { readonly is: 'register'; readonly lane: number; readonly name: string; readonly place: Place }
-  | { readonly is: 'dt'; readonly lane: number; readonly label: string; readonly place: Place }
+  | {
+      readonly is: 'dt';
+      readonly lane: number;
+      readonly label: string;
+      /** `waited(L0)`: without what its thread was held after the deadline. */
+      readonly waited?: true;
+      readonly place: Place;
+    }
   | {
       readonly is: 'object';
       readonly name: string;

@@ -126,11 +126,14 @@ function printRef({ lane, label }: CallRef): string {
   return `${lane}:${label}`;
 }
 
-/** `0:r0`, `0:dt(L0)`, `q.balance`, `x` */
+/** `0:r0`, `0:dt(L0)`, `0:waited(L0)`, `q.balance`, `x` */
 export function printLoc(loc: Loc): string {
   return match(loc)
     .with({ is: 'register' }, ({ lane, name }) => `${lane}:${name}`)
-    .with({ is: 'dt' }, ({ lane, label }) => `${lane}:dt(${label})`)
+    .with(
+      { is: 'dt' },
+      ({ lane, label, waited }) => `${lane}:${waited ? 'waited' : 'dt'}(${label})`,
+    )
     .with({ is: 'object' }, ({ name, field }) => (field === null ? name : `${name}.${field}`))
     .exhaustive();
 }

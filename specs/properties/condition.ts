@@ -86,7 +86,11 @@ export function readerOf(program: Program, loc: Loc): Reader {
   if (loc.is === 'register') return registerReader(program, loc.lane, loc.name);
   if (loc.is === 'dt') {
     const timed = timedIndex(program, loc.lane, loc.label);
-    return (k) => String(dtOf(k, timed).dt);
+    const { waited } = loc;
+    return (k) => {
+      const { dt, late } = dtOf(k, timed);
+      return String(waited ? dt - late : dt);
+    };
   }
   if (loc.field === null || loc.field === 'counter') {
     const word = program.words.findIndex(({ name }) => name === loc.name);

@@ -121,8 +121,17 @@ export function endText(k: Kernel, register: number): string {
   const { lane } = k.program.registers[register];
   const op = k.program.lanes[lane].ops[k.get(lane, OP)];
   if (op?.register !== register) return registerText(k, register);
-  if (k.get(lane, PC) === DEAD || k.has(lane, EXITING)) return 'killed';
-  return 'blocked';
+  return isDead(k, lane) ? 'killed' : 'blocked';
+}
+
+/** It has exited, or is about to. */
+export function isDead(k: Kernel, t: number): boolean {
+  return k.get(t, PC) === DEAD || k.has(t, EXITING);
+}
+
+/** The thread died in its call `op`. */
+export function diedIn(k: Kernel, t: number, op: number): boolean {
+  return isDead(k, t) && k.get(t, OP) === op;
 }
 
 /** Ticks from the first arming of the call's deadline to its being made ready; and how many of

@@ -5,11 +5,13 @@
  * the tick at which timed calls become ready; queue counters and `Aborted(...)` may be named in a
  * condition but are not part of it. Each is listed in OBSERVABLE with its reason.
  */
-import { OP, PC } from '../../model/record/layout.ts';
+import { isHeld } from '../../model/environment.ts';
+import { OP, PANIC, PC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { type Reader, readerOf, shownLocations } from './condition.ts';
-import { dtOf, endText } from './kernel-view.ts';
+import { someThread } from './every-thread.ts';
+import { diedIn, dtOf, endText, isDead } from './kernel-view.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import { printLoc } from '../litmus/print.ts';
 
@@ -49,6 +51,8 @@ export function observableText(k: Kernel): string {
   const parts = registers.map((r, i) => `${lanes[r.lane].name}.${r.name}=${endText(k, i)}`);
   for (const [w, word] of words.entries()) parts.push(`${word.name}=${k.word(w)}`);
   for (const [i, call] of timed.entries()) {
+    // When a call that was killed would have become ready nobody can tell.
+    if (diedIn(k, call.thread, call.op)) continue;
     const { dt, late } = dtOf(k, i);
     parts.push(`${lanes[call.thread].name}.dt${call.op}=${dt - late}`);
   }
@@ -67,10 +71,23 @@ function reached(lane: string): number {
   return word === 'done' ? Infinity : Number(number);
 }
 
-/** How far each lane got: a call without a register can block as well. */
+/**
+ * How far each lane got: a call without a register can block as well. A thread that dies after its
+ * last call is as far as one that is done.
+ */
 export function progressText(k: Kernel): string {
-  const states = k.program.lanes.map(({ name }, t) =>
-    k.get(t, PC) === 0 ? `${name} done` : `${name} at ${k.get(t, OP)}`,
-  );
+  const states = k.program.lanes.map(({ name, ops }, t) => {
+    const isDone = k.get(t, PC) === 0 || (isDead(k, t) && k.get(t, OP) >= ops.length);
+    return isDone ? `${name} done` : `${name} at ${k.get(t, OP)}`;
+  });
   return states.join('; ');
+}
+
+/**
+ * Did the system come to this end by itself? R9, R11 and R15 compare no others: after a failed
+ * assertion of the kernel everything stands where it was, and a thread that is still held at an end
+ * is one that the environment, which waits for ever itself, does not resume.
+ */
+export function isOwnEnd(k: Kernel): boolean {
+  return k.global(PANIC) === 0 && !someThread(k, isHeld);
 }

@@ -51,7 +51,9 @@ function compareWords(names: ReadingNames, loc: Loc, op: Op, value: Value): Atom
     .with({ is: 'register' }, (it) => registerWords(names, `P${it.lane}`, it.name, op, value))
     .with({ is: 'dt' }, (it) => ({
       subject: calls(names, { lane: `P${it.lane}`, label: it.label }),
-      says: `became ready ${amount(op, value)} ticks after its deadline was first armed`,
+      says:
+        `became ready ${amount(op, value)} ticks after its deadline was first armed` +
+        (it.waited ? ', without those for which its thread was held after the deadline' : ''),
     }))
     .with({ is: 'object' }, (it) => fieldWords(names, it, op, value))
     .exhaustive();

@@ -19,7 +19,7 @@ interface Found {
   readonly isComplete: boolean;
   /** Assertions that fall. */
   readonly falls: ReadonlySet<string>;
-  /** One part of each outcome. */
+  /** One part of each outcome that the system came to by itself. */
   readonly progress: ReadonlySet<string>;
   readonly observable: ReadonlySet<string>;
 }
@@ -63,7 +63,7 @@ export class OtherSearches {
     const { litmus, design, revision, options } = this.subject;
     const model: TestModel = testModel(litmus, compile(litmus, design, revision, other));
     const exploration = explore(model.machine, searchOptions(options));
-    const keys = [...keysOf(exploration).values()];
+    const keys = [...keysOf(exploration).values()].filter(({ own }) => own);
     const fallen = model.assertions.filter((_, i) => {
       const { holds } = model.indices[i];
       return holds >= 0 && exploration.properties[holds].id >= 0;

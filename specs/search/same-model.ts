@@ -19,6 +19,8 @@ import { needsAborts } from './search.ts';
 interface Facts {
   readonly revision: Revision;
   readonly aborts: boolean;
+  /** A queue may be destroyed while a sleeper is out of the kernel. */
+  readonly destroys: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
   readonly asksForRestarts: boolean;
 }
@@ -48,6 +50,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   const facts: Facts = {
     revision,
     aborts,
+    destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
     asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
@@ -81,6 +84,7 @@ function policiesRead(cell: CallCell, all: Policies, facts: Facts): PoliciesRead
     ...(timed && { timeout: all.timeout, progress: all.progress }),
     ...(isNew && isComposable(cell) && { debt: all.debt }),
     ...(sleepsOnQueue(cell.call) && { place: all.place }),
+    ...(facts.destroys && { handle: all.handle }),
     ...(waitsForAnswer(cell.call) && sentRead(all)),
     ...(cell.call === 'thread_udelay' && { udelay: all.udelay }),
   };

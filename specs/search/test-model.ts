@@ -11,7 +11,13 @@ import { ASSERTIONS, type Assertion } from '../properties/assertions.ts';
 import { testOf } from '../properties/condition.ts';
 import { fieldsOf, type Window, windowOf } from '../properties/kernel-view.ts';
 import type { Litmus } from '../litmus/litmus.ts';
-import { observableText, outcomeText, progressText, shownOf } from '../properties/outcome.ts';
+import {
+  isOwnEnd,
+  observableText,
+  outcomeText,
+  progressText,
+  shownOf,
+} from '../properties/outcome.ts';
 
 /** What the search keeps of an end. Two ends with equal keys are one outcome. */
 export interface OutcomeKey {
@@ -24,6 +30,8 @@ export interface OutcomeKey {
   readonly observable: string;
   /** How far each lane got (R9). */
   readonly progress: string;
+  /** False for an end that is compared with nothing (R9, R11, R15). */
+  readonly own: boolean;
 }
 
 export interface TestModel {
@@ -95,5 +103,6 @@ function keyReader(litmus: Litmus, program: Program): (k: Kernel) => OutcomeKey 
     satisfies: satisfies(k),
     observable: observableText(k),
     progress: progressText(k),
+    own: isOwnEnd(k),
   });
 }

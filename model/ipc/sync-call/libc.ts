@@ -4,8 +4,9 @@
  * answer that keeps what is meant for others.
  *
  *     send   ipc_call_async; an error is the result
- *     wait   until the own answer is there: ipc_wait; another thread's answer is kept for it, and
- *            it is poked; anything else (a poke, a spurious return) is ignored
+ *     wait   until the own answer is there: ipc_wait; any other answer is kept (reply_received);
+ *            a thread that waits for it is poked, as a fibril that waits is made ready; anything
+ *            else (a poke, a spurious return) is ignored
  *
  * What libc keeps in user memory is RECORD, the call that it has sent, and the mark IN_USER of an
  * answer that a thread has received for another. So that all of it is in user memory or in the
@@ -19,6 +20,7 @@ import { flagged, lowerFlag, raiseFlag } from '../../record/ipc-objects.ts';
 import { SYS_IPC_CALL_ASYNC } from '../send.ts';
 import { SYS_IPC_WAIT } from '../wait.ts';
 import { IN_USER, LOCAL, RC, RECORD } from '../../record/layout.ts';
+import type { Kernel } from '../../record/state.ts';
 import { step } from '../../record/step.ts';
 import { TRAP } from '../../syscall/syscall.ts';
 import { ANSWER, EOK } from '../../record/values.ts';
@@ -56,12 +58,20 @@ export const LIBC_RETURNED = step({
     else if (rc === ANSWER && m === record - 1) return endCall(k, t, ANSWER, m);
     else if (rc === ANSWER) {
       raiseFlag(k, m, IN_USER);
-      k.set(t, RECORD, record | POKE_DUE);
-      return toUser(k, t, TRAP);
+      if (isWaitedFor(k, m)) {
+        k.set(t, RECORD, record | POKE_DUE);
+        return toUser(k, t, TRAP);
+      }
     }
     toUser(k, t, LIBC_CHECK);
   },
 });
+
+/** Some thread is in the wait for this answer: nobody is, for that to an asynchronous call. */
+function isWaitedFor(k: Kernel, m: number): boolean {
+  for (let t = 0; t < k.threads; t++) if ((k.get(t, RECORD) & ~POKE_DUE) === m + 1) return true;
+  return false;
+}
 
 export const LIBC_CHECK = step({
   name: 'libc-check',

@@ -245,7 +245,7 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     if (register !== null) locs.push({ is: 'register', lane, name: register, place });
     if (label === null) continue;
     refs.push({ lane: cell.name, label });
-    locs.push({ is: 'dt', lane, label, place });
+    locs.push({ is: 'dt', lane, label, place }, { is: 'dt', lane, label, waited: true, place });
   }
   return { table: draft.table, refs, locs };
 }

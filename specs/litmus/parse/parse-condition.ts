@@ -38,7 +38,7 @@ export function parseCallRef(lex: Lexer): CallRef {
   return { lane, label: lex.name('a label').text };
 }
 
-/** `0:r0`, `0:dt(L0)`, `q.balance` or `x` */
+/** `0:r0`, `0:dt(L0)`, `0:waited(L0)`, `q.balance` or `x` */
 export function parseLoc(lex: Lexer): Loc {
   const { place, kind } = lex.peek();
   if (kind === 'integer') {
@@ -46,10 +46,11 @@ export function parseLoc(lex: Lexer): Loc {
     if (lane < 0 || lane > 9) lex.refuse(place, `lane ${lane}`, 'the number of a lane, 0 to 9');
     lex.expect(':', "':' and a register, such as 0:r0");
     const name = parseName(lex, 'a register');
-    if (name !== 'dt' || !lex.accept('(')) return { is: 'register', lane, name, place };
+    const isTime = name === 'dt' || name === 'waited';
+    if (!isTime || !lex.accept('(')) return { is: 'register', lane, name, place };
     const label = lex.name('the label of a call').text;
     lex.expect(')');
-    return { is: 'dt', lane, label, place };
+    return { is: 'dt', lane, label, ...(name === 'waited' && { waited: true }), place };
   }
   const name = parseName(lex, 'a register (0:r0), an object or a field (q.balance)');
   const field = lex.accept('.') ? lex.name('a field').text : null;

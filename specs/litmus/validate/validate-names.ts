@@ -128,7 +128,11 @@ export class Names {
       checkLoc(item.loc, this, this.refuse);
       checkValue(item.value, item.place, this, this.refuse);
       if (item.loc.is === 'dt') {
-        this.refuse(item.place, 'an initial value of dt(...)', 'a register or an object');
+        this.refuse(
+          item.place,
+          `an initial value of ${item.loc.waited ? 'waited' : 'dt'}(...)`,
+          'a register or an object',
+        );
       }
       if (item.loc.is === 'object' && item.value.is !== 'integer') {
         this.refuse(item.place, `the value ${quoted(item.value.name)}`, 'an integer');
