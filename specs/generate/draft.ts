@@ -35,6 +35,8 @@ export class Draft {
   readonly lanes: { readonly task: string | null; readonly cells: Drafted[] }[] = [];
   /** Phones that a call has hung up: who sends over them waits for nothing. */
   readonly hungUp = new Set<string>();
+  /** Events that a notification has masked. */
+  readonly masked = new Set<string>();
   /** A task that is killed at a moment of the environment's choosing. */
   killed: string | null = null;
 

@@ -43,7 +43,7 @@ export function* generate(family: Family, seed: string | number, count: number):
 /** One program, or null where the draft broke a rule. */
 function attempt(family: Family, random: Random): Litmus | null {
   const draft = new Draft(random, random.pick(family.tables));
-  family.fill(draft);
+  family.compose(draft);
   if (!isWanted(draft)) return null;
   const environment = environmentOf(draft);
   const most = random.chance(LARGE_PERCENT) ? WEIGHT_MAX : WEIGHT_SMALL;

@@ -37,7 +37,7 @@ function reply({ random }: Draft, method: string | number): string | number {
 }
 
 /** A method of the user's own, or one of the kernel's; declares the phones that it makes. */
-function method(draft: Draft, { client, server }: Talkers): string | number {
+function someMethod(draft: Draft, { client, server }: Talkers): string | number {
   const { random } = draft;
   const own = 1 + random.below(3);
   const kind = random.pick([
@@ -71,7 +71,7 @@ export function asyncLink(draft: Draft, talkers: Talkers): void {
   const { client, server } = talkers;
   const { random } = draft;
   const s = phoneTo(draft, 's', client, server);
-  const what = method(draft, talkers);
+  const what = someMethod(draft, talkers);
   const slow = random.chance(10);
   draft.call(client, slow ? 'ipc_call_async_slow' : 'ipc_call_async', [s, what]);
   const request = receive(draft, server);
@@ -80,11 +80,42 @@ export function asyncLink(draft: Draft, talkers: Talkers): void {
   if (random.chance(75)) receive(draft, client);
 }
 
+/** Two requests over one phone, which are to be received in their order; the last is answered. */
+export function burstLink(draft: Draft, { client, server }: Talkers): void {
+  const s = phoneTo(draft, 's', client, server);
+  draft.call(client, 'ipc_call_async', [s, 1]);
+  draft.call(client, 'ipc_call_async', [s, 2]);
+  const [first, last] = [receive(draft, server), receive(draft, server)];
+  if (draft.random.chance(50)) answer(draft, server, draft.random.pick([first, last]), 5);
+}
+
+/** A request that cannot be read, copied or served as it is; the kernel's code for that is its own. */
+export function carelessLink(draft: Draft, { client, server }: Talkers): void {
+  const { random } = draft;
+  const s = phoneTo(draft, 's', client, server);
+  const kind = random.pick(['debug', 'bad data', 'bad buffer', 'bad answer', 'debt']);
+  if (kind === 'bad data') draft.call(client, 'ipc_call_async_slow', [s, 'DATA_WRITE', 'BAD_DATA']);
+  else draft.call(client, 'ipc_call_async', [s, kind === 'debug' ? 'DEBUG' : 1]);
+  if (kind === 'bad buffer') draft.call(server, 'ipc_wait', [0, 'BAD_BUFFER'], { waits: true });
+  if (kind === 'debt' && draft.isNew) {
+    const ticks = 1 + random.below(2);
+    draft.call(server, 'ipc_wait', [ticks, 'FUTEX'], { waits: true, ticks });
+  }
+  // Who waits for it waits for the next one: it is dropped, not sent, or answered by the kernel.
+  if (/debug|bad data|bad buffer/.test(kind)) {
+    draft.call(client, 'ipc_call_async', [s, 2]);
+  }
+  const request = receive(draft, server);
+  answer(draft, server, request, 5);
+  if (kind === 'bad answer') draft.call(client, 'ipc_wait', [0, 'BAD_BUFFER'], { waits: true });
+  else if (random.chance(50)) receive(draft, client);
+}
+
 /** 2012: a request whose sender waits for the answer. */
 export function syncLink(draft: Draft, talkers: Talkers): void {
   const { client, server } = talkers;
   const s = phoneTo(draft, 's', client, server);
-  const what = method(draft, talkers);
+  const what = someMethod(draft, talkers);
   const slow = draft.random.chance(10);
   draft.call(client, slow ? 'ipc_call_sync_slow' : 'ipc_call_sync', [s, what], { waits: true });
   answer(draft, server, receive(draft, server, 10), reply(draft, what));
@@ -131,8 +162,12 @@ export function pokeLink(draft: Draft, { client }: Talkers): void {
 export function notifyLink(draft: Draft, { client, server }: Talkers): void {
   if (draft.random.chance(60)) {
     draft.object('event', 'e');
-    draft.call(server, 'event_subscribe', ['e', 5]);
-    draft.call(client, 'event_notify', draft.random.chance(30) ? ['e', 'MASK'] : ['e']);
+    // A masked event notifies nobody, so that this one comes it must be unmasked.
+    if (draft.masked.has('e')) draft.call(server, 'event_unmask', ['e']);
+    else draft.call(server, 'event_subscribe', ['e', 5]);
+    const masks = draft.random.chance(30);
+    if (masks) draft.masked.add('e');
+    draft.call(client, 'event_notify', masks ? ['e', 'MASK'] : ['e']);
   } else {
     draft.object('irq', 'i');
     draft.call(server, 'ipc_irq_subscribe', ['i', 6]);
@@ -156,19 +191,28 @@ type Link = (draft: Draft, talkers: Talkers) => void;
 /** IPC of the table's revision. */
 export function messages(draft: Draft): void {
   const { random } = draft;
-  const links: Link[] = [asyncLink, asyncLink, asyncLink, asyncLink, hangupLink, notifyLink];
+  const links: Link[] = [
+    asyncLink,
+    asyncLink,
+    asyncLink,
+    burstLink,
+    burstLink,
+    hangupLink,
+    notifyLink,
+  ];
   if (draft.isOld) links.push(syncLink, syncLink, syncLink, syncLink);
-  const kind = random.below(10);
-  if (kind === 0) {
+  const kind = random.below(20);
+  if (kind < 2) {
     const client = draft.thread('C');
     const server = draft.thread('S');
     return forwardLink(draft, { client, server, third: draft.thread('D') });
   }
-  if (kind === 1) {
+  if (kind < 4) {
     const [client, server] = draft.threads(2, 'C');
     return pokeLink(draft, { client, server, third: null });
   }
   const all = talkersOf(draft, 30);
+  if (kind === 4) links.splice(0, links.length, carelessLink);
   random.pick(links)(draft, all);
   const more = random.below(3);
   for (let i = 0; i < more && draft.size < 6; i++) {

@@ -33,9 +33,27 @@ export function waitqLink(draft: Draft, q: string, { sleeper, waker }: Between):
   if (flags !== 'NONE' || random.chance(50)) draft.call(waker, 'waitq_wakeup', [q]);
 }
 
-/** Up to two links, a queue each or one for both, and now and then what nobody waits for. */
+/** Two sleepers in one queue, whose places are told apart only where there are two. */
+function crowd(draft: Draft, sleep: (lane: number) => void, wake: (lane: number) => void): void {
+  const [first, second, waker] = draft.random.shuffled(draft.threads(3));
+  sleep(first);
+  sleep(second);
+  wake(waker);
+  wake(draft.random.pick([waker, waker, first, second]));
+}
+
+/** Up to three links, a queue each or one for all, and now and then what nobody waits for. */
 export function waitQueues(draft: Draft): void {
   const { random } = draft;
+  if (random.chance(20)) {
+    draft.object('waitq', 'q');
+    const flags = random.pick(['NONE', 'FUTEX']);
+    return crowd(
+      draft,
+      (lane) => draft.call(lane, 'waitq_sleep', ['q', 0, flags], { waits: true }),
+      (lane) => draft.call(lane, 'waitq_wakeup', ['q']),
+    );
+  }
   const lanes = draft.threads(random.pick([2, 2, 3]));
   const links = lanes.length === 2 ? 1 + random.below(3) : 2;
   const queues = random.chance(50) ? ['q'] : ['q', 'p'];
@@ -88,6 +106,15 @@ function mutex(draft: Draft, lanes: readonly number[]): void {
 /** Futexes of the table's revision. */
 export function futexes(draft: Draft): void {
   const { random } = draft;
+  if (random.chance(20)) {
+    const isPlain = draft.isOld && random.chance(50);
+    const f = draft.object('futex', isPlain ? 'g' : 'f', 0);
+    return crowd(
+      draft,
+      (lane) => draft.call(lane, isPlain ? 'futex_sleep' : 'futex_down', [f], { waits: true }),
+      (lane) => draft.call(lane, isPlain ? 'futex_wakeup' : 'futex_up', [f]),
+    );
+  }
   const lanes = draft.threads(random.pick([2, 2, 3]));
   if (random.chance(15)) mutex(draft, lanes.slice(0, 2));
   const links = draft.size > 0 ? random.below(2) : lanes.length === 2 ? 1 + random.below(3) : 2;
@@ -101,7 +128,7 @@ export function futexes(draft: Draft): void {
 
 /** One more up, or wakeup, than the program needs. */
 function nobodyWaits(draft: Draft, lane: number): void {
-  const [futex] = draft.init.filter((it) => it.is === 'object' && it.type === 'futex');
+  const futex = draft.init.find((it) => it.is === 'object' && it.type === 'futex');
   const name = futex?.is === 'object' ? futex.name : draft.object('futex', 'f', 0);
   draft.call(lane, /[gh]/.test(name) ? 'futex_wakeup' : 'futex_up', [name]);
 }

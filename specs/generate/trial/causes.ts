@@ -32,7 +32,7 @@ const makes = ({ calls }: Facts, pattern: RegExp): boolean =>
   calls.some(({ call }) => pattern.test(call));
 
 /** Calls with this among their arguments. */
-const with_ = ({ calls }: Facts, arg: string): readonly Made[] =>
+const callsWith = ({ calls }: Facts, arg: string): readonly Made[] =>
   calls.filter(({ args }) => args.includes(arg));
 
 /** Some task that ends has a part in this call: it is the caller, or the phone leads to it. */
@@ -76,7 +76,7 @@ export const CAUSES: readonly Cause[] = [
     breaks: ['R14'],
     test: 'D05+async.2012',
     recognises: (facts) =>
-      with_(facts, 'CONNECT_ME_TO').some(({ task }) => facts.ending.includes(task)),
+      callsWith(facts, 'CONNECT_ME_TO').some(({ task }) => facts.ending.includes(task)),
   },
   {
     id: 'D7',
@@ -89,6 +89,26 @@ export const CAUSES: readonly Cause[] = [
     recognises: (facts) => makes(facts, /^ipc_poke$/),
   },
   {
+    id: 'D9',
+    source: 'kernel.md#D9',
+    says: 'a failed ipc_wait with FUTEX books a debt, and the next message wakes nobody',
+    blame: 'kernel',
+    revision: NEW,
+    breaks: ['R1'],
+    test: 'IPC+FUTEX+wait.2026',
+    recognises: (facts) => callsWith(facts, 'FUTEX').some(({ call }) => call === 'ipc_wait'),
+  },
+  {
+    id: 'D11',
+    source: 'kernel.md#D11',
+    says: 'an answer or notification that cannot be copied out is freed all the same',
+    blame: 'kernel',
+    revision: null,
+    breaks: ['R1', 'R5', 'R14'],
+    test: 'D11+answer',
+    recognises: (facts) => callsWith(facts, 'BAD_BUFFER').some(({ call }) => call === 'ipc_wait'),
+  },
+  {
     id: 'D16',
     source: 'kernel.md#D16',
     says: 'who sleeps on a queue that is destroyed sleeps for ever',
@@ -99,6 +119,16 @@ export const CAUSES: readonly Cause[] = [
     recognises: (facts) => makes(facts, /^waitq_destroy$/),
   },
   {
+    id: 'D19',
+    source: 'kernel.md#D19',
+    says: 'a DEBUG request to an ordinary box is dropped',
+    blame: 'kernel',
+    revision: null,
+    breaks: ['R1'],
+    test: 'D10+debug',
+    recognises: (facts) => callsWith(facts, 'DEBUG').length > 0,
+  },
+  {
     id: 'N1',
     source: 'kernel.md#N1',
     says: 'a CONNECT_ME_TO is answered while its sender ends',
@@ -107,7 +137,7 @@ export const CAUSES: readonly Cause[] = [
     breaks: ['R14'],
     test: 'N01+accepted.2026',
     recognises: (facts) =>
-      with_(facts, 'CONNECT_ME_TO').some(({ task }) => facts.ending.includes(task)),
+      callsWith(facts, 'CONNECT_ME_TO').some(({ task }) => facts.ending.includes(task)),
   },
   {
     id: 'N6',
@@ -125,6 +155,16 @@ export const CAUSES: readonly Cause[] = [
       ),
   },
   {
+    id: 'F2',
+    source: 'kernel.md#F2',
+    says: 'a DATA_WRITE of data that cannot be read frees its buffer and keeps the pointer',
+    blame: 'kernel',
+    revision: OLD,
+    breaks: ['R14'],
+    test: 'DATA+bad.2012',
+    recognises: (facts) => callsWith(facts, 'BAD_DATA').length > 0,
+  },
+  {
     id: 'F3',
     source: 'kernel.md#F3',
     says: 'a server ends with a DATA_WRITE unanswered',
@@ -133,7 +173,7 @@ export const CAUSES: readonly Cause[] = [
     breaks: ['R14'],
     test: 'KILL+data+server.2012',
     recognises: (facts) =>
-      with_(facts, 'DATA_WRITE').some(({ args }) =>
+      callsWith(facts, 'DATA_WRITE').some(({ args }) =>
         facts.ending.includes(facts.calleeOf(args[0]) ?? ''),
       ),
   },
@@ -146,7 +186,7 @@ export const CAUSES: readonly Cause[] = [
     breaks: ['R14'],
     test: 'KILL+to-me+server.2012',
     recognises: (facts) =>
-      with_(facts, 'CONNECT_TO_ME').some(({ args }) =>
+      callsWith(facts, 'CONNECT_TO_ME').some(({ args }) =>
         facts.ending.includes(facts.calleeOf(args[0]) ?? ''),
       ),
   },
@@ -159,7 +199,7 @@ export const CAUSES: readonly Cause[] = [
     breaks: ['R14'],
     test: 'KILL+to-me.2012',
     recognises: (facts) =>
-      with_(facts, 'CONNECT_TO_ME').some(({ task }) => facts.ending.includes(task)),
+      callsWith(facts, 'CONNECT_TO_ME').some(({ task }) => facts.ending.includes(task)),
   },
   {
     id: 'F6',
@@ -169,7 +209,7 @@ export const CAUSES: readonly Cause[] = [
     revision: OLD,
     breaks: ['R14'],
     test: 'KILL+connect+slammed.2012',
-    recognises: (facts) => with_(facts, 'CONNECT_ME_TO').some((it) => touchesEnding(facts, it)),
+    recognises: (facts) => callsWith(facts, 'CONNECT_ME_TO').some((it) => touchesEnding(facts, it)),
   },
   {
     id: 'F7',
@@ -232,7 +272,7 @@ export const CAUSES: readonly Cause[] = [
     blame: 'design',
     revision: NEW,
     breaks: ['R9', 'R15'],
-    test: 'WQ+destroy+timed',
+    test: 'WQ+destroy+held.2026',
     recognises: ({ calls }) =>
       calls.some(
         ({ call, args }) =>
