@@ -124,7 +124,7 @@ export const CAUSES: readonly Cause[] = [
     says: 'a DEBUG request to an ordinary box is dropped',
     blame: 'kernel',
     revision: null,
-    breaks: ['R1'],
+    breaks: ['R1', 'R14'],
     test: 'D10+debug',
     recognises: (facts) => callsWith(facts, 'DEBUG').length > 0,
   },
