@@ -74,9 +74,7 @@ function sleepersAreWoken(litmus: Litmus): boolean {
   return untimed.every((sleep) => {
     const object = objectOf(sleep);
     const sleeps = untimed.filter((it) => it.call === sleep.call && objectOf(it) === object);
-    const wakeups = calls.filter(
-      (it) => it.call === WAKERS[sleep.call] && objectOf(it) === object,
-    );
+    const wakeups = calls.filter((it) => it.call === WAKERS[sleep.call] && objectOf(it) === object);
     return wakeups.length >= sleeps.length;
   });
 }
@@ -86,7 +84,9 @@ const isPolling = ({ args }: CallCell): boolean =>
 
 test('the picks are a function of the text alone, the same on every machine', () => {
   const random = new Random('fermata');
-  expect(Array.from({ length: 8 }, () => random.below(1000))).toEqual([]);
+  expect(Array.from({ length: 8 }, () => random.below(1000))).toEqual([
+    222, 303, 325, 613, 403, 848, 332, 292,
+  ]);
 });
 
 test('a pick is in its range, and every item is picked', () => {

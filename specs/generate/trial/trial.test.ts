@@ -4,11 +4,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../../model/designs/designs.ts';
+import type { Design } from '../../../model/designs/policies.ts';
 import { readCatalogue } from '../../catalogue.ts';
 import { revisionsOf } from '../../check/check.ts';
 import { printLitmus } from '../../litmus/print.ts';
 import { ASSERTIONS } from '../../properties/assertions.ts';
-import { FAMILIES } from '../families.ts';
+import { FAMILIES, type Family } from '../families.ts';
+import { generate } from '../generate.ts';
 import { CAUSES, causesOf } from './causes.ts';
 import { judge } from './judge.ts';
 import { smallest, type Tally, trial } from './trial.ts';
@@ -89,10 +91,20 @@ const WRONG: readonly (readonly [design: string, family: string, assertion: stri
   ['ticket', 'futex-2012', 'R17'],
 ];
 
+/** Some program of the family breaks the assertion, for no cause that is known. */
+function fallsSomewhere(family: Family, design: Design, id: string): boolean {
+  for (const litmus of generate(family, 1, COUNT)) {
+    for (const revision of revisionsOf(litmus)) {
+      const fall = judge(litmus, design, revision).falls.find((it) => it.id === id);
+      if (fall !== undefined && causesOf(litmus, revision, fall).length === 0) return true;
+    }
+  }
+  return false;
+}
+
 describe('wrong designs fall', () => {
-  test.for(WRONG)('%s falls on a program of %s: %s', ([design, name, id]) => {
-    const { findings } = trial(familyOf(name), 1, 120, parseDesign(design));
-    expect(findings.map(({ fall }) => fall.id)).toContain(id);
+  test.for(WRONG)('%s falls on a program of %s: %s', ([wrong, name, id]) => {
+    expect(fallsSomewhere(familyOf(name), parseDesign(wrong), id)).toBe(true);
   });
 
   test('the smallest program of a fall is one that cannot be made smaller', () => {
