@@ -11,6 +11,7 @@ import { benchPage, check, compare, merge, promote } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
+import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
@@ -23,7 +24,14 @@ import { readingOf } from './specs/reading/reading.ts';
 import { ReplayError } from './specs/trace/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
+import { FAMILIES } from './specs/generate/families.ts';
 import { bench } from './specs/commands/bench.ts';
+import {
+  checkGenerated,
+  generatedTexts,
+  wantedOf,
+  writeGenerated,
+} from './specs/commands/generate.ts';
 import { readCatalogue, selectTests } from './specs/catalogue.ts';
 import { root } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
@@ -34,11 +42,22 @@ import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
+const familyNames = FAMILIES.map(({ name }) => name).join(', ');
+/** The right design with which nothing is lost: R17 holds too. */
+const GENERATED_DESIGN = 'ticket,place=keep';
+
 const AGREE_CODES = {
   equal: ExitCode.expected,
   different: ExitCode.violation,
   'too few': ExitCode.inconclusive,
   error: ExitCode.broken,
+} as const;
+
+const GENERATED_CODES = {
+  explained: ExitCode.expected,
+  unexplained: ExitCode.violation,
+  cut: ExitCode.inconclusive,
+  broken: ExitCode.broken,
 } as const;
 
 const MUTANT_CODES = {
@@ -96,6 +115,7 @@ function program(): Command {
       const difference = diffReports(readReport(before), readReport(after));
       conclude(difference.text, difference.isEmpty ? ExitCode.expected : ExitCode.violation);
     });
+  generateCommand(fermata.command('generate'));
   mutantsCommand(fermata.command('mutants [ids...]'));
   return fermata;
 }
@@ -212,6 +232,45 @@ function listCommand(command: Command): void {
     });
 }
 
+interface GenerateFlags {
+  family?: string[];
+  count: string;
+  seed: string;
+  write?: string;
+  check?: string | true;
+}
+
+function generateCommand(command: Command): void {
+  command
+    .description('random litmus tests in which calls that wait are aborted; the same for a seed')
+    .option('--family <name>', `may be repeated (default: all): ${familyNames}`, add)
+    .option('--count <n>', 'so many of each family', '10')
+    .option('--seed <text>', 'another seed, other programs', '1')
+    .option('--write <folder>', 'a file each, instead of all on standard output')
+    .option(
+      `--check [design]`,
+      `run them under a design (${GENERATED_DESIGN}) and count what falls`,
+    )
+    .addHelpText(
+      'after',
+      example(
+        'fermata generate --family futex-2012 --count 3',
+        'fermata generate --count 200 --check',
+        'fermata generate --family sleep --count 100 --write random',
+      ),
+    )
+    .action(({ check: design, write, ...flags }: GenerateFlags) => {
+      const wanted = wantedOf(flags);
+      if (design !== undefined) {
+        const parsed = parseDesign(design === true ? GENERATED_DESIGN : design);
+        const { text, result } = checkGenerated(wanted, parsed, console.log);
+        process.stdout.write(text);
+        process.exitCode = GENERATED_CODES[result];
+      } else if (write !== undefined) console.log(`${writeGenerated(wanted, write)} files`);
+      else for (const text of generatedTexts(wanted)) process.stdout.write(`${text}\n`);
+    });
+}
+
 function mutantsCommand(command: Command): void {
   command
     .description('break the model on purpose, one step at a time, and see a test fall each time')
@@ -222,6 +281,11 @@ function mutantsCommand(command: Command): void {
       if (scan !== undefined) return mutantsScan(scan, design, print);
       process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
     });
+}
+
+/** An option that may be repeated. */
+function add(value: string, known: string[] = []): string[] {
+  return [...known, value];
 }
 
 /** Says what went wrong on standard error; returns the exit code. */

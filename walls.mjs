@@ -102,6 +102,12 @@ export const ROOMS = {
     pure: true,
   },
   'specs/litmus/arbitrary': { may: LANGUAGE, pure: true },
+  'specs/generate': { may: LANGUAGE, pure: true },
+  'specs/generate/trial': {
+    may: [...BELOW_RUN, ...KERNEL, 'checker', 'specs/generate'],
+    types: CONTRACT,
+    pure: true,
+  },
   'specs/compile': { may: [...LANGUAGE, ...KERNEL], pure: true },
   'specs/properties': { may: [...LANGUAGE, ...KERNEL], types: ['checker'], pure: true },
   'specs/reading': { may: [...LANGUAGE, 'specs/properties'], types: CONTRACT, pure: true },

@@ -1,0 +1,121 @@
+/**
+ * The right design holds on random programs: whatever falls has a cause that is written down. And
+ * the programs see: each cause falls on its own test, wrong designs fall on generated ones.
+ */
+import { describe, expect, test } from 'vitest';
+import { parseDesign } from '../../../model/designs/designs.ts';
+import type { Design } from '../../../model/designs/policies.ts';
+import { readCatalogue } from '../../catalogue.ts';
+import { revisionsOf } from '../../check/check.ts';
+import { printLitmus } from '../../litmus/print.ts';
+import { ASSERTIONS } from '../../properties/assertions.ts';
+import { FAMILIES, type Family } from '../families.ts';
+import { generate } from '../generate.ts';
+import { CAUSES, causesOf } from './causes.ts';
+import { judge } from './judge.ts';
+import { smallest, type Tally, trial } from './trial.ts';
+
+/** What must be there. */
+function known<T>(thing: T | undefined, name: string): T {
+  if (thing === undefined) throw new Error(`there is no ${name}`);
+  return thing;
+}
+
+const familyOf = (name: string) =>
+  known(
+    FAMILIES.find((it) => it.name === name),
+    name,
+  );
+
+const RIGHT = parseDesign('ticket,place=keep');
+const COUNT = 200;
+/** Of a hundred programs, so many at least put an assertion to the test. */
+const TESTED_PERCENT = 1;
+
+const tallies: Tally[] = [];
+
+describe('under the right design', () => {
+  test.for(FAMILIES)(`${COUNT} programs of $name: every fall has a cause`, (family) => {
+    const tally = trial(family, 1, COUNT, RIGHT);
+    tallies.push(tally);
+    const small = tally.findings.slice(0, 1).map((it) => printLitmus(smallest(it, RIGHT)));
+    expect(small).toEqual([]);
+    expect(tally.findings).toEqual([]);
+    // No ERROR, nothing UNSUPPORTED, nothing cut, and a run in which all that waits returns.
+    expect(tally.troubles.map(({ litmus, why }) => [printLitmus(litmus), why])).toEqual([]);
+    expect(tally.programs).toBe(COUNT);
+  });
+
+  test.for(ASSERTIONS)('$id is put to the test', ({ id }) => {
+    const tested = tallies.reduce((sum, it) => sum + (it.tested.get(id) ?? 0), 0);
+    const programs = tallies.reduce((sum, it) => sum + it.programs, 0);
+    expect(programs).toBe(COUNT * FAMILIES.length);
+    expect((tested * 100) / programs).toBeGreaterThanOrEqual(TESTED_PERCENT);
+  });
+});
+
+const catalogue = readCatalogue();
+
+describe.for(CAUSES)('$id', ({ test: name, ...cause }) => {
+  const found = catalogue.find((it) => it.name === name);
+
+  test(`falls on ${name}, which it recognises`, () => {
+    const { litmus } = known(found, name);
+    const revisions = revisionsOf(litmus).filter((it) => (cause.revision ?? it) === it);
+    const explained = revisions.flatMap((revision) =>
+      judge(litmus, RIGHT, revision)
+        .falls.filter((fall) => cause.breaks.includes(fall.id) && fall.blame === cause.blame)
+        .flatMap((fall) => causesOf(litmus, revision, fall).map(({ id }) => id)),
+    );
+    expect(explained).toContain(cause.id);
+  });
+});
+
+/** Wrong designs, and the family that has to see each. */
+const WRONG: readonly (readonly [design: string, family: string, assertion: string])[] = [
+  ['debt=book', 'waitq-2026', 'R1'],
+  ['debt=book', 'futex-2026', 'R3'],
+  ['timeout=relative', 'sleep', 'R2'],
+  ['timeout=remaining', 'sleep', 'R15'],
+  ['timeout=relative', 'sleep', 'R11'],
+  ['window=dequeued', 'ipc-2012', 'R1'],
+  ['window=written', 'ipc-2026', 'R4'],
+  ['window=dequeued,token=repost', 'ipc-2026', 'R8'],
+  ['window=woken,token=drop', 'futex-2012', 'R9'],
+  ['window=woken,token=repost', 'futex-2012', 'R6'],
+  ['syncCall=resend', 'ipc-2012', 'R5'],
+  ['preprocess=leave', 'ipc-2012', 'R14'],
+  ['request=lost', 'mix', 'R7'],
+  ['result=leak', 'mix', 'R12'],
+  ['progress=hidden', 'sleep', 'R13'],
+  ['ticket', 'futex-2012', 'R17'],
+];
+
+/** Some program of the family breaks the assertion, for no cause that is known. */
+function fallsSomewhere(family: Family, design: Design, id: string): boolean {
+  for (const litmus of generate(family, 1, COUNT)) {
+    for (const revision of revisionsOf(litmus)) {
+      const fall = judge(litmus, design, revision).falls.find((it) => it.id === id);
+      if (fall !== undefined && causesOf(litmus, revision, fall).length === 0) return true;
+    }
+  }
+  return false;
+}
+
+describe('wrong designs fall', () => {
+  test.for(WRONG)('%s falls on a program of %s: %s', ([wrong, name, id]) => {
+    expect(fallsSomewhere(familyOf(name), parseDesign(wrong), id)).toBe(true);
+  });
+
+  test('the smallest program of a fall is one that cannot be made smaller', () => {
+    const design = parseDesign('debt=book');
+    const finding = trial(familyOf('waitq-2026'), 1, 40, design).findings.find(
+      ({ fall }) => fall.id === 'R3',
+    );
+    const small = smallest(known(finding, 'fall'), design);
+    const calls = small.rows.flat().filter((cell) => cell?.is === 'call');
+    expect(calls.map((cell) => (cell?.is === 'call' ? cell.call : ''))).toEqual(['waitq_sleep']);
+    expect(small.meta.asserts).toEqual(['R3']);
+    expect(small.meta.aborts.map(({ most }) => most)).toEqual([1]);
+  });
+});
