@@ -12,7 +12,9 @@ import type { TestRow } from '../reports/data.ts';
 import { hashOf } from './litmus/hash.ts';
 import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
 import type { Litmus } from './litmus/litmus.ts';
+import { refuseIn } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
+import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
@@ -66,6 +68,7 @@ export function readTest(path: string): Test {
     throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
   }
   const litmus = parseLitmus(text, file, designProblem);
+  checkTime(litmus, refuseIn(file));
   const family = basename(dirname(resolve(path)));
   return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
 }

@@ -45,6 +45,7 @@ export function compile(
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
+  refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
   const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
@@ -87,6 +88,27 @@ function depthOf(names: Names, ops: readonly Op[]): number {
     cell.is === 'call' && /^(ipc_call_sync|page_in|ipc_req)/.test(cell.call);
   const cells = names.columns.flatMap((column) => cellsOf(names.litmus, column));
   return cells.some(isSync) ? 2 : 1;
+}
+
+/** A register tells so many messages apart; in kernel tables one bit of it is taken. */
+const MESSAGES_MAX = 64;
+/** Queues are numbered in a byte, whose last values mean others. */
+const QUEUES_MAX = 250;
+/** Handles of a task are numbered in six bits. */
+const PHONES_MAX = 62;
+
+/** Counts that depend on design and revision, so that no reader of a file can refuse them. */
+function refuseTooMany({ kernelLevel, queues, phones }: Names, messages: number): void {
+  const most = kernelLevel ? MESSAGES_MAX / 2 : MESSAGES_MAX;
+  const counts = [
+    { what: 'messages', count: messages, most },
+    { what: 'queues', count: queues.length, most: QUEUES_MAX },
+    { what: 'phones', count: phones.length, most: PHONES_MAX },
+  ];
+  for (const each of counts) {
+    if (each.count <= each.most) continue;
+    throw new Unsupported(`${each.count} ${each.what}; the model has at most ${each.most}`);
+  }
 }
 
 /** What would need something that nothing models. */

@@ -1,16 +1,17 @@
 /** System calls of threads: sleeping, spinning, ending. */
 import { call, type CallSpec, SYSCALL } from './call-spec.ts';
+import { LEAKED } from './values.ts';
 
 export const THREAD_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'thread_usleep(d: duration)', {
-    returns: ['EOK'],
+    returns: ['EOK', LEAKED],
     doc: 'sleeps for d ticks; 0 returns at once',
     begins: { handler: 'sys_thread_usleep', returnsZero: true },
     reads: (it) =>
       `sleeps for ${it.arg(0) === '0' ? '0 ticks, which returns at once' : it.ticks(0)}`,
   }),
   call(SYSCALL, 'thread_udelay(d: duration)', {
-    returns: ['EOK'],
+    returns: ['EOK', LEAKED],
     doc: 'spins for d ticks',
     begins: { handler: 'sys_thread_udelay', returnsZero: true },
     reads: (it) => `spins in the kernel for ${it.ticks(0)}`,
