@@ -10,6 +10,7 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
 import { hashOf } from './litmus/hash.ts';
+import { assertedIn } from './litmus/calls/asserted.ts';
 import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { refuseIn } from './litmus/litmus-error.ts';
@@ -133,7 +134,7 @@ export function testRow(test: Test): TestRow {
     calls: callsIn(litmus),
     aborted: abortedIn(litmus),
     windows: litmus.meta.point,
-    asserts: litmus.meta.asserts,
+    asserts: assertedIn(litmus),
     reading: readingOf(litmus),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from '../../model/record/program.ts';
 import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
 import { ANSWER_ERRORS } from '../../model/record/values.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
@@ -308,7 +309,7 @@ function refersTo(names: Names, prop: Prop, thread: number, label: string): bool
 /** dt is an observable: kept where outcomes are compared, or where the condition names it. */
 function keepsTime(names: Names, thread: number, label: string | null): boolean {
   const { litmus } = names;
-  if (['R9', 'R11', 'R15'].some((id) => litmus.meta.asserts.includes(id))) return true;
+  if (['R9', 'R11', 'R15'].some((id) => assertedIn(litmus).includes(id))) return true;
   const isThis = (loc: Loc): boolean =>
     loc.is === 'dt' && loc.label === label && threadOf(names, `P${loc.lane}`) === thread;
   const isIn = (prop: Prop): boolean => {

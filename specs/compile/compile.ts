@@ -14,6 +14,7 @@ import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-env
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { namesOf } from './compile-objects.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -48,7 +49,8 @@ export function compile(
   refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
-  const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
+  const asserted = assertedIn(litmus);
+  const asserts = (id: string): boolean => asserted.includes(id);
   return {
     name: litmus.name,
     revision,

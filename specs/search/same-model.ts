@@ -10,6 +10,7 @@
 import { policiesFor, takesAborts } from '../../model/designs/designs.ts';
 import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
@@ -48,7 +49,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   const facts: Facts = {
     revision,
     aborts,
-    asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
+    asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
   const parts = calls.map((cell) => {

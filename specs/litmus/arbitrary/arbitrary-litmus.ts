@@ -305,7 +305,7 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     aborts: draft(() => fc.subarray(targets)).map((target) => {
       return { target, most: number(draft, 1, 9), place };
     }),
-    asserts: draft(() => fc.subarray(ASSERTIONS as string[])),
+    asserts: chance(draft) ? draft(() => fc.subarray(ASSERTIONS as string[])) : null,
     ref: chance(draft) ? draft(() => text) : null,
     point: draft(() => fc.subarray(POINTS as string[])),
     needs: draft(() => fc.subarray(['ipc', 'udebug', 'checkpoint'])),

@@ -37,6 +37,10 @@ function file(parts: {
   return `SYS T\n"x"\nTable=${table}\n${keys}{ ${init} }\n${lanes} ;\n${rows}\n${end}\n`;
 }
 
+/** A whole sentence, or what it must match. */
+const like = (message: string | RegExp): unknown =>
+  typeof message === 'string' ? message : expect.stringMatching(message);
+
 /** What the parser says of a text, without the name of the file. */
 function refusalOf(text: string, knownDesign?: (design: string) => string | null): string {
   try {
@@ -529,7 +533,7 @@ describe('refuses what nothing can be, or be in', () => {
     ],
   ] as const)('%j', ([parts, message]) => {
     const said = refusalOf(file({ ...LANES, ...parts }));
-    expect(said).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(said).toEqual(like(message));
   });
 
   test('a hang-up has a name and a number', () => {
@@ -573,7 +577,7 @@ describe('refuses what nothing can be, or be in', () => {
     ],
   ] as const)('no byte holds %j', ([parts, message]) => {
     const said = refusalOf(file({ end: 'exists (true)', ...parts }));
-    expect(said).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(said).toEqual(like(message));
   });
 });
 
@@ -620,7 +624,7 @@ describe('kernel lanes', () => {
     ],
   ] as const)('refuse %j', ([parts, message]) => {
     const said = refusalOf(file({ end: 'exists (true)', rows: '', ...kernel, ...parts }));
-    expect(said).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(said).toEqual(like(message));
   });
 
   test.for([
