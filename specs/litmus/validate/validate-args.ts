@@ -7,7 +7,8 @@ import { isKernelTable } from '../calls/call-spec.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import { checkLoc, inRange, INTEGER_MAX, type Names } from './validate-names.ts';
+import { ANSWER, COUNT, METHOD } from './ranges.ts';
+import { checkLoc, inRange, type Names } from './validate-names.ts';
 
 /** The longest wait, in ticks. */
 export const DURATION_MAX = 100;
@@ -28,14 +29,17 @@ export function checkArg(
     case 'duration':
     case 'integer': {
       if (arg.is !== 'integer') return refuse(arg.place, found, `a number for ${what}`);
-      const most = kind === 'duration' ? DURATION_MAX : INTEGER_MAX;
+      const most = kind === 'duration' ? DURATION_MAX : COUNT[1];
       return inRange(arg.value, 0, most, arg.place, what, refuse);
     }
     case 'flags':
       return checkFlags(arg, spec, names, refuse);
     case 'method':
     case 'answer': {
-      if (arg.is === 'integer') return inRange(arg.value, 0, INTEGER_MAX, arg.place, what, refuse);
+      if (arg.is === 'integer') {
+        const [least, most] = kind === 'method' ? METHOD : ANSWER;
+        return inRange(arg.value, least, most, arg.place, what, refuse);
+      }
       const known = kind === 'method' ? methodsOf(names.table) : ANSWERS;
       if (arg.names.length === 1 && known.includes(arg.names[0])) return;
       const expected = `a number or ${kind === 'method' ? 'a method' : 'an error'} for ${what}`;
@@ -83,7 +87,7 @@ function isOfType(found: string, type: string, names: Names): boolean {
 
 function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): void {
   const flags = flagsOf(spec, names.table);
-  const expected = `flags of ${spec.name} in the table ${names.table}: 0, ${flags.join(', ')}`;
+  const expected = `flags of ${spec.name} in the table ${names.table}: ${['0', ...flags].join(', ')}`;
   if (arg.is === 'integer') {
     if (arg.value !== 0) refuse(arg.place, String(arg.value), expected);
     return;
