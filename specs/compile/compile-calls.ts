@@ -186,10 +186,11 @@ export class CallCompiler {
     if (own >= 0) return own;
     const { columns, litmus } = this.names;
     const task = taskName(litmus, columns[thread]);
-    const other = this.registers.findIndex(
-      (r) =>
-        r.name === name && (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
+    const inTask = this.registers.findIndex(
+      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
     );
+    if (inTask >= 0 || !this.names.kernelLevel) return inTask < 0 ? NONE : inTask;
+    const other = this.registers.findIndex((r) => r.name === name);
     return other < 0 ? NONE : other;
   }
 

@@ -105,22 +105,24 @@ function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): voi
 
 /**
  * A request is named by a register of the lane, or else by one of one other lane of its task. In a
- * kernel table any lane's will do: a lane that was sent no request, or not yet, skips its answer.
+ * kernel table one of a lane of another task will do: it was sent no request, and finds none.
  */
 function checkRegister(name: string, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
   const task = names.taskOf.get(lane.name);
-  const having = [...names.registers]
-    .filter(([other, registers]) => {
-      const mayName = names.taskOf.get(other) === task || isKernelTable(names.table);
-      return mayName && registers.has(name);
-    })
-    .map(([other]) => other);
+  const having = lanesWith(name, names, (other) => names.taskOf.get(other) === task);
   if (having.includes(lane.name) || having.length === 1) return;
   if (having.length > 1) {
     const found = `${quoted(name)}, a register of ${having.join(' and of ')}`;
     refuse(place, found, `a register that only one lane of ${task} has`);
   }
+  if (isKernelTable(names.table) && lanesWith(name, names, () => true).length === 1) return;
   checkLoc({ is: 'register', lane: Number(lane.name.slice(1)), name, place }, names, refuse);
+}
+
+/** The lanes that set a register of this name, of those that are asked for. */
+function lanesWith(name: string, names: Names, isMeant: (lane: string) => boolean): string[] {
+  const having = [...names.registers].filter(([lane, all]) => isMeant(lane) && all.has(name));
+  return having.map(([lane]) => lane);
 }
 
 /** Checks that a lane which answers a request of its own has received it further up. */
