@@ -242,7 +242,7 @@ export const BUFFER = 16;
 export const DANGLING = 32;
 /** 2026: the answerer has cleared ARG5, in which the sender's kernel keeps a handle. */
 export const ARG5_CLEARED = 32;
-/** User space (libc) keeps the answer for another thread of its task. */
+/** User space (libc) keeps the answer for whoever asks for it. */
 export const IN_USER = 64;
 /** 2012: freed although it is in a list. */
 export const GONE = 128;

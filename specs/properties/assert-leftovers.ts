@@ -100,7 +100,7 @@ function isInHands(where: number): boolean {
 /** Some thread has it in its hands, or its restart record. */
 function isHeld(k: Kernel, m: number): boolean {
   return someThread(k, (_, t) => {
-    const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) & 0x7f : 0;
+    const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) : 0;
     return k.get(t, LOCAL) === m + 1 || record === m + 1;
   });
 }
@@ -209,7 +209,7 @@ function usesPhone(k: Kernel, t: number, p: number): boolean {
 /** Some thread is in the call that the private box is for, or will go on with it. */
 function isWaitedFor(k: Kernel, b: number): boolean {
   return someThread(k, (_, t) => {
-    const records = k.program.depth > RECORD - RET_CALL ? [k.get(t, RECORD) & 0x7f] : [];
+    const records = k.program.depth > RECORD - RET_CALL ? [k.get(t, RECORD)] : [];
     return [k.get(t, LOCAL), ...records].some(
       (record) => record !== 0 && k.program.messages[record - 1].callerBox === b,
     );

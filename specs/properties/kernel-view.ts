@@ -187,7 +187,7 @@ function threadFields(k: Kernel, t: number): [string, string][] {
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
   if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
-    return `waits for the answer of ${messageName(k, (k.get(t, RECORD) & 0x7f) - 1)}`;
+    return `waits for the answer of ${messageName(k, k.get(t, RECORD) - 1)}`;
   }
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';
