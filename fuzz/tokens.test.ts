@@ -9,7 +9,7 @@ import { check } from '../specs/check/check.ts';
 import { CHECK_OPTIONS } from '../specs/run/sample.ts';
 import { replay } from '../specs/trace/replay.ts';
 import { readToken, type Token, writeToken } from '../specs/trace/token.ts';
-import { fuzz, HOSTILE, hostileText, mutated, refusedOr, requireLegible } from './fuzz.ts';
+import { fuzz, FUZZ_MS, HOSTILE, hostileText, mutated, refusedOr, requireLegible } from './fuzz.ts';
 
 const SOURCES = ['WQ+abort+wake', 'FSLEEP+2sleepers'].map((name) => {
   const source = readCatalogue().find((each) => each.name === name);
@@ -85,7 +85,7 @@ function changed(token: string, change: Partial<Token>, cut: Cut | null): string
   return writeToken({ ...whole, schedule, ...change });
 }
 
-test('tokens: refused in a sentence, or the run breaks what is said', () => {
+test('tokens: refused in a sentence, or the run breaks what is said', { timeout: FUZZ_MS }, () => {
   let replayed = 0;
   const forged = fc
     .tuple(fc.constantFrom(...TOKENS), fields, schedules)
