@@ -120,9 +120,9 @@ function expectedBy({ keyword, params }: Objection): string[] {
 
 const SHOWN_MAX = 60;
 
-/** Short: what is wrong may be the whole file. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+/** Short, and as deep as it goes: what is wrong may be the whole file, or nested without end. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value.slice(0, SHOWN_MAX)) : `${value}`;
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}...` : text;
