@@ -3,7 +3,7 @@
  * and of 2026's ipc/ops/.
  *
  *     2026: forgotten -> the method's clean-up, no more; else no longer active, off the sender's
- *     EHANGUP: lock the caller's phone; slam it; unlock
+ *     EHANGUP: lock the caller's phone; slam it (2012: under the own box's lock); unlock
  *     CONNECT_TO_ME      refused: free the callee's new phone; else connect it to the sender's box
  *     CONNECT_ME_TO      accepted: connect the sender's new phone to the own box
  *     DATA_READ          accepted: a buffer with the data; DATA_WRITE: the data are copied out
@@ -25,6 +25,7 @@ import {
   DATA_WRITE,
 } from './methods.ts';
 import {
+  CONNECTED,
   CONNECTING,
   IPC,
   SYSIPC,
@@ -32,6 +33,7 @@ import {
   connect,
   flagged,
   lowerFlag,
+  misused,
   panic,
   raiseFlag,
   removeActive,
@@ -45,6 +47,7 @@ import {
   BOX_INACTIVE,
   BUFFER,
   CALLEE,
+  CHANGED_TOGETHER,
   FORGET,
   PHONE_HANDLE,
   PHONE_STATE,
@@ -122,13 +125,37 @@ export const PRE_SLAM = step({
   file: SYSIPC,
   says: "slams the caller's phone",
   mode: 'kernel',
-  // 2012 holds the lock of its own box, wherever the phone leads.
+  // 2012 takes the lock of its own box, wherever the phone leads.
   enabled: (k, t) =>
     k.old ? boxFree(k, ownBox(k, t)) : calleeFree(k, phoneBehind(k, messageOf(k, t))),
   run(k, t) {
     usedToken(k, t);
     const p = phoneBehind(k, messageOf(k, t));
+    if (k.old && k.phone(p, PHONE_STATE) === CONNECTED && calleeOf(k, p) !== ownBox(k, t)) {
+      k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, true);
+      k.beginChange(k.program.boxes[calleeOf(k, p)].queue);
+      return k.goto(t, PRE_SLAM_ELSEWHERE);
+    }
     slam(k, p);
+    unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
+  },
+});
+
+/**
+ * 2012: list_remove() from the phones of another's box, under the wrong lock: who connects to that
+ * box, hangs up or slams meanwhile writes the same links. What is left of the list then is open.
+ */
+export const PRE_SLAM_ELSEWHERE = step({
+  name: 'answer_preprocess-slam-elsewhere',
+  fn: 'answer_preprocess',
+  file: SYSIPC,
+  says: "is done with the list of another's box, under the lock of its own",
+  mode: 'kernel',
+  run(k, t) {
+    const p = phoneBehind(k, messageOf(k, t));
+    if (k.endChange(k.program.boxes[calleeOf(k, p)].queue)) misused(k, t, CHANGED_TOGETHER);
+    slam(k, p);
+    k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, false);
     unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
   },
 });

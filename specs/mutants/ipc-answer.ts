@@ -208,4 +208,13 @@ function leadsTo`,
     says: 'ipc_poke banks a wakeup where nobody sleeps',
     killer: { program: 'poke_fifo', revision: OLD, falls: 'agree' },
   },
+  {
+    id: '2012-ehangup-keeps-own-box-lock',
+    file: 'model/ipc/answer-preprocess.ts',
+    find: `    slam(k, p);
+    k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, false);`,
+    replace: '    slam(k, p);',
+    says: 'an answer EHANGUP to a forwarded call keeps the lock of its own box',
+    killer: { litmus: 'FWD+ehangup', revision: OLD, falls: 'condition' },
+  },
 ];
