@@ -35,6 +35,12 @@ const MISUSES: readonly Misuse[] = [
     design: 'today',
     says: 'P0 has read the task of a box that was freed',
   },
+  {
+    name: 'EXIT+self+answer.2026',
+    revision: 'helenos-2026',
+    design: 'today',
+    says: 'P0 has changed a list of a box while another did, without the lock of that box',
+  },
 ];
 
 test.for(MISUSES)('$name under $design: $says', ({ name, revision, design, says }) => {
