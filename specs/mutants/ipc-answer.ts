@@ -90,8 +90,8 @@ export const IPC_ANSWER: readonly Mutant[] = [
     id: 'ipc-answered-call-stays-dispatched',
     file: 'model/ipc/answer.ts',
     find: `    takeOff(k, m, ANSWERING);
-    k.set(t, RET_CALL, ANSWERED_CALL);`,
-    replace: '    k.set(t, RET_CALL, ANSWERED_CALL);',
+`,
+    replace: '',
     says: 'ipc_answer does not take the call off the dispatched ones',
     killer: { litmus: 'IPC+answers-first', revision: NEW, falls: 'condition' },
   },
