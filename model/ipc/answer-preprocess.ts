@@ -9,7 +9,11 @@
  *     DATA_READ          accepted: a buffer with the data; DATA_WRITE: the data are copied out
  *     CONNECTION_CLONE, CLONE_ESTABLISH    2012, refused: slam the cloned phone
  *
- * forget_lock and the sender's active_calls_lock are held together: one step. Who answers EHANGUP
+ * forget_lock and the sender's active_calls_lock are held together: one step. 2012: reading the method
+ * (answer_need_old) is merged with overwriting it, though ipc_answer writes args[0] after it: two
+ * that answer one call both may have read the method; here the second finds none. ipc_phone_connect
+ * sets state and callee under the phone's lock before it takes the box's: merged, since only who
+ * has the phone's lock goes by both. Who answers EHANGUP
  * in 2012 to a call that was masqueraded slams the masquerading phone.
  */
 import { NONE } from '../record/program.ts';
@@ -242,12 +246,26 @@ export const PRE_CONNECT = step({
     else if (k.box(box, BOX_INACTIVE) === 0 && k.phone(p, PHONE_STATE) === CONNECTING) {
       connect(k, p, box);
       addPhoneRef(k, p);
-      if (isOurs) k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
+      if (isOurs) return unlockMutex(k, t, lockOf(k, p), PRE_PUBLISH);
     } else if (isOurs) {
       k.setMessage(m, RETVAL, ANSWER_ENOENT);
       return unlockMutex(k, t, lockOf(k, p), PRE_DROP);
     }
     unlockMutex(k, t, lockOf(k, p), takeRetCall(k, t));
+  },
+});
+
+/** 2026: the phone may be slammed by now, which nobody of the callee can find out before. */
+export const PRE_PUBLISH = step({
+  name: 'answer_preprocess-publish',
+  fn: 'answer_preprocess',
+  file: 'kernel/generic/src/ipc/ops/concttome.c',
+  says: 'publishes the phone of the accepted connection',
+  mode: 'kernel',
+  run(k, t) {
+    const p = privOf(k, messageOf(k, t));
+    k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
+    k.goto(t, takeRetCall(k, t));
   },
 });
 
