@@ -90,8 +90,8 @@ export const IPC_ANSWER: readonly Mutant[] = [
     id: 'ipc-answered-call-stays-dispatched',
     file: 'model/ipc/answer.ts',
     find: `    takeOff(k, m, ANSWERING);
-    k.set(t, RET_CALL, ANSWERED_CALL);`,
-    replace: '    k.set(t, RET_CALL, ANSWERED_CALL);',
+`,
+    replace: '',
     says: 'ipc_answer does not take the call off the dispatched ones',
     killer: { litmus: 'IPC+answers-first', revision: NEW, falls: 'condition' },
   },
@@ -207,5 +207,14 @@ function leadsTo`,
   else`,
     says: 'ipc_poke banks a wakeup where nobody sleeps',
     killer: { program: 'poke_fifo', revision: OLD, falls: 'agree' },
+  },
+  {
+    id: '2012-ehangup-keeps-own-box-lock',
+    file: 'model/ipc/answer-preprocess.ts',
+    find: `    slam(k, p);
+    k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, false);`,
+    replace: '    slam(k, p);',
+    says: 'an answer EHANGUP to a forwarded call keeps the lock of its own box',
+    killer: { litmus: 'FWD+ehangup', revision: OLD, falls: 'condition' },
   },
 ];
