@@ -219,10 +219,13 @@ export const CAUSES: readonly Cause[] = [
     revision: null,
     breaks: ['R14'],
     test: 'KILL+both.2026',
-    recognises: (facts) =>
-      facts.calls.some(
-        ({ call, args }) =>
-          call === 'ipc_hangup' && facts.ending.includes(facts.calleeOf(args[0]) ?? ''),
+    // A task that ends hangs up all its phones.
+    recognises: ({ calls, ending, phones }) =>
+      phones.some(
+        ({ name, from, to }) =>
+          ending.includes(to) &&
+          (ending.includes(from) ||
+            calls.some(({ call, args }) => call === 'ipc_hangup' && args[0] === name)),
       ),
   },
   {
@@ -233,11 +236,14 @@ export const CAUSES: readonly Cause[] = [
     revision: null,
     breaks: ['R14'],
     test: 'KILL+surplus',
-    // A wakeup is left over where the task was sent something else, or called twice.
-    recognises: (facts) =>
-      facts.calls.some(
-        ({ call, task }) => call.startsWith('ipc_call_a') && facts.ending.includes(task),
-      ),
+    // The clean-up waits for the answer to a hang-up, and something else has been sent to the box.
+    recognises: ({ calls, ending, phones, calleeOf }) =>
+      ending.some((task) => {
+        const posts = ({ call, args, ...made }: Made): boolean =>
+          (call.startsWith('ipc_') && args.some((arg) => calleeOf(arg) === task)) ||
+          (made.task === task && /^ipc_(call_async|poke)|_subscribe$/.test(call));
+        return phones.some(({ from }) => from === task) && calls.some(posts);
+      }),
   },
   {
     id: 'F9',

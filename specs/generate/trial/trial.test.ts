@@ -77,7 +77,7 @@ const WRONG: readonly (readonly [design: string, family: string, assertion: stri
   ['debt=book', 'futex-2026', 'R3'],
   ['timeout=relative', 'sleep', 'R2'],
   ['timeout=remaining', 'sleep', 'R15'],
-  ['timeout=relative', 'sleep', 'R11'],
+  ['eintr', 'waitq-2026', 'R11'],
   ['window=dequeued', 'ipc-2012', 'R1'],
   ['window=written', 'ipc-2026', 'R4'],
   ['window=dequeued,token=repost', 'ipc-2026', 'R8'],
