@@ -6,6 +6,7 @@ import type { Mutant } from './mutant.ts';
 const BOUNDARY_FILE = 'model/proc/boundary.ts';
 const SYSCALL = 'model/syscall/syscall.ts';
 const ENVIRONMENT = 'model/environment.ts';
+const TIME = 'model/time.ts';
 const QUEUE = 'model/record/queue.ts';
 const STATE = 'model/record/state.ts';
 const SCHEDULER = 'model/proc/scheduler.ts';
@@ -97,9 +98,9 @@ export const BOUNDARY: readonly Mutant[] = [
   },
   {
     id: 'tick-with-interrupts-off',
-    file: ENVIRONMENT,
-    find: 'return waiting && !interruptsAreOff(k);',
-    replace: 'return waiting;',
+    file: TIME,
+    find: 'return k.global(CLOCK_PC) === 0 && !interruptsAreOff(k);',
+    replace: 'return k.global(CLOCK_PC) === 0;',
     says: 'the clock ticks between the computing and the arming of a deadline of 2026',
     killer: { litmus: 'SLEEP+SLEEP+one', revision: NEW, falls: 'R2' },
   },
@@ -114,15 +115,39 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'away-sleeper-woken',
     file: QUEUE,
-    find: 'if (!k.has(t, AWAY)) return t;',
+    find: 'if (isPresent(k, q, t)) return t;',
     replace: 'return t;',
     says: 'a wakeup goes to a sleeper that keeps its place and is not there',
     killer: { litmus: 'WQ+held+wake', revision: NEW, design: 'place=keep', falls: 'R9' },
   },
   {
+    id: 'place-of-another-queue',
+    file: QUEUE,
+    find: 'if (k.has(t, AWAY) && isListed(k, q, t)) k.lower(t, AWAY);',
+    replace: 'if (k.has(t, AWAY)) k.lower(t, AWAY);',
+    says: 'a place that was kept in one queue is taken for one in another',
+    killer: { litmus: 'PAGE+2threads', revision: NEW, design: 'place=keep', falls: 'R15' },
+  },
+  {
+    id: 'kept-handle-looked-up',
+    file: 'model/syscall/futex.ts',
+    find: 'const isKept = k.has(t, HAS_HANDLE);',
+    replace: 'const isKept = false;',
+    says: 'a restarted sleep does not use the reference that its record keeps',
+    killer: { litmus: 'WQ+destroy+held.2026', revision: NEW, design: 'handle=keep', falls: 'R15' },
+  },
+  {
+    id: 'hold-ends-with-deadline',
+    file: TIME,
+    find: 'return mayOutlastDeadline(k);',
+    replace: 'return false;',
+    says: 'no thread is held across its deadline',
+    killer: { litmus: 'SLEEP+outlasted', revision: NEW, falls: 'condition' },
+  },
+  {
     id: 'place-kept-twice',
     file: QUEUE,
-    find: 'if (k.has(t, AWAY)) k.lower(t, AWAY);\n  else k.enqueue(q, t);',
+    find: 'if (k.has(t, AWAY) && isListed(k, q, t)) k.lower(t, AWAY);\n  else k.enqueue(q, t);',
     replace: 'k.lower(t, AWAY);\n  k.enqueue(q, t);',
     says: 'a sleeper that kept its place joins the list a second time',
     killer: { litmus: 'WQ+fifo', revision: NEW, design: 'place=keep', falls: 'R17' },

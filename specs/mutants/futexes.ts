@@ -35,8 +35,8 @@ export const FUTEXES: readonly Mutant[] = [
   {
     id: 'waitq-destroyed-slept-on',
     file: FUTEX,
-    find: 'if (k.destroyed(queue)) return fail(k, t);\n  // INTERRUPTIBLE',
-    replace: '// INTERRUPTIBLE',
+    find: 'if (k.destroyed(queue) && !isKept) return fail(k, t);',
+    replace: '',
     says: 'sys_waitq_sleep finds a queue that has been destroyed',
     killer: { litmus: 'WQ+destroyed', revision: NEW, falls: 'condition' },
   },

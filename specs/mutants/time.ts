@@ -57,6 +57,14 @@ export const TIME: readonly Mutant[] = [
     killer: { litmus: 'K2012+wakeup_all+tick', revision: OLD, falls: 'condition' },
   },
   {
+    id: '2012-armed-inside-interrupt',
+    file: 'model/record/timeout-list.ts',
+    find: 'return k.program.kernelLevel || k.global(CLOCK_PC) === 0;',
+    replace: 'return true;',
+    says: 'the CPU whose clock is in its interrupt arms a timeout meanwhile',
+    killer: { litmus: 'IPC+both+timed.2012', revision: OLD, falls: 'R15' },
+  },
+  {
     id: 'clock-handler-wakes-nobody',
     file: CLOCK,
     find: 'threadWakeup(k, thread);',

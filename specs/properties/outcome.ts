@@ -22,7 +22,7 @@ export const OBSERVABLE: readonly { readonly what: string; readonly why: string 
   { what: 'words', why: 'user memory, futex counters included' },
   {
     what: 'dt',
-    why: 'the tick at which a timed call becomes ready; time that the thread was held after its deadline does not count, since resuming is up to who stopped it (R2)',
+    why: 'the tick at which a timed call becomes ready; time that the thread was held after its deadline does not count, since resuming is up to who stopped it (R2), nor that of a call in which the thread was killed',
   },
 ];
 

@@ -26,7 +26,9 @@ const LIMITS = {
   interrupted: () => false,
 };
 
-const others = presets().filter(({ name }) => name !== 'ticket');
+/** No presets: what they change is read by few calls. */
+const custom = ['place=keep', 'handle=keep'].map(parseDesign);
+const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom];
 const ticket = parseDesign('ticket');
 const catalogue = readCatalogue();
 
