@@ -5,6 +5,8 @@
 import { join, relative } from 'node:path';
 import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
+import { conclude, draw, print } from './outlet.ts';
+import { requireWritable } from './outputs.ts';
 import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
@@ -17,13 +19,16 @@ import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
-import { filesOf, readCatalogue, testRow } from './specs/catalogue.ts';
+import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import { requireWritableFile } from './specs/commands/outputs.ts';
-import { promoteReport } from './specs/run/baseline/promote.ts';
+import {
+  promoteReport,
+  requireOfCatalogue,
+  requireSentence,
+} from './specs/run/baseline/promote.ts';
 import { counterexamplesIn } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
 
@@ -57,7 +62,7 @@ async function watchSelected(selection: Selection, conditions: Conditions): Prom
       get rows() {
         return process.stdout.rows ?? 24;
       },
-      write: (text) => process.stdout.write(text),
+      write: draw,
     },
     stop: stopOnSignal(),
   });
@@ -116,6 +121,8 @@ export async function promote(
   if (process.env.CI !== undefined) {
     throw new UsageError('promote is refused under CI: what is expected is decided by a person');
   }
+  requireSentence({ why, link });
+  requireOfCatalogue(selectTests(tests), readCatalogue());
   const designs = presets().filter((design) => design.kind === 'right');
   const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
   const conditions = conditionsOf({});
@@ -123,13 +130,14 @@ export async function promote(
   const { report } = await checkAll(selection, conditions);
   stopListening();
   const difference = promoteReport(report, tests.length === 0, { why, link });
-  console.log(difference.length === 0 ? 'The baseline is as it was.' : difference.join('\n'));
+  const said = difference.length === 0 ? ['The baseline is as it was.'] : difference;
+  conclude(`${said.join('\n')}\n`, ExitCode.expected);
 }
 
 /** `fermata bench --page`. @throws InputError if there is no such page, or no Chromium. */
 export async function benchPage(file: string): Promise<void> {
   try {
-    for (const times of await measureOpening(file)) console.log(openingText(times));
+    for (const times of await measureOpening(file)) print(openingText(times));
   } catch (error) {
     throw new InputError(error instanceof Error ? error.message : String(error));
   }
@@ -137,7 +145,7 @@ export async function benchPage(file: string): Promise<void> {
 
 /** The families of synchronous calls on every design that treats them in a way of its own. */
 export async function compare(file: string | null): Promise<void> {
-  if (file !== null) requireWritableFile('--write', file);
+  if (file !== null) requireWritable([{ by: '--write', path: file }]);
   const conditions = conditionsOf({});
   const stopListening = raiseOnSignal(conditions.interrupt);
   const rows = readCatalogue().map(testRow);
@@ -152,9 +160,17 @@ export async function compare(file: string | null): Promise<void> {
     conditions,
   );
   const report = withExitCode(checked);
-  if (file !== null) await replaceFiles([{ path: file, text: renderSyncPage(report) }]);
+  if (file !== null) await writePage(file, renderSyncPage(report));
   stopListening();
-  console.log(`${syncTableLines(report, columnsOf()).join('\n')}\n`);
-  console.log(renderClosing(report, { width: columnsOf() }));
-  process.exitCode = report.exitCode;
+  const table = syncTableLines(report, columnsOf()).join('\n');
+  const closing = renderClosing(report, { width: columnsOf() });
+  conclude(`${table}\n\n${closing}\n`, report.exitCode);
+}
+
+async function writePage(path: string, text: string): Promise<void> {
+  try {
+    await replaceFiles([{ path, text }]);
+  } catch (error) {
+    throw new InputError(`--write ${path} cannot be written: ${(error as Error).message}`);
+  }
 }

@@ -4,17 +4,18 @@
  * All of it is tried before the search and written after it, files first: what is printed about a
  * report that could not be written would be believed.
  */
-import { appendFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Report } from './reports/data.ts';
-import { renderAnnotations, withoutCommands } from './reports/formats/github.ts';
+import { renderAnnotations } from './reports/formats/github.ts';
 import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
-import { renderJson, replaceFiles, writeReport } from './reports/write.ts';
+import { renderJson, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { annotate, conclude } from './outlet.ts';
+import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
-import { requireWritableDirectory, requireWritableFile } from './specs/commands/outputs.ts';
 
 /** `true` where the flag stands without a file: standard output. */
 type Target = string | true;
@@ -33,6 +34,7 @@ export interface OutputFlags {
 /** The formats that a flag of their name writes, to a file or instead of the text. */
 const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
 const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
+const MEDIA = { text: 'text', json: 'json', junit: 'xml', sarif: 'json' } as const;
 
 /** The options that `OutputFlags` come from. */
 export function outputOptions(command: Command): Command {
@@ -62,20 +64,15 @@ export async function deliver(
   onWritten();
   const format = FORMAT_NAMES.find((name) => flags[name] === true);
   const shown = format === undefined ? text() : FORMATS[format](report);
-  const isRead = isOnGithub(flags);
-  if (isRead) {
-    // GitHub reads both streams; a format on standard output must stay what it is.
-    const stream = format === undefined ? process.stdout : process.stderr;
-    for (const line of renderAnnotations(report)) stream.write(`${line}\n`);
-  }
-  const isGuarded = isRead && format === undefined;
-  process.stdout.write(`${(isGuarded ? withoutCommands(shown) : shown).trimEnd()}\n`);
+  // GitHub reads both streams; a format on standard output must stay what it is.
+  const aside = format === undefined ? 'stdout' : 'stderr';
   process.exitCode = report.exitCode;
+  if (isOnGithub(flags)) annotate(renderAnnotations(report), aside);
+  conclude(`${shown.trimEnd()}\n`, report.exitCode, MEDIA[format ?? 'text']);
 }
 
 /** Before anything runs. @throws UsageError, InputError if what is asked for cannot be written. */
 export function requireOutputs(flags: OutputFlags): void {
-  for (const name of FORMAT_NAMES) requireFile(`--${name}`, flags[name]);
   const shown = FORMAT_NAMES.filter((name) => flags[name] === true).map((name) => `--${name}`);
   if (shown.length > 1) {
     const both = shown.length === 2 ? 'both' : 'all';
@@ -83,9 +80,14 @@ export function requireOutputs(flags: OutputFlags): void {
       `${shown.join(' and ')} cannot ${both} go to standard output; give one a file`,
     );
   }
-  if (flags.report !== undefined) requireWritableDirectory('--report', flags.report);
+  const files = FORMAT_NAMES.flatMap((name) => {
+    const path = flags[name];
+    return typeof path === 'string' ? [{ by: `--${name}`, path }] : [];
+  });
+  for (const { by, path } of files) refuseTest(by, path);
   const summary = summaryFile(flags);
-  if (summary !== null) requireWritableFile('GITHUB_STEP_SUMMARY', summary);
+  if (summary !== null) files.push({ by: 'GITHUB_STEP_SUMMARY', path: summary });
+  requireWritable(files, flags.report ?? null);
 }
 
 function isOnGithub({ github }: OutputFlags): boolean {
@@ -98,33 +100,31 @@ function summaryFile(flags: OutputFlags): string | null {
 }
 
 /** An optional file takes the word after its flag, which may have been meant as a test. */
-function requireFile(flag: string, target: Target | undefined): void {
-  if (typeof target !== 'string') return;
-  if (isTest(target)) {
-    throw new UsageError(
-      `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
-    );
-  }
-  requireWritableFile(flag, target);
+function refuseTest(flag: string, target: string): void {
+  if (!isTest(target)) return;
+  throw new UsageError(
+    `${flag} takes a file, and "${target}" is a test; put the tests first, or write ${flag}=FILE`,
+  );
 }
 
 async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
-  const files = FORMAT_NAMES.flatMap((name) => {
+  const files: TextFile[] = FORMAT_NAMES.flatMap((name) => {
     const path = flags[name];
     return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
   });
+  if (flags.report !== undefined) files.push(...(await reportFiles(report, flags.report)));
+  const summary = summaryFile(flags);
+  if (summary !== null) files.push(summaryOf(report, summary));
   try {
-    await replaceFiles(files);
-    if (flags.report !== undefined) await writeReport(report, flags.report);
-    const summary = summaryFile(flags);
-    if (summary !== null) appendSummary(report, summary);
+    await replaceFiles(files, flags.report ?? null);
   } catch (error) {
-    throw new InputError((error as Error).message);
+    throw new InputError(`the report cannot be written: ${(error as Error).message}`);
   }
 }
 
 /** The summary of a step may have been begun by others: what is there counts for its limit. */
-function appendSummary(report: Report, file: string): void {
-  const before = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  appendFileSync(file, renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before)));
+function summaryOf(report: Report, path: string): TextFile {
+  const before = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const text = renderStepSummary(report, Math.max(0, SUMMARY_BYTES_MAX - before));
+  return { path, text, append: true };
 }

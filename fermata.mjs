@@ -28,7 +28,12 @@ const ENTRIES = {
 /** Between a bundle and the hash of it. */
 const SEAL = '\n// The SHA-256 of all above: ';
 
-await main();
+try {
+  await main();
+} catch (error) {
+  // The system refuses something: a full disk, a folder that is gone, a file that is not ours.
+  fail(`it cannot start: ${error.message}`, INTERNAL_ERROR);
+}
 
 async function main() {
   if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR_LEAST) {
@@ -44,7 +49,14 @@ async function main() {
     installChromium((sentence) => console.error(`fermata: ${sentence}`));
     process.exit(test());
   }
-  await import(new URL('dist/fermata.mjs', import.meta.url).href);
+  try {
+    await import(new URL('dist/fermata.mjs', import.meta.url).href);
+  } catch (error) {
+    // What the command itself meets it tells itself; here it could not begin.
+    const missing = /Cannot find (?:package|module) '([^']*)'/.exec(error.message)?.[1];
+    if (missing === undefined) fail(`it cannot start: ${error.message}`, INTERNAL_ERROR);
+    fail(`"${missing}" is not installed; run npm ci in ${root}.`, BROKEN_HARNESS);
+  }
 }
 
 function installIfStale() {
@@ -219,6 +231,7 @@ function modifiedMs(path) {
 }
 
 function fail(sentence, code = BROKEN_HARNESS) {
-  console.error(`fermata: ${sentence}`);
+  // Lines of npm stay lines; whatever else a path or a message holds moves no cursor.
+  console.error(`fermata: ${sentence}`.replace(/[^\P{Cc}\n]/gu, '\ufffd'));
   process.exit(code);
 }

@@ -2,7 +2,7 @@
  * The command line as a user meets it: bad input gives one clear sentence and the exit code of
  * docs/formats.md#exit-codes, and nothing half written. Every test starts the launcher in a process of its own.
  */
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,12 @@ beforeAll(() => {
   const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
   writeFileSync(join(folder, 'hash.litmus'), withHash);
   writeFileSync(join(folder, 'other.json'), '{"schema":"fermata-report/0"}');
-});
+  writeFileSync(join(folder, 'bare.json'), '{"schema":"fermata-report/1"}');
+  writeFileSync(join(folder, 'deep.json'), `${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+  writeFileSync(join(folder, 'cut.json'), '{"schema":"ferm');
+  const check = ['check', 'tiny.litmus', '--design=ticket', '--json=one.json'];
+  spawnSync(process.execPath, [LAUNCHER, ...check], { cwd: folder, env: ownEnvironment() });
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SAID_BEFORE = ['CI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'NO_COLOR', 'FORCE_COLOR'];
@@ -116,11 +121,19 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['replay', 'nonsense'], code: 4, says: '' },
     { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles"; the nearest is' },
     { args: ['mutants', '--scan', 'x'], code: 64, says: 'unknown mutant "x"' },
+    { args: ['costs', 'one.json'], code: 64, says: 'no costs were written: it has no run of' },
+    { args: ['promote', 'tiny.litmus', '--why=x'], code: 64, says: 'is not of the catalogue' },
+    { args: ['promote', 'WQ+wake', '--why='], code: 64, says: '--why is empty' },
+    { args: ['merge', 'deep.json'], code: 4, says: 'deep.json has no schema' },
+    { args: ['merge', 'cut.json'], code: 4, says: 'cut.json: not JSON: ' },
+    { args: ['merge', 'bare.json'], code: 4, says: 'bare.json: version is missing' },
+    { args: ['check', 'no\u001b[31m\n::error::.litmus'], code: 4, says: 'cannot be read: ENOENT' },
     { args: ['agree', 'no.jsonl'], code: 4, says: 'no.jsonl cannot be read' },
   ])('fermata $args ends with $code', async ({ args, code, says }) => {
     const ended = await fermata(...args);
     expect(ended.stderr).toContain(says);
-    expect(ended.stderr).toMatch(/^fermata: .*\n$/);
+    expect(ended.stderr).toMatch(/^fermata: [^\p{Cc}]*\n$/u);
+    expect(ended.stderr).not.toMatch(/^\s*::/m);
     expect(ended.stdout).toBe('');
     expect(ended.code).toBe(code);
   });
@@ -352,6 +365,16 @@ describe('show', () => {
     writeFileSync(join(folder, 'shown.litmus'), stdout);
     const again = await fermata('show', 'shown.litmus');
     expect(again).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('moves no cursor and gives no command, whatever stands in the litmus', async () => {
+    const doc = LITMUS.replace('a sleeper', '\u001b[31m\u001b]0;t\u0007\r ::error::x ##[error]y');
+    writeFileSync(join(folder, 'controls.litmus'), doc);
+    for (const FORCE_COLOR of ['0', '1']) {
+      const { code, stdout } = await fermataIn({ FORCE_COLOR }, 'show', 'controls.litmus');
+      expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}|##\[/u);
+      expect(code).toBe(0);
+    }
   });
 
   test('with --canonical prints what is committed', async () => {

@@ -10,14 +10,14 @@ import { Command, CommanderError } from 'commander';
 import { benchPage, check, compare, merge, promote } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
+import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
-import { withoutCommands } from './reports/formats/github.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold } from './reports/text-width.ts';
+import { fold, printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
 import { readingOf } from './specs/reading/reading.ts';
@@ -34,6 +34,7 @@ import {
 } from './specs/commands/generate.ts';
 import { readCatalogue, selectTests } from './specs/catalogue.ts';
 import { root } from './specs/root.ts';
+import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
@@ -49,6 +50,7 @@ const AGREE_CODES = {
   equal: ExitCode.expected,
   different: ExitCode.violation,
   'too few': ExitCode.inconclusive,
+  error: ExitCode.broken,
 } as const;
 
 const GENERATED_CODES = {
@@ -64,13 +66,7 @@ const MUTANT_CODES = {
   broken: ExitCode.broken,
 } as const;
 
-// Who reads us may have read enough (`fermata help check | head -3`).
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
-}
+guardStreams();
 
 try {
   await program().parseAsync();
@@ -117,8 +113,7 @@ function program(): Command {
     .addHelpText('after', example('fermata diff before.json reports/out/report.json'))
     .action((before: string, after: string) => {
       const difference = diffReports(readReport(before), readReport(after));
-      process.stdout.write(difference.text);
-      process.exitCode = difference.isEmpty ? ExitCode.expected : ExitCode.violation;
+      conclude(difference.text, difference.isEmpty ? ExitCode.expected : ExitCode.violation);
     });
   generateCommand(fermata.command('generate'));
   mutantsCommand(fermata.command('mutants [ids...]'));
@@ -133,9 +128,10 @@ function readingCommands(fermata: Command): void {
     .option('--json', 'one JSON object a program instead of sentences')
     .addHelpText('after', example('fermata agree specs/kernel-outcomes/waitq.jsonl'))
     .action((file: string, { json }: { json?: boolean }) => {
-      const agreement = agreeWith(file);
-      process.stdout.write(json === true ? agreement.json : agreement.text);
-      process.exitCode = AGREE_CODES[agreement.result];
+      const agreement = agreeWith(file, printable);
+      const code = AGREE_CODES[agreement.result];
+      if (json === true) conclude(agreement.json, code, 'json');
+      else conclude(agreement.text, code);
     });
   fermata
     .command('show <test>')
@@ -150,7 +146,7 @@ function readingCommands(fermata: Command): void {
         const reading = renderReading(readingOf(litmus), { width: columnsOf() });
         return `${printLitmus(litmus)}${canonical === true ? '' : `\n${reading}\n`}`;
       });
-      process.stdout.write(shown.join(''));
+      conclude(shown.join(''), ExitCode.expected);
     });
   fermata
     .command('replay <token> [file]')
@@ -158,7 +154,8 @@ function readingCommands(fermata: Command): void {
     .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
     .action((token: string, file?: string) => {
       const counterexample = replayToken(token, file ?? null);
-      console.log(renderCounterexample(counterexample, { width: columnsOf() }));
+      const drawing = renderCounterexample(counterexample, { width: columnsOf() });
+      conclude(`${drawing}\n`, ExitCode.expected);
     });
 }
 
@@ -172,7 +169,7 @@ function measuringCommands(fermata: Command): void {
     .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
     .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
       page === undefined
-        ? bench({ spin: spin === true }, console.log)
+        ? bench({ spin: spin === true }, print)
         : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
     );
   fermata
@@ -180,7 +177,8 @@ function measuringCommands(fermata: Command): void {
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
-      console.log(`${COSTS_FILE}: ${writeCosts(readReport(file))} tests`);
+      const tests = writeCosts(readReport(file), wholeCatalogue());
+      conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
 }
 
@@ -229,7 +227,8 @@ function listCommand(command: Command): void {
       }
       // A pipe gets one line for each line: somebody greps in it.
       const { isTTY } = process.stdout;
-      process.stdout.write(isTTY ? fold(lists[what](), columnsOf()) : lists[what]());
+      const list = lists[what]();
+      conclude(isTTY ? fold(list, columnsOf()) : list, ExitCode.expected);
     });
 }
 
@@ -279,8 +278,8 @@ function mutantsCommand(command: Command): void {
     .option('--design <design>', 'the design of a scan', 'ticket')
     .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
     .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
-      if (scan !== undefined) return mutantsScan(scan, design, console.log);
-      process.exitCode = MUTANT_CODES[await mutantsTable(ids, console.log)];
+      if (scan !== undefined) return mutantsScan(scan, design, print);
+      process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
     });
 }
 
@@ -311,13 +310,7 @@ function refuse(error: unknown): number {
     complain(error.message);
     return ExitCode.broken;
   }
-  complain(`internal error: ${error instanceof Error ? error.stack : String(error)}`);
-  return ExitCode.internal;
-}
-
-/** What is quoted from a file must be no command of a CI system. */
-function complain(sentence: string): void {
-  console.error(withoutCommands(`fermata: ${sentence}`));
+  return defect(error);
 }
 
 function example(...commands: string[]): string {

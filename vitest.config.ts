@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{checker,model,specs,reports}/**/*.test.ts', '*.test.ts'],
+          include: ['{checker,model,specs,reports,fuzz}/**/*.test.ts', '*.test.ts'],
           exclude: ['node_modules/**', 'dist/**', 'reports/out/**', BROWSER],
         },
       },

@@ -4,6 +4,7 @@
  * On a terminal the screen is cleared first; elsewhere one block follows the other. It ends with
  * Ctrl-C alone, which is no failure: the exit code says how the files stood then.
  */
+import { CLEAR } from './outlet.ts';
 import type { Report } from './reports/data.ts';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
 import { renderScreen, type Watched } from './reports/terminal/watch-screen.ts';
@@ -81,7 +82,7 @@ function draw(
     { watched, last, first: firstIn(report), time: new Date().toTimeString().slice(0, 8) },
     { width: display.columns, height: display.rows },
   );
-  display.write(display.isTTY ? `\x1b[H\x1b[2J${screen}\n` : `${screen}\n\n`);
+  display.write(display.isTTY ? `${CLEAR}${screen}\n` : `${screen}\n\n`);
 }
 
 /** Of several files that were saved together, the one that most deserves to be looked at. */

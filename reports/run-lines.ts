@@ -5,7 +5,7 @@
  * the assertions that say nothing about it, so that nobody takes its verdict for theirs.
  */
 import type { Report, Run } from './data.ts';
-import { clip, count, pad, printable, thousands, widthOf } from './text-width.ts';
+import { count, hang, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
 /** Lines no wider than `width`. */
 export function runLines({ runs }: Report, width: number): string[] {
@@ -15,12 +15,14 @@ export function runLines({ runs }: Report, width: number): string[] {
     columnOf(runs.map(({ verdict }) => verdict)),
   ];
   const lines = runs.flatMap((run, i) => {
-    const cells = [revisions[i], designs[i], verdicts[i], resultOf(run)];
-    return [`  ${cells.join('  ')}`, ...silentIn(run)];
+    const head = `  ${revisions[i]}  ${designs[i]}  ${verdicts[i]}  `;
+    const silent = silentIn(run).flatMap(([id, why]) =>
+      hang(`      ${printable(id)} UNSUPPORTED: `, printable(why), width),
+    );
+    return [...hang(head, printable(resultOf(run)), width), ...silent];
   });
-  return [...new Set(runs.map(({ test }) => test)), ...lines].map((line) =>
-    clip(printable(line), width),
-  );
+  const names = [...new Set(runs.map(({ test }) => test))];
+  return [...names.flatMap((name) => wrap(printable(name), width)), ...lines];
 }
 
 function columnOf(names: readonly string[]): string[] {
@@ -55,9 +57,10 @@ export function cutText({ stopped, completeDepth, frontier }: Run['search']): st
   return `cut (${stopped}): complete to depth ${completeDepth}, frontier ${thousands(frontier)}`;
 }
 
-function silentIn({ verdict, assertions }: Run): string[] {
+/** Assertions that say nothing about it, and why. */
+function silentIn({ verdict, assertions }: Run): (readonly [id: string, why: string])[] {
   if (verdict === 'UNSUPPORTED') return [];
   return assertions
     .filter((assertion) => assertion.verdict === 'UNSUPPORTED')
-    .map(({ id, why }) => `      ${id} UNSUPPORTED: ${why}`);
+    .map(({ id, why }) => [id, why] as const);
 }

@@ -11,6 +11,8 @@
 
 /** Controls, format characters (direction overrides among them), lone surrogates, line ends. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** A column of text that is narrower is all hyphens. */
+const HANGING_MIN = 24;
 const EMOJI = /\p{Emoji_Presentation}/u;
 
 /** The text on one line: line breaks and tabs become spaces, other controls become U+FFFD. */
@@ -80,6 +82,17 @@ export function fold(text: string, width: number): string {
     return wrap(line, room).map((part, i) => `${indent}${i === 0 ? '' : '  '}${part}`);
   });
   return lines.join('\n');
+}
+
+/**
+ * `head` and behind it `text`, whose further lines stand below its beginning; where that would be
+ * too narrow to read, two columns further in than the head.
+ */
+export function hang(head: string, text: string, width: number): string[] {
+  const column = widthOf(head);
+  const room = width - column;
+  if (room < HANGING_MIN) return fold(`${head}${text}`, width).split('\n');
+  return wrap(text, room).map((part, i) => `${i === 0 ? head : ' '.repeat(column)}${part}`);
 }
 
 function breakableHead(word: string, width: number): string {

@@ -1,12 +1,14 @@
 /**
- * The report directory: index.html, report.json, report.log, report.sarif, junit.xml.
+ * The files of a report, all or nothing.
  *
- * Nothing is ever half written. All files are first written beside their places under temporary
- * names; only when the last one is complete are they renamed, which replaces the old ones. What
- * fails leaves the old files as they were and no temporary ones.
+ * What replaces a file is first written beside its place; then what is written where it is (a pipe, a
+ * device, the summary of a step); only then are the finished files renamed into their places. What
+ * fails before leaves everything as it was, and what fails in between is taken back. Two commands
+ * that write into one folder at once do not meet: each file is of one of them.
  */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 import { renderCharts } from './charts/charts.ts';
 import type { Report } from './data.ts';
@@ -14,42 +16,50 @@ import { renderHtml } from './html/html.ts';
 import { renderJunit } from './formats/junit.ts';
 import { renderLog } from './formats/log.ts';
 import { renderSarif } from './sarif/sarif.ts';
+import { type Target, targetAt } from './targets.ts';
 
-export interface ReportFile {
+/** A text for a path. */
+export interface TextFile {
   readonly path: string;
-  readonly bytes: number;
+  readonly text: string;
+  /** Behind what is there already. */
+  readonly append?: boolean;
 }
 
-/**
- * Writes the five files of `report` into `directory`, which is made if it is missing.
- *
- * @returns the files written, index.html first
- * @throws Error that names the directory and what to do, if it cannot be made or written
- */
-export async function writeReport(report: Report, directory: string): Promise<ReportFile[]> {
-  const texts: ReadonlyMap<string, string> = new Map([
-    ['index.html', renderHtml(report, await renderCharts(report))],
-    ['report.json', renderJson(report)],
-    ['report.log', renderLog(report)],
-    ['report.sarif', renderSarif(report)],
-    ['junit.xml', renderJunit(report)],
-  ]);
-  try {
-    await mkdir(directory, { recursive: true });
-    await replaceFiles(
-      Array.from(texts, ([name, text]) => ({ path: join(directory, name), text })),
-    );
-  } catch (error) {
-    throw new Error(
-      `Cannot write the report into ${directory}: ${reasonOf(error)}. ` +
-        'Nothing was written. Make the directory writable or name another one with --report.',
-      { cause: error },
-    );
-  }
-  return Array.from(texts, ([name, text]) => ({
-    path: join(directory, name),
-    bytes: Buffer.byteLength(text),
-  }));
+/** What the directory of a report has, index.html first. */
+export const REPORT_FILES = [
+  'index.html',
+  'report.json',
+  'report.log',
+  'report.sarif',
+  'junit.xml',
+] as const;
+
+/** What is asked of the file system. Tests hand in one that fails. */
+export type FileSystem = Pick<
+  typeof fs,
+  | 'appendFile'
+  | 'chmod'
+  | 'copyFile'
+  | 'link'
+  | 'mkdir'
+  | 'rename'
+  | 'rm'
+  | 'rmdir'
+  | 'truncate'
+  | 'writeFile'
+>;
+
+/** The files of `report` for `directory`. */
+export async function reportFiles(report: Report, directory: string): Promise<TextFile[]> {
+  const texts: Readonly<Record<(typeof REPORT_FILES)[number], string>> = {
+    'index.html': renderHtml(report, await renderCharts(report)),
+    'report.json': renderJson(report),
+    'report.log': renderLog(report),
+    'report.sarif': renderSarif(report),
+    'junit.xml': renderJunit(report),
+  };
+  return REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] }));
 }
 
 /** `report.json`: the whole report, one run a line, so that line tools can work on it. */
@@ -60,21 +70,106 @@ export function renderJson(report: Report): string {
 }
 
 /**
- * Writes each text to its path, all or nothing up to the last rename. The directories must exist.
+ * Writes each text to its path, all or nothing. `folder` is made, with those above it.
  *
- * @throws the error of the file system, after the temporary files are gone
+ * @throws Error in one sentence; what can be taken back has been, and no draft is left
  */
 export async function replaceFiles(
-  files: readonly { readonly path: string; readonly text: string }[],
+  files: readonly TextFile[],
+  folder: string | null = null,
+  system: FileSystem = fs,
 ): Promise<void> {
-  const temporary = files.map(({ path }) => `${path}.${process.pid}.tmp`);
+  const undo: (() => Promise<unknown>)[] = [];
+  const drafts: string[] = [];
+  const removeDrafts = async (): Promise<void> => {
+    for (const draft of drafts) await system.rm(draft, { force: true }).catch(() => {});
+  };
   try {
-    for (const [index, { text }] of files.entries()) await writeFile(temporary[index], text);
-    for (const [index, { path }] of files.entries()) await rename(temporary[index], path);
+    if (folder !== null) await makeFolder(folder, system, undo);
+    // Before the folder that they lie in.
+    undo.push(removeDrafts);
+    const writings = files.map((file) => writingOf(file, drafts));
+    for (const { draft, text } of writings) {
+      if (draft !== null) await system.writeFile(draft, text, { flag: 'wx' });
+    }
+    for (const writing of writings) {
+      if (writing.draft === null) await writeInPlace(writing, system, undo);
+    }
+    for (const writing of writings) {
+      if (writing.draft !== null) await putInPlace(writing, writing.draft, drafts, system, undo);
+    }
   } catch (error) {
-    await Promise.all(temporary.map((path) => rm(path, { force: true }).catch(() => {})));
-    throw error;
+    for (const step of undo.toReversed()) await step().catch(() => {});
+    throw new Error(`${reasonOf(error)}; nothing was replaced`, { cause: error });
+  } finally {
+    await removeDrafts();
   }
+}
+
+interface Writing extends TextFile {
+  readonly target: Target;
+  /** Where it is written first; null: it is written where it is. */
+  readonly draft: string | null;
+}
+
+function writingOf(file: TextFile, drafts: string[]): Writing {
+  const target = targetAt(file.path);
+  if (target.inPlace || file.append === true) return { ...file, target, draft: null };
+  const draft = draftOf(target.path);
+  drafts.push(draft);
+  return { ...file, target, draft };
+}
+
+/** A name that no other command has, on this machine or on one that shares the folder. */
+function draftOf(path: string): string {
+  return join(dirname(path), `.fermata-${randomUUID()}.tmp`);
+}
+
+async function makeFolder(
+  folder: string,
+  system: FileSystem,
+  undo: (() => Promise<unknown>)[],
+): Promise<void> {
+  const outermost = await system.mkdir(folder, { recursive: true });
+  if (outermost === undefined) return;
+  for (let made = resolve(folder); made.length >= outermost.length; made = dirname(made)) {
+    // Fails where somebody has put something there meanwhile, as it should.
+    undo.unshift(() => system.rmdir(made));
+  }
+}
+
+async function writeInPlace(
+  { target: { path, inPlace, found }, text, append = false }: Writing,
+  system: FileSystem,
+  undo: (() => Promise<unknown>)[],
+): Promise<void> {
+  if (!append) return system.writeFile(path, text);
+  if (!inPlace) {
+    const before = found?.size ?? null;
+    undo.push(() => (before === null ? system.rm(path) : system.truncate(path, before)));
+  }
+  await system.appendFile(path, text);
+}
+
+async function putInPlace(
+  { target: { path, found } }: Writing,
+  draft: string,
+  drafts: string[],
+  system: FileSystem,
+  undo: (() => Promise<unknown>)[],
+): Promise<void> {
+  if (found === null) {
+    await system.rename(draft, path);
+    undo.push(() => system.rm(path));
+    return;
+  }
+  await system.chmod(draft, found.mode);
+  const old = draftOf(path);
+  drafts.push(old);
+  // A second name for what is there, or a copy where the file system has no second names.
+  await system.link(path, old).catch(() => system.copyFile(path, old));
+  await system.rename(draft, path);
+  undo.push(() => system.rename(old, path));
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -82,14 +177,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
-  ENOTDIR: 'a part of its path is a file, not a directory',
-  EEXIST: 'it is a file, not a directory',
-  EISDIR: 'one of the files to write is a directory',
-  ENOENT: 'its parent cannot be made',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EEXIST: 'it is a file, not a folder',
+  EISDIR: 'it is a folder',
+  ENOENT: 'its folder is not there',
 };
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (Object.hasOwn(REASONS, code)) return `${REASONS[code]} (${code})`;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { code = '', path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  const reason = Object.hasOwn(REASONS, code) ? `${REASONS[code]} (${code})` : error.message;
+  const place = dest ?? path;
+  return place === undefined ? reason : `${place}: ${reason}`;
 }

@@ -108,9 +108,12 @@ export function filesOf(wanted: readonly string[]): readonly string[] {
   return [...new Set(files)];
 }
 
-/** Is this a word that selects a test? */
+let namesOfCatalogue: ReadonlySet<string> | null = null;
+
+/** Is this a word that selects a test? The catalogue is read once for all words that are asked for. */
 export function isTest(word: string): boolean {
-  return word.endsWith('.litmus') || readCatalogue().some((test) => test.name === word);
+  namesOfCatalogue ??= new Set(readCatalogue().map(({ name }) => name));
+  return word.endsWith('.litmus') || namesOfCatalogue.has(word);
 }
 
 /** The test as reports know it. */

@@ -47,16 +47,16 @@ function run(lanes: string, ticks: number, revision: Revision, design: string, k
 /** What the message says that it takes. */
 function wanted(why: string, ticks: number): number {
   const [, said, least] = /^Ticks=(\d+) is too small: .* to at least (\d+)\.$/.exec(why) ?? [];
-  expect(Number(said), why).toBe(ticks);
+  expect([why, Number(said)]).toEqual([why, ticks]);
   expect(Number(least)).toBeGreaterThan(ticks);
   return Number(least);
 }
 
 /** Raises `Ticks` as the message says until there is none: every run until then is an ERROR. */
-function raised(run: (ticks: number) => Run): readonly Run[] {
+function raised(runWith: (ticks: number) => Run): readonly Run[] {
   const runs: Run[] = [];
   for (let ticks = 1; runs.length < 40;) {
-    const made = run(ticks);
+    const made = runWith(ticks);
     runs.push(made);
     if (made.verdict !== 'ERROR') return runs;
     ticks = wanted(made.why, ticks);

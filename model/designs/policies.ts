@@ -82,6 +82,10 @@ export const POLICIES = {
     poll: 'the delay loop looks for a request',
     spin: 'the delay loop runs to its end',
   },
+  waker: {
+    unordered: 'a sleeper may return while its waker still holds the queue (2012 as it was)',
+    finishes: 'a sleeper returns when its waker has let go of the queue (upstream, Nov 2012)',
+  },
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -146,7 +150,11 @@ export function parseSettings(text: string, base: Policies): Pick<Design, 'polic
     const values = Object.keys(POLICIES[policy as Policy]);
     if (!values.includes(value)) throw unknownName(`value of ${policy}`, value, values, text);
     if (call === undefined) policies[policy] = value;
-    else if (!(CALLS_WITH_POLICIES as readonly string[]).includes(call)) {
+    else if (policy === 'waker') {
+      throw new DesignError(
+        `"${setting}" in design "${text}": waker is one for all wait queues, write waker=${value}`,
+      );
+    } else if (!(CALLS_WITH_POLICIES as readonly string[]).includes(call)) {
       throw unknownName('call', call, CALLS_WITH_POLICIES, text);
     } else (perCall[call] ??= {})[policy] = value;
   }

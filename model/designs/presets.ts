@@ -23,6 +23,7 @@ export const TICKET: Policies = {
   syncCall: 'two-stage',
   preprocess: 'undo',
   udelay: 'poll',
+  waker: 'unordered',
 };
 
 const TODAY: Policies = {

@@ -7,10 +7,12 @@
  *     unmask      event->lock: not masked
  *     IRQ         the same under irq->lock, without masks
  *
- * Merged: the mask with the append, though the kernel sets it after the wakeup: it
- * is read under event->lock only, which is held until the wakeup is done, and whoever waits for
- * it finds it set. Of all who want event->lock, only a clean-up could tell that it is held, and waits
- * for it. No answer is expected of a notification; its memory goes with its delivery.
+ * event->lock is held from the append to the mask, and while it is, nobody else subscribes, unmasks,
+ * notifies or cleans up. Merged: the mask with the append, though the kernel sets it after the
+ * wakeup: it is read under event->lock only. The box stays while its queue is woken: a clean-up
+ * takes the lock of every event, and of every IRQ, before its box can go, and the notifier gives it
+ * back after wq->lock. The list has a lock of its own (irq_lock), which whoever waits on the box
+ * takes as well: one step each. No answer is expected of a notification; its memory goes with its delivery.
  * Left out: unmask callbacks, the pseudo-code of interrupt handlers, events of a task of its own.
  */
 import { handler } from '../proc/handlers.ts';
@@ -51,6 +53,7 @@ export const SUBSCRIBE = step({
   file: EVENT_FILE,
   says: 'takes the notifications of the event, unless somebody has them',
   mode: 'kernel',
+  enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
     const { event, method } = k.op(t);
     if (k.event(event, SUBSCRIBER) !== 0) return leave(k, t, EEXIST);
@@ -70,6 +73,7 @@ export const UNMASK = step({
   file: EVENT_FILE,
   says: 'lets notifications of the event come again',
   mode: 'kernel',
+  enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
     k.setEvent(k.op(t).event, EVENT_MASKED, 0);
     leave(k, t, EOK);
@@ -87,6 +91,7 @@ export const NOTIFY = step({
   file: EVENT_FILE,
   says: "appends a notification to the subscriber's box, unless there is none or it is masked",
   mode: 'kernel',
+  enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
     const { event, message, masks } = k.op(t);
     const box = k.event(event, SUBSCRIBER) - 1;
@@ -102,12 +107,23 @@ export const NOTIFY = step({
   },
 });
 
-/** Some event of this box is locked: a notification has been appended, its wakeup is not done. */
-export function isNotified(k: Kernel, box: number): boolean {
+/**
+ * event->lock is held: somebody in event_notify() has appended a notification, and its wakeup, which
+ * goes on at EXIT, is not done. One that is held at the boundary goes on elsewhere, with no lock.
+ */
+function isLocked(k: Kernel, e: number): boolean {
   for (let t = 0; t < k.threads; t++) {
-    if (k.get(t, OP) === k.program.lanes[t].ops.length || k.get(t, RET) === 0) continue;
+    if (k.get(t, OP) === k.program.lanes[t].ops.length || k.get(t, RET) !== EXIT) continue;
     const { handler: h, event } = k.op(t);
-    if (h === EVENT_NOTIFY && k.event(event, SUBSCRIBER) === box + 1) return true;
+    if (h === EVENT_NOTIFY && event === e) return true;
+  }
+  return false;
+}
+
+/** Some event of this box is locked. */
+export function isNotified(k: Kernel, box: number): boolean {
+  for (let e = 0; e < k.program.events.length; e++) {
+    if (k.event(e, SUBSCRIBER) === box + 1 && isLocked(k, e)) return true;
   }
   return false;
 }

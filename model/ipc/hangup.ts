@@ -129,8 +129,9 @@ export const HANGUP_LOCKED = step({
 function hangupCall(k: Kernel, t: number, p: number): number {
   const { hangup } = k.program.phones[p];
   const own = k.op(t).message;
-  const isOwn =
-    own !== NONE && !k.has(t, EXITING) && k.program.messages[own].hangup && k.op(t).phone === p;
+  // The flag of a killed lane of a kernel table has the place of EXITING, and no clean-up follows.
+  const cleansUp = !k.program.kernelLevel && k.has(t, EXITING);
+  const isOwn = own !== NONE && !cleansUp && k.program.messages[own].hangup && k.op(t).phone === p;
   return k.old && isOwn ? own : hangup;
 }
 

@@ -7,6 +7,8 @@
  *     CONNECTION_CLONE   2012: lock both phones; a new phone of the callee, connected to where the
  *                        subject leads; unlock both
  *
+ *     PAGE_IN            2026: the id of the callee's task is read
+ *
  * An error is the call's RETVAL from then on. CLONE_ESTABLISH and DATA_READ look at arguments only;
  * SHARE_IN and SHARE_OUT at address spaces, which are not modelled. STATE_CHANGE_AUTHORIZE, which
  * looks at a second phone under its lock, is refused.
@@ -15,7 +17,7 @@
  */
 import { messageOf, takeRetCall } from './thread.ts';
 import { lockTaken } from '../record/ghosts.ts';
-import { CONNECTION_CLONE, CONNECT_ME_TO, DATA_WRITE } from './methods.ts';
+import { CONNECTION_CLONE, CONNECT_ME_TO, DATA_WRITE, PAGE_IN } from './methods.ts';
 import {
   CONNECTED,
   FREED,
@@ -26,16 +28,36 @@ import {
   connect,
   flagged,
   lowerFlag,
+  misused,
   raiseFlag,
   takeOff,
 } from '../record/ipc-objects.ts';
 import { allocatePhone, boxFree, calleeOf, lockOf } from './phones.ts';
-import { BUFFER, DANGLING, GONE, PHONE_STATE, PLACE, RETVAL, RET_CALL } from '../record/layout.ts';
+import {
+  BUFFER,
+  DANGLING,
+  GONE,
+  PHONE_STATE,
+  PLACE,
+  READ_FREED,
+  RETVAL,
+  RET_CALL,
+} from '../record/layout.ts';
 import { lockMutex, unlockMutex } from '../synch/mutex.ts';
 import { NONE } from '../record/program.ts';
+import { isGone } from '../proc/thread-dead.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { ANSWER_EINVAL, ANSWER_ELIMIT, ANSWER_ENOENT, ANSWER_EPERM } from '../record/values.ts';
+
+/**
+ * 2026 pagein_request_preprocess(): `phone->callee->task->taskid`, with no lock and whatever the
+ * state of the phone. What the comparison says is left out.
+ */
+export function readPagersId(k: Kernel, t: number, p: number): void {
+  const box = calleeOf(k, p);
+  if (!k.old && k.op(t).method === PAGE_IN && box >= 0 && isGone(k, box)) misused(k, t, READ_FREED);
+}
 
 /** The phone that the method of message m has allocated, or -1. */
 export function privOf(k: Kernel, m: number): number {

@@ -16,7 +16,7 @@ import { answerFree } from './answer-free.ts';
 import { cannotReadArgs, phoneOf, messageOf, takeRetCall } from './thread.ts';
 import { lockTaken } from '../record/ghosts.ts';
 import { addPhoneRef, putPhone, usePhone } from './caps.ts';
-import { hasPreprocessing, preprocess } from './preprocess.ts';
+import { hasPreprocessing, preprocess, readPagersId } from './preprocess.ts';
 import {
   CONNECTED,
   HUNGUP,
@@ -88,6 +88,7 @@ export const SYS_IPC_CALL_ASYNC = handler(
     if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
     if (!k.old) addPhoneRef(k, phone);
     allocateCall(k, t);
+    readPagersId(k, t, phone);
     if (hasPreprocessing(k.op(t).method)) preprocess(k, t, ASYNC_SEND);
     else asyncSend(k, t);
   },
@@ -99,7 +100,7 @@ function leave(k: Kernel, t: number, rc: number): void {
 }
 
 /** 2012 phone_get(): kernel tables have as few slots as the records, beyond which there is none. */
-function slotOf(k: Kernel, t: number): number {
+export function slotOf(k: Kernel, t: number): number {
   const { phone } = k.op(t);
   const isBeyond = k.program.kernelLevel && k.program.phones[phone].slot >= SLOTS_RECORDED;
   return isBeyond ? -1 : phone;

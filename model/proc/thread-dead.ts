@@ -3,6 +3,7 @@
  * last one its answerbox.
  */
 import { EXITING, PC, WITH_CLEANUP } from '../record/layout.ts';
+import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 
@@ -42,17 +43,21 @@ export const DEAD = step({
 
 /** The task of this box has ended, and the box's memory with it. */
 export function isGone(k: Kernel, box: number): boolean {
-  const { boxes, lanes, depth, kernelLevel } = k.program;
-  if (depth < WITH_CLEANUP || kernelLevel) return false;
-  const { task } = boxes[box];
-  return lanes.every((lane, t) => lane.task !== task || k.get(t, PC) === DEAD);
+  return k.program.depth >= WITH_CLEANUP && hasEnded(k, k.program.boxes[box].task);
 }
 
-/** The queue is that of a box whose task has ended. */
+/** The queue lies in a task that has ended: it is that of its box or, in 2012, the lock of a phone. */
 export function isGoneQueue(k: Kernel, q: number): boolean {
-  if (k.program.depth < WITH_CLEANUP || k.program.queues[q].kind !== 'box') return false;
-  return isGone(
-    k,
-    k.program.boxes.findIndex(({ queue }) => queue === q),
-  );
+  if (k.program.depth < WITH_CLEANUP) return false;
+  const task = k.taskOfQueue[q];
+  return task !== NONE && hasEnded(k, task);
+}
+
+function hasEnded(k: Kernel, task: number): boolean {
+  const { lanes, kernelLevel } = k.program;
+  if (kernelLevel) return false;
+  for (let t = 0; t < lanes.length; t++) {
+    if (lanes[t].task === task && k.get(t, PC) !== DEAD) return false;
+  }
+  return true;
 }

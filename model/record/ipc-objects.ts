@@ -15,6 +15,7 @@ import {
   CALLEE,
   CALL_FLAGS,
   CONNECTED_PLACE,
+  MISUSE,
   PANIC,
   PHONE_STATE,
   PLACE,
@@ -85,6 +86,14 @@ export function lowerFlag(k: Kernel, message: number, flag: number): void {
 /** An assertion of the kernel fails in a call of t, or t uses memory that was freed. */
 export function panic(k: Kernel, t: number): void {
   k.setGlobal(PANIC, t + 1);
+}
+
+/**
+ * t has misused memory where that alone stops nobody (MISUSE says how). Whose memory it is by then,
+ * or what is left of it, is open; the model goes on as if nothing had come of it.
+ */
+export function misused(k: Kernel, t: number, how: number): void {
+  if (!k.program.kernelLevel) k.setGlobal(MISUSE, how | (t + 1));
 }
 
 // --- lists of messages ----------------------------------------------------------------------

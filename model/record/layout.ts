@@ -44,6 +44,12 @@ export const ENV_SUB = 5;
 export const PANIC = 6;
 /** Threads between enter() and leave() (kernel tables). */
 export const IN_SECTION = 7;
+/** Elsewhere: lane + 1 that has misused memory, and how; nobody notices, so it goes on. */
+export const MISUSE = IN_SECTION;
+/** MISUSE: of freed memory, it has let go of a lock there, or has read it. */
+export const UNLOCKED_FREED = 0x40;
+export const READ_FREED = 0x80;
+export const MISUSER = 0x3f;
 /** 2012: holder + 1 of threads_lock, where it is held over more than one step. */
 export const THREADS_LOCK = 8;
 /** 2026: the clock's own copy of current_clock_tick during an interrupt. */
@@ -134,6 +140,8 @@ export const EXITING = KILLED;
 export const ABORT = 4;
 /** A requester has set ABORT and has still to wake the thread. */
 export const KICK = 8;
+/** Kernel tables: an interruption of this thread has been noted since it last called again. */
+export const NOTED = KICK;
 /** FIRST holds what was left of the timeout, not a deadline (timeout=remaining). */
 export const REMAINING = 16;
 /** 2026: the timeout fired while this thread waited. */
@@ -186,6 +194,8 @@ export const BALANCE = 0;
 export const CLOSED = 1;
 export const IS_CLOSED = 1;
 export const IS_DESTROYED = 2;
+/** 2012: the memory that it is in was freed while a waker held its lock. */
+export const IS_FREED = IS_DESTROYED;
 export const IS_LOCKED = 4;
 export const IS_BOX_LOCKED = 8;
 export const KNOWN_SHIFT = 3;

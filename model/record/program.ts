@@ -21,6 +21,9 @@ export const INTERRUPTIBLE = 2;
 export const FUTEX = 4;
 export const ABORTABLE = 8;
 
+/** What a call waits for: what a stop can find it in (specs/litmus/calls/call-spec.ts). */
+export type Waits = 'nothing' | 'time' | 'spin' | 'wakeup' | 'message' | 'answer' | 'pager';
+
 /** One call of one lane. */
 export interface Op {
   /** As in the litmus: `waitq_sleep`. */
@@ -30,6 +33,8 @@ export interface Op {
   readonly entry: number;
   /** Its system call: an index into HANDLERS. NONE where there is none. */
   readonly handler: number;
+  /** What it waits for, as its entry in the language says. */
+  readonly waits: Waits;
   /** It sleeps for a wakeup, which it has when its sleep succeeds. */
   readonly sleeps: boolean;
   /** User-mode step that goes on when the system call has returned; 0 = the call is over then. */
@@ -89,6 +94,7 @@ export const NO_OP: Op = {
   label: null,
   entry: 0,
   handler: NONE,
+  waits: 'nothing',
   sleeps: false,
   after: 0,
   returns: 'rc',
@@ -188,6 +194,8 @@ export interface Program {
   readonly revision: Revision;
   /** Lanes are kernel threads that call kernel functions (Table=kernel-*). */
   readonly kernelLevel: boolean;
+  /** waker=finishes (2012): a sleeper does not return before its waker has let go of the queue. */
+  readonly wakerFinishes: boolean;
   readonly lanes: readonly {
     readonly name: string;
     readonly task: number;

@@ -18,6 +18,7 @@ import {
   IS_BOX_LOCKED,
   IS_CLOSED,
   IS_DESTROYED,
+  IS_FREED,
   IS_LOCKED,
   KNOWN_SHIFT,
   LENGTH,
@@ -33,7 +34,7 @@ import {
   WQ,
   layoutOf,
 } from './layout.ts';
-import { NO_OP, PRIVATE_QUEUE } from './program.ts';
+import { NONE, NO_OP, PRIVATE_QUEUE } from './program.ts';
 import type { Op, Program } from './program.ts';
 import { BoundError } from './bound-error.ts';
 import { codeOf, encodeValue, payloadOf } from './values.ts';
@@ -53,6 +54,8 @@ export class Kernel {
   private readonly queueSize: number;
   /** True for helenos-2012. */
   readonly old: boolean;
+  /** By queue, the task that it lies in, or NONE. */
+  readonly taskOfQueue: readonly number[];
 
   constructor(program: Program) {
     this.program = program;
@@ -65,6 +68,7 @@ export class Kernel {
     this.queuesFrom = this.layout.queues;
     this.queueSize = this.layout.queueSize;
     this.old = program.revision === 'helenos-2012';
+    this.taskOfQueue = tasksOfQueues(program, this.old);
   }
 
   bind(bytes: Uint8Array, at: number): void {
@@ -206,6 +210,22 @@ export class Kernel {
 
   setDestroyed(q: number): void {
     this.bytes[this.queueAt(q) + CLOSED] |= IS_DESTROYED;
+  }
+
+  /** 2012: the memory of this queue is given back; who holds its lock will write there. */
+  free(q: number): void {
+    if (!this.program.kernelLevel && this.locked(q))
+      this.bytes[this.queueAt(q) + CLOSED] |= IS_FREED;
+  }
+
+  /** Was it freed under its lock? */
+  freed(q: number): boolean {
+    return this.queueHas(q, IS_FREED);
+  }
+
+  /** Its lock is let go of, wherever it is by now. */
+  unlockFreed(q: number): void {
+    this.bytes[this.queueAt(q) + CLOSED] &= ~(IS_LOCKED | IS_FREED);
   }
 
   /** Somebody holds wq->lock from one step to the next. */
@@ -358,6 +378,14 @@ export class Kernel {
   timersAt(): number {
     return this.at + TIMERS;
   }
+}
+
+/** A box lies in its task (task_t); so do, in 2012, its phones with their locks. */
+function tasksOfQueues({ queues, boxes, phones }: Program, old: boolean): readonly number[] {
+  return queues.map((_, q) => {
+    const phone = old ? phones.find(({ lock }) => lock === q) : undefined;
+    return (boxes.find(({ queue }) => queue === q) ?? phone)?.task ?? NONE;
+  });
 }
 
 function outOfRange(name: string, value: number): BoundError {

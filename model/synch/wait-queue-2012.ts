@@ -15,9 +15,15 @@
  * A waker calls thread_ready() under wq->lock, after the thread lock: until then thread->state
  * says Sleeping, which task kill reads. That gap is kept (LOCKED, UNLINKED). waitq_interrupt_sleep
  * and the timeout call it under threads_lock, which excludes the only reader: one step.
+ *
+ * It lets go of wq->lock after that, in a step of its own: a sleeper that is ready takes no lock on
+ * its way out, so it can free the memory that the queue is in before its waker unlocks it (N19).
+ * waker=finishes is the cure of 9fe9d296d2: waitq_sleep_finish() locks and unlocks the queue, so a
+ * sleeper returns when its waker is done. waitq_interrupt_sleep and the timeout unlock the queue
+ * before they make the thread ready, so nothing is left to do when it runs.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
-import { panic } from '../record/ipc-objects.ts';
+import { misused, panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
   madeReady,
@@ -45,6 +51,7 @@ import {
   TIMER_FIRING,
   TIMER_IDLE,
   TO_READY,
+  UNLOCKED_FREED,
   WQ,
 } from '../record/layout.ts';
 import { ABORTABLE, INTERRUPTIBLE, NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
@@ -93,6 +100,8 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   const q = k.get(t, WQ);
   const flags = k.get(t, SLEEP_FLAGS);
   const timeout = k.get(t, TIMEOUT);
+  // The lock of a phone whose task has ended: who answers EHANGUP takes it (answer_preprocess).
+  if (q !== PRIVATE_QUEUE && isGoneQueue(k, q)) return panic(k, t);
   sleepBegins(k, t);
   // `if (wq->missed_wakeups)`: a negative count would be true as well.
   if (q !== PRIVATE_QUEUE && k.balance(q) !== 0) {
@@ -124,7 +133,9 @@ export const ASLEEP_2012 = step({
   file: FILE,
   says: 'runs again and returns',
   mode: 'kernel',
-  enabled: (k, t) => k.get(t, STATE) === READY,
+  // waitq_complete_wakeup(), where there is one, waits for the lock and lets go of it.
+  enabled: (k, t) =>
+    k.get(t, STATE) === READY && (!k.program.wakerFinishes || !k.locked(k.get(t, WQ))),
   run(k, t) {
     k.set(t, STATE, RUNNING);
     k.lower(t, SLEEP_INTERRUPTIBLE);
@@ -174,7 +185,21 @@ export const READY_FIRST = step({
   run(k, t) {
     threadReady(k, k.get(t, TO_READY) - 1);
     k.set(t, TO_READY, 0);
-    k.setLocked(k.get(t, WQ), false);
+    k.goto(t, UNLOCK);
+  },
+});
+
+/** The woken thread may have run meanwhile, and freed what the queue was in. */
+export const UNLOCK = step({
+  name: 'waitq_wakeup-unlock',
+  fn: 'waitq_wakeup',
+  file: FILE,
+  says: "lets go of the queue's lock",
+  mode: 'kernel',
+  run(k, t) {
+    const q = k.get(t, WQ);
+    if (k.freed(q) || isGoneQueue(k, q)) misused(k, t, UNLOCKED_FREED);
+    k.unlockFreed(q);
     k.endOfCall(t);
   },
 });

@@ -7,7 +7,17 @@
  * resumed.
  */
 import { callBegins } from '../record/ghosts.ts';
-import { FIRST, INTERRUPTED, KILLED, LOCAL, OP, RC, RET_CALL, PHONE } from '../record/layout.ts';
+import {
+  FIRST,
+  INTERRUPTED,
+  KILLED,
+  LOCAL,
+  NOTED,
+  OP,
+  PHONE,
+  RC,
+  RET_CALL,
+} from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
@@ -51,10 +61,19 @@ export function sleepOn(k: Kernel, t: number, queue: number, ret: number): void 
   k.sleepOn(t, k.old ? SLEEP : SLEEP_ENTER, queue, timeout, flags, ret);
 }
 
-/** `Restart=`: an interrupted call is issued again, unless its thread has been killed. */
+/**
+ * `Restart=`: an interrupted call is issued again, unless its thread has been killed. The kernel's
+ * own synchronous call has nobody outside who could. ipc_wait of 2012 returns 0 for every failure,
+ * so who calls again goes by what has been noted: one more call uses up all notes.
+ */
 export function issuesAgain(k: Kernel, t: number, rc: number): boolean {
   const interrupted = rc === EINTR || rc === INTERRUPTED_2012;
-  return k.program.lanes[t].restart && interrupted && !k.has(t, KILLED);
+  if (!k.program.lanes[t].restart || !interrupted || k.has(t, KILLED)) return false;
+  const { call } = k.op(t);
+  if (call === 'ipc_req_internal') return false;
+  if (k.old && call === 'ipc_wait' && !k.has(t, NOTED)) return false;
+  k.lower(t, NOTED);
+  return true;
 }
 
 /** The thread clears its own flag; the timeout starts in full. */

@@ -20,6 +20,7 @@ import {
   DEADLINE,
   INTERRUPTED,
   KILLED,
+  NOTED,
   PC,
   RC,
   RET,
@@ -120,6 +121,13 @@ export const K_COUNT_SET = lane(
   },
   queueFree,
 );
+
+/** Whoever restarts calls in the place of a thread is told of its interruption before it comes. */
+export const K_NOTE = lane('k-note', '', '', 'notes that it interrupts the thread', (k, t) => {
+  const { target, call } = k.op(t);
+  k.raise(target, NOTED);
+  k.goto(t, call === 'thread_interrupt' ? K_FLAG_2012 : K_KICK_2012);
+});
 
 /** 2012: the flag under the thread lock, and whether to interrupt; threads_lock is held. */
 export const K_FLAG_2012 = lane(

@@ -19,7 +19,8 @@ import { K_SLEPT } from './kernel-lanes.ts';
 import { IN_SECTION, LOCAL, PANIC, RC, TIMER, TIMER_IDLE } from '../record/layout.ts';
 import { disown, own, owner } from '../synch/mutex-owner.ts';
 import { NON_BLOCKING } from '../record/program.ts';
-import { DONE_VOID, INTEGER, UNCONTENDED } from '../record/values.ts';
+import type { Kernel } from '../record/state.ts';
+import { DONE_VOID, INTEGER, UNCONTENDED, WOULD_BLOCK } from '../record/values.ts';
 import {
   SLEEP,
   WAKEUP_FIRST,
@@ -74,6 +75,11 @@ export const K_CV_SLEEP = lane(
   'sleeps; its queue is unlocked when it is off its stack',
   (k, t) => {
     const { queue, timeout, flags } = k.op(t);
+    if (wouldBlock(k, t)) {
+      k.setBalance(queue, 0);
+      k.set(t, RC, WOULD_BLOCK);
+      return k.goto(t, K_CV_RELOCK);
+    }
     k.setLocked(queue, false);
     if (k.old) {
       k.setBalance(queue, 0);
@@ -86,6 +92,12 @@ export const K_CV_SLEEP = lane(
     }
   },
 );
+
+/** 2012: wq->lock is let go of in waitq_sleep_finish, once the thread has the mutex again. */
+function wouldBlock(k: Kernel, t: number): boolean {
+  const { timeout, flags } = k.op(t);
+  return k.old && timeout === 0 && (flags & NON_BLOCKING) !== 0;
+}
 
 export const K_CV_RELOCK = lane(
   'k-condvar-relock',
@@ -106,6 +118,7 @@ export const K_CV_DONE = lane(
   'returns',
   (k, t) => {
     if (!k.old) own(k, t, k.op(t).mutexQueue);
+    if (wouldBlock(k, t)) k.setLocked(k.op(t).queue, false);
     if (issuesAgain(k, t, k.get(t, LOCAL))) return k.goto(t, K_CV_AGAIN);
     done(k, t, k.get(t, LOCAL), 0);
   },

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Report, Run } from '../data.ts';
-import { renderAnnotations, withoutCommands } from './github.ts';
+import { withoutCommands } from '../legible.ts';
+import { renderAnnotations } from './github.ts';
 import { HOSTILE, sampleReport, sampleRun, violatedRun, withTexts } from '../sample.ts';
 
 function reportOf(runs: readonly Run[], changes: Partial<Report> = {}): Report {

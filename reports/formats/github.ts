@@ -31,11 +31,6 @@ export function renderAnnotations(report: Report): string[] {
   ];
 }
 
-/** The text with no line in it that GitHub would take for a command. */
-export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, '$1: ').replaceAll('##[', '## [');
-}
-
 /** The counterexample of a finding in its first run, if there is one. */
 export function counterexampleOf(finding: Finding, report: Report): Counterexample | null {
   const run = report.runs[finding.runs[0]];

@@ -50,7 +50,7 @@ export function renderClosing(report: Report, options: ClosingOptions): string {
       ),
     );
   }
-  lines.push(clip(ranSentence(report), width));
+  lines.push(...wrap(printable(ranSentence(report)), width));
   lines.push(`${report.passed} passed, ${report.failed} failed`);
   return lines.join('\n');
 }
@@ -84,19 +84,25 @@ export function renderLastScreen(
 
 /** Every head of a class with its number of findings, and the worst of these as far as room goes. */
 function shortened(findings: readonly string[], room: number, width: number): string[] {
-  const classes: { head: string; lines: string[] }[] = [];
+  const classes: { head: string; findings: string[][] }[] = [];
   for (const line of findings) {
-    if (line.startsWith('  ')) classes.at(-1)?.lines.push(line);
-    else if (line !== '') classes.push({ head: line, lines: [] });
+    const last = classes.at(-1);
+    // A finding begins two columns in, and goes on further in.
+    if (line.startsWith('   ')) last?.findings.at(-1)?.push(line);
+    else if (line.startsWith('  ')) last?.findings.push([line]);
+    else if (line !== '') classes.push({ head: line, findings: [] });
   }
   let left = Math.max(room - classes.length, 0);
-  return classes.slice(0, Math.max(room, 0)).flatMap(({ head, lines }) => {
-    const shown = lines.slice(0, left);
-    left -= shown.length;
-    const hidden = lines.length - shown.length;
-    if (hidden === 0) return [head, ...shown];
-    const number = shown.length === 0 ? `${lines.length}` : `${shown.length} of ${lines.length}`;
-    return [clip(`${stripVTControlCharacters(head)}: ${number}`, width), ...shown];
+  return classes.slice(0, Math.max(room, 0)).flatMap(({ head, findings: all }) => {
+    const shown: string[][] = [];
+    for (const lines of all) {
+      if (lines.length > left) break;
+      left -= lines.length;
+      shown.push(lines);
+    }
+    if (shown.length === all.length) return [head, ...shown.flat()];
+    const number = shown.length === 0 ? `${all.length}` : `${shown.length} of ${all.length}`;
+    return [clip(`${stripVTControlCharacters(head)}: ${number}`, width), ...shown.flat()];
   });
 }
 

@@ -145,7 +145,7 @@ test('one kernel defect under many designs is one finding that names them', () =
   const designs = ['today', 'ticket', 'eintr', 'points'];
   const runs = designs.map((design) => violatedRun('kernel', { design, standing: 'expected' }));
   const lines = renderFindings(sampleReport({ runs }), plain).split('\n');
-  expect(lines).toHaveLength(2);
+  expect(lines.filter((line) => /^ {0,2}\S/.test(line))).toHaveLength(2);
   expect(lines[1]).toContain('today and 3 other designs');
 });
 
@@ -165,4 +165,19 @@ test('a condition that does not hold is a finding', () => {
   const runs = [sampleRun({ verdict: 'VIOLATED', standing: 'unexpected', condition })];
   expect(renderFindings(sampleReport({ runs }), plain)).toContain('nothing reaches it');
   expect(renderMatrix(sampleReport({ runs }), plain)).toContain('WQ+abort+wake C');
+});
+
+test('what went wrong is told whole, in lines that fit, however narrow', () => {
+  const why = 'P0 fires at tick 3 and Ticks=2 is too small: write Ticks=3 or more in the test';
+  const error = sampleRun({ verdict: 'ERROR', standing: 'unexpected', why });
+  for (const width of [20, 33, 40, 80, 200]) {
+    const report = sampleReport({ runs: [error], tests: sampleReport().tests.slice(0, 1) });
+    for (const text of [
+      renderFindings(report, { ...plain, width }),
+      renderMatrix(report, { ...plain, width }),
+    ]) {
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(width);
+      expect(text.replace(/\s+/g, '')).toContain(why.replace(/\s+/g, ''));
+    }
+  }
 });

@@ -17,7 +17,7 @@ import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
 import { runLines } from '../run-lines.ts';
 import { wantsColour } from './terminal-settings.ts';
-import { clip, count, pad, printable, widthOf } from '../text-width.ts';
+import { clip, count, hang, pad, printable, widthOf } from '../text-width.ts';
 
 export interface TerminalOptions {
   /** Columns; anything below 20 is taken as 20. */
@@ -73,7 +73,7 @@ export function renderAside(report: Report, options: TerminalOptions): string {
 }
 
 /**
- * One line per finding under a head per class, worst first; kernel defects and design defects
+ * The findings under a head per class, worst first, each whole on as many lines as it takes; kernel defects and design defects
  * never under one head. Empty if there is nothing to say.
  */
 export function renderFindings(report: Report, options: TerminalOptions): string {
@@ -93,17 +93,18 @@ export function renderFindings(report: Report, options: TerminalOptions): string
     if (lines.length > 0) lines.push('');
     const head = clip(says, width);
     lines.push(KNOWN_CLASSES.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
-    lines.push(...findings.map((finding) => findingLine(finding, width)));
+    lines.push(...findings.flatMap((finding) => findingLines(finding, width)));
   }
   return lines.join('\n');
 }
 
-function findingLine(finding: Finding, width: number): string {
-  const what = pad(finding.what, Math.max(widthOf(finding.what), 9));
+/** Whole, whatever the width: further lines stand below the first word after what fell. */
+function findingLines(finding: Finding, width: number): string[] {
+  const what = pad(printable(finding.what), Math.max(widthOf(printable(finding.what)), 9));
   const tests = some(finding.tests, 'test');
   const designs = some(finding.designs, 'design');
   const where = [tests, designs, finding.revision].map(printable).join(' · ');
-  return clip(`  ${what} ${where}: ${printable(finding.why)}`, width);
+  return hang(`  ${what} `, `${where}: ${printable(finding.why)}`, width);
 }
 
 function some(names: readonly string[], noun: string): string {

@@ -7,7 +7,8 @@ import { parseLitmus } from '../litmus/parse/parse.ts';
 import { printLitmus } from '../litmus/print.ts';
 import { agreeProgram } from './agree.ts';
 import { type KernelEndState, type TaskEnd, textOf } from './outcomes.ts';
-import { type RecordedProgram, readOutcomes } from './read-outcomes.ts';
+import { type RecordedProgram, readOutcomes, type Revision } from './read-outcomes.ts';
+import { runKernelProgram } from './run.ts';
 import { programToLitmus } from './translate.ts';
 
 const path = fileURLToPath(new URL('../kernel-outcomes/ipc.jsonl', import.meta.url));
@@ -85,6 +86,17 @@ describe('translation', () => {
     ]);
   });
 
+  test('numbers hang-up calls by the order in which phones are connected', () => {
+    const connected_phones = [
+      { task: 'B', phone: 1, to: 'A' },
+      { task: 'A', phone: 0, to: 'B' },
+    ];
+    const litmus = programToLitmus(recorded({ objects: { ...OBJECTS, connected_phones } }));
+    if ('notExpressible' in litmus) throw new Error(litmus.notExpressible);
+    const names = litmus.init.flatMap((it) => (it.is === 'object' ? [it.name] : []));
+    expect(names).toEqual(['B_0', 'B_1', 'A_0']);
+  });
+
   test('declares every phone up to the last, and a lane for every task', () => {
     expect(codeOf('call_bad_phone_slot', 'helenos-2026')).toEqual([
       'Table=kernel-2026',
@@ -108,8 +120,6 @@ describe('translation', () => {
     expect(codeOf(name, revision).join('\n')).toContain(cell);
   });
 
-  const answer = { op: 'answer', request_received_by: 'C.0', retval: 'EOK' };
-  const wait = { op: 'wait', timeout_ticks: 0, flags: [] };
   test.for([
     [
       { ...SENDER, ops: [{ op: 'kernel_sync_call', phone: 0, method: 'm1' }] },
@@ -120,19 +130,93 @@ describe('translation', () => {
       { ...SENDER, ops: [{ op: 'call', phone: 0, method: 'PAGE_IN' }] },
       "the litmus language has a number or a method for m of ipc_call_async: PHONE_HUNGUP, CONNECT_TO_ME, CONNECT_ME_TO, SHARE_OUT, SHARE_IN, DATA_WRITE, DATA_READ, STATE_CHANGE_AUTHORIZE, DEBUG, CONNECTION_CLONE, CLONE_ESTABLISH, not 'PAGE_IN'",
     ],
-    [{ ...SENDER, ops: [{ ...wait, buffer: 'slow' }] }, 'the buffer of an operation is "slow"'],
-    [
-      { ...SENDER, ops: [answer, wait] },
-      "the litmus language has a register that P0 has set before, not the register '0:r0_0', which is set further down",
-    ],
-    [
-      { ...SENDER, ops: [{ ...answer, request_received_by: 'S.0' }] },
-      'the thread of an operation is "S"',
-    ],
-    [{ ...SENDER, ops: [{ ...answer, request_received_by: 'C' }] }, 'request_received_by is "C"'],
     [{ ...SENDER, task: 'a b' }, 'a task is "a b"'],
   ] as const)('says why it cannot say %j', ([lane, why]) => {
-    expect(programToLitmus(recorded({ lanes: [lane] }))).toEqual({ notExpressible: why });
+    const end = { ...END, threads: { C: lane.ops.map(() => 'ok') } };
+    expect(programToLitmus(recorded({ lanes: [lane] }, end))).toEqual({ notExpressible: why });
+  });
+});
+
+describe('programs that no file has', () => {
+  const wait = { op: 'wait', timeout_ticks: 0, flags: [] };
+  const interrupt = (mode: string) => ({ op: 'interrupt', thread: 'C', mode });
+  const lane = (thread: string, task: string, ...ops: object[]) => ({ thread, task, ops });
+  const naive = { restart: 'naive' };
+
+  /** The results of the lanes at every end of the program, sorted. */
+  function resultsOf(revision: string, lanes: object[]): string[] {
+    const line = { name: 'x', revision, program: { lanes, objects: OBJECTS } };
+    const text = JSON.stringify({ ...line, outcomes: [{ panic: 'not looked at' }] });
+    const litmus = programToLitmus(readOutcomes(text, 'x.jsonl')[0]);
+    if ('notExpressible' in litmus) throw new Error(litmus.notExpressible);
+    const ends = runKernelProgram(litmus, revision as Revision, false);
+    if ('why' in ends) throw new Error(ends.why);
+    const texts = ends.map((end) => textOf(end).split(' | interrupted')[0]);
+    return [...new Set(texts)].toSorted();
+  }
+
+  test('a synchronous call through a phone that a task cannot have', () => {
+    const call = { op: 'call_sync', phone: 4, method: 'm1' };
+    expect(resultsOf('helenos-2012', [lane('C', 'A', call)])).toEqual(['P0: ENOENT']);
+  });
+
+  test('a thread that is killed while it calls again forgets that it was; else it stays killed', () => {
+    const lanes = [
+      { ...lane('C', 'B', wait, wait), ...naive },
+      lane('K', 'A', interrupt('bare'), interrupt('kill')),
+    ];
+    expect(resultsOf('helenos-2012', lanes)).toEqual([
+      'P0: blocked, not-reached | P1: ok, ok',
+      'P0: none, none | P1: ok, ok',
+    ]);
+  });
+
+  test('an abort that a call used up does not restart a wait', () => {
+    const sync = { op: 'call_sync', phone: 0, method: 'm1' };
+    const answer = (to: string) => ({ op: 'answer', request_received_by: to, retval: 'EOK' });
+    const server = lane('S', 'B', wait, answer('S.0'), wait, answer('S.2'));
+    const poked = [
+      { ...lane('C', 'A', sync, wait), ...naive },
+      server,
+      lane('K', 'A', interrupt('bare'), { op: 'await_asleep', thread: 'C' }, { op: 'poke' }),
+    ];
+    // Sent twice, the call has used the note up; sent once, the wait has it, for the kick or the poke.
+    const once = 'P1: request P0.0 m1, EOK, blocked, not-reached | P2: ok, ok, EOK';
+    const twice = 'P1: request P0.0 m1, EOK, request P0.0 m1, EOK | P2: ok, ok, EOK';
+    expect(resultsOf('helenos-2012', poked)).toEqual([
+      `P0: retval EOK, blocked | ${once}`,
+      `P0: retval EOK, blocked | ${twice}`,
+      `P0: retval EOK, none | ${once}`,
+      `P0: retval EOK, none | ${twice}`,
+    ]);
+  });
+
+  test('two flags may send a synchronous call five times', () => {
+    const lanes = [
+      { ...lane('C', 'A', { op: 'call_sync', phone: 0, method: 'm1' }), ...naive },
+      lane('K', 'A', interrupt('flag'), interrupt('flag')),
+    ];
+    expect(resultsOf('helenos-2012', lanes)).toEqual(['P0: blocked | P1: ok, ok']);
+  });
+
+  test('an answer by a task that was not sent the request', () => {
+    const answer = { op: 'answer', request_received_by: 'S.0', retval: 'EOK' };
+    const lanes = [SENDER, lane('S', 'B', wait), lane('X', 'A', answer)];
+    expect(resultsOf('helenos-2012', lanes)).toEqual([
+      'P0: EOK | P1: request P0.0 m1 | P2: ENOENT',
+      'P0: EOK | P1: request P0.0 m1 | P2: skipped',
+    ]);
+  });
+
+  test('a queue beside a capability has no references', () => {
+    const objects = { ...OBJECTS, queues: 1, waitq_objects: 1 };
+    const wake = { op: 'wake_one', queue: 'q0' };
+    const program = { lanes: [lane('A', 'A', wake)], objects };
+    const line = { name: 'x', revision: 'helenos-2026', program, outcomes: [{ panic: 'none' }] };
+    const { extra } = agreeProgram(readOutcomes(JSON.stringify(line), 'x')[0], runKernelProgram);
+    expect(extra.map(({ outcome }) => outcome)).toEqual([
+      'P0: ok | q0: 1 banked | w0: 0 banked, refs 1 | interrupted: none | armed: 0 | A: phone 1 connected active 0 refs 2',
+    ]);
   });
 });
 

@@ -1,22 +1,17 @@
 /** The comparison itself, on real lines: that it sees each kind of difference. */
-import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hashOf } from '../litmus/hash.ts';
-import { LitmusError } from '../litmus/litmus-error.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 import { printLitmus } from '../litmus/print.ts';
-import { agreeFile, agreeProgram } from './agree.ts';
+import { agreeProgram } from './agree.ts';
 import { type KernelEnd, type KernelEndState, textOf, UNDEFINED_BEHAVIOUR } from './outcomes.ts';
-import { type RecordedProgram, readOutcomes } from './read-outcomes.ts';
+import { readLines, readOutcomes, readProgram, type RecordedProgram } from './read-outcomes.ts';
 import { programToLitmus } from './translate.ts';
 
 const path = fileURLToPath(new URL('../kernel-outcomes/waitq.jsonl', import.meta.url));
 const programs = readOutcomes(readFileSync(path, 'utf8'), 'waitq.jsonl');
-const folder = mkdtempSync(join(tmpdir(), 'fermata-agree-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function find(name: string, revision: string): RecordedProgram {
   const found = programs.find((it) => it.name === name && it.revision === revision);
@@ -108,22 +103,11 @@ describe('translation', () => {
   });
 
   test.for([
-    [{ lanes: [{ thread: 'A', ops: [{ op: 'fly' }] }] }, 'there is no operation "fly"'],
     [
       { lanes: [{ thread: 'A', ops: [{ op: 'unsleep', queue: 'q0' }] }] },
       'kernel-2026 has no operation "unsleep"',
     ],
-    [
-      { lanes: [{ thread: 'A', ops: [{ op: 'enter', speed: 3 }] }] },
-      'the operation "enter" has "speed"',
-    ],
-    [{ lanes: [{ ...LANES[0], restart: 'clever' }] }, 'restart is "clever"'],
-    [{ lanes: [{ ...LANES[0], cpu: 1 }] }, 'a lane has "cpu"'],
-    [{ lanes: LANES, objects: { phones: 1 } }, 'objects has "phones"'],
-    [
-      { lanes: LANES, objects: { queues: 0 } },
-      "the litmus language has a waitq, of which the test has none, not 'q0'",
-    ],
+    [{ lanes: LANES, objects: { allocator: 'lifo_reuse' } }, 'objects has "allocator"'],
     [
       { lanes: [{ thread: 'A', ops: [{ op: 'tick', count: 1000 }] }] },
       'the litmus language has a number from 1 to 100, not 1000 for tick',
@@ -166,7 +150,8 @@ describe('comparison', () => {
     const changed = { ...end, ...change };
     const { verdict, missing, extra } = agreeProgram(program, () => [changed]);
     expect(verdict).toBe('different');
-    expect(missing).toEqual(['P0: ok | q0: 1 banked | interrupted: none | armed: 0']);
+    const outcome = 'P0: ok | q0: 1 banked | interrupted: none | armed: 0';
+    expect(missing).toEqual([{ outcome, nearest: null }]);
     expect(extra).toEqual([{ outcome: textOf(changed), end: changed }]);
   });
 
@@ -221,25 +206,16 @@ describe('comparison', () => {
   });
 
   test('takes the reason of a model that cannot run a program', () => {
-    const agreement = agreeProgram(program, () => 'more than 8 threads');
-    expect(agreement).toMatchObject({ verdict: 'not expressible', why: 'more than 8 threads' });
+    for (const verdict of ['not expressible', 'error'] as const) {
+      const cannot = { verdict, why: 'more than 8 threads' };
+      expect(agreeProgram(program, () => cannot)).toMatchObject(cannot);
+    }
   });
 
   test('proves nothing by what an incomplete search did not see', () => {
     const cut = { ...program, isComplete: false };
     expect(agreeProgram(cut, () => [end, { panic: 'x' }]).verdict).toBe('not expressible');
     expect(agreeProgram(cut, () => [{ panic: 'x' }]).verdict).toBe('different');
-  });
-
-  test('goes through a file line by line', () => {
-    const told: number[] = [];
-    const all = agreeFile(
-      path,
-      () => 'no model here',
-      ({ line }) => told.push(line),
-    );
-    expect(all.map(({ line }) => line)).toEqual(told);
-    expect(told.length).toBe(370);
   });
 });
 
@@ -270,7 +246,7 @@ describe('a malformed file is refused with its line', () => {
     ],
     [
       JSON.stringify({ ...line, outcomes: [{ ...END, threads: {} }] }),
-      'a.jsonl:1:1: found nothing, expected a list for the results of A',
+      "a.jsonl:1:1: found nothing, expected a list for the results of 'A'",
     ],
     [
       `${JSON.stringify(line)}\r\n\n${JSON.stringify({ ...line, program: 3 })}`,
@@ -280,13 +256,73 @@ describe('a malformed file is refused with its line', () => {
     expect(() => readOutcomes(text, 'a.jsonl')).toThrow(message);
   });
 
-  test('before anything runs', () => {
-    const file = join(folder, 'cut.jsonl');
-    writeFileSync(file, `${JSON.stringify(line)}\n{"name":`);
-    let runs = 0;
-    const run = () => agreeFile(file, () => String(runs++));
-    expect(run).toThrow(LitmusError);
-    expect(run).toThrow(`${file}:2:1: found a line that is no JSON`);
-    expect(runs).toBe(0);
+  const wrong = (change: object) => JSON.stringify({ ...line, ...change });
+  const op = (fields: object, objects: object = {}) =>
+    wrong({ program: { lanes: [{ thread: 'A', ops: [fields] }], objects } });
+  test.for<[string, string]>([
+    [op({ op: 'wake_won', queue: 'q0' }), "the op 'wake_won', expected one of"],
+    [op({ op: 'wake_won', queue: 'q0' }), "did you mean 'wake_one'?"],
+    [op({ op: 'enter', speed: 3 }), "found the key 'speed' of the op 'enter', expected op"],
+    [
+      op({ op: 'sleep', queue: 'q0', timeout_tick: 3 }),
+      "the key 'timeout_tick' of the op 'sleep', expected one of op, queue, timeout_ticks, flags; did you mean 'timeout_ticks'?",
+    ],
+    [op({ op: 'sleep', queue: 'q0', flags: ['FUTEXT'] }), "did you mean 'FUTEX'?"],
+    [op({ op: 'sleep', queue: 'q1' }), "found the queue 'q1', expected q0"],
+    [
+      op({ op: 'sem_up', semaphore: 'sem0' }),
+      "the semaphore 'sem0', expected none, since there is",
+    ],
+    [op({ op: 'waitq_destroy', waitq: 0 }), 'the waitq 0, expected a number below waitq_objects'],
+    [op({ op: 'interrupt', thread: 'toString' }), "found the thread 'toString', expected A"],
+    [op({ op: 'interrupt', thread: 'A', mode: 'kil' }), "did you mean 'kill'?"],
+    [op({ op: 'tick', count: -1 }), 'found count -1, expected a number that is not negative'],
+    [op({ op: 'hangup', phone: '0' }), `found '"0"', expected an integer for phone`],
+    [op({ op: 'forward', request_received_by: 'A.1', phone: 0 }), 'one of its 1 ops, from 0: A.0'],
+    [
+      op({ op: 'forward', request_received_by: 'A.0', phone: 0, route_from_me: 1 }),
+      'expected true or false',
+    ],
+    [op({ op: 'enter' }, { mutexs: 1 }), "did you mean 'mutexes'?"],
+    [
+      op(
+        { op: 'enter' },
+        { tasks: ['T0'], connected_phones: [{ task: 'T0', phone: 0, to: 'T1' }] },
+      ),
+      "the task that a phone is connected to 'T1', expected T0",
+    ],
+    [
+      wrong({ program: { lanes: [{ ...LANES[0], restart: 'clever' }] } }),
+      "found the restart 'clever', expected naive or none",
+    ],
+    [wrong({ program: { lanes: [{ ...LANES[0], cpu: 1 }] } }), "the key 'cpu' of the lane 'A'"],
+    [wrong({ program: { lanes: [] } }), 'found no lane, expected at least one in program.lanes'],
+    [
+      wrong({ outcomes: [{ ...END, threads: { A: ['ok', 'ok'] } }] }),
+      "found 2 results of 'A', expected 1, one an op",
+    ],
+    [
+      wrong({ outcomes: [{ ...END, threads: { A: ['ok'], toString: [] } }] }),
+      "found the key 'toString' of the threads of an outcome, expected A",
+    ],
+    [
+      wrong({ outcomes: [{ ...END, return_ticks: { A: ['soon'] } }] }),
+      `found '"soon"', expected an integer for a tick`,
+    ],
+  ])('%s', ([text, message]) => {
+    expect(() => readOutcomes(text, 'a.jsonl')).toThrow(message);
+  });
+
+  test('and the other lines are read', () => {
+    const cut = JSON.stringify(line).slice(0, -9);
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const text = [cut, JSON.stringify(line), `{"name":${deep}}`, JSON.stringify(line)].join('\n');
+    const read = readLines(text, 'a.jsonl', readProgram);
+    expect(read.map((it) => ('malformed' in it ? it.malformed.slice(0, 40) : it.line))).toEqual([
+      'a.jsonl:1:1: found a line that is no JSO',
+      2,
+      "a.jsonl:3:1: found 'too deep', expected ",
+      4,
+    ]);
   });
 });

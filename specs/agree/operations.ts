@@ -49,7 +49,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['kernel_sync_call', perRevision(null, 'ipc_req_internal', 'phone', 'method')],
   ['wait', { ...both('ipc_wait', ...BLOCKING), also: ['buffer'] }],
   ['answer', both('ipc_answer', 'request_received_by', 'retval')],
-  ['forward', both('ipc_forward', 'request_received_by', 'phone')],
+  ['forward', both('ipc_forward', 'request_received_by', 'phone', 'route_from_me')],
   ['hangup', both('ipc_hangup', 'phone')],
   ['poke', both('ipc_poke')],
   ['cleanup', both('ipc_cleanup')],

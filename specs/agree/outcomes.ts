@@ -17,7 +17,7 @@ export interface KernelEndState {
   /**
    * `results[i][j]` is the result of the j-th cell of lane i (empty cells not counted): a return
    * code, `ok` of a void function or a tick, a number, `blocked`, `not-reached`, `awaiting`, or
-   * `deadlock(lock)`. With recorded ticks, a code is followed by `@tN`. A wait for messages also
+   * `deadlock(lock)`. With recorded ticks, what has returned is followed by `@tN`. A wait for messages also
    * gives `request P0.0 m1` (a method of the system by its name), `answer P0.0 EOK` or `none`, a
    * call that waits for its answer `retval EOK`, and an answer to what is no request `skipped`.
    */
@@ -81,16 +81,23 @@ export interface PhoneEnd {
 export const UNDEFINED_BEHAVIOUR = 'undefined behaviour';
 
 /**
+ * Ticks of return in the records: `none`; `codes`, those of calls that return a code (`@tN` in their
+ * results); `all`, those of every operation (`return_ticks`).
+ */
+export type TicksRecorded = 'none' | 'codes' | 'all';
+
+/**
  * `P0: OK_BLOCKED | P1: ok, ok | q0: 1 banked | interrupted: P0 | armed: 0`
  *
  * A lane without cells, and a task with which nothing is the matter, are not mentioned.
  */
-export function textOf(end: KernelEnd): string {
+export function textOf(end: KernelEnd, ticks: TicksRecorded = 'codes'): string {
   if ('panic' in end) return UNDEFINED_BEHAVIOUR;
   const interrupted = end.interrupted.toSorted().join(' ');
+  const say = (result: string): string => resultText(result, ticks);
   return [
     ...end.results.flatMap((lane, i) => {
-      return lane.length === 0 ? [] : [`P${i}: ${lane.map(resultText).join(', ')}`];
+      return lane.length === 0 ? [] : [`P${i}: ${lane.map(say).join(', ')}`];
     }),
     ...end.queues.toSorted(byName).map(queueText),
     ...end.counters.toSorted(byName).map(({ name, value }) => `${name}.counter: ${value}`),
@@ -104,13 +111,18 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : 1;
 }
 
+/** Does a thread spin for ever in this end? */
+export function isDeadlock(end: KernelEnd): boolean {
+  return 'results' in end && end.results.flat().some((result) => result.startsWith('deadlock'));
+}
+
 /**
  * Which lock a thread spins on for ever has other names in the model than in the C code, so only
- * the fact counts; void results carry no tick in the recorded data.
+ * the fact counts.
  */
-function resultText(result: string): string {
+function resultText(result: string, ticks: TicksRecorded): string {
   if (result.startsWith('deadlock')) return 'deadlock';
-  return result.replace(/^(ok|-?\d+)@t\d+$/, '$1');
+  return ticks === 'all' ? result : result.replace(/^(ok|-?\d+)@t\d+$/, '$1');
 }
 
 function queueText({ name, banked, closed, sleepers, destroyed, refs }: QueueEnd): string {

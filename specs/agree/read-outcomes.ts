@@ -1,15 +1,23 @@
 /**
  * Reads recorded outcomes of the kernel (`kernel-outcomes/README.md`): JSON, one program a line.
  *
- * The shape is checked here, once; what a program means is `translate.ts`. Threads are renamed to
- * the lanes P0, P1, ... in their order, so that ends compare with those of the model.
+ * The shape is checked here and in `schema.ts`, once; what a program means is `translate.ts`. Threads
+ * are renamed to the lanes P0, P1, ... in their order, so that ends compare with those of the model.
  */
-import { quoted, refuseIn } from '../litmus/litmus-error.ts';
-import { type KernelEnd, type QueueEnd, textOf } from './outcomes.ts';
+import { LitmusError, quoted, refuseIn } from '../litmus/litmus-error.ts';
+import {
+  isDeadlock,
+  type KernelEnd,
+  type QueueEnd,
+  textOf,
+  type TicksRecorded,
+} from './outcomes.ts';
 import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
-import { type Fields, Reader } from './reader.ts';
+import { fieldOf, type Fields, jsonOf, Reader } from './reader.ts';
+import { checkProgram, isOfUdebug } from './schema.ts';
 
 export type Revision = 'helenos-2012' | 'helenos-2026';
+const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
 
 /** One line: a program on a revision, and everything that it was seen to do. */
 export interface RecordedProgram {
@@ -30,8 +38,18 @@ export interface RecordedProgram {
   };
   /** The outcomes as `textOf` writes them, without duplicates. */
   readonly outcomes: ReadonlySet<string>;
+  readonly ticks: TicksRecorded;
   /** False if not every schedule was explored: outcomes may be missing from the line. */
   readonly isComplete: boolean;
+  /** Some schedule uses freed memory: where a thread spins for ever, that may be why. */
+  readonly isUndefined: boolean;
+}
+
+/** A line that is no program. */
+export interface Malformed {
+  readonly line: number;
+  /** What was found where, and what was expected. */
+  readonly malformed: string;
 }
 
 /** What an outcome may hold besides those lists. */
@@ -45,6 +63,7 @@ const END_KEYS = [
   'armed_timeouts',
   'tasks',
   'waitq_objects',
+  'return_ticks',
 ];
 
 /** The lists of an outcome that hold queues, and how their objects are named. */
@@ -56,55 +75,101 @@ const QUEUE_LISTS = [
 ] as const;
 
 /**
- * All programs of a file; empty lines are skipped.
+ * Every line of a file that is not empty, each by itself: one that is malformed stops no other.
  *
- * @throws LitmusError at the line that is no such program, or when there is none.
+ * @throws LitmusError when there is none.
  */
-export function readOutcomes(text: string, file: string): RecordedProgram[] {
-  const refuse = refuseIn(file);
-  const programs = text.split('\n').flatMap((line, i) => {
-    return line.trim() === '' ? [] : [readLine(line, new Reader(refuse, i + 1))];
+export function readLines<T>(
+  text: string,
+  file: string,
+  read: (line: Fields, reader: Reader) => T,
+): (T | Malformed)[] {
+  return linesOf(text, file).map(({ line, reader }) => {
+    try {
+      return read(reader.object(parseJson(line, reader), 'the line'), reader);
+    } catch (error) {
+      if (error instanceof LitmusError) return { line: reader.line, malformed: error.message };
+      throw error;
+    }
   });
-  if (programs.length === 0) {
-    refuse({ line: 1, column: 1 }, 'no program', 'recorded outcomes, one JSON object a line');
-  }
-  return programs;
 }
 
-function readLine(text: string, reader: Reader): RecordedProgram {
-  const line = reader.object(parseJson(text, reader), 'the line');
-  const { revision } = line;
-  if (revision !== 'helenos-2012' && revision !== 'helenos-2026') {
-    reader.refuse(`the revision ${quoted(String(revision))}`, 'helenos-2012 or helenos-2026');
-  }
-  const fields = reader.object(line.program, 'program');
-  const lanes = reader.list(fields.lanes, 'program.lanes').map((it) => {
-    const lane = reader.object(it, 'a lane');
-    const ops = reader.list(lane.ops, 'the ops of a lane');
-    return {
-      thread: reader.string(lane.thread, 'the thread of a lane'),
-      fields: lane,
-      ops: ops.map((op) => reader.object(op, 'an op')),
-    };
+/**
+ * All programs of a file in which no line may be malformed.
+ *
+ * @throws LitmusError at the first line that is.
+ */
+export function readOutcomes(text: string, file: string): RecordedProgram[] {
+  return linesOf(text, file).map(({ line, reader }) => {
+    return readProgram(reader.object(parseJson(line, reader), 'the line'), reader);
   });
+}
+
+function linesOf(text: string, file: string): { line: string; reader: Reader }[] {
+  const refuse = refuseIn(file);
+  const lines = text.split('\n').flatMap((line, i) => {
+    return line.trim() === '' ? [] : [{ line, reader: new Reader(refuse, i + 1) }];
+  });
+  if (lines.length === 0) {
+    refuse({ line: 1, column: 1 }, 'no program', 'recorded outcomes, one JSON object a line');
+  }
+  return lines;
+}
+
+/** @throws LitmusError for a line that is no program with its outcomes. */
+export function readProgram(line: Fields, reader: Reader): RecordedProgram {
+  const name = reader.string(line.name, 'name');
+  const revision = readRevision(line, reader);
+  const note = line.note === undefined ? null : reader.string(line.note, 'note');
+  const fields = reader.object(line.program, 'program');
+  const lanes = reader.list(fields.lanes, 'program.lanes').map((it) => readLane(it, reader));
   const objects = reader.object(fields.objects ?? {}, 'program.objects');
   const program = { lanes, fields, objects };
+  checkProgram(program, reader);
   const threads = new Map(lanes.map(({ thread }, i) => [thread, `P${i}`]));
   if (threads.size < lanes.length) reader.refuse('two lanes of one thread', 'each thread once');
-  const outcomes = reader.list(line.outcomes, 'outcomes').map((it) => {
-    const end = reader.object(it, 'an outcome');
-    return textOf(readEnd(end, program, new RecordedNames(threads, reader))) + unreadText(end);
-  });
-  if (outcomes.length === 0) reader.refuse('no outcome', 'at least one in outcomes');
+  const ends = reader.list(line.outcomes, 'outcomes').map((it) => reader.object(it, 'an outcome'));
+  if (ends.length === 0) reader.refuse('no outcome', 'at least one in outcomes');
+  const ticks = ticksRecorded(fields, ends);
+  const isUndefined = line.undefined_behaviour === true;
+  const names = new RecordedNames(threads, reader);
+  const outcomes = isOfUdebug(program)
+    ? ends.map(jsonOf)
+    : ends.flatMap((it) => {
+        const end = readEnd(it, program, names);
+        return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
+      });
+  const isComplete = line.complete !== false;
   return {
     line: reader.line,
-    name: reader.string(line.name, 'name'),
+    name,
     revision,
-    note: line.note === undefined ? null : reader.string(line.note, 'note'),
+    note,
     program,
     outcomes: new Set(outcomes),
-    isComplete: line.complete !== false,
+    ticks,
+    isComplete,
+    isUndefined,
   };
+}
+
+export function readRevision(line: Fields, reader: Reader): Revision {
+  return reader.oneOf(line.revision, REVISIONS, 'the revision') as Revision;
+}
+
+function readLane(value: unknown, reader: Reader): RecordedProgram['program']['lanes'][number] {
+  const lane = reader.object(value, 'a lane');
+  const ops = reader.list(lane.ops, 'the ops of a lane');
+  return {
+    thread: reader.string(lane.thread, 'the thread of a lane'),
+    fields: lane,
+    ops: ops.map((op) => reader.object(op, 'an op')),
+  };
+}
+
+function ticksRecorded(program: Fields, ends: readonly Fields[]): TicksRecorded {
+  if (ends.some((end) => end.return_ticks !== undefined)) return 'all';
+  return program.record_return_ticks === true ? 'codes' : 'none';
 }
 
 function parseJson(text: string, reader: Reader): unknown {
@@ -120,7 +185,7 @@ function unreadText(end: Fields): string {
   const lists: string[] = QUEUE_LISTS.map(([list]) => list);
   const known = new Set([...END_KEYS, ...lists]);
   const unread = Object.entries(end).filter(([key]) => !known.has(key));
-  return unread.map(([key, value]) => ` | ${key}: ${JSON.stringify(value)}`).join('');
+  return unread.map(([key, value]) => ` | ${key}: ${jsonOf(value)}`).join('');
 }
 
 function readEnd(
@@ -131,15 +196,10 @@ function readEnd(
   const { reader } = names;
   if (end.panic !== undefined) return { panic: reader.string(end.panic, 'panic') };
   if (end.corrupted_state !== undefined) return { panic: 'corrupted state' };
-  const results = reader.object(end.threads, 'the threads of an outcome');
   const counters = reader.list(end.user_counters ?? [], 'user_counters');
   const handles = reader.list(end.waitq_objects ?? [], 'waitq_objects');
   return {
-    results: program.lanes.map(({ thread, ops }) => {
-      return reader.list(results[thread], `the results of ${thread}`).map((it, i) => {
-        return readResult(it, ops[i]?.op, names);
-      });
-    }),
+    results: readResults(end, program, names),
     queues: [
       ...QUEUE_LISTS.flatMap(([list, prefix]) => {
         return reader.list(end[list] ?? [], list).map((it, i) => {
@@ -155,6 +215,32 @@ function readEnd(
     armedTimeouts: reader.integer(end.armed_timeouts, 'armed_timeouts'),
     tasks: readTasks(end, program.objects, names),
   };
+}
+
+/** The result of each operation, with the tick of its return where that stands beside it. */
+function readResults(
+  end: Fields,
+  { lanes }: RecordedProgram['program'],
+  names: RecordedNames,
+): string[][] {
+  const { reader } = names;
+  const known = lanes.map(({ thread }) => thread);
+  const results = reader.object(end.threads, 'the threads of an outcome');
+  reader.onlyKeys(results, known, 'the threads of an outcome');
+  const stamps = reader.object(end.return_ticks ?? {}, 'return_ticks');
+  reader.onlyKeys(stamps, known, 'return_ticks');
+  return lanes.map(({ thread, ops }) => {
+    const own = reader.list(fieldOf(results, thread), `the results of ${quoted(thread)}`);
+    const ticks = reader.list(fieldOf(stamps, thread) ?? [], `the ticks of ${quoted(thread)}`);
+    if (own.length !== ops.length) {
+      reader.refuse(`${own.length} results of ${quoted(thread)}`, `${ops.length}, one an op`);
+    }
+    return own.map((it, i) => {
+      const result = readResult(it, ops[i].op, names);
+      const tick = ticks[i] ?? null;
+      return tick === null ? result : `${result}@t${reader.integer(tick, 'a tick')}`;
+    });
+  });
 }
 
 function readQueue(name: string, value: unknown, names: RecordedNames): QueueEnd {

@@ -4,7 +4,7 @@
  */
 import { quoted } from '../litmus/litmus-error.ts';
 import type { PhoneEnd, QueueEnd, TaskEnd } from './outcomes.ts';
-import type { Fields, Reader } from './reader.ts';
+import { type Fields, jsonOf, type Reader } from './reader.ts';
 
 /** Operations that return a code even where the records say `ok` or `sent`. */
 const CODED: ReadonlySet<unknown> = new Set(['call', 'wait', 'poke']);
@@ -28,10 +28,10 @@ export class RecordedNames {
     return this.reader.refuse(`the thread ${quoted(String(thread))}`, 'a thread of the program');
   }
 
-  /** `S.0` is the message that the operation 0 of the thread S has made. */
+  /** `S.0` is the message that the operation 0 of the thread S has made; `?` a hang-up call. */
   message(value: unknown): string {
     const text = this.reader.string(value, 'a message');
-    if (/^hangup\d+$/.test(text)) return text;
+    if (/^(hangup\d+|\?)$/.test(text)) return text;
     const dot = text.lastIndexOf('.');
     return `${this.lane(text.slice(0, Math.max(dot, 0)))}${text.slice(dot)}`;
   }
@@ -42,7 +42,7 @@ export function readResult(value: unknown, op: unknown, names: RecordedNames): s
   const { reader } = names;
   if (CODED.has(op) && (value === 'ok' || value === 'sent')) return 'EOK';
   if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return jsonOf(value);
   const { request, method, answer_to: answered, retval } = value as Fields;
   if (request !== undefined) {
     return `request ${names.message(request)} ${reader.string(method, 'a method')}`;

@@ -30,7 +30,7 @@ import {
 } from '../../model/record/layout.ts';
 import { NONE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { ANSWER, answerName, REQUEST } from '../../model/record/values.ts';
+import { ANSWER, answerName, ENOENT, REQUEST } from '../../model/record/values.ts';
 import { boxActiveCalls, messagesIn } from '../properties/kernel-view.ts';
 import type { PhoneEnd, TaskEnd } from './outcomes.ts';
 
@@ -50,6 +50,8 @@ export function messageResult(
     const isRewritten = (payload & CAME_FORWARDED) !== 0 && !isSystem(method);
     return `request ${messageName(k, m)} ${isRewritten ? FORWARDED_METHOD : methodName(method)}`;
   }
+  // ipc_phone_hangup of 2012 returns -1, which the records call so.
+  if (call === 'ipc_hangup' && k.old && code === ENOENT) return 'FAILED';
   if (code !== ANSWER) return null;
   const value = k.message(payload, RETVAL);
   const retval = value === 0 ? 'EOK' : answerName(value);
@@ -151,15 +153,12 @@ function countsOf2026(k: Kernel, task: number, b: number): TaskEnd['counts'] {
   };
 }
 
-/** References to a wait queue capability: its handle's, and one of each thread that sleeps on it. */
+/**
+ * References to a wait queue that is a capability (`translate-objects.ts` calls it w0, w1, ...): its
+ * handle's, and one of each thread that sleeps on it.
+ */
 export function capabilityOf(k: Kernel, q: number): { destroyed?: boolean; refs?: number } {
-  if (k.old || !k.program.lanes.some(({ ops }) => ops.some((op) => isCapabilityCall(op.call)))) {
-    return {};
-  }
+  if (k.old || !/^w\d+$/.test(k.program.queues[q].name)) return {};
   const refs = (k.destroyed(q) ? 0 : 1) + k.sleepers(q);
   return refs === 0 ? { destroyed: true } : { refs };
-}
-
-function isCapabilityCall(call: string): boolean {
-  return /^waitq_(sleep|wakeup|destroy)$/.test(call);
 }

@@ -1,10 +1,12 @@
 /**
  * Runs a kernel-level program on the model and says in what it can end.
  */
+import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
 import { outcomeWitness } from '../../checker/shortest.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
+import { DesignError } from '../../model/designs/policies.ts';
 import { K_AWAIT } from '../../model/syscall/kernel-lanes.ts';
 import { INTERRUPTED, OP, PANIC, PC } from '../../model/record/layout.ts';
 import { Machine } from '../../model/machine.ts';
@@ -14,47 +16,104 @@ import type { Kernel } from '../../model/record/state.ts';
 import { INTEGER, RC_NAMES, TIMEOUT_2012 } from '../../model/record/values.ts';
 import { compile } from '../compile/compile.ts';
 import type { Litmus } from '../litmus/litmus.ts';
+import type { CannotRun } from './agree.ts';
+import type { AllowedOutcome } from './agree-observed.ts';
 import type { KernelEnd } from './outcomes.ts';
+import { askingFor, type NamedPlace, placeReader } from './places.ts';
 import type { Revision } from './read-outcomes.ts';
 import { capabilityOf, messageResult, tasksOf } from './run-tasks.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
-const STATES_MAX = 4_000_000;
+const LIMITS = { statesMax: 4_000_000, timeLimitMs: 60_000 };
 
 /** All ends of the program, or the reason for which there is none to compare. */
 export function runKernelProgram(
   litmus: Litmus,
   revision: Revision,
   recordTicks: boolean,
-): readonly KernelEnd[] | string {
+  limits: ExploreOptions = LIMITS,
+): readonly KernelEnd[] | CannotRun {
+  return unlessItCannot(() => {
+    const exploration = exploreKernelProgram(litmus, revision, recordTicks, limits);
+    return cutShort(exploration) ?? keysOf<KernelEnd>(exploration);
+  });
+}
+
+/** All ends of a test of the catalogue, as the values of `places`. */
+export function runObserved(
+  litmus: Litmus,
+  design: string,
+  revision: Revision,
+  places: readonly NamedPlace[],
+): readonly AllowedOutcome[] | CannotRun {
+  return unlessItCannot(() => {
+    const program = compile(askingFor(litmus, places), parseDesign(design), revision);
+    const readers = places.map((place) => placeReader(program, place));
+    const machine = new Machine(program, {
+      properties: [],
+      boundExceeded: (message) => new ModelError(message),
+      outcome: (k) => JSON.stringify(k.global(PANIC) === 0 ? readers.map((read) => read(k)) : null),
+    });
+    const exploration = explore(machine, LIMITS);
+    return cutShort(exploration) ?? keysOf<AllowedOutcome>(exploration);
+  });
+}
+
+/** A program that breaks the model is an error of its line: those after it are still compared. */
+function unlessItCannot<T>(run: () => readonly T[] | CannotRun): readonly T[] | CannotRun {
   try {
-    const program = compile(litmus, parseDesign('today'), revision, { stampReturns: recordTicks });
-    const machine = machineOf(program);
-    const { stopped, outcomes, error } = explore(machine, { statesMax: STATES_MAX });
-    if (stopped !== 'complete') return `the search ended with ${error?.message ?? stopped}`;
-    return [...outcomes.keys()].map((text) => JSON.parse(text) as KernelEnd);
+    return run();
   } catch (error) {
-    if (error instanceof Unsupported) return error.message;
-    throw error;
+    if (error instanceof Unsupported) return { verdict: 'not expressible', why: error.message };
+    if (error instanceof DesignError) return { verdict: 'error', why: error.message };
+    const { name, message } = error as Error;
+    return { verdict: 'error', why: `the model cannot run it (${name}: ${message})` };
   }
 }
 
-/**
- * The shortest run of the model to an end, with the fewest context switches: a rule a step.
- *
- * @throws RangeError if the model has no such end.
- */
-export function witnessTo(
+function cutShort({ stopped, error, states }: Exploration): CannotRun | null {
+  if (stopped === 'complete') return null;
+  const why = error?.message ?? `the search was cut (limit: ${stopped}) after ${states} states`;
+  return { verdict: 'error', why };
+}
+
+function keysOf<T>({ outcomes }: Exploration): readonly T[] {
+  return [...outcomes.keys()].map((text) => JSON.parse(text) as T);
+}
+
+function exploreKernelProgram(
   litmus: Litmus,
   revision: Revision,
   recordTicks: boolean,
-  end: KernelEnd,
-): readonly string[] {
+  limits: ExploreOptions,
+): Exploration {
   const program = compile(litmus, parseDesign('today'), revision, { stampReturns: recordTicks });
-  const exploration = explore(machineOf(program), { statesMax: STATES_MAX });
-  const { rules } = outcomeWitness(exploration, JSON.stringify(end));
-  return rules.map((rule) => exploration.model.rules[rule].name);
+  return explore(machineOf(program), limits);
+}
+
+/** Runs are looked for to so many ends of one program: each is a search of its own. */
+const WITNESSES_MAX = 5;
+
+/**
+ * The shortest run of the model to each of `ends`, with the fewest context switches: a rule a step.
+ * Of many, the first ones; null for the others.
+ *
+ * @throws RangeError if the model has no such end.
+ */
+export function witnessesTo(
+  litmus: Litmus,
+  revision: Revision,
+  recordTicks: boolean,
+  ends: readonly KernelEnd[],
+): (readonly string[] | null)[] {
+  if (ends.length === 0) return [];
+  const exploration = exploreKernelProgram(litmus, revision, recordTicks, LIMITS);
+  return ends.map((end, i) => {
+    if (i >= WITNESSES_MAX) return null;
+    const { rules } = outcomeWitness(exploration, JSON.stringify(end));
+    return rules.map((rule) => exploration.model.rules[rule].name);
+  });
 }
 
 /** The program as a model whose outcomes are KernelEnds, as JSON. */

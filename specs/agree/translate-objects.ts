@@ -49,7 +49,10 @@ export function toInit(
     ...range(count('mutexes')).map((i) => object('mutex', `mutex${i}`, null)),
     ...range(count('condvars')).map((i) => object('condvar', `cv${i}`, null)),
     ...range(count('waitq_objects')).map((i) => object('waitq', `w${i}`, null)),
-    ...tasksOf(objects).flatMap((task) => phonesOf(task, objects, lanes)),
+    ...inOrderOfConnection(
+      objects,
+      tasksOf(objects).map((task) => phonesOf(task, objects, lanes)),
+    ),
     ...(usesPlainCounter ? [object('word', COUNTER, 0)] : []),
   ];
 }
@@ -87,6 +90,22 @@ function phonesOf(
     if (to !== undefined) return { ...phone, value: null, link: { from: task, to } };
     return { ...phone, value: { is: 'name', name: task, payload: null }, link: null };
   });
+}
+
+/**
+ * The phones of all tasks, those of each in their order: connected ones as the program connects
+ * them, since their hang-up calls are numbered so; the others behind.
+ */
+function inOrderOfConnection(objects: Fields, phones: readonly (readonly Init[])[]): Init[] {
+  const tasks = tasksOf(objects);
+  const left = phones.map((own) => [...own]);
+  const connected = listOf(objects.connected_phones, 'connected_phones').flatMap((it) => {
+    const { task, phone } = (it ?? {}) as Fields;
+    const own = tasks.indexOf(String(task));
+    const before = own < 0 ? 0 : phones[own].length - left[own].length;
+    return own < 0 ? [] : left[own].splice(0, Math.max(0, Number(phone) + 1 - before));
+  });
+  return [...connected, ...left.flat()];
 }
 
 function range(count: number): number[] {

@@ -42,6 +42,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
   const scope: Scope = {
     table,
     threads: new Map(program.lanes.map(({ thread }, i) => [thread, i])),
+    ops: program.lanes.map(({ ops }) => ops),
     usesIpc: program.lanes.some(({ ops }) => ops.some(({ op }) => isIpc(op))),
   };
   const lanes = lanesOf(program);
@@ -88,7 +89,8 @@ function lanesOf({ lanes, objects }: RecordedProgram['program']): Lane[] {
 }
 
 function restarts({ restart }: Fields): boolean {
-  if (restart === undefined || restart === 'naive') return restart === 'naive';
+  if (restart === undefined || restart === 'none') return false;
+  if (restart === 'naive') return true;
   throw new Inexpressible(`restart is ${JSON.stringify(restart)}`);
 }
 

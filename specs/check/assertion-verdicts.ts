@@ -8,11 +8,10 @@
 import type { Exploration } from '../../checker/exploration.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../../reports/data.ts';
 import { ASSERTIONS, type Assertion, isUnmodelled } from '../properties/assertions.ts';
+import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { OtherSearches } from '../search/other-searches.ts';
 import { cutText, keysOf, needsAborts, type Subject } from '../search/search.ts';
-import type { CompileOptions } from '../compile/compile.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
-import { reachesAtLeast } from '../properties/outcome.ts';
 import type { TestModel } from '../search/test-model.ts';
 
 export function assertAll(
@@ -108,15 +107,6 @@ function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design'
 
 // --- R9, R11, R15: sets of outcomes -----------------------------------------------------------
 
-/** What each compares: of this test's ends, and of another version of it. */
-const COMPARISONS: Readonly<
-  Record<string, { part: 'progress' | 'observable'; other: CompileOptions; says: string }>
-> = {
-  R9: { part: 'progress', other: { withoutAborts: true }, says: 'without aborts' },
-  R11: { part: 'observable', other: { aborts: 1 }, says: 'with one abort' },
-  R15: { part: 'observable', other: { withoutAborts: true }, says: 'without aborts' },
-};
-
 function compareOutcomes(
   others: OtherSearches,
   assertion: Assertion,
@@ -138,11 +128,7 @@ function compareOutcomes(
       counterexample: null,
     };
   }
-  // To get further than without aborts is no harm: a request that was sent twice may feed more.
-  const isAllowed = (end: string): boolean =>
-    allowed.has(end) ||
-    (part === 'progress' && [...allowed].some((known) => reachesAtLeast(end, known)));
-  const offenders = own.filter(([, key]) => !isAllowed(key[part]));
+  const offenders = own.filter(([, key]) => !isAllowed(key[part], allowed, part));
   if (offenders.length === 0) return null;
   const nearest = offenders.toSorted(
     ([a], [b]) => (exploration.outcomes.get(a)?.id ?? 0) - (exploration.outcomes.get(b)?.id ?? 0),

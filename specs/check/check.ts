@@ -36,13 +36,7 @@ import { listed, overall } from './verdict.ts';
 
 import { Unsupported } from '../compile/unsupported.ts';
 
-/** The revisions that a test applies to, by its table. */
-export function revisionsOf(litmus: Litmus): Revision[] {
-  const { table } = litmus.meta;
-  if (table === 'any') return ['helenos-2012', 'helenos-2026'];
-  if (table === 'linux') return [];
-  return [table.endsWith('2012') ? 'helenos-2012' : 'helenos-2026'];
-}
+export { revisionsOf } from '../search/revisions.ts';
 
 /** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
 const MODELLED: ReadonlySet<string> = new Set(['ipc']);

@@ -18,6 +18,7 @@ import {
 } from '../../model/record/program.ts';
 import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
 import { ANSWER_ERRORS } from '../../model/record/values.ts';
+import { K_NOTE } from '../../model/syscall/kernel-lanes.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
@@ -111,11 +112,7 @@ export class CallCompiler {
     if (kernelLevel && /^(mutex|semaphore|condvar)_/.test(result.call) && !old) {
       result = { ...result, flags: result.flags & NON_BLOCKING };
     }
-    if (old && result.call === 'condvar_wait' && result.flags & NON_BLOCKING) {
-      if (result.timeout === 0) {
-        throw new Unsupported('a condvar_wait that would block keeps a spinlock while it sleeps');
-      }
-    }
+    if (isNoted(this.names, result)) result = { ...result, entry: K_NOTE };
     return this.withIdentity(result, thread, op);
   }
 
@@ -179,14 +176,18 @@ export class CallCompiler {
     return { ...op, word: word < 0 ? NONE : word, queue: queue < 0 ? NONE : queue };
   }
 
-  /** The own lane's register of this name, else that of another lane of the task. */
+  /**
+   * The own lane's register of this name, else that of another lane of the task; in kernel tables,
+   * of any lane: who answers there may not have been sent the request.
+   */
   private sourceOf(thread: number, name: string): number {
     const own = this.registers.findIndex((r) => r.lane === thread && r.name === name);
     if (own >= 0) return own;
     const { columns, litmus } = this.names;
     const task = taskName(litmus, columns[thread]);
     const other = this.registers.findIndex(
-      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
+      (r) =>
+        r.name === name && (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
     );
     return other < 0 ? NONE : other;
   }
@@ -217,7 +218,7 @@ export class CallCompiler {
     if (!isHangup && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
-    const count = isSync ? sendsOf(this.names, op.call) : 1;
+    const count = isSync ? sendsOf(this.names, op.call, thread) : 1;
     const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
@@ -248,6 +249,13 @@ export class CallCompiler {
     return boxes.length - 1;
   }
 
+  /** An op whose end is kept, though its cell has no register: a tick. */
+  withRegister(op: Op, thread: number, index: number): Op {
+    if (op.register !== NONE) return op;
+    this.registers.push({ lane: thread, name: `end of ${index}` });
+    return { ...op, register: this.registers.length - 1 };
+  }
+
   /** Registers are numbered before any call is compiled: one may name another lane's. */
   numberRegisters(): void {
     for (const [thread, column] of this.names.columns.entries()) {
@@ -264,6 +272,16 @@ function systemMethod(name: string): number {
     throw new Unsupported('STATE_CHANGE_AUTHORIZE: the phones that it looks at are not modelled');
   }
   return methodOf(name as SystemMethod);
+}
+
+/** Kernel tables of 2012: the lane that is interrupted calls ipc_wait again if it is told to. */
+function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }: Op): boolean {
+  if (!old || !kernelLevel || !/^(thread_interrupt|waitq_interrupt_sleep)$/.test(call))
+    return false;
+  if (target < 0 || !litmus.meta.restart.includes(litmus.lanes[columns[target]].name)) return false;
+  return cellsOf(litmus, columns[target]).some(
+    (cell) => cell.is === 'call' && cell.call === 'ipc_wait',
+  );
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {

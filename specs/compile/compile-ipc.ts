@@ -46,19 +46,32 @@ function addPhone(names: Names, name: string, task: number, slot: number, box: n
   names.phones.push({ name, lock, task, slot, box, hangup: NONE });
 }
 
-/** How often a call may be sent: once, and again after each abort that is not transparent. */
-export function sendsOf(names: Names, call: string): number {
+/** How often a thread may send a call: once, and again after each abort that is not transparent. */
+export function sendsOf(names: Names, call: string, thread: number): number {
   if (!/^(ipc_call_sync|ipc_call_sync_slow|page_in|ipc_req_internal)$/.test(call)) return 1;
-  return 1 + abortsOf(names);
+  return 1 + (names.kernelLevel ? restartsOf(names, call, thread) : abortsOf(names));
 }
 
-/** Aborts that can come at all: requests of the environment, interrupts of kernel lanes. */
-function abortsOf({ litmus, kernelLevel }: Names): number {
+/**
+ * How often a lane of a kernel table may be interrupted in a call and issue it again. One
+ * thread_interrupt can do it twice: by its flag, and by the kick that comes after the flag was
+ * cleared.
+ */
+function restartsOf({ litmus, columns }: Names, call: string, thread: number): number {
+  const { name } = litmus.lanes[columns[thread]];
+  if (!litmus.meta.restart.includes(name) || call === 'ipc_req_internal') return 0;
   const cells = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
-  if (kernelLevel) {
-    if (litmus.meta.restart.length === 0) return 0;
-    return cells.filter((cell) => cell.is === 'call' && /interrupt|wakeup$/.test(cell.call)).length;
-  }
+  return cells.reduce((most, cell) => {
+    if (cell.is !== 'call' || !cell.args.some((arg) => arg.is === 'names' && arg.names[0] === name))
+      return most;
+    if (cell.call === 'thread_interrupt') return most + 2;
+    return most + (/^(waitq_interrupt_sleep|thread_wakeup)$/.test(cell.call) ? 1 : 0);
+  }, 0);
+}
+
+/** Aborts that can come at all: requests of the environment. */
+function abortsOf({ litmus }: Names): number {
+  const cells = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
   const explicit = cells.filter((cell) => cell.is === 'env' && cell.op.is === 'abort').length;
   const budget = litmus.meta.aborts.reduce((sum, { most }) => sum + most, 0);
   // A budget for any call is the total, explicit ones included.

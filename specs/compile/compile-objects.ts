@@ -37,7 +37,9 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
 function declareObjects(names: Names): void {
   const { litmus, columns, tasks, boxes, asLocks } = names;
   const cells = columns.flatMap((column) => cellsOf(litmus, column));
-  if (usesIpc(cells)) {
+  const hasPhones =
+    names.kernelLevel && litmus.init.some((it) => 'type' in it && it.type === 'phone');
+  if (usesIpc(cells) || hasPhones) {
     for (const [task, name] of tasks.entries()) {
       boxes.push({ task, queue: addQueue(names, name, 'box', 0), isPrivate: false });
     }

@@ -8,6 +8,7 @@
  */
 import type { Design } from '../../model/designs/policies.ts';
 import { allocates } from '../../model/ipc/methods.ts';
+import { CAME_FORWARDED } from '../../model/record/ipc-objects.ts';
 import type { Op, Program, Revision } from '../../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
@@ -16,6 +17,9 @@ import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { namesOf } from './compile-objects.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
+
+/** What a register can tell apart. */
+const MESSAGES_MAX = 64;
 
 /** Ticks that may come where the file does not say. */
 const TICKS_DEFAULT = 8;
@@ -35,13 +39,17 @@ export function compile(
   const names = namesOf(litmus, revision);
   const calls = new CallCompiler(names, design);
   calls.numberRegisters();
+  const stampReturns = options.stampReturns ?? false;
   const lanes = names.columns.map((column, thread) => ({
     name: litmus.lanes[column].name,
     task: names.tasks.indexOf(taskName(litmus, column)),
     restart: litmus.meta.restart.includes(litmus.lanes[column].name),
-    ops: cellsOf(litmus, column).map((cell, op) => calls.compile(cell, thread, op)),
+    ops: cellsOf(litmus, column).map((cell, index) => {
+      const op = calls.compile(cell, thread, index);
+      return stampReturns ? calls.withRegister(op, thread, index) : op;
+    }),
   }));
-  refuse(names, lanes);
+  refuse(names, lanes, calls.messages.length);
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
@@ -54,6 +62,7 @@ export function compile(
     name: litmus.name,
     revision,
     kernelLevel: names.kernelLevel,
+    wakerFinishes: names.old && !names.kernelLevel && design.policies.waker === 'finishes',
     lanes: lanes.map((lane) => ({
       ...lane,
       ops: lane.ops.map((op) => ({
@@ -80,7 +89,7 @@ export function compile(
     counted: calls.counted,
     timed: calls.timed,
     ticksMax: litmus.meta.ticks ?? TICKS_DEFAULT,
-    stampReturns: options.stampReturns ?? false,
+    stampReturns,
     ghosts: { latency: asserts('R7'), place: asserts('R17'), order: asserts('R8') },
   };
 }
@@ -111,7 +120,11 @@ function depthOf(names: Names, ops: readonly Op[]): number {
 }
 
 /** What would need something that nothing models. */
-function refuse(names: Names, lanes: Program['lanes']): void {
+function refuse(names: Names, lanes: Program['lanes'], messages: number): void {
+  const most = names.kernelLevel ? CAME_FORWARDED : MESSAGES_MAX;
+  if (messages > most) {
+    throw new Unsupported(`${messages} messages may be sent, restarts included: at most ${most}`);
+  }
   for (const [q, { name, kind }] of names.queues.entries()) {
     const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
     const tasks = new Set(users.map(({ task }) => task));

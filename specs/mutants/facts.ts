@@ -20,9 +20,9 @@ export function factsOf(answer: Answer): Facts {
   if (answer.is === 'agreement') {
     const { verdict, why, missing, extra } = answer.agreement;
     return {
-      failed: verdict === 'not expressible' ? why : null,
+      failed: verdict === 'not expressible' || verdict === 'error' ? why : null,
       verdicts: new Map([['agree', verdict === 'equal' ? 'VERIFIED' : 'VIOLATED']]),
-      outcomes: [...missing, ...extra.map(({ outcome }) => outcome)].toSorted(),
+      outcomes: [...missing, ...extra].map(({ outcome }) => outcome).toSorted(),
       states: 0,
     };
   }

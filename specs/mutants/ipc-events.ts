@@ -100,4 +100,23 @@ export const IPC_EVENTS: readonly Mutant[] = [
     says: 'a task that ends keeps its events',
     killer: { litmus: 'KILL+subscriber', revision: OLD, falls: 'condition' },
   },
+  {
+    id: 'ipc-event-lock-not-waited-for',
+    file: 'model/ipc/events.ts',
+    find: `  enabled: (k, t) => !isLocked(k, k.op(t).event),
+  run(k, t) {
+    const { event, message, masks } = k.op(t);`,
+    replace: `  run(k, t) {
+    const { event, message, masks } = k.op(t);`,
+    says: 'event_notify does not take the lock of the event',
+    killer: { litmus: 'EVENT+masked+told', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'ipc-held-notifier-keeps-event-lock',
+    file: 'model/ipc/events.ts',
+    find: 'k.get(t, RET) !== EXIT) continue;',
+    replace: 'k.get(t, RET) === 0) continue;',
+    says: 'a notifier that is held at the boundary has the lock of its event still',
+    killer: { litmus: 'EVENT+held+notifier', revision: OLD, falls: 'condition' },
+  },
 ];

@@ -13,11 +13,11 @@ import type { Design } from '../../model/designs/policies.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { revisionsOf } from '../check/check.ts';
-import { type Revision } from '../../model/record/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { withAborts } from '../search/search.ts';
-import { selectTests, type Test, testRow } from '../catalogue.ts';
+import { readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';
-import { readCosts } from './costs.ts';
+import { type Place, readCosts } from './costs.ts';
 import { digest } from './digest.ts';
 import { UsageError } from '../errors.ts';
 import {
@@ -163,6 +163,16 @@ export function jobsFor(
   const names = tests.map((test) => `${test.name} (Table=${test.litmus.meta.table})`);
   const which = names.length === 0 ? 'the catalogue is empty' : names.slice(0, 3).join(', ');
   throw new UsageError(`nothing to check on ${revision ?? 'any revision'}: ${which}`);
+}
+
+/** What a check of the whole catalogue has a run of: every test, preset and revision. */
+export function wholeCatalogue(): readonly Place[] {
+  return jobsFor(readCatalogue(), presets(), null).map(({ test, design, revision }) => ({
+    test: test.name,
+    hash: test.hash,
+    design: design.name,
+    revision,
+  }));
 }
 
 interface Bench {

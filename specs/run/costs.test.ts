@@ -49,7 +49,8 @@ test('a search that served several designs is counted once', () => {
 });
 
 test('what is written is read again, sorted', () => {
-  expect(writeCosts(reportOf([sampleRun({ test: 'B' }), sampleRun({ test: 'A' })]), file)).toBe(2);
+  const runs = [sampleRun({ test: 'B' }), sampleRun({ test: 'A' })];
+  expect(writeCosts(reportOf(runs), runs, file)).toBe(2);
   expect(readFileSync(file, 'utf8')).toBe('{"test":"A","states":10}\n{"test":"B","states":10}\n');
   expect(readCosts(file)).toEqual(
     new Map([
@@ -64,17 +65,38 @@ test('a part, a check that was cut and an empty one are no measure', () => {
   const cut = sampleRun({ verdict: 'INCONCLUSIVE', search: { ...run.search, complete: false } });
   const shard = { index: 1, of: 2, selected: 2, made: {}, isWhole: true, unmet: [] };
   for (const report of [reportOf([cut]), reportOf([]), reportOf([run], { selected: 2 })]) {
-    expect(() => writeCosts(report, file)).toThrow('no costs were written');
+    expect(() => writeCosts(report, [], file)).toThrow('no costs were written');
   }
-  expect(() => writeCosts(reportOf([run], { shard }), file)).toThrow('no costs were written');
+  const part = reportOf([run], { shard });
+  expect(() => writeCosts(part, [run], file)).toThrow('no costs were written');
   expect(readCosts(file).size).toBe(0);
+});
+
+test('a check of one test, or of one design, would leave the others without costs', () => {
+  const whole = ['A', 'B'].flatMap((name) => [
+    sampleRun({ test: name }),
+    sampleRun({ test: name, design: 'eintr' }),
+  ]);
+  const write =
+    (runs: readonly Run[], change: Partial<Report> = {}) =>
+    () =>
+      writeCosts(reportOf(runs, change), whole, file);
+  expect(write(whole.slice(0, 2))).toThrow('it has no run of B (hash');
+  expect(write(whole.slice(0, 3))).toThrow('on eintr, helenos-2026; check the whole catalogue');
+  expect(write([...whole, sampleRun({ test: 'mine' })])).toThrow('which the catalogue has not');
+  expect(write([{ ...whole[0], hash: '0' }, ...whole.slice(1)])).toThrow('it has no run of A');
+  expect(write(whole, { aborts: 1 })).toThrow('it was made with --aborts 1');
+  expect(readCosts(file).size).toBe(0);
+  expect(write(whole)()).toBe(2);
 });
 
 test.for(['nonsense', '{"test":"A"}', '{"test":"A","states":-1}', '{"test":1,"states":1}'])(
   'the line %s is refused with its place',
   (line) => {
     writeFileSync(file, `{"test":"B","states":1}\n${line}\n`);
-    expect(() => readCosts(file)).toThrow(`${file}:2: expected {"test":"NAME","states":N}`);
+    expect(() => readCosts(file)).toThrow(
+      /costs\.jsonl:2: (not JSON: |states is (missing|-1, expected 0 or more)|test is 1, expected a )/,
+    );
   },
 );
 

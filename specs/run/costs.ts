@@ -7,20 +7,36 @@
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '../../reports/data.ts';
+import { Type } from 'typebox';
+import type { Report, Run } from '../../reports/data.ts';
 import { root } from '../root.ts';
 import { InputError, UsageError } from '../errors.ts';
+import { parseJson, readerOf } from '../schema.ts';
 
 export const COSTS_FILE = join(root, 'specs', 'costs.jsonl');
+
+const readLine = readerOf(
+  Type.Object(
+    {
+      test: Type.String({ pattern: '.' }),
+      states: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    },
+    { additionalProperties: false },
+  ),
+);
 
 /** States by the name of the test. */
 export type Costs = ReadonlyMap<string, number>;
 
 /** None where there is no file. @throws InputError `file:line: ...` */
 export function readCosts(file = COSTS_FILE): Costs {
-  if (!existsSync(file)) return new Map();
+  return existsSync(file) ? parseCosts(readFileSync(file, 'utf8'), file) : new Map();
+}
+
+/** @throws InputError `file:line: ...` */
+export function parseCosts(text: string, file: string): Costs {
   const costs = new Map<string, number>();
-  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const { test, states } = parseLine(line, `${file}:${index + 1}`);
     if (costs.has(test)) {
@@ -49,18 +65,18 @@ export function printCosts(costs: Costs): string {
     .join('');
 }
 
+/** What a run is of. */
+export type Place = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
+
 /**
- * Rewrites the file from a check of the whole catalogue; returns how many tests it now has.
+ * Rewrites the file from a check of the whole catalogue, which has the runs of `whole` and no other;
+ * returns how many tests the file now has.
  *
  * @throws UsageError unless the report is whole and none of its searches was cut; InputError.
  */
-export function writeCosts(report: Report, file = COSTS_FILE): number {
-  const isPart = report.shard !== undefined || report.ran < report.selected;
-  const cut = report.runs.find(
-    ({ search, verdict }) => !search.complete && verdict === 'INCONCLUSIVE',
-  );
-  if (isPart || cut !== undefined || report.runs.length === 0) {
-    const why = cut === undefined ? 'not all of it ran' : `the search of ${cut.test} was cut`;
+export function writeCosts(report: Report, whole: readonly Place[], file = COSTS_FILE): number {
+  const why = partial(report, whole);
+  if (why !== null) {
     throw new UsageError(`no costs were written: ${why}; check the whole catalogue first`);
   }
   const costs = costsOf(report);
@@ -75,14 +91,31 @@ export function writeCosts(report: Report, file = COSTS_FILE): number {
   return costs.size;
 }
 
+/** Why these are not the costs of the whole catalogue, or null. */
+function partial(report: Report, whole: readonly Place[]): string | null {
+  if (report.shard !== undefined || report.ran < report.selected) return 'not all of it ran';
+  if (report.aborts !== null) return `it was made with --aborts ${report.aborts}`;
+  const cut = report.runs.find(
+    ({ search, verdict }) => !search.complete && verdict === 'INCONCLUSIVE',
+  );
+  if (cut !== undefined) return `the search of ${cut.test} was cut`;
+  const there = new Set(report.runs.map(placeOf));
+  const missing = whole.find((place) => !there.has(placeOf(place)));
+  if (missing !== undefined) return `it has no run of ${sayPlace(missing)}`;
+  const known = new Set(whole.map(placeOf));
+  const other = report.runs.find((run) => !known.has(placeOf(run)));
+  if (other !== undefined) return `it has a run of ${sayPlace(other)}, which the catalogue has not`;
+  return report.runs.length === 0 ? 'nothing ran' : null;
+}
+
+function placeOf({ test, hash, design, revision }: Place): string {
+  return JSON.stringify([test, hash, design, revision]);
+}
+
+function sayPlace({ test, hash, design, revision }: Place): string {
+  return `${test} (hash ${hash}) on ${design}, ${revision}`;
+}
+
 function parseLine(line: string, place: string): { test: string; states: number } {
-  try {
-    const { test, states } = JSON.parse(line) as { test?: unknown; states?: unknown };
-    if (typeof test === 'string' && Number.isSafeInteger(states) && Number(states) >= 0) {
-      return { test, states: Number(states) };
-    }
-  } catch {
-    // Said below: what is no JSON is no line of costs either.
-  }
-  throw new InputError(`${place}: expected {"test":"NAME","states":N}; write the file anew`);
+  return readLine(parseJson(line, place), place);
 }

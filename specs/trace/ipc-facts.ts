@@ -2,6 +2,7 @@
  * What contradicts an assertion about messages (R5, R14), in words: which call was received twice
  * or lost its answer, which counter does not fit, what is left over.
  */
+import { flagged } from '../../model/record/ipc-objects.ts';
 import {
   CONNECTING,
   FREED,
@@ -13,10 +14,13 @@ import {
 import {
   ACTIVE_CALLS,
   BUFFER,
-  CALL_FLAGS,
   DELIVERED,
   GONE,
   PANIC,
+  MISUSE,
+  MISUSER,
+  READ_FREED,
+  UNLOCKED_FREED,
   PHONE_STATE,
   WHERE,
 } from '../../model/record/layout.ts';
@@ -25,14 +29,22 @@ import { isSettled, wasKeptBack } from '../properties/assert-ipc.ts';
 import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from '../properties/assert-leftovers.ts';
 import { boxActiveCalls, messageName } from '../properties/kernel-view.ts';
 
-const flagged = (k: Kernel, m: number, flag: number): boolean =>
-  (k.message(m, CALL_FLAGS) & flag) !== 0;
+/** What a thread has done with memory, by MISUSE. */
+const MISUSES: ReadonlyMap<number, string> = new Map([
+  [UNLOCKED_FREED, 'let go of the lock of a wait queue whose memory was freed meanwhile'],
+  [READ_FREED, 'read the task of a box that was freed'],
+]);
 
 /** The facts, joined; the empty string if there is nothing to say of messages. */
 export function ipcFacts(k: Kernel): string {
   if (k.global(PANIC) !== 0) {
     const { name } = k.program.lanes[k.global(PANIC) - 1];
     return `an assertion of the kernel fails, or memory that was freed is used, in a step of ${name}`;
+  }
+  const misuse = k.program.kernelLevel ? 0 : k.global(MISUSE);
+  if (misuse !== 0) {
+    const { name } = k.program.lanes[(misuse & MISUSER) - 1];
+    return `${name} has ${MISUSES.get(misuse & ~MISUSER)}`;
   }
   const messages = k.program.messages.flatMap((_, m) => messageFacts(k, m));
   const calls = k.program.lanes.flatMap(({ name, ops }) =>

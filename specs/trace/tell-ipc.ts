@@ -15,14 +15,17 @@ import {
   CALL_FLAGS,
   FORGET,
   FORWARDED,
-  LOCAL,
+  MISUSE,
+  MISUSER,
   PC,
   PHONE_STATE,
   RC,
+  READ_FREED,
   TIMERS,
+  UNLOCKED_FREED,
 } from '../../model/record/layout.ts';
 import { CONNECTED } from '../../model/record/ipc-objects.ts';
-import { phoneOf } from '../../model/ipc/thread.ts';
+import { messageOf, phoneOf } from '../../model/ipc/thread.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { ANSWER, EOK, ERESTART, REQUEST } from '../../model/record/values.ts';
 import type { Look, Telling } from './telling.ts';
@@ -41,7 +44,7 @@ export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Tellin
 
 function locked(t: number, before: Look): string {
   // A forwarded call was counted when it was sent first.
-  const wasSent = before((k) => (k.message(messageIn(k, t), CALL_FLAGS) & FORWARDED) !== 0);
+  const wasSent = before((k) => (k.message(messageOf(k, t), CALL_FLAGS) & FORWARDED) !== 0);
   if (wasSent) return 'has the lock of the phone';
   return before((k) => k.phone(phoneOf(k, t), PHONE_STATE) === CONNECTED)
     ? 'has the lock of the phone: counts the call'
@@ -68,7 +71,7 @@ function pageInWoke(t: number, before: Look, after: Look): string {
   if (rc === ANSWER) {
     return after((k) => k.get(t, RC)) === ERESTART ? ANSWER_IN_HAND : 'has the answer';
   }
-  const m = before((k) => messageIn(k, t));
+  const m = before((k) => messageOf(k, t));
   const isForgotten = m >= 0 && after((k) => (k.message(m, CALL_FLAGS) & FORGET) !== 0);
   if (isForgotten)
     return `${rc === ERESTART ? 'sees the request' : 'was interrupted'}: forgets the call`;
@@ -93,7 +96,7 @@ function answered(_t: number, before: Look): string {
 
 function settled(t: number, before: Look): string {
   if (before((k) => k.old)) return 'makes the answer ready';
-  const isForgotten = before((k) => (k.message(messageIn(k, t), CALL_FLAGS) & FORGET) !== 0);
+  const isForgotten = before((k) => (k.message(messageOf(k, t), CALL_FLAGS) & FORGET) !== 0);
   if (isForgotten) return 'finds that its sender has forgotten the call';
   return 'makes the answer ready: from now on its sender cannot forget the call';
 }
@@ -112,7 +115,16 @@ function scanned(_t: number, before: Look, after: Look): string {
     : 'takes the next timeout that is due off the list';
 }
 
-/** The message that a thread has in its hands, or -1. */
-function messageIn(k: Kernel, t: number): number {
-  return k.get(t, LOCAL) - 1;
+/** What a step does with memory that is not what it takes it for (MISUSE). */
+const MISUSES: ReadonlyMap<number, string> = new Map([
+  [UNLOCKED_FREED, "lets go of the lock of a queue that is freed: writes to another's memory"],
+  [READ_FREED, 'reads whose box the phone leads to, which is freed'],
+]);
+
+/** The misuse that this step is the first to make; null: none. */
+export function misuseBy(before: Look, after: Look): string | null {
+  if (after((k) => k.program.kernelLevel)) return null;
+  const misuse = after((k) => k.global(MISUSE));
+  if (misuse === before((k) => k.global(MISUSE))) return null;
+  return MISUSES.get(misuse & ~MISUSER) ?? null;
 }

@@ -32,6 +32,10 @@ const PREFIX = 'F1.';
 /** Far more than any schedule; a longer text is no token of ours. */
 const LENGTH_MAX = 64 * 1024;
 const INFLATED_MAX = 1024 * 1024;
+/** A shortest run of the catalogue has below 200. */
+const STEPS_MAX = 10_000;
+/** The budget of a test is kept in one byte of its states. */
+const ABORTS_MAX = 255;
 
 export function writeToken(token: Token): string {
   const { test, hash, revision, design, aborts, breaks, schedule, digest } = token;
@@ -45,24 +49,30 @@ export function readToken(text: string): Token {
   if (!text.startsWith(PREFIX) || text.length > LENGTH_MAX) throw new ReplayError(broken);
   try {
     const packed = fromBase64Url(text.slice(PREFIX.length));
-    const fields = JSON.parse(strFromU8(inflated(packed))) as unknown[];
-    const [test, hash, revision, design, aborts, breaks, schedule, digest] = fields;
-    const texts = [test, hash, revision, design, breaks, schedule, digest];
-    if (texts.some((field) => typeof field !== 'string')) throw new ReplayError(broken);
-    const steps = schedule === '' ? [] : String(schedule).split('\n');
-    return {
-      test: String(test),
-      hash: String(hash),
-      revision: String(revision),
-      design: String(design),
-      aborts: typeof aborts === 'number' ? aborts : null,
-      breaks: String(breaks),
-      schedule: steps,
-      digest: String(digest),
-    };
+    const token = tokenOf(JSON.parse(strFromU8(inflated(packed))));
+    if (token !== null) return token;
   } catch {
-    throw new ReplayError(broken);
+    // Said below: what cannot be unpacked is no token either.
   }
+  throw new ReplayError(broken);
+}
+
+/** The fields of a token, or null: each of its own type, none more, none less. */
+function tokenOf(fields: unknown): Token | null {
+  if (!Array.isArray(fields) || fields.length !== 8) return null;
+  const [test, hash, revision, design, aborts, breaks, schedule, digest]: unknown[] = fields;
+  const isText = (field: unknown): field is string => typeof field === 'string';
+  if (!isText(test) || !isText(hash) || !isText(revision) || !isText(design)) return null;
+  if (!isText(breaks) || !isText(schedule) || !isText(digest) || !isBudget(aborts)) return null;
+  const steps = schedule === '' ? [] : schedule.split('\n');
+  if (steps.length > STEPS_MAX) return null;
+  return { test, hash, revision, design, aborts, breaks, schedule: steps, digest };
+}
+
+/** What `--aborts` can be, or null where it was not given. */
+function isBudget(aborts: unknown): aborts is number | null {
+  if (aborts === null) return true;
+  return Number.isInteger(aborts) && Number(aborts) >= 0 && Number(aborts) <= ABORTS_MAX;
 }
 
 /** @throws if the bytes are not compressed, are cut, or hold more than any token does. */

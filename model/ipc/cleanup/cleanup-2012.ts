@@ -153,9 +153,12 @@ export const CLEAN_SYNC_GOT = step({
   name: 'cleanup-2012-sync-got',
   fn: 'ipc_cleanup',
   file: IPC,
-  says: 'frees the answer unread',
+  says: 'frees the answer unread, and the private box',
   mode: 'kernel',
-  run: (k, t) => discard(k, t, CLEAN_SYNC),
+  run(k, t) {
+    k.free(k.program.boxes[k.get(t, PHONE) - 1].queue);
+    discard(k, t, CLEAN_SYNC);
+  },
 });
 
 CLEANUP_WAITS.add(CLEAN_SYNC_GOT);

@@ -30,7 +30,7 @@ import {
   takeOff,
   callerPhone,
 } from '../../record/ipc-objects.ts';
-import { hasPreprocessing, preprocess } from '../preprocess.ts';
+import { hasPreprocessing, preprocess, readPagersId } from '../preprocess.ts';
 import { processAnswer } from '../process.ts';
 import { PRIVATE_WAITS } from '../../proc/handlers.ts';
 import { waitForCall } from '../receive.ts';
@@ -84,6 +84,7 @@ function request(k: Kernel, t: number): void {
   if (phone < 0) return panic(k, t);
   addPhoneRef(k, phone);
   allocateCall(k, t);
+  readPagersId(k, t, phone);
   if (hasPreprocessing(method)) preprocess(k, t, REQ_SEND);
   else k.goto(t, REQ_SEND);
 }

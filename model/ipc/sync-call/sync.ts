@@ -43,7 +43,7 @@ import { CONNECTION_CLONE } from '../methods.ts';
 import { freeAnswer, processAnswer } from '../process.ts';
 import { PRIVATE_WAITS, WAITERS } from '../../proc/handlers.ts';
 import { waitForCall } from '../receive.ts';
-import { allocateCall, callOnPhone, lastSent } from '../send.ts';
+import { allocateCall, callOnPhone, lastSent, slotOf } from '../send.ts';
 import { putBack } from '../wait.ts';
 import {
   ACTIVE_CALLS,
@@ -63,7 +63,7 @@ import type { Kernel } from '../../record/state.ts';
 import { step } from '../../record/step.ts';
 import { handler } from '../../proc/handlers.ts';
 import { EXIT, syscallExit, wakeFirst } from '../../syscall/syscall.ts';
-import { ANSWER, EINTR, EPERM, ERESTART } from '../../record/values.ts';
+import { ANSWER, EINTR, ENOENT, EPERM, ERESTART } from '../../record/values.ts';
 
 /** The private box of the call in t's hands. */
 function boxOfCall(k: Kernel, t: number): number {
@@ -83,6 +83,7 @@ export const SYS_IPC_CALL_SYNC = handler(FUNCTIONS, (k, t) => {
     k.set(t, LOCAL, record);
     return waitForAnswer(k, t);
   }
+  if (slotOf(k, t) < 0) return leave(k, t, ENOENT);
   if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   allocateCall(k, t);
   if (hasPreprocessing(k.op(t).method)) preprocess(k, t, SYNC_LINK);
@@ -148,7 +149,10 @@ export const SYNC_WOKE = step({
     if (rc !== ANSWER) return interrupted(k, t, rc);
     if (parkedInPlace(k, t, SYNC_WOKE)) return;
     if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);
-    unlinkSyncBox(k, boxOfCall(k, t));
+    // slab_free() follows the unlinking: nobody else can reach the box between the two.
+    const box = boxOfCall(k, t);
+    unlinkSyncBox(k, box);
+    k.free(k.program.boxes[box].queue);
     k.goto(t, SYNC_COPY);
   },
 });

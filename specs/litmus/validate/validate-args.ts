@@ -99,11 +99,17 @@ function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): voi
   }
 }
 
-/** A request is named by a register of the lane, or else by one of one other lane of its task. */
+/**
+ * A request is named by a register of the lane, or else by one of one other lane of its task. In a
+ * kernel table any lane's will do: a lane that was sent no request, or not yet, skips its answer.
+ */
 function checkRegister(name: string, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
   const task = names.taskOf.get(lane.name);
   const having = [...names.registers]
-    .filter(([other, registers]) => names.taskOf.get(other) === task && registers.has(name))
+    .filter(([other, registers]) => {
+      const mayName = names.taskOf.get(other) === task || isKernelTable(names.table);
+      return mayName && registers.has(name);
+    })
     .map(([other]) => other);
   if (having.includes(lane.name) || having.length === 1) return;
   if (having.length > 1) {
@@ -119,6 +125,7 @@ export function checkReceivedBefore(
   names: Names,
   refuse: Refuse,
 ): void {
+  if (isKernelTable(names.table)) return;
   for (const [column, { name: lane }] of lanes.entries()) {
     const later = new Set(names.registers.get(lane));
     for (const item of init) {

@@ -67,6 +67,18 @@ describe('reading', () => {
   });
 });
 
+test.for(['2026-99-99', '2026-02-30', '2026-13-01', '2025-02-29', '0000-00-00'])(
+  '%s is no date',
+  (day) => {
+    for (const key of ['since', 'expires']) {
+      const text = JSON.stringify({ ...line, [key]: day });
+      expect(() => parseExpectations(text, 'x.jsonl')).toThrow(
+        `x.jsonl:1: "${key}" is "${day}", expected a date`,
+      );
+    }
+  },
+);
+
 test('a line is found by test and target, whatever its hash', () => {
   expect(expectationFor([line], 'A', 'ticket/helenos-2026')).toBe(line);
   expect(expectationFor([line], 'A', 'ticket/helenos-2012')).toBeNull();

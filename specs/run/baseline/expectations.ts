@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { root } from '../../root.ts';
 import { InputError } from '../../errors.ts';
+import { parseJson } from '../../schema.ts';
 
 export interface Expectation {
   readonly test: string;
@@ -47,7 +48,6 @@ const KEYS = [
   'expires',
 ] as const;
 const EXPECTS = ['pass', 'fail', 'unsupported'] as const;
-const DATE = /^\d{4}-\d\d-\d\d$/;
 
 export function targetOf(design: string, revision: string): string {
   return `${design}/${revision}`;
@@ -157,6 +157,10 @@ function parseLine(text: string, place: string): Expectation {
     const good = Array.isArray(value) && value.every((entry) => typeof entry === 'string');
     return good ? value.toSorted() : refuse(key, 'a list of strings');
   };
+  const date = (key: string, expected: string): string => {
+    const day = matching(key, /^\d{4}-\d\d-\d\d$/, expected);
+    return isDate(day) ? day : refuse(key, expected);
+  };
   const expectation: Expectation = {
     test: matching('test', /./, 'the name of a test'),
     hash: matching('hash', /^[0-9a-f]{32}$/, '32 hexadecimal digits'),
@@ -167,8 +171,8 @@ function parseLine(text: string, place: string): Expectation {
     outcomes: list('outcomes'),
     why: matching('why', /\S/, 'the reason, a sentence'),
     link: line.link === undefined ? '' : matching('link', /^/, 'a string'),
-    since: matching('since', DATE, 'a date such as 2026-11-23'),
-    expires: (line.expires ?? null) === null ? null : matching('expires', DATE, 'a date or null'),
+    since: date('since', 'a date such as 2026-11-23'),
+    expires: (line.expires ?? null) === null ? null : date('expires', 'a date or null'),
   };
   if (expectation.expect === 'fail' && expectation.asserts.length === 0) {
     refuse('asserts', 'what fails, since "expect" is "fail"');
@@ -176,13 +180,14 @@ function parseLine(text: string, place: string): Expectation {
   return expectation;
 }
 
+/** In a calendar: 2026-02-30 is the second of March, so it is none. */
+function isDate(text: string): boolean {
+  const time = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 10) === text;
+}
+
 function parseObject(text: string, place: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${place}: not JSON: ${(error as Error).message}`);
-  }
+  const value = parseJson(text, place);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(`${place}: expected one JSON object a line`);
   }

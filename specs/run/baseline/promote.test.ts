@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from '../../../reports/data.ts';
 import { readExpectations, writeExpectations } from './expectations.ts';
-import { promoteReport } from './promote.ts';
+import { promoteReport, requireOfCatalogue } from './promote.ts';
 import { sampleRun, violatedRun } from '../sample.ts';
 
 let folder = '';
@@ -92,4 +92,19 @@ test('what fell in a search that was cut cannot be promoted', () => {
 test.for(['ERROR', 'INCONCLUSIVE', 'VACUOUS'] as const)('%s cannot be promoted', (verdict) => {
   const run = sampleRun({ verdict, standing: 'unexpected' });
   expect(() => promoted([run], true, 'why not')).toThrow('nothing was promoted: A on ticket');
+});
+
+test('a reason that is empty is none', () => {
+  const failure = violatedRun(['R1'], { standing: 'unexpected' });
+  expect(() => promoted([failure], true, ' ')).toThrow('nothing was promoted: --why is empty');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a test that is not of the catalogue is refused, whatever it is called', () => {
+  const catalogue = ['A', 'B'].map((name) => ({ name, file: `specs/catalogue/x/${name}.litmus` }));
+  requireOfCatalogue(catalogue.slice(1), catalogue);
+  const mine = { name: 'A', file: '../mine.litmus' };
+  expect(() => requireOfCatalogue([mine], catalogue)).toThrow(
+    'nothing was promoted: A (../mine.litmus) is not of the catalogue',
+  );
 });

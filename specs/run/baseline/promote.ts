@@ -7,6 +7,7 @@
  */
 import { presets } from '../../../model/designs/presets.ts';
 import type { Report, Run, Verdict } from '../../../reports/data.ts';
+import type { Test } from '../../catalogue.ts';
 import { UsageError } from '../../errors.ts';
 import {
   differenceOf,
@@ -44,6 +45,7 @@ export function promoteReport(
   if (report.interrupted || report.ran < report.selected) {
     throw new UsageError('nothing was promoted: the check was interrupted');
   }
+  requireSentence(reason);
   const before = readExpectations(file);
   const ran = new Set(
     report.runs.map(({ test, design, revision }) =>
@@ -55,6 +57,30 @@ export function promoteReport(
   const difference = differenceOf(before, after);
   if (difference.length > 0) writeExpectations(after, file);
   return difference;
+}
+
+/** @throws UsageError for a reason that is given and empty: its line could not be read again */
+export function requireSentence({ why }: Reason): void {
+  if (why === null || /\S/.test(why)) return;
+  throw new UsageError('nothing was promoted: --why is empty; say in a sentence why');
+}
+
+/**
+ * The baseline is about the catalogue: a file of one's own is not there for anybody else.
+ *
+ * @throws UsageError
+ */
+export function requireOfCatalogue(
+  tests: readonly Pick<Test, 'file' | 'name'>[],
+  catalogue: readonly Pick<Test, 'file'>[],
+): void {
+  const files = new Set(catalogue.map(({ file }) => file));
+  const stray = tests.find(({ file }) => !files.has(file));
+  if (stray === undefined) return;
+  throw new UsageError(
+    `nothing was promoted: ${stray.name} (${stray.file}) is not of the catalogue; ` +
+      'the baseline is about specs/catalogue/',
+  );
 }
 
 /** Lines about combinations that are no preset: no check of the presets says anything of them. */

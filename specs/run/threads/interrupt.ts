@@ -18,11 +18,13 @@ export function raise(interrupt: Interrupt): void {
   Atomics.store(interrupt, 0, 1);
 }
 
-/** Raises `interrupt` on the first SIGINT or SIGTERM. Returns how to stop listening. */
+/** Ctrl-C, `kill`, and a terminal that is closed: each asks for the end. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Raises `interrupt` on the first of the signals. Returns how to stop listening. */
 export function raiseOnSignal(interrupt: Interrupt): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
   const stop = (): void => {
-    for (const signal of signals) process.removeListener(signal, onSignal);
+    for (const signal of SIGNALS) process.removeListener(signal, onSignal);
   };
   const onSignal = (): void => {
     raise(interrupt);
@@ -30,13 +32,13 @@ export function raiseOnSignal(interrupt: Interrupt): () => void {
     stop();
     process.stderr.write('\ninterrupted: writing what is there (once more to stop at once)\n');
   };
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return stop;
 }
 
-/** Aborted by the first SIGINT or SIGTERM, without a word; the second has its usual effect. */
+/** Aborted by the first of the signals, without a word; the second has its usual effect. */
 export function stopOnSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of SIGNALS) process.once(signal, () => stop.abort());
   return stop.signal;
 }

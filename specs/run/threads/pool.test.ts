@@ -84,3 +84,34 @@ test('the biggest tests are begun first', async () => {
   );
   expect(order).toEqual(['rows3', 'rows2', 'rows1']);
 });
+
+test.for(['die', 'crash', 'throw'])(
+  'wherever a worker is made to %s, every other run is as in the control, and none is missing',
+  async (name) => {
+    const names = ['A', 'B', 'slow', 'C', 'D'];
+    const control = summaries(await runJobs(jobs(...names), options));
+    for (const threads of [1, 2, 3]) {
+      for (let at = 0; at <= names.length; at++) {
+        const runs = await runJobs(jobs(...names.toSpliced(at, 0, name)), { ...options, threads });
+        expect(summaries(runs)).toEqual(control.toSpliced(at, 0, `${name} ERROR`));
+      }
+    }
+  },
+);
+
+test('whenever the signal comes, what was begun is there, and what was not is null', async () => {
+  const names = ['A', 'B', 'slow', 'C', 'D'];
+  for (let after = 1; after <= names.length; after++) {
+    const interrupt = newInterrupt();
+    let runsThere = 0;
+    const onRun = (): void => {
+      if (++runsThere === after) raise(interrupt);
+    };
+    const runs = await runJobs(jobs(...names), { ...options, interrupt, onRun });
+    const there = summaries(runs).filter((summary) => summary !== 'none');
+    // The other thread may have begun one more.
+    expect(there.length).toBeGreaterThanOrEqual(after);
+    expect(there.length).toBeLessThanOrEqual(after + 1);
+    expect(there.every((summary) => summary.endsWith('VERIFIED'))).toBe(true);
+  }
+});

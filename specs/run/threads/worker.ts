@@ -29,9 +29,16 @@ parentPort?.on('message', ({ test, design, revision }: Job) => {
     });
     tell({ is: 'run', run });
   } catch (error) {
-    tell({ is: 'failed', why: (error as Error).stack ?? String(error) });
+    tell({ is: 'failed', why: defectText(error) });
   }
 });
+
+/** One line: it stands in reports, and a stack would say less to whoever reads them. */
+function defectText(error: unknown): string {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  const at = /^ +at (.*)$/m.exec(stack)?.[1] ?? 'an unknown place';
+  return `internal error: ${message} (at ${at})`;
+}
 
 function tell(answer: Answer): void {
   parentPort?.postMessage(answer);
