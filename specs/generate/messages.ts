@@ -76,7 +76,10 @@ export function asyncLink(draft: Draft, talkers: Talkers): void {
   draft.call(client, slow ? 'ipc_call_async_slow' : 'ipc_call_async', [s, what]);
   const request = receive(draft, server);
   if (random.chance(20)) return;
-  answer(draft, server, request, reply(draft, what));
+  // The callee hangs up by its answer: the phone is of no use then.
+  const slams = random.chance(5);
+  if (slams) draft.hungUp.add(s);
+  answer(draft, server, request, slams ? 'EHANGUP' : reply(draft, what));
   if (random.chance(75)) receive(draft, client);
 }
 

@@ -17,7 +17,7 @@ export function pageIns(draft: Draft): void {
   const client = draft.thread('C');
   const pager = draft.thread('S');
   pageInLink(draft, client, pager);
-  const more = random.below(8);
+  const more = random.below(9);
   if (more === 0) pageInLink(draft, client, pager);
   if (more === 1) pageInLink(draft, draft.thread('C'), pager);
   if (more === 2) pageInLink(draft, client, draft.thread('S'));
@@ -27,6 +27,12 @@ export function pageIns(draft: Draft): void {
     const ticks = 1 + random.below(2);
     const lane = random.pick([client, pager]);
     draft.call(lane, 'thread_usleep', [ticks], { waits: true, ticks });
+  }
+  if (more === 7) {
+    // The pager hangs up by its answer, and the next fault finds nobody to ask.
+    draft.lanes[pager].cells.pop();
+    draft.call(pager, 'ipc_answer', ['r0', 'EHANGUP']);
+    draft.call(client, 'page_in', ['s']);
   }
   if (more === 6) {
     // The pager's pager: a fault is sent on.

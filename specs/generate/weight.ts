@@ -49,7 +49,7 @@ function weightOfLane(cells: readonly Drafted[]): number {
 
 function weightOfCell({ cell, waits }: Drafted): number {
   if (cell.is !== 'call') return 0.5;
-  if (/^(ipc_call_sync|page_in)/.test(cell.call)) return 6;
+  if (/^(ipc_call_sync|page_in)/.test(cell.call)) return 7;
   if (cell.call.startsWith('ipc_')) return 4;
   return waits ? 3 : 2;
 }

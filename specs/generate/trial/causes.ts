@@ -5,6 +5,7 @@
  * Each is recognised by what the program does, is written down in docs/, and has a test of the
  * catalogue that shows it. A fall that none of them explains is a finding.
  */
+import type { Design } from '../../../model/designs/policies.ts';
 import type { Revision } from '../../../model/record/program.ts';
 import { type Facts, factsOf, type Made } from './facts.ts';
 import type { Fall } from './judge.ts';
@@ -22,6 +23,8 @@ export interface Cause {
   readonly breaks: readonly string[];
   /** Of the catalogue. */
   readonly test: string;
+  /** The designs under which it is there; without it all. */
+  isIn?(design: Design): boolean;
   recognises(facts: Facts): boolean;
 }
 
@@ -56,16 +59,17 @@ export const CAUSES: readonly Cause[] = [
   {
     id: 'D4',
     source: 'kernel.md#D4',
-    says: 'a page-in whose send fails, because its pager has ended',
+    says: 'a page-in whose send fails, because its pager has ended or hung up',
     blame: 'kernel',
     revision: NEW,
     breaks: ['R14'],
     test: 'D04+failed-send',
+    // The pager has ended, or hangs up by its answer.
     recognises: (facts) =>
       facts.calls.some(
         ({ call, args }) =>
           call === 'page_in' && facts.ending.includes(facts.calleeOf(args[0]) ?? ''),
-      ),
+      ) || callsWith(facts, 'EHANGUP').some(({ call }) => call.startsWith('ipc_answer')),
   },
   {
     id: 'D5',
@@ -155,6 +159,17 @@ export const CAUSES: readonly Cause[] = [
       ),
   },
   {
+    id: 'N19',
+    source: 'kernel.md#N19',
+    says: 'a sleeper frees what its waker still holds: the private box of a synchronous call',
+    blame: 'kernel',
+    revision: OLD,
+    breaks: ['R14'],
+    test: 'SYNC+abort',
+    isIn: ({ policies }) => policies.waker === 'unordered',
+    recognises: (facts) => makes(facts, /^ipc_call_sync/),
+  },
+  {
     id: 'F2',
     source: 'kernel.md#F2',
     says: 'a DATA_WRITE of data that cannot be read frees its buffer and keeps the pointer',
@@ -219,10 +234,13 @@ export const CAUSES: readonly Cause[] = [
     revision: null,
     breaks: ['R14'],
     test: 'KILL+both.2026',
-    recognises: (facts) =>
-      facts.calls.some(
-        ({ call, args }) =>
-          call === 'ipc_hangup' && facts.ending.includes(facts.calleeOf(args[0]) ?? ''),
+    // A task that ends hangs up all its phones.
+    recognises: ({ calls, ending, phones }) =>
+      phones.some(
+        ({ name, from, to }) =>
+          ending.includes(to) &&
+          (ending.includes(from) ||
+            calls.some(({ call, args }) => call === 'ipc_hangup' && args[0] === name)),
       ),
   },
   {
@@ -233,11 +251,14 @@ export const CAUSES: readonly Cause[] = [
     revision: null,
     breaks: ['R14'],
     test: 'KILL+surplus',
-    // A wakeup is left over where the task was sent something else, or called twice.
-    recognises: (facts) =>
-      facts.calls.some(
-        ({ call, task }) => call.startsWith('ipc_call_a') && facts.ending.includes(task),
-      ),
+    // The clean-up waits for the answer to a hang-up, and something else has been sent to the box.
+    recognises: ({ calls, ending, phones, calleeOf }) =>
+      ending.some((task) => {
+        const posts = ({ call, args, ...made }: Made): boolean =>
+          (call.startsWith('ipc_') && args.some((arg) => calleeOf(arg) === task)) ||
+          (made.task === task && /^ipc_(call_async|poke)|_subscribe$/.test(call));
+        return phones.some(({ from }) => from === task) && calls.some(posts);
+      }),
   },
   {
     id: 'F9',
@@ -273,6 +294,7 @@ export const CAUSES: readonly Cause[] = [
     revision: NEW,
     breaks: ['R9', 'R15'],
     test: 'WQ+destroy+held.2026',
+    isIn: ({ policies }) => policies.handle === 'look-up',
     recognises: ({ calls }) =>
       calls.some(
         ({ call, args }) =>
@@ -284,13 +306,19 @@ export const CAUSES: readonly Cause[] = [
 ];
 
 /** The causes that explain this fall of this program. */
-export function causesOf(litmus: Litmus, revision: Revision, fall: Fall): readonly Cause[] {
+export function causesOf(
+  litmus: Litmus,
+  design: Design,
+  revision: Revision,
+  fall: Fall,
+): readonly Cause[] {
   const facts = factsOf(litmus);
   return CAUSES.filter(
     (cause) =>
       cause.blame === fall.blame &&
       (cause.revision === null || cause.revision === revision) &&
       cause.breaks.includes(fall.id) &&
+      (cause.isIn?.(design) ?? true) &&
       cause.recognises(facts),
   );
 }

@@ -16,6 +16,8 @@ export interface Facts {
   readonly killed: readonly string[];
   /** Tasks that end: killed, or each of their threads exits. */
   readonly ending: readonly string[];
+  /** Phones that are connected. */
+  readonly phones: readonly { readonly name: string; readonly from: string; readonly to: string }[];
   /** The task behind a phone, or null. */
   calleeOf(phone: string): string | null;
 }
@@ -38,14 +40,15 @@ export function factsOf(litmus: Litmus): Facts {
   const leaving = tasks.filter((task) =>
     threads.every((it) => (it.task ?? 'T') !== task || exits(it.name)),
   );
+  const phones = litmus.init.flatMap((it) =>
+    it.is === 'object' && it.link !== null ? [{ name: it.name, ...it.link }] : [],
+  );
   return {
     calls,
     killed,
     ending: [...new Set([...killed, ...leaving])],
-    calleeOf: (phone) => {
-      const init = litmus.init.find((it) => it.is === 'object' && it.name === phone);
-      return init?.is === 'object' ? (init.link?.to ?? null) : null;
-    },
+    phones,
+    calleeOf: (phone) => phones.find(({ name }) => name === phone)?.to ?? null,
   };
 }
 

@@ -64,25 +64,35 @@ export function trial(
   for (const litmus of generate(family, seed, count)) {
     const judged = revisionsOf(litmus).map((revision) => judge(litmus, design, revision));
     tally.programs++;
-    for (const each of judged) add(tally, each);
+    for (const each of judged) add(tally, each, design);
     for (const id of new Set(judged.flatMap(({ tested }) => tested))) increase(tally.tested, id);
     onProgram?.(tally);
   }
   return tally;
 }
 
-function add(tally: Tally, { litmus, revision, ...judged }: Judged): void {
+function add(tally: Tally, { litmus, revision, ...judged }: Judged, design: Design): void {
   tally.runs++;
   tally.states += judged.states;
   tally.slowestMs = Math.max(tally.slowestMs, judged.elapsedMs);
-  const trouble = judged.trouble ?? (judged.completes ? null : 'no end has all calls returned');
+  const trouble = judged.trouble ?? meaningless(litmus, judged);
   if (trouble !== null) tally.troubles.push({ litmus, revision, why: trouble });
   for (const fall of judged.falls) {
-    const causes = causesOf(litmus, revision, fall);
+    const causes = causesOf(litmus, design, revision, fall);
     if (causes.length === 0) tally.findings.push({ litmus, revision, fall });
     // One fall may have several causes: it counts for the first that is written down.
     else increase(tally.explained, `${causes[0].id} ${fall.id}`);
   }
+}
+
+/** Why the program says nothing, or null: each was made to end, and to be aborted in the kernel. */
+function meaningless(
+  { meta }: Litmus,
+  { completes, tested }: Pick<Judged, 'completes' | 'tested'>,
+): string | null {
+  if (!completes) return 'no end has all calls returned';
+  if (meta.asserts.includes('R7') && !tested.includes('R7')) return 'no abort met a call';
+  return null;
 }
 
 function increase(counts: Map<string, number>, key: string): void {
@@ -95,7 +105,7 @@ export function smallest({ litmus, revision, fall }: Finding, design: Design): L
     if (!isValid(smaller)) return false;
     const { falls } = judge(smaller, design, revision);
     const same = falls.find(({ id, blame }) => id === fall.id && blame === fall.blame);
-    return same !== undefined && causesOf(smaller, revision, same).length === 0;
+    return same !== undefined && causesOf(smaller, design, revision, same).length === 0;
   });
 }
 
