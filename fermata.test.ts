@@ -124,7 +124,7 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['costs', 'one.json'], code: 64, says: 'no costs were written: it has no run of' },
     { args: ['promote', 'tiny.litmus', '--why=x'], code: 64, says: 'is not of the catalogue' },
     { args: ['promote', 'WQ+wake', '--why='], code: 64, says: '--why is empty' },
-    { args: ['merge', 'deep.json'], code: 4, says: 'deep.json has no schema' },
+    { args: ['merge', 'deep.json'], code: 4, says: 'deep.json: not JSON of ours: it is nested' },
     { args: ['merge', 'cut.json'], code: 4, says: 'cut.json: not JSON: ' },
     { args: ['merge', 'bare.json'], code: 4, says: 'bare.json: version is missing' },
     { args: ['check', 'no\u001b[31m\n::error::.litmus'], code: 4, says: 'cannot be read: ENOENT' },

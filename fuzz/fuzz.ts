@@ -166,7 +166,7 @@ export function mutatedJson(value: unknown): fc.Arbitrary<string> {
   const places = placesIn(value, []);
   const change = fc.record({
     at: fc.nat({ max: places.length - 1 }),
-    how: fc.constantFrom('replace', 'remove', 'double', 'text'),
+    how: fc.constantFrom('replace', 'remove', 'double', 'text', 'add'),
     instead: fc.oneof(fc.constantFrom(...HOSTILE_VALUES), hostileText),
   });
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
@@ -198,6 +198,7 @@ function changeAt(root: unknown, path: readonly string[], how: string, instead: 
   const key = path[path.length - 1];
   const old: unknown = (parent as Record<string, unknown>)[key];
   if (how === 'remove' && Array.isArray(parent)) parent.splice(Number(key), 1);
+  else if (how === 'add') (parent as Record<string, unknown>).unheardOf = instead;
   else if (how === 'remove') delete (parent as Record<string, unknown>)[key];
   else if (how === 'double' && Array.isArray(parent)) parent.push(structuredClone(old));
   else if (how === 'text' && typeof old === 'string') {

@@ -83,7 +83,7 @@ test('a value that is nested without end is refused as any other', () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
   const text = JSON.stringify({ ...line, why: 'DEEP' }).replace('"DEEP"', deep);
   expect(() => parseExpectations(text, 'x.jsonl')).toThrow(
-    'x.jsonl:1: "why" is a list of 1, expected the reason, a sentence',
+    'x.jsonl:1: not JSON of ours: it is nested more than 64 deep',
   );
 });
 
