@@ -161,13 +161,14 @@ export const CAUSES: readonly Cause[] = [
   {
     id: 'N19',
     source: 'kernel.md#N19',
-    says: 'a sleeper frees what its waker still holds: the private box of a synchronous call',
+    says: 'a sleeper frees what its waker still holds: the box of a synchronous call, or of a task that ends',
     blame: 'kernel',
     revision: OLD,
     breaks: ['R14'],
     test: 'SYNC+abort',
     isIn: ({ policies }) => policies.waker === 'unordered',
-    recognises: (facts) => makes(facts, /^ipc_call_sync/),
+    recognises: (facts) =>
+      makes(facts, /^ipc_call_sync/) || (facts.ending.length > 0 && makes(facts, /^(ipc|event)_/)),
   },
   {
     id: 'F2',

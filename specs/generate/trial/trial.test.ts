@@ -102,7 +102,7 @@ const WRONG: readonly (readonly [design: string, family: string, assertion: stri
   ['window=woken,token=drop', 'futex-2012', 'R9'],
   ['window=woken,token=repost', 'futex-2012', 'R6'],
   ['syncCall=resend', 'ipc-2012', 'R5'],
-  ['preprocess=leave', 'ipc-2012', 'R14'],
+  ['preprocess=leave,waker=finishes', 'ipc-2012', 'R14'],
   ['request=lost', 'mix', 'R7'],
   ['result=leak', 'mix', 'R12'],
   ['progress=hidden', 'sleep', 'R13'],
