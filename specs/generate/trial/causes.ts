@@ -171,16 +171,6 @@ export const CAUSES: readonly Cause[] = [
       makes(facts, /^ipc_call_sync/) || (facts.ending.length > 0 && makes(facts, /^(ipc|event)_/)),
   },
   {
-    id: 'F2',
-    source: 'kernel.md#F2',
-    says: 'a DATA_WRITE of data that cannot be read frees its buffer and keeps the pointer',
-    blame: 'kernel',
-    revision: OLD,
-    breaks: ['R14'],
-    test: 'DATA+bad.2012',
-    recognises: (facts) => callsWith(facts, 'BAD_DATA').length > 0,
-  },
-  {
     id: 'F3',
     source: 'kernel.md#F3',
     says: 'a server ends with a DATA_WRITE unanswered',
