@@ -44,6 +44,14 @@ function touchesEnding(facts: Facts, { task, args }: Made): boolean {
   return ending.some((it) => it === task || args.some((arg) => calleeOf(arg) === it));
 }
 
+/** Two threads of a task that may fault at the same time. */
+function faultsTwice({ calls }: Facts): boolean {
+  const faults = calls.filter(({ call }) => call === 'page_in');
+  return faults.some((one) =>
+    faults.some((other) => other.lane !== one.lane && other.task === one.task),
+  );
+}
+
 export const CAUSES: readonly Cause[] = [
   {
     id: 'D3',
@@ -270,12 +278,17 @@ export const CAUSES: readonly Cause[] = [
     revision: NEW,
     breaks: ['R7'],
     test: 'PAGE+2threads',
-    recognises: ({ calls }) => {
-      const faults = calls.filter(({ call }) => call === 'page_in');
-      return faults.some((one) =>
-        faults.some((other) => other.lane !== one.lane && other.task === one.task),
-      );
-    },
+    recognises: faultsTwice,
+  },
+  {
+    id: 'overtaken page-in',
+    source: 'designs.md#effects',
+    says: 'a page-in that was answered while held waits behind a fault that nobody serves',
+    blame: 'design',
+    revision: NEW,
+    breaks: ['R9', 'R15'],
+    test: 'PAGE+2threads+overtaken',
+    recognises: faultsTwice,
   },
   {
     id: 'destroyed while held',
