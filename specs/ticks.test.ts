@@ -97,3 +97,13 @@ test.for(REVISIONS)('ticks of the E lane of %s are not cut either', (revision) =
   const runs = raised((ticks) => run(lanes, ticks, revision, 'ticket'));
   expect(runs.map(({ verdict }) => verdict)).toEqual(['ERROR', 'VERIFIED']);
 });
+
+test('a delay of nothing waits for no tick, though it is begun inside the interrupt', () => {
+  const lanes =
+    ' P0 | P1 ;\n' +
+    ' L0: r0 = thread_usleep(1) | L0: r0 = thread_udelay(0) ;\n' +
+    ' L1: r1 = thread_usleep(1) | ;';
+  // Each sleep is over two ticks after it began, so four are enough for both.
+  const made = run(lanes, 4, 'helenos-2012', 'place=keep', 'Aborts=any<=1\nAsserts=R2,R15\n');
+  expect([made.verdict, made.why]).toEqual(['VERIFIED', expect.any(String)]);
+});

@@ -34,7 +34,8 @@ export const SYS_THREAD_UDELAY = handler('sys_thread_udelay', (k, t) => {
     // An interrupt that has begun has interrupted the loop on no CPU.
     const begun = k.global(NOW) - k.ticks();
     if (timeout !== 0) armed(k, t, begun + timeout - 2);
-    k.set(t, FIRST, k.ticks() + begun + Math.max(1, timeout));
+    // A delay of nothing is over at once, in an interrupt as well.
+    k.set(t, FIRST, k.ticks() + (timeout === 0 ? 1 : begun + timeout));
   }
   mustFit(k, t, 'delay', k.get(t, FIRST) - 1);
   k.goto(t, policies.udelay === 'poll' && abortable(policies) !== 0 ? DELAY_POLL : DELAY);

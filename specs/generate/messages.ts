@@ -96,7 +96,9 @@ export function burstLink(draft: Draft, { client, server }: Talkers): void {
 export function carelessLink(draft: Draft, { client, server }: Talkers): void {
   const { random } = draft;
   const s = phoneTo(draft, 's', client, server);
-  const kind = random.pick(['debug', 'bad data', 'bad buffer', 'bad answer', 'debt']);
+  // 2012 fails an assertion over data that it cannot read, so nothing could end.
+  const unread = draft.isOld ? 'debug' : 'bad data';
+  const kind = random.pick(['debug', unread, 'bad buffer', 'bad answer', 'debt']);
   if (kind === 'bad data') draft.call(client, 'ipc_call_async_slow', [s, 'DATA_WRITE', 'BAD_DATA']);
   else draft.call(client, 'ipc_call_async', [s, kind === 'debug' ? 'DEBUG' : 1]);
   if (kind === 'bad buffer') draft.call(server, 'ipc_wait', [0, 'BAD_BUFFER'], { waits: true });

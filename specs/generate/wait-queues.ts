@@ -75,7 +75,13 @@ export function futexLink(draft: Draft, f: string, { sleeper, waker }: Between):
   const ways: (() => void)[] = [
     () => draft.call(sleeper, 'futex_down', [f], { waits: true }),
     () => draft.call(sleeper, 'futex_down', [f], { waits: true }),
-    () => draft.call(sleeper, 'futex_trydown', [f], draft.isOld ? {} : { waits: true, ticks: 1 }),
+    () =>
+      draft.call(
+        sleeper,
+        'futex_trydown',
+        [f],
+        draft.isOld ? {} : { waits: draft.isNew, ticks: 1 },
+      ),
   ];
   if (draft.isNew) {
     const ticks = 1 + random.below(2);

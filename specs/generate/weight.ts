@@ -22,9 +22,11 @@ const POWER_OF_STEPS = 1.2;
 const OF_A_CLOCK = 3.3;
 const OF_ABORTS_ANYWHERE = 5;
 const OF_ABORTS_OF_A_CALL = 2.1;
+const OF_A_TURN = 12;
 
 /** An estimate of its states. */
-export function weightOf(draft: Draft, { budgets, ops }: Environment): number {
+export function weightOf(draft: Draft, environment: Environment): number {
+  const { budgets, ops } = environment;
   const ticks = draft.lanes.flatMap(({ cells }) => cells).reduce((sum, it) => sum + it.ticks, 0);
   const aborts = budgets.map(({ target, most }) => {
     return (target === 'any' ? OF_ABORTS_ANYWHERE : OF_ABORTS_OF_A_CALL) ** most;
@@ -35,10 +37,32 @@ export function weightOf(draft: Draft, { budgets, ops }: Environment): number {
     draft.killed === null ? 1 : OF_A_KILL,
     OF_A_TICK ** ticks,
     ...draft.lanes.map(({ cells }) => weightOfLane(cells)),
+    1 / turnsOf(draft, environment),
     ...aborts,
     ...byTheLane,
   ];
   return factors.reduce((product, factor) => product * factor, BASE);
+}
+
+/**
+ * Faults of one task come one after the other, for they share a lock; unless one may be aborted at any
+ * moment, and lets the other go first.
+ */
+function turnsOf({ lanes }: Draft, { budgets, ops }: Environment): number {
+  const isOpen =
+    budgets.some(({ target }) => target === 'any' || faultsIn(lanes, target.lane)) ||
+    ops.some((op) => op.is === 'await' && op.state !== 'Asleep' && faultsIn(lanes, op.ref.lane));
+  if (isOpen) return 1;
+  const faults = lanes.filter(({ cells }) =>
+    cells.some(({ cell }) => cell.is === 'call' && cell.call === 'page_in'),
+  );
+  const tasks = new Set(faults.map(({ task }) => task));
+  return OF_A_TURN ** (faults.length - tasks.size);
+}
+
+function faultsIn(lanes: Draft['lanes'], lane: string): boolean {
+  const { cells } = lanes[Number(lane.slice(1))];
+  return cells.some(({ cell }) => cell.is === 'call' && cell.call === 'page_in');
 }
 
 function weightOfLane(cells: readonly Drafted[]): number {
@@ -49,7 +73,7 @@ function weightOfLane(cells: readonly Drafted[]): number {
 
 function weightOfCell({ cell, waits }: Drafted): number {
   if (cell.is !== 'call') return 0.5;
-  if (/^(ipc_call_sync|page_in)/.test(cell.call)) return 7;
+  if (/^(ipc_call_sync|page_in)/.test(cell.call)) return 9;
   if (cell.call.startsWith('ipc_')) return 4;
   return waits ? 3 : 2;
 }

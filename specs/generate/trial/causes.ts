@@ -44,6 +44,14 @@ function touchesEnding(facts: Facts, { task, args }: Made): boolean {
   return ending.some((it) => it === task || args.some((arg) => calleeOf(arg) === it));
 }
 
+/** Two threads of a task that may fault at the same time. */
+function faultsTwice({ calls }: Facts): boolean {
+  const faults = calls.filter(({ call }) => call === 'page_in');
+  return faults.some((one) =>
+    faults.some((other) => other.lane !== one.lane && other.task === one.task),
+  );
+}
+
 export const CAUSES: readonly Cause[] = [
   {
     id: 'D3',
@@ -171,16 +179,6 @@ export const CAUSES: readonly Cause[] = [
       makes(facts, /^ipc_call_sync/) || (facts.ending.length > 0 && makes(facts, /^(ipc|event)_/)),
   },
   {
-    id: 'F2',
-    source: 'kernel.md#F2',
-    says: 'a DATA_WRITE of data that cannot be read frees its buffer and keeps the pointer',
-    blame: 'kernel',
-    revision: OLD,
-    breaks: ['R14'],
-    test: 'DATA+bad.2012',
-    recognises: (facts) => callsWith(facts, 'BAD_DATA').length > 0,
-  },
-  {
     id: 'F3',
     source: 'kernel.md#F3',
     says: 'a server ends with a DATA_WRITE unanswered',
@@ -280,12 +278,17 @@ export const CAUSES: readonly Cause[] = [
     revision: NEW,
     breaks: ['R7'],
     test: 'PAGE+2threads',
-    recognises: ({ calls }) => {
-      const faults = calls.filter(({ call }) => call === 'page_in');
-      return faults.some((one) =>
-        faults.some((other) => other.lane !== one.lane && other.task === one.task),
-      );
-    },
+    recognises: faultsTwice,
+  },
+  {
+    id: 'overtaken page-in',
+    source: 'designs.md#effects',
+    says: 'a page-in that was answered while held waits behind a fault that nobody serves',
+    blame: 'design',
+    revision: NEW,
+    breaks: ['R9', 'R15'],
+    test: 'PAGE+2threads+overtaken',
+    recognises: faultsTwice,
   },
   {
     id: 'destroyed while held',
