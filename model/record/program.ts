@@ -21,6 +21,9 @@ export const INTERRUPTIBLE = 2;
 export const FUTEX = 4;
 export const ABORTABLE = 8;
 
+/** What a call waits for: what a stop can find it in (specs/litmus/calls/call-spec.ts). */
+export type Waits = 'nothing' | 'time' | 'spin' | 'wakeup' | 'message' | 'answer' | 'pager';
+
 /** One call of one lane. */
 export interface Op {
   /** As in the litmus: `waitq_sleep`. */
@@ -30,6 +33,8 @@ export interface Op {
   readonly entry: number;
   /** Its system call: an index into HANDLERS. NONE where there is none. */
   readonly handler: number;
+  /** What it waits for, as its entry in the language says. */
+  readonly waits: Waits;
   /** It sleeps for a wakeup, which it has when its sleep succeeds. */
   readonly sleeps: boolean;
   /** User-mode step that goes on when the system call has returned; 0 = the call is over then. */
@@ -87,6 +92,7 @@ export const NO_OP: Op = {
   label: null,
   entry: 0,
   handler: NONE,
+  waits: 'nothing',
   sleeps: false,
   after: 0,
   returns: 'rc',

@@ -5,6 +5,7 @@
  * A restart record is what the design declares, so that a debugger sees it and a checkpoint carries
  * it; anything else is left where nobody who examines the thread finds it.
  */
+import { isSync } from '../properties/assert-ipc.ts';
 import type { Exploration } from '../../checker/exploration.ts';
 import { CONNECTING, FREED, IN_ANSWERS, LEAKED, UNUSED } from '../../model/record/ipc-objects.ts';
 import { privOf } from '../../model/ipc/preprocess.ts';
@@ -17,7 +18,6 @@ import {
   WHERE,
 } from '../../model/record/layout.ts';
 import type { Machine } from '../../model/machine.ts';
-import type { Op } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import type { Boundary } from '../../reports/data.ts';
 import { heldForRestart } from '../properties/kernel-view.ts';
@@ -32,7 +32,7 @@ export function boundaries(exploration: Exploration): Boundary[] {
   for (let id = 0; id < exploration.states; id++) {
     kernel.bind(arena.chunkOf(id), arena.atOf(id));
     for (let t = 0; t < lanes.length; t++) {
-      if (!heldForRestart(kernel, t) || !waitsForAnswer(kernel.op(t))) continue;
+      if (!heldForRestart(kernel, t) || !isSync(kernel.op(t))) continue;
       const { call } = kernel.op(t);
       const known = found.get(call) ?? new Set<string>();
       for (const text of leftBy(kernel, t)) known.add(text);
@@ -40,10 +40,6 @@ export function boundaries(exploration: Exploration): Boundary[] {
     }
   }
   return [...found].map(([call, leaves]) => ({ call, leaves: [...leaves].toSorted() }));
-}
-
-function waitsForAnswer({ call }: Op): boolean {
-  return call.startsWith('ipc_call_sync') || call === 'page_in';
 }
 
 /** The kernel objects that exist because of thread t's call. */

@@ -11,17 +11,21 @@ import { STEPS } from '../../model/record/step.ts';
 import { K_TICK } from '../../model/syscall/kernel-lanes.ts';
 import '../../model/steps.ts';
 import { ASSIGN, K_CALL, TRAP } from '../../model/syscall/syscall.ts';
-import { type PerRevision, isKernelTable } from '../litmus/calls/call-spec.ts';
+import { type PerRevision, type Waits, isKernelTable } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
 export interface Start {
   readonly entry: number;
   readonly handler: number;
+  readonly waits: Waits;
   readonly sleeps: boolean;
   readonly after: number;
   readonly returns: 'rc' | 'zero';
 }
+
+/** What ends with a wakeup that the thread has then. */
+const SLEEPERS: ReadonlySet<Waits> = new Set(['wakeup', 'message', 'answer']);
 
 /** What a lane can do besides calls. */
 const OTHERS: ReadonlyMap<string, number> = new Map([
@@ -34,6 +38,7 @@ const OTHERS: ReadonlyMap<string, number> = new Map([
 const IN_LIBC: Start = {
   entry: TRAP,
   handler: LIBC_CALL_SYNC,
+  waits: 'answer',
   sleeps: true,
   after: LIBC_RETURNED,
   returns: 'rc',
@@ -43,18 +48,26 @@ const IN_LIBC: Start = {
 export function startOf(call: string, table: Table, old: boolean, policies: Policies): Start {
   const other = OTHERS.get(call);
   if (other !== undefined) {
-    return { entry: other, handler: NONE, sleeps: false, after: 0, returns: 'rc' };
+    return {
+      entry: other,
+      handler: NONE,
+      waits: 'nothing',
+      sleeps: false,
+      after: 0,
+      returns: 'rc',
+    };
   }
   const isKernel = isKernelTable(table);
-  if (!isKernel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc') return IN_LIBC;
   const spec = callOf(call, table);
   if (spec === undefined) throw new Error(`${call} has no steps on this revision`);
-  const { first, handler, after, sleeps, returnsZero } = spec.begins;
+  if (!isKernel && spec.waits === 'answer' && policies.syncCall === 'libc') return IN_LIBC;
+  const { first, handler, after, returnsZero } = spec.begins;
   const number = handlerOf(inRevision(handler, old));
   return {
     entry: stepOf(inRevision(first, old)) ?? (isKernel ? K_CALL : TRAP),
     handler: number,
-    sleeps: sleeps === true && number !== NONE,
+    waits: spec.waits,
+    sleeps: SLEEPERS.has(spec.waits) && number !== NONE,
     after: stepOf(inRevision(after, old)) ?? 0,
     returns: returnsZero === true ? 'zero' : 'rc',
   };

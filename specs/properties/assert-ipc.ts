@@ -24,7 +24,7 @@ const flagged = (k: Kernel, m: number, flag: number): boolean =>
   (k.message(m, CALL_FLAGS) & flag) !== 0;
 
 /** A call that waits for its answer: user space's, or the kernel's own for a page-in. */
-const isSync = ({ call }: Op): boolean => /^(ipc_call_sync|page_in)/.test(call);
+export const isSync = ({ waits }: Op): boolean => waits === 'answer' || waits === 'pager';
 
 /** R1: each request that left its queue, and each answer, was given to user space. */
 export function noMessageLost(k: Kernel): boolean {

@@ -49,7 +49,9 @@ function killsAfterWaiting({ program: { env } }: Kernel): string | null {
   return isLater ? 'the E lane waits before it kills, and without aborts it would not' : null;
 }
 
-const writes = (k: Kernel, t: number): boolean => /^ipc_(wait|call_sync)/.test(k.op(t).call);
+/** Its results go to user memory. */
+const writes = (k: Kernel, t: number): boolean =>
+  k.op(t).waits === 'message' || k.op(t).waits === 'answer';
 
 export const ASSERTIONS: readonly Assertion[] = [
   {

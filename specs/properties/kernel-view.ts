@@ -79,7 +79,7 @@ export function holdsMessage(k: Kernel, t: number): boolean {
   if (m < 0) return false;
   const where = k.message(m, WHERE);
   if (where === ON_STACK) return true;
-  return where === DISPATCHED && k.op(t).call === 'ipc_wait' && k.message(m, BOX) === ownBox(k, t);
+  return where === DISPATCHED && k.op(t).waits === 'message' && k.message(m, BOX) === ownBox(k, t);
 }
 
 /** At the boundary, taken out of its call, which it will issue again. */

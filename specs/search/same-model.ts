@@ -10,7 +10,8 @@
 import { policiesFor, takesAborts } from '../../model/designs/designs.ts';
 import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
-import { isKernelTable } from '../litmus/calls/call-spec.ts';
+import { type CallSpec, isKernelTable, type Waits } from '../litmus/calls/call-spec.ts';
+import { callOf } from '../litmus/calls/calls.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { needsAborts } from './search.ts';
@@ -52,23 +53,29 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
   const parts = calls.map((cell) => {
-    const read = policiesRead(cell, policiesFor(design, cell.call), facts);
+    const spec = callOf(cell.call, litmus.meta.table);
+    // The parser has seen to it.
+    if (spec === undefined) throw new Error(`${cell.call} is no call of ${litmus.meta.table}`);
+    const read = policiesRead(cell, spec, policiesFor(design, cell.call), facts);
     return `${cell.call} ${JSON.stringify(read)}`;
   });
   return [revision, ...new Set(parts)].join('; ');
 }
 
-/** The policies that some step of this call may read, those that make no difference levelled. */
-function policiesRead(cell: CallCell, all: Policies, facts: Facts): PoliciesRead {
-  const timed = isTimed(cell, facts.revision);
+/**
+ * The policies that some step of this call may read, those that make no difference levelled: by what
+ * its entry says of it (litmus/calls/), never by its name.
+ */
+function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Facts): PoliciesRead {
+  const { waits } = spec;
+  const timed = isTimed(cell, spec, facts.revision);
   const isNew = facts.revision === 'helenos-2026';
-  const waits = cell.call === 'ipc_wait';
-  const loops = waits && timed ? { loops: all.loops } : {};
+  const loops = waits === 'message' && timed ? { loops: all.loops } : {};
   const { stop, result, request, window, token } = all;
   // request=lost has a step of its own, requests or not.
   const lost = request === 'lost' ? { stop, window, request } : {};
   // libc runs other code, aborts or not.
-  const inLibc = cell.call.startsWith('ipc_call_sync') && { libc: all.syncCall === 'libc' };
+  const inLibc = waits === 'answer' && { libc: all.syncCall === 'libc' };
   if (!facts.aborts) {
     return { ...loops, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
   }
@@ -77,12 +84,12 @@ function policiesRead(cell: CallCell, all: Policies, facts: Facts): PoliciesRead
     stop,
     result,
     request,
-    ...windowRead(cell.call, window, token),
+    ...windowRead(waits, window, token),
     ...(timed && { timeout: all.timeout, progress: all.progress }),
-    ...(isNew && isComposable(cell) && { debt: all.debt }),
-    ...(sleepsOnQueue(cell.call) && { place: all.place }),
-    ...(waitsForAnswer(cell.call) && sentRead(all)),
-    ...(cell.call === 'thread_udelay' && { udelay: all.udelay }),
+    ...(isNew && isComposable(cell, spec) && { debt: all.debt }),
+    ...(sleepsOnQueue(waits) && { place: all.place }),
+    ...((waits === 'answer' || waits === 'pager') && sentRead(all)),
+    ...(waits === 'spin' && { udelay: all.udelay }),
   };
 }
 
@@ -93,35 +100,31 @@ function sentRead({ syncCall, preprocess, progress }: Policies): Partial<Policie
 
 /** A window in which the call can never be, or where its abort completes it, is none of its own. */
 function windowRead(
-  call: string,
+  waits: Waits,
   window: Policies['window'],
   token: Policies['token'],
 ): Partial<Policies> {
   if (window === 'none' || window === 'asleep') return { window };
-  if (!sleepsOnQueue(call)) return { window: 'asleep' };
-  if (/^ipc_(wait|call_sync)/.test(call) && window !== 'woken') return { window, token };
+  if (!sleepsOnQueue(waits)) return { window: 'asleep' };
+  if (waits !== 'wakeup' && window !== 'woken') return { window, token };
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
 
-function sleepsOnQueue(call: string): boolean {
-  return /^(futex_(down|down_timeout|sleep|trydown)|waitq_sleep|ipc_wait|ipc_call_sync.*)$/.test(
-    call,
-  );
+function sleepsOnQueue(waits: Waits): boolean {
+  return waits === 'wakeup' || waits === 'message' || waits === 'answer';
 }
 
-function waitsForAnswer(call: string): boolean {
-  return call.startsWith('ipc_call_sync') || call === 'page_in';
+/** It has a deadline: an argument that is not 0, or one that it gives itself. */
+function isTimed({ args }: CallCell, spec: CallSpec, revision: Revision): boolean {
+  if (spec.begins.timedOut?.[revision === 'helenos-2012' ? 2012 : 2026] === true) return true;
+  const at = spec.args.findIndex(({ kind }) => kind === 'duration');
+  const duration = args[at];
+  return duration !== undefined && !(duration.is === 'integer' && duration.value === 0);
 }
 
-function isTimed({ call, args }: CallCell, revision: Revision): boolean {
-  if (call === 'futex_trydown') return revision === 'helenos-2026';
-  if (!/sleep|udelay|ipc_wait|timeout/.test(call)) return false;
-  return args.some((arg) => arg.is === 'integer' && arg.value > 0);
-}
-
-function isComposable({ call, args }: CallCell): boolean {
+function isComposable({ args }: CallCell, { begins }: CallSpec): boolean {
   return (
-    /^futex_(down|down_timeout|trydown)$/.test(call) ||
+    begins.composable === true ||
     args.some((arg) => arg.is === 'names' && arg.names.includes('FUTEX'))
   );
 }

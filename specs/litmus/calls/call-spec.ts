@@ -40,6 +40,13 @@ export interface ArgSpec {
 /** A name, the same for both revisions or one for each that has it. */
 export type PerRevision = string | { readonly 2012?: string; readonly 2026?: string };
 
+/**
+ * What a call waits for, which says what a stop can find it in: nothing of its own (locks at most),
+ * time alone, asleep or spinning; a wakeup of a queue; a message of its box; the answer to what it
+ * has sent; the pager behind a fault, with the address space locked.
+ */
+export type Waits = 'nothing' | 'time' | 'spin' | 'wakeup' | 'message' | 'answer' | 'pager';
+
 /** How a call begins on the model, by the names that `model/` gives its handlers and steps. */
 export interface Begins {
   /** The kernel function of the system call; a call without one never enters the kernel by a trap. */
@@ -48,8 +55,10 @@ export interface Begins {
   readonly first?: PerRevision;
   /** The user-mode step that takes the result. */
   readonly after?: PerRevision;
-  /** It waits for a wakeup, and not for time alone. */
-  readonly sleeps?: true;
+  /** libc's own sleeps book a debt when they fail (2026), whatever flags a litmus can give. */
+  readonly composable?: true;
+  /** It has a deadline that is no argument. */
+  readonly timedOut?: { readonly 2012?: true; readonly 2026?: true };
   /** User space gets 0, whatever the handler returns. */
   readonly returnsZero?: true;
 }
@@ -85,6 +94,7 @@ export interface CallSpec {
   readonly returns: readonly string[];
   /** What it does, of its parameters' names. */
   readonly doc: string;
+  readonly waits: Waits;
   readonly begins: Begins;
   /** The verb phrase of a plain reading; its subject is the thread. */
   reads(said: Said): string;
@@ -112,12 +122,12 @@ export function isKernelTable(table: Table): boolean {
 export const VOID: readonly string[] = ['ok'];
 
 type Rest = Pick<CallSpec, 'returns' | 'doc' | 'begins' | 'reads'> &
-  Partial<Pick<CallSpec, 'flags' | 'nearest'>>;
+  Partial<Pick<CallSpec, 'waits' | 'flags' | 'nearest'>>;
 
 /** One call: `call(TABLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', { ... })`. */
 export function call(tables: readonly Table[], syntax: string, rest: Rest): CallSpec {
   const [, name, takes] = /^(\w+)\((.*)\)$/.exec(syntax) ?? [];
-  return { name, tables, args: args(takes), flags: [], nearest: [], ...rest };
+  return { name, tables, args: args(takes), waits: 'nothing', flags: [], nearest: [], ...rest };
 }
 
 /** `'q: waitq, flags?: flags'` as a list. */

@@ -1,5 +1,6 @@
 /** The table of calls is consistent with itself and with the model. */
 import { expect, test } from 'vitest';
+import { CALLS_WITH_POLICIES } from '../../../model/designs/policies.ts';
 import { RC_NAMES } from '../../../model/record/values.ts';
 import { signatureOf } from './call-spec.ts';
 import { CALLS, callOf, flagsOf } from './calls.ts';
@@ -59,6 +60,19 @@ test('flags of single calls belong to calls that take flags', () => {
   const last = CALLS.filter(({ flags }) => flags.length > 0).map(({ args }) => args.at(-1)?.kind);
   expect(last.length).toBeGreaterThan(5);
   expect(new Set(last)).toEqual(new Set(['flags']));
+});
+
+const systemCalls = CALLS.filter(({ tables }) => tables.some((it) => it.startsWith('helenos')));
+
+test('a system call with a duration waits for something', () => {
+  const timed = systemCalls.filter(({ args }) => args.some(({ kind }) => kind === 'duration'));
+  expect(timed.length).toBeGreaterThan(3);
+  expect(timed.filter(({ waits }) => waits === 'nothing').map(({ name }) => name)).toEqual([]);
+});
+
+test('a design can treat each call in its own way that waits', () => {
+  const waiting = systemCalls.filter(({ waits }) => waits !== 'nothing').map(({ name }) => name);
+  expect([...CALLS_WITH_POLICIES].toSorted()).toEqual([...new Set(waiting)].toSorted());
 });
 
 test('what comes nearest to a call is another call', () => {

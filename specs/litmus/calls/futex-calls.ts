@@ -21,13 +21,14 @@ const DOWN = {
   first: 'futex_down-counter',
   handler: { 2012: 'sys_futex_sleep', 2026: 'sys_waitq_sleep' },
   after: { 2026: 'futex_down-returned' },
-  sleeps: true,
+  composable: true,
 } as const;
 
 export const FUTEX_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'futex_down(f: futex)', {
     returns: SLEEP,
     doc: 'takes one from the user counter and sleeps in the kernel if none was left',
+    waits: 'wakeup',
     begins: DOWN,
     reads: (it) =>
       `takes one from the counter of the futex ${it.arg(0)} and, if none was left, sleeps in the kernel`,
@@ -45,11 +46,13 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'futex_trydown(f: futex)', {
     returns: ['integer'],
     doc: 'takes one if there is one; 2026 may sleep up to one tick',
+    waits: 'wakeup',
     begins: {
       first: { 2012: 'futex_trydown-counter', 2026: 'futex_down-counter' },
       handler: { 2026: 'sys_waitq_sleep' },
       after: { 2026: 'futex_down-returned' },
-      sleeps: true,
+      composable: true,
+      timedOut: { 2026: true },
     },
     reads: (it) =>
       `takes one from the counter of the futex ${it.arg(0)} if there is one${it.table === 'helenos-2012' ? '' : '; in 2026 it may sleep for up to one tick'}`,
@@ -58,6 +61,7 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
   call(SYSCALL_2026, 'futex_down_timeout(f: futex, d: duration)', {
     returns: SLEEP_2026,
     doc: 'futex_down that gives up after d ticks and repays by futex_up',
+    waits: 'wakeup',
     begins: DOWN,
     reads: (it) =>
       `takes one from the counter of the futex ${it.arg(0)} and, if none was left, sleeps in the kernel${it.waiting(1)}; if the sleep fails it gives one back (futex_up)`,
@@ -66,7 +70,8 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
   call(SYSCALL_2012, 'futex_sleep(f: futex)', {
     returns: SLEEP_2012,
     doc: 'sleeps on the kernel queue of f, whatever its counter',
-    begins: { handler: 'sys_futex_sleep', sleeps: true },
+    waits: 'wakeup',
+    begins: { handler: 'sys_futex_sleep' },
     reads: (it) => `sleeps on the kernel queue of the futex ${it.arg(0)}, whatever its counter`,
     nearest: ['waitq_sleep', 'futex_down'],
   }),
@@ -80,7 +85,8 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
   call(WAITQ_HANDLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', {
     returns: [...SLEEP_2026, 'ENOENT'],
     doc: 'sleeps on q; FUTEX books a debt when the sleep fails',
-    begins: { handler: 'sys_waitq_sleep', sleeps: true },
+    waits: 'wakeup',
+    begins: { handler: 'sys_waitq_sleep' },
     reads: (it) => `sleeps on the wait queue ${it.arg(0)}${it.waiting(1)}`,
     nearest: ['futex_sleep', 'waitq_sleep_timeout', 'futex_down'],
   }),

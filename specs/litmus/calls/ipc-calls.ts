@@ -47,14 +47,16 @@ const REQUESTS: readonly CallSpec[] = [
   call([...SYSCALL_2012, ...KERNEL_2012], 'ipc_call_sync(s: phone, m: method, p?: phone)', {
     returns: CALLED,
     doc: 'sends a request with method m (about phone p) and waits for its answer',
-    begins: { handler: 'sys_ipc_call_sync_fast', sleeps: true },
+    waits: 'answer',
+    begins: { handler: 'sys_ipc_call_sync_fast' },
     reads: (it) => `sends ${it.request()} ${it.over()} and waits for its answer`,
     nearest: ['ipc_req_internal', 'ipc_call_async'],
   }),
   call(SYSCALL_2012, 'ipc_call_sync_slow(s: phone, m: method, flags?: flags)', {
     returns: CALLED,
     doc: 'ipc_call_sync whose arguments are copied from user memory',
-    begins: { handler: 'sys_ipc_call_sync_slow', sleeps: true },
+    waits: 'answer',
+    begins: { handler: 'sys_ipc_call_sync_slow' },
     reads: (it) =>
       `sends ${it.slowRequest()} ${it.over()}${SLOW}, and waits for its answer${it.flags(2)}`,
     flags: ['BAD_BUFFER', 'MAPPED', 'BAD_DATA'],
@@ -63,6 +65,7 @@ const REQUESTS: readonly CallSpec[] = [
   call(KERNEL_2026, 'ipc_req_internal(s: phone, m: method)', {
     returns: CALLED,
     doc: "sends a request with method m for the kernel's own use and waits for its answer",
+    waits: 'pager',
     begins: { handler: 'ipc_req_internal' },
     reads: (it) =>
       `sends ${it.request()} ${it.over()} for the kernel's own use and waits for its answer`,
@@ -71,6 +74,7 @@ const REQUESTS: readonly CallSpec[] = [
   call(SYSCALL_2026, 'page_in(s: phone)', {
     returns: ['EOK', 'ENOENT', 'EINTR', 'EHANGUP'],
     doc: 'asks the pager behind the phone for a page, as a page fault does',
+    waits: 'pager',
     begins: { handler: 'as_page_fault' },
     reads: (it) =>
       `faults: the kernel asks the pager for a page ${it.over()} and waits for its answer`,
@@ -82,7 +86,8 @@ const MESSAGES: readonly CallSpec[] = [
   call(BOTH_LEVELS, 'ipc_wait(d: duration, flags: flags)', {
     returns: WAITED,
     doc: 'waits for a request, an answer or a notification',
-    begins: { handler: 'sys_ipc_wait_for_call', sleeps: true },
+    waits: 'message',
+    begins: { handler: 'sys_ipc_wait_for_call' },
     reads: (it) =>
       `waits for the next message${it.waiting(0)}`.replace('its arguments in', 'the message out'),
     flags: ['BAD_BUFFER'],

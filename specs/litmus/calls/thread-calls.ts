@@ -5,6 +5,7 @@ export const THREAD_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'thread_usleep(d: duration)', {
     returns: ['EOK'],
     doc: 'sleeps for d ticks; 0 returns at once',
+    waits: 'time',
     begins: { handler: 'sys_thread_usleep', returnsZero: true },
     reads: (it) =>
       `sleeps for ${it.arg(0) === '0' ? '0 ticks, which returns at once' : it.ticks(0)}`,
@@ -12,6 +13,7 @@ export const THREAD_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'thread_udelay(d: duration)', {
     returns: ['EOK'],
     doc: 'spins for d ticks',
+    waits: 'spin',
     begins: { handler: 'sys_thread_udelay', returnsZero: true },
     reads: (it) => `spins in the kernel for ${it.ticks(0)}`,
   }),
