@@ -6,6 +6,7 @@
  * whatever kind of import. `**` takes in the rooms below. Pure rooms run in a browser, and the model
  * is a function of a record alone: no `node:` import there; disk, memory, processes are handed in.
  */
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -29,6 +30,16 @@ const MEDIA = [
   'reports/page',
   'reports/page/**',
   'reports/html',
+];
+
+/** Packages that run in a browser as well. */
+const ANYWHERE = [
+  'ts-pattern',
+  'fastest-levenshtein',
+  '@noble/hashes',
+  'fflate',
+  'preact',
+  'fast-check',
 ];
 
 /** Room: what it may import; `types`: only as types; `pure`: no Node. */
@@ -215,11 +226,22 @@ export function objection(file, specifier, isType) {
   const room = roomOf(file);
   const { may, types = [], pure = false } = ROOMS[room];
   const isTest = file.endsWith('.test.ts');
-  if (specifier.startsWith('node:')) {
+  if (specifier.startsWith('node:') || isBuiltin(specifier)) {
     return pure && !isTest ? `${room}/ runs where there is no Node: have it handed in` : null;
   }
-  if (!specifier.startsWith('.')) return null;
-  const target = roomOf(join(dirname(file), specifier).replaceAll('\\', '/'));
+  if (!specifier.startsWith('.')) {
+    if (
+      !pure ||
+      isTest ||
+      ANYWHERE.some((it) => specifier === it || specifier.startsWith(`${it}/`))
+    ) {
+      return null;
+    }
+    return `${room}/ runs in a browser, and ${specifier} is not known to (ANYWHERE in walls.mjs)`;
+  }
+  const path = join(dirname(file), specifier).replaceAll('\\', '/').replace(/\.js$/, '.ts');
+  if (path.endsWith('.test.ts')) return `${specifier} is a test: nothing imports one`;
+  const target = roomOf(path);
   if (target === room) return null;
   const [top] = room.split('/');
   const list = isTest ? TESTS_REACH[top] : [...may, ...(isType ? types : [])];
@@ -227,35 +249,56 @@ export function objection(file, specifier, isType) {
   return `${room} may not import ${target}${isListed(target, types) ? ' but as types' : ''}: ${REASONS[top]}`;
 }
 
-/** `import type`, or nothing but types between the braces. */
+/** `import type { A }`. With the word inside the braces the module is loaded all the same. */
 function isTypeImport(node) {
-  if ((node.importKind ?? node.exportKind) === 'type') return true;
-  const { specifiers } = node;
-  return (
-    specifiers?.length > 0 &&
-    specifiers.every(({ importKind, exportKind }) => (importKind ?? exportKind) === 'type')
-  );
+  return (node.importKind ?? node.exportKind) === 'type';
+}
+
+/** The text of `'a'`, `\`a\`` and `'a' as string`; null for what only running it tells. */
+function textOf(node) {
+  if (node?.type === 'TSAsExpression' || node?.type === 'TSSatisfiesExpression') {
+    return textOf(node.expression);
+  }
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) {
+    return node.quasis[0].value.cooked;
+  }
+  return typeof node?.value === 'string' ? node.value : null;
 }
 
 const rooms = {
   meta: { type: 'problem' },
   create(context) {
     const file = relative(root, context.filename).replaceAll('\\', '/');
+    const { pure = false } = ROOMS[roomOf(file)];
     const look = (node) => {
-      if (typeof node.source?.value !== 'string') return;
-      const message = objection(file, node.source.value, isTypeImport(node));
+      if (!node.source) return;
+      const text = textOf(node.source);
+      const message =
+        text !== null
+          ? objection(file, text, isTypeImport(node))
+          : pure && !file.endsWith('.test.ts')
+            ? 'what is imported must stand here as text'
+            : null;
       if (message !== null) context.report({ node: node.source, message });
+    };
+    // `require('...')`, `createRequire(...)('...')` are no imports that anybody could follow.
+    const lookAtCall = (node) => {
+      const { callee } = node;
+      if (callee.type === 'Identifier' && callee.name === 'require') {
+        const message = objection(file, textOf(node.arguments[0]) ?? './', false);
+        context.report({ node, message: message ?? 'import it: this is no CommonJS' });
+      }
     };
     return {
       ImportDeclaration: look,
       ImportExpression: look,
+      CallExpression: lookAtCall,
       ExportNamedDeclaration: look,
       ExportAllDeclaration: look,
       // `import('...').Name` in a type.
       TSImportType: (node) => {
-        const source = node.source ?? node.argument?.literal ?? node.argument;
-        if (typeof source?.value !== 'string') return;
-        const message = objection(file, source.value, true);
+        const text = textOf(node.source ?? node.argument?.literal ?? node.argument);
+        const message = text === null ? null : objection(file, text, true);
         if (message !== null) context.report({ node, message });
       },
     };

@@ -7,7 +7,7 @@
  * breaks is one finding per assertion and revision, which names the tests. A violation by a
  * design that nobody expects is never merged with another.
  */
-import type { Report, Run } from './data.ts';
+import type { Counterexample, Report, Run } from './data.ts';
 import { cutText } from './run-lines.ts';
 
 export type FindingClass =
@@ -162,4 +162,10 @@ function violationsOf(run: Run): Entry[] {
     else entries.push({ ...common, class: 'condition', key: run.design });
   }
   return entries;
+}
+
+/** All that a run shows: of its assertions in their order, then of its condition. */
+export function counterexamplesOf(run: Run): Counterexample[] {
+  const all = [...run.assertions.map((a) => a.counterexample), run.condition.counterexample];
+  return all.filter((counterexample) => counterexample !== null);
 }

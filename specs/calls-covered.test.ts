@@ -7,7 +7,7 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { CALLS } from './litmus/calls/calls.ts';
 import { isKernelTable } from './litmus/calls/call-spec.ts';
 import { check, revisionsOf } from './check/check.ts';
-import { type Revision } from '../model/record/program.ts';
+import type { Revision } from '../model/record/program.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { readCatalogue, type Test } from './catalogue.ts';
 import { expectationFor, readExpectations, targetOf } from './run/baseline/expectations.ts';

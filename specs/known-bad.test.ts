@@ -10,7 +10,7 @@ import { presets } from '../model/designs/presets.ts';
 import type { Run } from '../reports/data.ts';
 import { ASSERTIONS } from './properties/assertions.ts';
 import { check } from './check/check.ts';
-import { type Revision } from '../model/record/program.ts';
+import type { Revision } from '../model/record/program.ts';
 import { replay } from './trace/replay.ts';
 import { readCatalogue, type Test } from './catalogue.ts';
 

@@ -10,11 +10,12 @@
  *     VIOLATED as expected, but cut    skipped: more may fall
  *     anything else for information    skipped, with the verdict in its message
  */
+import { counterexamplesOf } from '../findings.ts';
 import { create } from 'xmlbuilder2';
 
 import { renderCounterexample } from '../terminal/counterexample.ts';
 import { replayCommand } from '../replay-command.ts';
-import type { AssertionResult, Counterexample, Report, Run, TestRow } from '../data.ts';
+import type { AssertionResult, Report, Run, TestRow } from '../data.ts';
 
 type XmlNode = ReturnType<typeof create>;
 type Answer = 'passed' | 'failure' | 'error' | 'skipped';
@@ -140,11 +141,6 @@ function detailsOf(run: Run, given: string | null): string {
     lines.push(`${drawing}\n\n${replayCommand(counterexample, given)}`);
   }
   return [run.why, ...lines].join('\n\n');
-}
-
-function counterexamplesOf(run: Run): Counterexample[] {
-  const all = [...run.assertions.map((a) => a.counterexample), run.condition.counterexample];
-  return all.filter((counterexample) => counterexample !== null);
 }
 
 function isViolated({ verdict }: AssertionResult): boolean {

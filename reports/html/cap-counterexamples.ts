@@ -1,8 +1,9 @@
 /** The cuts of counterexamples; each that is left out is listed, with a run that shows its steps. */
+import { counterexamplesOf } from '../findings.ts';
 import { createHash } from 'node:crypto';
 
 import { type Caps, told } from './caps.ts';
-import { type CappedReport } from './index/capped-report.ts';
+import type { CappedReport } from './index/capped-report.ts';
 import type { Counterexample, Run } from '../data.ts';
 import { count } from '../text-width.ts';
 
@@ -88,11 +89,6 @@ export function withoutAny(capped: CappedReport): CappedReport {
 
 function rankOf(run: Run): number {
   return ['unexpected', 'stale', 'unfinished', 'expected', 'information'].indexOf(run.standing);
-}
-
-function counterexamplesOf(run: Run): Counterexample[] {
-  const all = [...run.assertions.map((a) => a.counterexample), run.condition.counterexample];
-  return all.filter((counterexample) => counterexample !== null);
 }
 
 /** `decide` says 'keep', or the run that shows the same steps, or null for none. */

@@ -14,7 +14,7 @@ import {
   withoutRepeats,
 } from './cap-counterexamples.ts';
 import { type Caps, CAPS, told } from './caps.ts';
-import { type CappedReport } from './index/capped-report.ts';
+import type { CappedReport } from './index/capped-report.ts';
 import type { Execution, Outcome, Report, Run } from '../data.ts';
 import { noParts, packedBytes, type Parts } from './embed.ts';
 import { count } from '../text-width.ts';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import { check } from './check.ts';
-import { type Revision } from '../../model/record/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 
 interface Sample {

@@ -12,7 +12,7 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import { digest } from '../run/digest.ts';
 import type { Run, SearchResult } from '../../reports/data.ts';
 import { check, revisionsOf } from '../check/check.ts';
-import { type Revision } from '../../model/record/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { readCatalogue, type Test } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { newInterrupt } from '../run/threads/interrupt.ts';

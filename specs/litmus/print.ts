@@ -122,7 +122,8 @@ function printEnvOp(op: EnvOp): string {
     .exhaustive();
 }
 
-function printRef({ lane, label }: CallRef): string {
+/** `P0:L0` */
+export function printRef({ lane, label }: CallRef): string {
   return `${lane}:${label}`;
 }
 

@@ -9,7 +9,7 @@ import { type Agreement, agreeProgram } from '../agree/agree.ts';
 import type { RecordedProgram } from '../agree/read-outcomes.ts';
 import { runKernelProgram } from '../agree/run.ts';
 import { check } from '../check/check.ts';
-import { type Source } from '../search/search.ts';
+import type { Source } from '../search/search.ts';
 
 /** What is asked of the thread. */
 export type Question =

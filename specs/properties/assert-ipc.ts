@@ -4,6 +4,7 @@
  * Ghost bits of a message say whether a receiver was given the request, has answered it, and
  * whether the sender was given the answer; a call that is sent again is another message.
  */
+import { flagged } from '../../model/record/ipc-objects.ts';
 import {
   DISCARDED,
   DISPATCHED,
@@ -13,15 +14,12 @@ import {
   MIXED_UP,
   SERVED,
 } from '../../model/record/ipc-objects.ts';
-import { CALL_FLAGS, DELIVERED, FORGET, GONE, WHERE } from '../../model/record/layout.ts';
+import { DELIVERED, FORGET, GONE, WHERE } from '../../model/record/layout.ts';
 import type { Op } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 
 const gave = (k: Kernel, m: number, bits: number): boolean =>
   (k.message(m, DELIVERED) & bits) !== 0;
-
-const flagged = (k: Kernel, m: number, flag: number): boolean =>
-  (k.message(m, CALL_FLAGS) & flag) !== 0;
 
 /** A call that waits for its answer: user space's, or the kernel's own for a page-in. */
 export const isSync = ({ waits }: Op): boolean => waits === 'answer' || waits === 'pager';

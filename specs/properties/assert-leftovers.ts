@@ -5,6 +5,7 @@
  * hands or freed; phones and boxes count the calls that are outstanding on them; a phone that is
  * connecting belongs to a call, a private box to a thread; references (2026) have holders.
  */
+import { flagged } from '../../model/record/ipc-objects.ts';
 import { phoneOf } from '../../model/ipc/thread.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { privOf } from '../../model/ipc/preprocess.ts';
@@ -44,7 +45,6 @@ import {
   BUFFER,
   SYNC_PLACE,
   BOX,
-  CALL_FLAGS,
   UNPUBLISHED,
   PHONE_HANDLE,
   REFS,
@@ -55,9 +55,6 @@ import { noMessageLost } from './assert-ipc.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { someThread } from './every-thread.ts';
 import { boxActiveCalls } from './kernel-view.ts';
-
-const flagged = (k: Kernel, m: number, flag: number): boolean =>
-  (k.message(m, CALL_FLAGS) & flag) !== 0;
 
 /** R14: no assertion of the kernel fails, every call got its answer, and every counter fits. */
 export function nothingLeft(k: Kernel): boolean {

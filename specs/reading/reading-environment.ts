@@ -137,6 +137,7 @@ function threadsOf(names: ReadingNames, task: string): string {
   return `the task ${task}, that is ${joined(killed)}`;
 }
 
-function distinct(lines: readonly number[]): number[] {
+/** Numbers of lines, each once, in order. */
+export function distinct(lines: readonly number[]): number[] {
   return [...new Set(lines)].toSorted((a, b) => a - b);
 }

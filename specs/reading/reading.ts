@@ -12,7 +12,7 @@ import { ASSERTIONS } from '../properties/assertions.ts';
 import type { Cell, Litmus, Loc, Quantifier } from '../litmus/litmus.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { wordsOf } from './reading-calls.ts';
-import { environmentSentences, opWords } from './reading-environment.ts';
+import { distinct, environmentSentences, opWords } from './reading-environment.ts';
 import { joined, ReadingNames } from './reading-names.ts';
 import { linesOf, thereIsSentences } from './reading-objects.ts';
 import { propLines, propWords, waysOf } from './reading-prop.ts';
@@ -133,8 +133,4 @@ function locWords(loc: Loc): string {
   if (loc.is === 'object') return printLoc(loc);
   if (loc.is === 'register') return `P${loc.lane}'s ${loc.name}`;
   return `the ticks that P${loc.lane}'s ${loc.label} took`;
-}
-
-function distinct(lines: readonly number[]): number[] {
-  return [...new Set(lines)].toSorted((a, b) => a - b);
 }

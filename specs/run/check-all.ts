@@ -13,7 +13,7 @@ import type { Design } from '../../model/designs/policies.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { revisionsOf } from '../check/check.ts';
-import { type Revision } from '../../model/record/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { withAborts } from '../search/search.ts';
 import { selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';

@@ -1,7 +1,8 @@
 /**
  * The digest of all that decides a verdict: the kernel, the compiler, the tables of calls, what is
- * asserted, the conditions, the search. Shards with different digests are not merged, and a replay
- * token is refused where it has changed.
+ * asserted, the conditions, the search, which searches are shared, the limits, the baseline's judge,
+ * the packages that are installed. Shards with different digests are not merged, and a replay token
+ * is refused where it has changed.
  *
  * The launcher takes it when it bundles and writes it into the bundle, so that a bundle says what it
  * was made of, whatever lies beside it. Sources that run without a bundle (tests) read the disk.
@@ -12,16 +13,17 @@ import { join } from 'node:path';
 import { root } from '../root.ts';
 
 /** The rooms whose files decide. A test compares them with what a check really imports. */
-const DECIDING = [
-  'checker',
-  'model',
-  'specs/litmus',
-  'specs/compile',
-  'specs/properties',
-  'specs/search',
-  'specs/trace',
-  'specs/check',
+const DECIDING = ['checker', 'model', 'specs'];
+/** Rooms in them that only show, ask or measure. */
+const ASIDE = [
+  'specs/bench/',
+  'specs/commands/',
+  'specs/mutants/',
+  'specs/papers/',
+  'specs/reading/',
 ];
+/** Which packages there are, and in which version. */
+const LOCK = 'package-lock.json';
 
 declare const FERMATA_DIGEST: string | undefined;
 
@@ -50,5 +52,9 @@ export function decidingFiles(folder: string): string[] {
       (file) => `${room}/${file.replaceAll('\\', '/')}`,
     ),
   );
-  return files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted();
+  const decides = (file: string): boolean =>
+    file.endsWith('.ts') &&
+    !file.endsWith('.test.ts') &&
+    !ASIDE.some((room) => file.startsWith(room));
+  return [LOCK, ...files.filter(decides).toSorted()];
 }

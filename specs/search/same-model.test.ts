@@ -9,7 +9,7 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { check, revisionsOf } from '../check/check.ts';
-import { type Revision } from '../../model/record/program.ts';
+import type { Revision } from '../../model/record/program.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { compile } from '../compile/compile.ts';
 import { abortFreeKey, modelKey } from './same-model.ts';

@@ -17,7 +17,7 @@ import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
 import { tellStep } from './tell-step.ts';
-import { type Look } from './telling.ts';
+import type { Look } from './telling.ts';
 import { NOTHING, writeToken } from './token.ts';
 import { wordsFor } from './let-then-however.ts';
 

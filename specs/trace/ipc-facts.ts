@@ -2,6 +2,7 @@
  * What contradicts an assertion about messages (R5, R14), in words: which call was received twice
  * or lost its answer, which counter does not fit, what is left over.
  */
+import { flagged } from '../../model/record/ipc-objects.ts';
 import {
   CONNECTING,
   FREED,
@@ -13,7 +14,6 @@ import {
 import {
   ACTIVE_CALLS,
   BUFFER,
-  CALL_FLAGS,
   DELIVERED,
   GONE,
   PANIC,
@@ -24,9 +24,6 @@ import type { Kernel } from '../../model/record/state.ts';
 import { isSettled, wasKeptBack } from '../properties/assert-ipc.ts';
 import { dueTo, isUnowned, isUnwaitedFor, outstandingOn } from '../properties/assert-leftovers.ts';
 import { boxActiveCalls, messageName } from '../properties/kernel-view.ts';
-
-const flagged = (k: Kernel, m: number, flag: number): boolean =>
-  (k.message(m, CALL_FLAGS) & flag) !== 0;
 
 /** The facts, joined; the empty string if there is nothing to say of messages. */
 export function ipcFacts(k: Kernel): string {

@@ -15,14 +15,13 @@ import {
   CALL_FLAGS,
   FORGET,
   FORWARDED,
-  LOCAL,
   PC,
   PHONE_STATE,
   RC,
   TIMERS,
 } from '../../model/record/layout.ts';
 import { CONNECTED } from '../../model/record/ipc-objects.ts';
-import { phoneOf } from '../../model/ipc/thread.ts';
+import { messageOf, phoneOf } from '../../model/ipc/thread.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { ANSWER, EOK, ERESTART, REQUEST } from '../../model/record/values.ts';
 import type { Look, Telling } from './telling.ts';
@@ -41,7 +40,7 @@ export const IPC_TELLINGS: ReadonlyMap<number, Telling> = new Map<number, Tellin
 
 function locked(t: number, before: Look): string {
   // A forwarded call was counted when it was sent first.
-  const wasSent = before((k) => (k.message(messageIn(k, t), CALL_FLAGS) & FORWARDED) !== 0);
+  const wasSent = before((k) => (k.message(messageOf(k, t), CALL_FLAGS) & FORWARDED) !== 0);
   if (wasSent) return 'has the lock of the phone';
   return before((k) => k.phone(phoneOf(k, t), PHONE_STATE) === CONNECTED)
     ? 'has the lock of the phone: counts the call'
@@ -68,7 +67,7 @@ function pageInWoke(t: number, before: Look, after: Look): string {
   if (rc === ANSWER) {
     return after((k) => k.get(t, RC)) === ERESTART ? ANSWER_IN_HAND : 'has the answer';
   }
-  const m = before((k) => messageIn(k, t));
+  const m = before((k) => messageOf(k, t));
   const isForgotten = m >= 0 && after((k) => (k.message(m, CALL_FLAGS) & FORGET) !== 0);
   if (isForgotten)
     return `${rc === ERESTART ? 'sees the request' : 'was interrupted'}: forgets the call`;
@@ -93,7 +92,7 @@ function answered(_t: number, before: Look): string {
 
 function settled(t: number, before: Look): string {
   if (before((k) => k.old)) return 'makes the answer ready';
-  const isForgotten = before((k) => (k.message(messageIn(k, t), CALL_FLAGS) & FORGET) !== 0);
+  const isForgotten = before((k) => (k.message(messageOf(k, t), CALL_FLAGS) & FORGET) !== 0);
   if (isForgotten) return 'finds that its sender has forgotten the call';
   return 'makes the answer ready: from now on its sender cannot forget the call';
 }
@@ -110,9 +109,4 @@ function scanned(_t: number, before: Look, after: Look): string {
   return before(due) === after(due)
     ? 'no further timeout is due'
     : 'takes the next timeout that is due off the list';
-}
-
-/** The message that a thread has in its hands, or -1. */
-function messageIn(k: Kernel, t: number): number {
-  return k.get(t, LOCAL) - 1;
 }

@@ -5,8 +5,9 @@
  * Declarations come first, because the rest refers to them; then the order is that of the file.
  * Registers may be set more than once in a lane, as in herd; the last call decides.
  */
+import { printRef } from '../print.ts';
 import { hashOf } from '../hash.ts';
-import type { CallRef, Litmus, Place, Prop } from '../litmus.ts';
+import type { Litmus, Place, Prop } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCells } from './validate-code.ts';
@@ -76,7 +77,7 @@ function checkMeta(
       refuse(place, found, 'none: kernel threads are interrupted by thread_interrupt(P0)');
     }
     if (target !== 'any') checkRef(target, place, names, refuse);
-    const key = target === 'any' ? 'any' : refText(target);
+    const key = target === 'any' ? 'any' : printRef(target);
     if (seen.has(key)) refuse(place, `a second budget for ${key}`, 'one budget for each call');
     seen.add(key);
     inRange(most, 1, ABORTS_MAX, place, `a budget of aborts for ${key}`, refuse);
@@ -89,10 +90,6 @@ function checkMeta(
     }
     names.checkThread(lane, place);
   }
-}
-
-function refText({ lane, label }: CallRef): string {
-  return `${lane}:${label}`;
 }
 
 function checkProp(prop: Prop, names: Names, refuse: Refuse): void {
