@@ -19,7 +19,7 @@ const LANE_MAX = 4;
 /** Of a hundred programs, how many may be as large as any. */
 const LARGE_PERCENT = 6;
 /** Drafts in a row that were known or too large, after which the family is used up. */
-const FRUITLESS_MAX = 20_000;
+const FRUITLESS_MAX = 200_000;
 
 /**
  * `count` different programs of a family; fewer if the family has no more.
