@@ -164,7 +164,7 @@ export async function compare(file: string | null): Promise<void> {
   stopListening();
   const table = syncTableLines(report, columnsOf()).join('\n');
   const closing = renderClosing(report, { width: columnsOf() });
-  conclude(`${table}\n\n${closing}\n`, report.exitCode);
+  conclude(`${table}\n\n${closing}\n`, report.exitCode, 'coloured');
 }
 
 async function writePage(path: string, text: string): Promise<void> {

@@ -34,7 +34,7 @@ export interface OutputFlags {
 /** The formats that a flag of their name writes, to a file or instead of the text. */
 const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
 const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
-const MEDIA = { text: 'text', json: 'json', junit: 'xml', sarif: 'json' } as const;
+const MEDIA = { text: 'coloured', json: 'json', junit: 'xml', sarif: 'json' } as const;
 
 /** The options that `OutputFlags` come from. */
 export function outputOptions(command: Command): Command {

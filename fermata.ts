@@ -155,7 +155,7 @@ function readingCommands(fermata: Command): void {
     .action((token: string, file?: string) => {
       const counterexample = replayToken(token, file ?? null);
       const drawing = renderCounterexample(counterexample, { width: columnsOf() });
-      conclude(`${drawing}\n`, ExitCode.expected);
+      conclude(`${drawing}\n`, ExitCode.expected, 'coloured');
     });
 }
 

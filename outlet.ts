@@ -11,11 +11,16 @@ import { legible, legibleJson, legibleXml } from './reports/legible.ts';
 import { wantsColour } from './reports/terminal/terminal-settings.ts';
 import { printable } from './reports/text-width.ts';
 
-/** Text for people, or a format for programs, which says the same as it would in a file. */
-export type Medium = 'text' | 'json' | 'xml';
+/**
+ * Text for people, coloured or not, or a format for programs, which says the same as it would in a
+ * file. What is coloured was drawn by reports/terminal/, where each text of a user's is made
+ * printable before the colours are put on.
+ */
+export type Medium = 'text' | 'coloured' | 'json' | 'xml';
 
 const LEGIBLE: Readonly<Record<Medium, (text: string) => string>> = {
-  text: (text) => legible(text, wantsColour()),
+  text: (text) => legible(text, false),
+  coloured: (text) => legible(text, wantsColour()),
   json: legibleJson,
   xml: legibleXml,
 };
@@ -46,7 +51,7 @@ export const CLEAR = '\u001b[H\u001b[2J';
 /** A screen of `--watch`, in the place of the one before it if it begins with CLEAR. */
 export function draw(screen: string): void {
   const start = screen.startsWith(CLEAR) ? CLEAR : '';
-  process.stdout.write(`${start}${LEGIBLE.text(screen.slice(start.length))}`);
+  process.stdout.write(`${start}${LEGIBLE.coloured(screen.slice(start.length))}`);
 }
 
 /** One sentence on standard error, on one line whatever it quotes. */

@@ -17,7 +17,7 @@ import { columnsOf, wantsColour } from '../reports/terminal/terminal-settings.ts
 import { renderTerminal } from '../reports/terminal/terminal.ts';
 import { widthOf } from '../reports/text-width.ts';
 import { UsageError } from '../specs/errors.ts';
-import { fuzz, hostileText, refusedOr, requireLegible } from './fuzz.ts';
+import { fuzz, FUZZ_MS, hostileText, refusedOr, requireLegible } from './fuzz.ts';
 
 const before = process.cwd();
 const environment = { ...process.env };
@@ -107,24 +107,28 @@ function parsed(words: readonly string[]): [readonly string[], CheckFlags] {
   return result;
 }
 
-test('flags: refused in a sentence, or a request that can be carried out', () => {
-  let asked = 0;
-  for (const name of ['GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY']) delete process.env[name];
-  fuzz(fc.array(word, { maxLength: 6 }), (words) => {
-    const request = refusedOr(() => readCheckFlags(...parsed(words)), /\S/);
-    if (request === null) return;
-    asked++;
-    const { statesMax, memoryMaxBytes, timeLimitMs, aborts } = request.conditions;
-    const { shard } = request.selection;
-    const numbers = [statesMax >= 1, memoryMaxBytes >= 2 ** 20, (timeLimitMs ?? 1) >= 1];
-    const budget = aborts ?? 0;
-    numbers.push(budget >= 0 && budget <= 255 && Number.isInteger(budget));
-    if (shard) numbers.push(shard.index >= 1 && shard.index <= shard.of && shard.of <= 1000);
-    if (numbers.includes(false)) throw new Error(JSON.stringify(request.conditions));
-  });
-  expect(asked).toBeGreaterThan(0);
-  expect(readdirSync('.').toSorted()).toEqual(['file', 'folder']);
-});
+test(
+  'flags: refused in a sentence, or a request that can be carried out',
+  { timeout: FUZZ_MS },
+  () => {
+    let asked = 0;
+    for (const name of ['GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY']) delete process.env[name];
+    fuzz(fc.array(word, { maxLength: 6 }), (words) => {
+      const request = refusedOr(() => readCheckFlags(...parsed(words)), /\S/);
+      if (request === null) return;
+      asked++;
+      const { statesMax, memoryMaxBytes, timeLimitMs, aborts } = request.conditions;
+      const { shard } = request.selection;
+      const numbers = [statesMax >= 1, memoryMaxBytes >= 2 ** 20, (timeLimitMs ?? 1) >= 1];
+      const budget = aborts ?? 0;
+      numbers.push(budget >= 0 && budget <= 255 && Number.isInteger(budget));
+      if (shard) numbers.push(shard.index >= 1 && shard.index <= shard.of && shard.of <= 1000);
+      if (numbers.includes(false)) throw new Error(JSON.stringify(request.conditions));
+    });
+    expect(asked).toBeGreaterThan(0);
+    expect(readdirSync('.').toSorted()).toEqual(['file', 'folder']);
+  },
+);
 
 const setting = fc.option(
   fc.oneof(
@@ -144,26 +148,31 @@ const variables = fc.record({
   GITHUB_STEP_SUMMARY: setting,
 });
 
-test('variables of the environment: a width and colours that fit, or a sentence', () => {
-  const sample = sampleReport();
-  const report = { ...sample, runs: sample.runs.slice(0, 2), tests: sample.tests.slice(0, 2) };
-  fuzz(variables, (all) => {
-    for (const [name, text] of Object.entries(all)) {
-      if (text === undefined) delete process.env[name];
-      else process.env[name] = text;
-    }
-    const width = columnsOf({});
-    if (!Number.isInteger(width) || width < 1 || width > 99_999) throw new Error(`width ${width}`);
-    const colour = wantsColour({});
-    if (colour && ((all.NO_COLOR ?? '') !== '' || all.FORCE_COLOR === undefined)) {
-      throw new Error('colours that nobody wants');
-    }
-    refusedOr(() => requireOutputs({}), /^GITHUB_STEP_SUMMARY .* cannot be written: /s);
-    const text = renderTerminal(report, { width: Math.min(width, 300), colour });
-    const plain = stripVTControlCharacters(legible(text, colour));
-    requireLegible(plain);
-    const widest = Math.max(...plain.split('\n').map(widthOf));
-    if (widest > Math.max(width, 20)) throw new Error(`${widest} columns of ${width}`);
-  });
-  expect(readdirSync('.').toSorted()).toEqual(['file', 'folder']);
-});
+test(
+  'variables of the environment: a width and colours that fit, or a sentence',
+  { timeout: FUZZ_MS },
+  () => {
+    const sample = sampleReport();
+    const report = { ...sample, runs: sample.runs.slice(0, 2), tests: sample.tests.slice(0, 2) };
+    fuzz(variables, (all) => {
+      for (const [name, text] of Object.entries(all)) {
+        if (text === undefined) delete process.env[name];
+        else process.env[name] = text;
+      }
+      const width = columnsOf({});
+      if (!Number.isInteger(width) || width < 1 || width > 99_999)
+        throw new Error(`width ${width}`);
+      const colour = wantsColour({});
+      if (colour && ((all.NO_COLOR ?? '') !== '' || all.FORCE_COLOR === undefined)) {
+        throw new Error('colours that nobody wants');
+      }
+      refusedOr(() => requireOutputs({}), /^GITHUB_STEP_SUMMARY .* cannot be written: /s);
+      const text = renderTerminal(report, { width: Math.min(width, 300), colour });
+      const plain = stripVTControlCharacters(legible(text, colour));
+      requireLegible(plain);
+      const widest = Math.max(...plain.split('\n').map(widthOf));
+      if (widest > Math.max(width, 20)) throw new Error(`${widest} columns of ${width}`);
+    });
+    expect(readdirSync('.').toSorted()).toEqual(['file', 'folder']);
+  },
+);

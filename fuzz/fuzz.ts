@@ -15,6 +15,8 @@ import { ReplayError } from '../specs/trace/token.ts';
 
 export const CASES = Number(process.env.FERMATA_FUZZ_CASES ?? 10_000);
 const SEED = process.env.FERMATA_FUZZ_SEED;
+/** For a test of all cases, on a machine that is busy with others. */
+export const FUZZ_MS = 60_000 + 60 * CASES;
 
 /** No input may keep a command busy for longer, on any machine. */
 const HANG_MS = 10_000;
@@ -141,6 +143,8 @@ export function mutated(texts: readonly string[]): fc.Arbitrary<string> {
     );
 }
 
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+
 /** Values that are of another type than is expected, or out of every range. */
 const HOSTILE_VALUES: readonly unknown[] = [
   null,
@@ -154,7 +158,7 @@ const HOSTILE_VALUES: readonly unknown[] = [
   {},
   [null],
   { length: 3 },
-  JSON.parse(`${'['.repeat(3000)}${']'.repeat(3000)}`),
+  'DEEP',
 ];
 
 /** The JSON of `value`, in which something was replaced, removed or doubled at one to three places. */
@@ -162,13 +166,17 @@ export function mutatedJson(value: unknown): fc.Arbitrary<string> {
   const places = placesIn(value, []);
   const change = fc.record({
     at: fc.nat({ max: places.length - 1 }),
-    how: fc.constantFrom('replace', 'remove', 'double', 'text'),
+    how: fc.constantFrom('replace', 'remove', 'double', 'text', 'add'),
     instead: fc.oneof(fc.constantFrom(...HOSTILE_VALUES), hostileText),
   });
   return fc.array(change, { minLength: 1, maxLength: 3 }).map((changes) => {
     const copy: unknown = structuredClone(value);
-    for (const { at, how, instead } of changes) changeAt(copy, places[at], how, instead);
-    return JSON.stringify(copy);
+    // Copied: the next change must not be one of the values that all cases share.
+    for (const { at, how, instead } of changes) {
+      changeAt(copy, places[at], how, structuredClone(instead));
+    }
+    // Put in as text: to write it out again, JSON.stringify would go as deep.
+    return JSON.stringify(copy).replaceAll('"DEEP"', DEEP);
   });
 }
 
@@ -190,8 +198,9 @@ function changeAt(root: unknown, path: readonly string[], how: string, instead: 
   const key = path[path.length - 1];
   const old: unknown = (parent as Record<string, unknown>)[key];
   if (how === 'remove' && Array.isArray(parent)) parent.splice(Number(key), 1);
+  else if (how === 'add') (parent as Record<string, unknown>).unheardOf = instead;
   else if (how === 'remove') delete (parent as Record<string, unknown>)[key];
-  else if (how === 'double' && Array.isArray(parent)) parent.push(old);
+  else if (how === 'double' && Array.isArray(parent)) parent.push(structuredClone(old));
   else if (how === 'text' && typeof old === 'string') {
     (parent as Record<string, unknown>)[key] = `${old}${String(instead)}`;
   } else (parent as Record<string, unknown>)[key] = instead;

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { root } from '../specs/root.ts';
 import { parseExpectations, printExpectations } from '../specs/run/baseline/expectations.ts';
 import { parseCosts, printCosts } from '../specs/run/costs.ts';
-import { fuzz, mutated, mutatedJson, refusedOr } from './fuzz.ts';
+import { fuzz, FUZZ_MS, mutated, mutatedJson, refusedOr } from './fuzz.ts';
 import * as fc from 'fast-check';
 
 function linesOf(file: string): string[] {
@@ -24,20 +24,24 @@ function mutatedLines(lines: readonly string[]): fc.Arbitrary<string> {
 
 const PLACE = /^x\.jsonl:\d+: \S/;
 
-test('baselines: refused with their line, or read as they are printed', () => {
-  let read = 0;
-  fuzz(mutatedLines(linesOf('expectations.jsonl')), (text) => {
-    const lines = refusedOr(() => parseExpectations(text, 'x.jsonl'), PLACE);
-    if (lines === null) return;
-    read++;
-    const printed = printExpectations(lines);
-    const again = printExpectations(parseExpectations(printed, 'y.jsonl'));
-    if (again !== printed) throw new Error(`${printed} is read as ${again}`);
-  });
-  expect(read).toBeGreaterThan(0);
-});
+test(
+  'baselines: refused with their line, or read as they are printed',
+  { timeout: FUZZ_MS },
+  () => {
+    let read = 0;
+    fuzz(mutatedLines(linesOf('expectations.jsonl')), (text) => {
+      const lines = refusedOr(() => parseExpectations(text, 'x.jsonl'), PLACE);
+      if (lines === null) return;
+      read++;
+      const printed = printExpectations(lines);
+      const again = printExpectations(parseExpectations(printed, 'y.jsonl'));
+      if (again !== printed) throw new Error(`${printed} is read as ${again}`);
+    });
+    expect(read).toBeGreaterThan(0);
+  },
+);
 
-test('costs: refused with their line, or read as they are printed', () => {
+test('costs: refused with their line, or read as they are printed', { timeout: FUZZ_MS }, () => {
   let read = 0;
   fuzz(mutatedLines(linesOf('costs.jsonl')), (text) => {
     const costs = refusedOr(() => parseCosts(text, 'x.jsonl'), PLACE);

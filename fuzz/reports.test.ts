@@ -22,7 +22,7 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { readCatalogue, testRow } from '../specs/catalogue.ts';
 import { check } from '../specs/check/check.ts';
 import { CHECK_OPTIONS } from '../specs/run/sample.ts';
-import { fuzz, mutated, mutatedJson, refusedOr, requireLegible } from './fuzz.ts';
+import { fuzz, FUZZ_MS, mutated, mutatedJson, refusedOr, requireLegible } from './fuzz.ts';
 
 const CODES = new Set([0, 1, 2, 3, 4, 5]);
 const WIDTH = 80;
@@ -119,26 +119,30 @@ test('the report is read, merged and shown as it is', () => {
   for (const lot of MEDIA.keys()) show(part, lot);
 });
 
-test('reports: refused with their key, or merged and shown without anything new', () => {
-  let merged = 0;
-  const inputs = fc.oneof(
-    { weight: 4, arbitrary: mutatedJson(PART) },
-    { weight: 1, arbitrary: mutated([renderJson(PART)]) },
-  );
-  fuzz(inputs, (text) => {
-    const report = refusedOr(() => {
-      const part = parseReport(text, 'x.json');
-      if (part.shard === undefined) return null;
-      const { report: whole } = mergeParts(
-        [{ file: 'x.json', part: { ...part, shard: part.shard } }],
-        'fermata merge x.json',
-      );
-      requireExplained({ ...whole, exitCode: 0 }, part);
-      return { ...whole, exitCode: exitCodeOf(whole) };
-    }, /^x\.json(:| has )/);
-    if (report === null) return;
-    merged++;
-    show(report, merged);
-  });
-  expect(merged).toBeGreaterThan(0);
-});
+test(
+  'reports: refused with their key, or merged and shown without anything new',
+  { timeout: FUZZ_MS },
+  () => {
+    let merged = 0;
+    const inputs = fc.oneof(
+      { weight: 4, arbitrary: mutatedJson(PART) },
+      { weight: 1, arbitrary: mutated([renderJson(PART)]) },
+    );
+    fuzz(inputs, (text) => {
+      const report = refusedOr(() => {
+        const part = parseReport(text, 'x.json');
+        if (part.shard === undefined) return null;
+        const { report: whole } = mergeParts(
+          [{ file: 'x.json', part: { ...part, shard: part.shard } }],
+          'fermata merge x.json',
+        );
+        requireExplained({ ...whole, exitCode: 0 }, part);
+        return { ...whole, exitCode: exitCodeOf(whole) };
+      }, /^x\.json(:| has )/);
+      if (report === null) return;
+      merged++;
+      show(report, merged);
+    });
+    expect(merged).toBeGreaterThan(0);
+  },
+);

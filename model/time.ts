@@ -20,7 +20,6 @@ import {
   NOW,
   OP,
   PC,
-  REMAINING,
   TIMER,
   TIMER_ARMED,
   WAS_DUE,
@@ -109,9 +108,10 @@ function ticksNeeded(k: Kernel): number {
   return needed;
 }
 
-/** Its deadline stands, and has passed: it does not wait again. */
+/** Its deadline has passed, and no restart or loop gives the call another. */
 function isOverWhenResumed(k: Kernel, t: number): boolean {
-  return isLate(k, t) && !k.has(t, REMAINING) && k.get(t, FIRST) === k.get(t, WAS_DUE);
+  const { timeout, ticksMost } = k.op(t);
+  return isLate(k, t) && ticksMost === timeout;
 }
 
 /** Ticks of the E lane that are still to come. */

@@ -1,5 +1,6 @@
 /**
- * The runs of one test, a line each: the verdict, how much was searched, and whether that was all.
+ * The runs of one test, a line each: the verdict, what it rests on, how much was searched, and
+ * whether that was all.
  *
  * With one test there is room to say it, and a matrix of one row says less. Under each run stand
  * the assertions that say nothing about it, so that nobody takes its verdict for theirs.
@@ -30,7 +31,7 @@ function columnOf(names: readonly string[]): string[] {
   return names.map((name) => pad(printable(name), width));
 }
 
-/** `R1, condition; 214 states, all of them` */
+/** `R1, condition; 214 states, all of them`: what fell, or what was checked; how much was searched. */
 function resultOf(run: Run): string {
   if (run.verdict === 'UNSUPPORTED' || run.verdict === 'ERROR') return run.why;
   const fallen = run.assertions.filter(({ verdict }) => verdict === 'VIOLATED');
@@ -41,9 +42,19 @@ function resultOf(run: Run): string {
   const parts = [
     ...(broken.length > 0 ? [broken.join(', ')] : []),
     ...(run.verdict === 'VACUOUS' ? [run.why] : []),
+    ...(run.verdict === 'VERIFIED' ? [checkedIn(run)] : []),
     searchedIn(run),
   ];
   return parts.join('; ');
+}
+
+/** `condition; R1, R3`: what a pass rests on. A condition that cannot fail is no part of it. */
+export function checkedIn({ condition, assertions }: Run): string {
+  const isTrivial = /\((true|false)\)$/.test(condition.text);
+  const ids = assertions.filter(({ verdict }) => verdict === 'VERIFIED').map(({ id }) => id);
+  return [...(isTrivial ? [] : ['condition']), ...(ids.length > 0 ? [ids.join(', ')] : [])].join(
+    '; ',
+  );
 }
 
 /** `90 states, all of them`, or how far the search got. */

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../model/designs/designs.ts';
 import { CALLS } from './litmus/calls/calls.ts';
+import { assertedIn } from './litmus/calls/asserted.ts';
 import { isKernelTable } from './litmus/calls/call-spec.ts';
 import { check, revisionsOf } from './check/check.ts';
 import type { Revision } from '../model/record/program.ts';
@@ -44,7 +45,7 @@ function testsOf(name: string, revision: Revision): readonly Test[] {
   return catalogue.filter(
     (each) =>
       revisionsOf(each.litmus).includes(revision) &&
-      each.litmus.meta.asserts.length > 0 &&
+      assertedIn(each.litmus).length > 0 &&
       mayStop(each.litmus, name, 3) &&
       expectationFor(baseline, each.name, targetOf('ticket', revision)) === null,
   );
@@ -63,7 +64,7 @@ test.for(
   ),
 )('$name of $revision has a latency', ({ name, revision }) => {
   const [smallest] = testsOf(name, revision)
-    .filter(({ litmus }) => litmus.meta.asserts.includes('R7'))
+    .filter(({ litmus }) => assertedIn(litmus).includes('R7'))
     .toSorted((a, b) => threadsOf(a.litmus) - threadsOf(b.litmus));
   const run = check(smallest, parseDesign('ticket'), revision, {
     statesMax: 1_000_000,

@@ -10,9 +10,12 @@ import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
 import { hashOf } from './litmus/hash.ts';
+import { assertedIn } from './litmus/calls/asserted.ts';
 import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
 import type { Litmus } from './litmus/litmus.ts';
+import { refuseIn } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
+import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
@@ -66,6 +69,7 @@ export function readTest(path: string): Test {
     throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
   }
   const litmus = parseLitmus(text, file, designProblem);
+  checkTime(litmus, refuseIn(file));
   const family = basename(dirname(resolve(path)));
   return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
 }
@@ -133,7 +137,7 @@ export function testRow(test: Test): TestRow {
     calls: callsIn(litmus),
     aborted: abortedIn(litmus),
     windows: litmus.meta.point,
-    asserts: litmus.meta.asserts,
+    asserts: assertedIn(litmus),
     reading: readingOf(litmus),
   };
 }

@@ -89,7 +89,7 @@ const FALLS: readonly {
     test: 'BUG19+full-timeout',
     revision: 'helenos-2012',
     defect: 'kernel',
-    steps: 29,
+    steps: 30,
   },
   {
     id: 'R2',

@@ -20,18 +20,45 @@ export function readerOf<S extends TSchema>(schema: S): Reader<Static<S>> {
   };
 }
 
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Array.from(
+  '"\\[]{}',
+  (character) => character.charCodeAt(0),
+);
+/** Nothing that we write is nested as deep; whatever walks a value would end in a stack overflow. */
+const DEPTH_MAX = 64;
+
 /**
  * The value of a JSON text.
  *
- * @throws InputError without the lines that JSON.parse may quote
+ * @throws InputError without the lines that JSON.parse may quote; for a text nested without end
  */
 export function parseJson(text: string, place: string): unknown {
+  if (isDeep(text)) {
+    throw new InputError(`${place}: not JSON of ours: it is nested more than ${DEPTH_MAX} deep`);
+  }
   try {
     return JSON.parse(text);
   } catch (error) {
     const why = (error as Error).message.replace(/\s+/g, ' ');
     throw new InputError(`${place}: not JSON: ${why}`);
   }
+}
+
+/** Over the characters alone: a report has hundreds of megabytes. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isQuoted) {
+      if (code === BACKSLASH) i++;
+      else if (code === QUOTE) isQuoted = false;
+    } else if (code === QUOTE) isQuoted = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      if (++depth > DEPTH_MAX) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+  }
+  return false;
 }
 
 interface Objection {
@@ -120,9 +147,9 @@ function expectedBy({ keyword, params }: Objection): string[] {
 
 const SHOWN_MAX = 60;
 
-/** Short: what is wrong may be the whole file. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+/** Short, and as deep as it goes: what is wrong may be the whole file, or nested without end. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value.slice(0, SHOWN_MAX)) : `${value}`;
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}...` : text;

@@ -47,7 +47,7 @@ function run(lanes: string, ticks: number, revision: Revision, design: string, k
 /** What the message says that it takes. */
 function wanted(why: string, ticks: number): number {
   const [, said, least] = /^Ticks=(\d+) is too small: .* to at least (\d+)\.$/.exec(why) ?? [];
-  expect([why, Number(said)]).toEqual([why, ticks]);
+  expect({ why, said: Number(said) }).toEqual({ why, said: ticks });
   expect(Number(least)).toBeGreaterThan(ticks);
   return Number(least);
 }

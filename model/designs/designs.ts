@@ -33,7 +33,8 @@ export function parseDesign(text: string): Design {
   const named = all.find((design) => design.name === text);
   if (named !== undefined) return named;
   const first = text.split(',')[0] ?? '';
-  const base = all.find((design) => design.name === first);
+  // A preset that is named after its settings is the ticket's with these: they count as given.
+  const base = first.includes('=') ? undefined : all.find((design) => design.name === first);
   if (base === undefined && !first.includes('=')) {
     throw unknownName(
       'design',

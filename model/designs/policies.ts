@@ -134,11 +134,12 @@ export class DesignError extends Error {}
 /**
  * `policy=value` or `call.policy=value`, separated by commas, over the values of `base`.
  *
- * @throws DesignError naming the nearest policy, call or value.
+ * @throws DesignError naming the nearest policy, call or value, or what is given twice.
  */
 export function parseSettings(text: string, base: Policies): Pick<Design, 'policies' | 'perCall'> {
   const policies: Record<string, string> = { ...base };
   const perCall: Record<string, Record<string, string>> = {};
+  const given = new Map<string, string>();
   for (const setting of text.split(',')) {
     const [, call, policy, value] = /^(?:(\w+)\.)?(\w+)=([\w-]+)$/.exec(setting) ?? [];
     if (policy === undefined || value === undefined) {
@@ -149,6 +150,14 @@ export function parseSettings(text: string, base: Policies): Pick<Design, 'polic
     }
     const values = Object.keys(POLICIES[policy as Policy]);
     if (!values.includes(value)) throw unknownName(`value of ${policy}`, value, values, text);
+    const key = call === undefined ? policy : `${call}.${policy}`;
+    const other = given.get(key);
+    if (other !== undefined) {
+      throw new DesignError(
+        `${key} twice in "${text}": ${key}=${other} and ${key}=${value}; a design has one value for each policy`,
+      );
+    }
+    given.set(key, value);
     if (call === undefined) policies[policy] = value;
     else if (policy === 'waker') {
       throw new DesignError(

@@ -105,7 +105,7 @@ export function presets(): readonly Design[] {
         assertion: 'R2',
         test: 'BUG19+full-timeout',
         revision: HELENOS_2012,
-        steps: 29,
+        steps: 30,
       },
     ),
     knownBad('syncCall=wait-out', 'a synchronous call waits its answer out', {
@@ -133,10 +133,10 @@ export function presets(): readonly Design[] {
       steps: 38,
     }),
     knownBad('preprocess=leave', 'what a call had prepared before its send stays behind', {
-      assertion: 'R14',
-      test: 'SYNC+connect+abort',
+      assertion: 'R15',
+      test: 'SYNC+connect+use',
       revision: HELENOS_2012,
-      steps: 37,
+      steps: 54,
     }),
     knownBad('request=lost', 'the request is looked for once, before the sleep (FreeBSD r155741)', {
       assertion: 'R7',

@@ -3,13 +3,17 @@
  * and of 2026's ipc/ops/.
  *
  *     2026: forgotten -> the method's clean-up, no more; else no longer active, off the sender's
- *     EHANGUP: lock the caller's phone; slam it; unlock
+ *     EHANGUP: lock the caller's phone; slam it (2012: under the own box's lock); unlock
  *     CONNECT_TO_ME      refused: free the callee's new phone; else connect it to the sender's box
  *     CONNECT_ME_TO      accepted: connect the sender's new phone to the own box
  *     DATA_READ          accepted: a buffer with the data; DATA_WRITE: the data are copied out
  *     CONNECTION_CLONE, CLONE_ESTABLISH    2012, refused: slam the cloned phone
  *
- * forget_lock and the sender's active_calls_lock are held together: one step. Who answers EHANGUP
+ * forget_lock and the sender's active_calls_lock are held together: one step. 2012: reading the method
+ * (answer_need_old) is merged with overwriting it, though ipc_answer writes args[0] after it: two
+ * that answer one call both may have read the method; here the second finds none. ipc_phone_connect
+ * sets state and callee under the phone's lock before it takes the box's: merged, since only who
+ * has the phone's lock goes by both. Who answers EHANGUP
  * in 2012 to a call that was masqueraded slams the masquerading phone.
  */
 import { NONE } from '../record/program.ts';
@@ -25,6 +29,7 @@ import {
   DATA_WRITE,
 } from './methods.ts';
 import {
+  CONNECTED,
   CONNECTING,
   IPC,
   SYSIPC,
@@ -32,6 +37,7 @@ import {
   connect,
   flagged,
   lowerFlag,
+  misused,
   panic,
   raiseFlag,
   removeActive,
@@ -45,6 +51,7 @@ import {
   BOX_INACTIVE,
   BUFFER,
   CALLEE,
+  CHANGED_TOGETHER,
   FORGET,
   PHONE_HANDLE,
   PHONE_STATE,
@@ -122,13 +129,37 @@ export const PRE_SLAM = step({
   file: SYSIPC,
   says: "slams the caller's phone",
   mode: 'kernel',
-  // 2012 holds the lock of its own box, wherever the phone leads.
+  // 2012 takes the lock of its own box, wherever the phone leads.
   enabled: (k, t) =>
     k.old ? boxFree(k, ownBox(k, t)) : calleeFree(k, phoneBehind(k, messageOf(k, t))),
   run(k, t) {
     lockTaken(k, t);
     const p = phoneBehind(k, messageOf(k, t));
+    if (k.old && k.phone(p, PHONE_STATE) === CONNECTED && calleeOf(k, p) !== ownBox(k, t)) {
+      k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, true);
+      k.beginChange(k.program.boxes[calleeOf(k, p)].queue);
+      return k.goto(t, PRE_SLAM_ELSEWHERE);
+    }
     slam(k, p);
+    unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
+  },
+});
+
+/**
+ * 2012: list_remove() from the phones of another's box, under the wrong lock: who connects to that
+ * box, hangs up or slams meanwhile writes the same links. What is left of the list then is open.
+ */
+export const PRE_SLAM_ELSEWHERE = step({
+  name: 'answer_preprocess-slam-elsewhere',
+  fn: 'answer_preprocess',
+  file: SYSIPC,
+  says: "is done with the list of another's box, under the lock of its own",
+  mode: 'kernel',
+  run(k, t) {
+    const p = phoneBehind(k, messageOf(k, t));
+    if (k.endChange(k.program.boxes[calleeOf(k, p)].queue)) misused(k, t, CHANGED_TOGETHER);
+    slam(k, p);
+    k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, false);
     unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
   },
 });
@@ -215,12 +246,26 @@ export const PRE_CONNECT = step({
     else if (k.box(box, BOX_INACTIVE) === 0 && k.phone(p, PHONE_STATE) === CONNECTING) {
       connect(k, p, box);
       addPhoneRef(k, p);
-      if (isOurs) k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
+      if (isOurs) return unlockMutex(k, t, lockOf(k, p), PRE_PUBLISH);
     } else if (isOurs) {
       k.setMessage(m, RETVAL, ANSWER_ENOENT);
       return unlockMutex(k, t, lockOf(k, p), PRE_DROP);
     }
     unlockMutex(k, t, lockOf(k, p), takeRetCall(k, t));
+  },
+});
+
+/** 2026: the phone may be slammed by now, which nobody of the callee can find out before. */
+export const PRE_PUBLISH = step({
+  name: 'answer_preprocess-publish',
+  fn: 'answer_preprocess',
+  file: 'kernel/generic/src/ipc/ops/concttome.c',
+  says: 'publishes the phone of the accepted connection',
+  mode: 'kernel',
+  run(k, t) {
+    const p = privOf(k, messageOf(k, t));
+    k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
+    k.goto(t, takeRetCall(k, t));
   },
 });
 

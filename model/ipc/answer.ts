@@ -141,6 +141,8 @@ export const ANSWER_UNLINK = step({
     // 2012: another thread has answered it, and its caller has freed it.
     if (k.message(m, WHERE) === FREED) return panic(k, t);
     takeOff(k, m, ANSWERING);
+    // A receiver knows from its own stack why it has answered: the call is its sender's soon.
+    if (k.op(t).source === NONE) k.set(t, RC, whatReceiverReturns(k, m));
     k.set(t, RET_CALL, ANSWERED_CALL);
     answerFree(k, t);
   },
@@ -166,13 +168,15 @@ export const ANSWERED_CALL = step({
   },
 });
 
-/** A receiver that has answered in user space's place: returns (EPARTY), or waits again. */
+/** A receiver that answers in user space's place fails (EPARTY), or waits again: EOK. */
+function whatReceiverReturns(k: Kernel, m: number): number {
+  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return EOK;
+  return k.old ? NOTHING : EPERM;
+}
+
 function receiverGoesOn(k: Kernel, t: number): void {
-  const m = messageOf(k, t);
   k.set(t, LOCAL, 0);
-  if (k.message(m, RETVAL) !== ANSWER_EPARTY) return k.goto(t, LATE_STEPS.waitAgain);
-  k.set(t, RC, k.old ? NOTHING : EPERM);
-  k.goto(t, EXIT);
+  k.goto(t, k.get(t, RC) === EOK ? LATE_STEPS.waitAgain : EXIT);
 }
 
 export const SYS_IPC_POKE = handler('sys_ipc_poke', (k, t) => {

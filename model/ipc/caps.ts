@@ -3,7 +3,9 @@
  *
  * A task has one table of handles for its phones and for the calls that it has received; a new one
  * gets the lowest number that is free. Allocating, publishing, unpublishing and freeing are each
- * one hold of the table's lock. Calls and phones are kobjects: they go with their last reference.
+ * one hold of the table's lock. Merged: kobject_put with the cap_free behind it, since a handle that
+ * is unpublished finds nothing either way; cap_publish with what the thread did alone before.
+ * Calls and phones are kobjects: they go with their last reference.
  * 2012 has none of this: its phones are slots, and the handle of a call is its address.
  */
 import {

@@ -12,7 +12,8 @@
  * wakeup: it is read under event->lock only. The box stays while its queue is woken: a clean-up
  * takes the lock of every event, and of every IRQ, before its box can go, and the notifier gives it
  * back after wq->lock. The list has a lock of its own (irq_lock), which whoever waits on the box
- * takes as well: one step each. No answer is expected of a notification; its memory goes with its delivery.
+ * takes as well: one step each. No answer is expected of a notification; its memory goes with its
+ * delivery.
  * Left out: unmask callbacks, the pseudo-code of interrupt handlers, events of a task of its own.
  */
 import { handler } from '../proc/handlers.ts';

@@ -5,7 +5,9 @@
  *     phone.active_calls--, TASK->answerbox.active_calls--; put the phone; the method's part
  *     (CONNECT_ME_TO: its unpublished phone goes); put the call
  *
- * "Either answered or forgotten" is one step, as the two locks are held together. The second
+ * "Either answered or forgotten" is one step, as the two locks are held together. Merged: what comes
+ * after it, each an atomic counter or a reference that is put: nobody reads two of them together,
+ * and who waits for the counters is the task that forgets. The second
  * counter is that of the task's own box, also where the call was counted at a private one.
  */
 import { addCallRef, putCall, putPhone } from './caps.ts';

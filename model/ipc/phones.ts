@@ -99,7 +99,11 @@ export function dropPhone(k: Kernel, p: number): void {
   putPhone(k, p);
 }
 
-/** Under the phone's lock and its callee's: the phone is slammed if it is connected. */
+/**
+ * Under the phone's lock and its callee's: the phone is slammed if it is connected. 2026 puts the
+ * reference of the connection once it has unlocked the phone (merged): it is never the last one
+ * while the phone has a handle or somebody locks it.
+ */
 export function slam(k: Kernel, p: number): void {
   if (k.phone(p, PHONE_STATE) !== CONNECTED) return;
   disconnect(k, p);

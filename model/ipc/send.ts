@@ -8,9 +8,11 @@
  *                  wake box.wq
  *     backsend     active_calls++; the call answers itself with the error
  *
- * Appending and waking are two steps, as they are two holds of two locks. Merged: the look at the
- * phone's state with the counters after it, which nobody reads together with it; the statistics
- * under task->lock.
+ * Appending and waking are two steps, as they are two holds of two locks. The phone is locked, and
+ * in its box's list, until the wakeup is done: a clean-up that slams it waits for that. (A hang-up
+ * has left the list: F7.) Merged: the look at the phone's state with the counters after it, and
+ * the counters and references of _ipc_call_actions_internal, which are atomic, and which nobody
+ * reads together; the statistics under task->lock.
  */
 import { answerFree } from './answer-free.ts';
 import { cannotReadArgs, phoneOf, messageOf, takeRetCall } from './thread.ts';

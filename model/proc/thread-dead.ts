@@ -18,7 +18,8 @@ export function dead(k: Kernel, t: number): void {
  * 2012 futex_cleanup(), by the last thread of a task: the task lets go of every futex that it has
  * looked up, and one that no task has looked up is freed, with the wakeups banked in it. In the
  * order of the kernel this comes after the thread is dead for others; they cannot tell, since all
- * that it changes is what they find at their next system call.
+ * that it changes is what they find at their next system call. All of it is one hold of
+ * futex_ht_lock, before the task is freed.
  */
 function cleanUpFutexes(k: Kernel, t: number): void {
   const { lanes, queues } = k.program;

@@ -211,11 +211,19 @@ const CONNECTED_PHONES: PlacedList = {
 export function connect(k: Kernel, p: number, box: number): void {
   k.setPhone(p, PHONE_STATE, CONNECTED);
   k.setPhone(p, CALLEE, box + 1);
+  changesPhones(k, p);
   append(k, CONNECTED_PHONES, p);
+}
+
+/** 2012: one who answers EHANGUP may be at this list without its box's lock. */
+function changesPhones(k: Kernel, p: number): void {
+  const box = k.phone(p, CALLEE) - 1;
+  if (k.old && box >= 0) k.changes(k.program.boxes[box].queue);
 }
 
 /** Off its box's connected_phones. */
 export function disconnect(k: Kernel, p: number): void {
+  changesPhones(k, p);
   remove(k, CONNECTED_PHONES, p);
 }
 

@@ -49,6 +49,8 @@ export const MISUSE = IN_SECTION;
 /** MISUSE: of freed memory, it has let go of a lock there, or has read it. */
 export const UNLOCKED_FREED = 0x40;
 export const READ_FREED = 0x80;
+/** MISUSE: it has changed a list while another did, under another lock or none. */
+export const CHANGED_TOGETHER = 0xc0;
 export const MISUSER = 0x3f;
 /** 2012: holder + 1 of threads_lock, where it is held over more than one step. */
 export const THREADS_LOCK = 8;
@@ -198,6 +200,10 @@ export const IS_DESTROYED = 2;
 export const IS_FREED = IS_DESTROYED;
 export const IS_LOCKED = 4;
 export const IS_BOX_LOCKED = 8;
+/** Of a box's queue: one of its lists is being changed without its lock (2012: connected_phones,
+ * 2026: answers), and that list has been changed meanwhile. */
+export const IS_BEING_CHANGED = 16;
+export const WAS_CHANGED = 32;
 export const KNOWN_SHIFT = 3;
 export const LENGTH = 2;
 export const SLEEPERS = 3;
@@ -242,7 +248,7 @@ export const BUFFER = 16;
 export const DANGLING = 32;
 /** 2026: the answerer has cleared ARG5, in which the sender's kernel keeps a handle. */
 export const ARG5_CLEARED = 32;
-/** User space (libc) keeps the answer for another thread of its task. */
+/** User space (libc) keeps the answer for whoever asks for it. */
 export const IN_USER = 64;
 /** 2012: freed although it is in a list. */
 export const GONE = 128;

@@ -15,6 +15,7 @@ import {
   FLAGS,
   GLOBALS_SIZE,
   GHOST,
+  IS_BEING_CHANGED,
   IS_BOX_LOCKED,
   IS_CLOSED,
   IS_DESTROYED,
@@ -31,6 +32,7 @@ import {
   SLEEP_FLAGS,
   TIMEOUT,
   TIMERS,
+  WAS_CHANGED,
   WQ,
   layoutOf,
 } from './layout.ts';
@@ -246,6 +248,24 @@ export class Kernel {
   setBoxLocked(q: number, locked: boolean): void {
     const at = this.queueAt(q) + CLOSED;
     this.bytes[at] = locked ? this.bytes[at] | IS_BOX_LOCKED : this.bytes[at] & ~IS_BOX_LOCKED;
+  }
+
+  /** Somebody begins to change a list of this box without its lock. */
+  beginChange(q: number): void {
+    this.changes(q);
+    this.bytes[this.queueAt(q) + CLOSED] |= IS_BEING_CHANGED;
+  }
+
+  /** That list is changed now, with its lock or without. */
+  changes(q: number): void {
+    if (this.queueHas(q, IS_BEING_CHANGED)) this.bytes[this.queueAt(q) + CLOSED] |= WAS_CHANGED;
+  }
+
+  /** Has anybody else changed it since it was begun? */
+  endChange(q: number): boolean {
+    const wasChanged = this.queueHas(q, WAS_CHANGED);
+    this.bytes[this.queueAt(q) + CLOSED] &= ~(IS_BEING_CHANGED | WAS_CHANGED);
+    return wasChanged;
   }
 
   /** 2012 futex_find(): this task has looked the futex up, and holds a reference from now on. */

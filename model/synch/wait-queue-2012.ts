@@ -21,6 +21,9 @@
  * waker=finishes is the cure of 9fe9d296d2: waitq_sleep_finish() locks and unlocks the queue, so a
  * sleeper returns when its waker is done. waitq_interrupt_sleep and the timeout unlock the queue
  * before they make the thread ready, so nothing is left to do when it runs.
+ * What else UNLOCK cannot find freed: the lock of a phone whose slot stays with its task, which
+ * isGoneQueue asks; a futex, of which the waker's task holds a reference; the box of a poker, which
+ * is its own. WAKEUP_ALL is called in kernel tables only, which free no queue.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
 import { misused, panic } from '../record/ipc-objects.ts';

@@ -15,7 +15,9 @@
  *   - the early look at sleep_state in thread_wait_finish, registering the timeout, and the CAS of
  *     cleanup_after_thread: a wakeup that comes in between finds the same end (the thread runs,
  *     unregisters, and decides by its link), whether it was switched out or not;
- *   - _wake_one's unlinking with its thread_wakeup: the sleeper decides only under wq->lock.
+ *   - _wake_one's unlinking with its thread_wakeup, and with the unlocking: the sleeper decides only
+ *     under wq->lock, which it takes again before it returns. A call on a capability holds a
+ *     reference of its queue until it is done.
  */
 import { panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';

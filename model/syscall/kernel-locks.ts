@@ -75,14 +75,15 @@ export const K_CV_SLEEP = lane(
   'sleeps; its queue is unlocked when it is off its stack',
   (k, t) => {
     const { queue, timeout, flags } = k.op(t);
-    if (wouldBlock(k, t)) {
+    if (k.old) {
       k.setBalance(queue, 0);
+    }
+    if (wouldBlock(k, t)) {
       k.set(t, RC, WOULD_BLOCK);
       return k.goto(t, K_CV_RELOCK);
     }
     k.setLocked(queue, false);
     if (k.old) {
-      k.setBalance(queue, 0);
       k.sleepOn(t, SLEEP, queue, timeout, flags, K_CV_RELOCK);
       sleepUnderLock2012(k, t);
     } else {

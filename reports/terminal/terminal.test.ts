@@ -58,7 +58,7 @@ test('of one test every run says how much was searched, and what it says nothing
   const lines = renderMatrix(sampleReport({ tests: [one], runs }), plain).split('\n');
   expect(lines).toEqual([
     'WQ+abort+wake',
-    '  helenos-2026  ticket     VERIFIED  42 states, all of them',
+    '  helenos-2026  ticket     VERIFIED  condition; 42 states, all of them',
     '      R1 UNSUPPORTED: no debt in 2012',
     '  helenos-2026  debt=book  VIOLATED  R1; 42 states, cut (states): complete to depth 5, frontier 0',
   ]);

@@ -61,7 +61,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
     meta: {
       table,
       aborts: [],
-      asserts: [],
+      asserts: null,
       ref: null,
       point: [],
       needs: [],

@@ -9,6 +9,7 @@ import type { Exploration } from '../../checker/exploration.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../../reports/data.ts';
 import { ASSERTIONS, type Assertion, isUnmodelled } from '../properties/assertions.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { OtherSearches } from '../search/other-searches.ts';
 import { cutText, keysOf, needsAborts, type Subject } from '../search/search.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
@@ -20,9 +21,10 @@ export function assertAll(
   exploration: Exploration,
   search: SearchResult,
 ): AssertionResult[] {
-  const { asserts } = subject.litmus.meta;
+  const { litmus } = subject;
+  const isImplied = litmus.meta.asserts === null;
   const others = new OtherSearches(subject);
-  return asserts.map((id) => {
+  const results = assertedIn(litmus).map((id): AssertionResult => {
     if (isUnmodelled(id)) return notModelled(id);
     const index = model.assertions.findIndex((assertion) => assertion.id === id);
     const assertion = model.assertions[index];
@@ -31,14 +33,23 @@ export function assertAll(
     const base = { id, says: assertion.says, defect: null, witness, counterexample: null };
     const reason = assertion.unsupported?.(model.machine.kernel) ?? null;
     if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
-    const fallen =
-      assertion.kind === 'outcomes'
+    // What the test does not name is not searched for where nothing put it to the test.
+    const isIdle = isImplied && !reached && assertion.kind === 'outcomes';
+    const fallen = isIdle
+      ? null
+      : assertion.kind === 'outcomes'
         ? compareOutcomes(others, assertion, exploration, search)
         : fallenProperty(others, assertion, model.indices[index].holds, exploration);
     if (fallen !== null) return { ...base, ...fallen };
     const ruling = standing(search, reached, assertion.witness);
     return { ...base, ...(assertion.kind === 'outcomes' ? compared(ruling, exploration) : ruling) };
   });
+  return isImplied ? results.filter(applies) : results;
+}
+
+/** False of an assertion that says nothing about this program. */
+function applies({ verdict }: AssertionResult): boolean {
+  return verdict !== 'UNSUPPORTED' && verdict !== 'VACUOUS';
 }
 
 function notModelled(id: string): AssertionResult {

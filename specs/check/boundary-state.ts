@@ -45,7 +45,7 @@ export function boundaries(exploration: Exploration): Boundary[] {
 /** The kernel objects that exist because of thread t's call. */
 function leftBy(k: Kernel, t: number): string[] {
   const op = k.op(t);
-  const record = (k.get(t, RECORD) & 0x7f) - 1;
+  const record = k.get(t, RECORD) - 1;
   if (op.after !== 0) {
     return record < 0 ? ['nothing'] : ['user memory: the call; kernel: what any call has'];
   }

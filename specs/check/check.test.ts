@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import { check } from './check.ts';
+import { APPLICABLE } from '../litmus/calls/asserted.ts';
+import { ASSERTIONS } from '../properties/assertions.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 
@@ -168,4 +170,114 @@ test('ends that print alike are two outcomes where only one satisfies the condit
   const { outcomes } = run({ keys: 'Aborts=any<=1', end });
   const alike = outcomes.filter(({ text }) => text === outcomes[0].text);
   expect(alike.map(({ satisfies }) => satisfies).toSorted()).toEqual([false, true]);
+});
+
+/** Two threads of one queue, and what the E lane does. */
+function withLane(lane: readonly string[], end = '~exists (0:r0=blocked)', keys = 'Asserts=R1') {
+  const calls = ['L0: r0 = waitq_sleep(q, 0, FUTEX) | L1: r0 = waitq_wakeup(q)'];
+  const rows = lane.map((op, i) => ` ${calls[i] ?? ' | '} | ${op} ;`);
+  return { keys, end, lanes: [' P0 | P1 | E ;', ...rows].join('\n') };
+}
+
+describe('what no run does makes a test VACUOUS', () => {
+  test.for([
+    [['await Inside(P1:L1)', 'await Asleep(P0:L0)', 'abort P0:L0'], null],
+    [
+      ['await Done(P0:L0)', 'await Asleep(P0:L0)', 'abort P0:L0'],
+      "line 8: 'await Asleep(P0:L0)' is passed in no run",
+    ],
+    [['await Done(P0:L0)', 'abort P0:L0'], "line 8: 'abort P0:L0' hits in no run"],
+    [['resume P0', 'tick'], "line 7: 'resume P0' is performed in no run"],
+    [['await Held(P0:L0)', 'kill T'], "line 7: 'await Held(P0:L0)' is passed in no run"],
+  ] as const)('%j', ([lane, why]) => {
+    // debt=book is wrong, and only an abort shows it.
+    const { verdict, why: said } = run(withLane(lane), why === null ? 'debt=book' : 'ticket');
+    expect(verdict).toBe(why === null ? 'VIOLATED' : 'VACUOUS');
+    expect(said).toContain(why ?? 'R1');
+  });
+
+  test('no wrong design passes with an abort that never comes', () => {
+    const { verdict } = run(withLane(['await Done(P0:L0)', 'abort P0:L0']), 'debt=book');
+    expect(verdict).toBe('VACUOUS');
+  });
+
+  test('a budget that nobody can use', () => {
+    const lanes =
+      ' P0 | P1 ;\n r0 = waitq_sleep(p, 0, 0) | r0 = waitq_wakeup(q) ;\n L1: waitq_sleep(q, 0, 0) | ;';
+    const keys = 'Aborts=P0:L1<=1\nAsserts=R1';
+    const end = 'forall (1:r0=EOK)';
+    expect(run({ keys, objects: 'waitq p; waitq q;', lanes, end })).toMatchObject({
+      verdict: 'VACUOUS',
+      why: 'line 4: Aborts=P0:L1<=1 is used in no run',
+    });
+  });
+
+  test('an abort that the condition takes for granted, but not one that it asks about', () => {
+    const lane = ['await Asleep(P0:L0)', 'abort P0:L0'];
+    const of = (end: string): Run => run(withLane(lane, end));
+    expect(of('~exists (Aborted(P1:L1) /\\ 0:r0=blocked)')).toMatchObject({
+      verdict: 'VACUOUS',
+      why: 'line 9: Aborted(P1:L1) is true in no state',
+    });
+    expect(of('forall (Aborted(P1:L1) => 0:r0=EOK)').verdict).toBe('VACUOUS');
+    expect(of('~exists (Aborted(P1:L1))').verdict).toBe('VERIFIED');
+    expect(of('~exists (Aborted(P0:L0) /\\ 0:r0=blocked)').verdict).toBe('VERIFIED');
+  });
+
+  test('a test without calls, and one in which nothing is checked', () => {
+    expect(
+      run({ objects: '', lanes: ' P0 ;', keys: 'Asserts=none', end: 'forall (true)' }),
+    ).toMatchObject({
+      verdict: 'VACUOUS',
+      why: 'no lane makes a call',
+    });
+    expect(
+      run({ ...withLane(['tick']), keys: 'Asserts=none', end: 'forall (true)' }),
+    ).toMatchObject({
+      verdict: 'VACUOUS',
+      why: 'nothing is checked: every end is as true says',
+    });
+  });
+});
+
+describe('what a verdict rests on', () => {
+  const lane = ['await Asleep(P0:L0)', 'abort P0:L0'];
+
+  test('is named', () => {
+    const { why } = run(withLane(lane, undefined, 'Asserts=R1,R3'));
+    expect(why).toMatch(/^condition; R1, R3: \d+ states, the whole space$/);
+    expect(run(withLane(lane, '~exists (false)')).why).toMatch(/^R1: /);
+    expect(run(withLane(lane, undefined, 'Asserts=none')).why).toMatch(/^condition: /);
+  });
+
+  test('is all that applies, where the file does not say', () => {
+    const { verdict, why } = run(withLane(lane, undefined, 'Ref=x'));
+    expect(verdict).toBe('VERIFIED');
+    expect(why).toMatch(/^condition; R1, R3, R6, R7, R9, R12, R13, R15: /);
+    expect(run(withLane(lane, '~exists (false)', 'Ref=x'), 'debt=book').verdict).toBe('VIOLATED');
+  });
+
+  test('is what is about any run, where there is no abort', () => {
+    const lanes = ' P0 | P1 ;\n L0: r0 = waitq_sleep(q, 2, FUTEX) | r0 = waitq_wakeup(q) ;';
+    expect(run({ keys: 'Ref=x', lanes, end: 'exists (0:r0=EOK)' }).why).toMatch(
+      /^condition; R1, R2: /,
+    );
+  });
+
+  test('is nothing that kernel lanes do not have', () => {
+    const lanes = ' P0 | P1 ;\n r0 = waitq_sleep_timeout(q, 0, 0) | waitq_wake_one(q) ;';
+    const sample = { table: 'kernel-2026', keys: 'Ref=x', lanes, end: 'forall (0:r0=EOK)' };
+    expect(run(sample).why).toMatch(/^condition: /);
+  });
+});
+
+test('what can be implied is what is modelled', () => {
+  expect(APPLICABLE).toEqual(ASSERTIONS.map(({ id }) => id));
+});
+
+test('R14 is put to the test by a call that nobody answers', () => {
+  const objects = 'phone s = C -> S;';
+  const lanes = ' P0@C | P1@S ;\n r0 = ipc_call_async(s, 1) | r0 = ipc_poke() ;';
+  const { verdict, why } = run({ objects, lanes, keys: 'Asserts=R14', end: 'exists (S.calls=1)' });
+  expect([verdict, why]).toEqual(['VERIFIED', expect.stringMatching(/^condition; R14: /)]);
 });

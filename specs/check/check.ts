@@ -14,6 +14,7 @@ import { assertAll } from './assertion-verdicts.ts';
 import { boundaries } from './boundary-state.ts';
 import { compile } from '../compile/compile.ts';
 import { quantifierFor } from '../properties/condition.ts';
+import { lackingOf } from '../properties/happenings.ts';
 import { counterexampleTo, executionTo, scheduleTo } from '../trace/counterexample.ts';
 import { hashOf } from '../litmus/hash.ts';
 import {
@@ -83,7 +84,14 @@ function checkProgram(subject: Subject): Found {
   const condition = checkCondition(subject, exploration, outcomes, search);
   const assertions = assertAll(subject, model, exploration, search);
   const missing = missingPoints(model, exploration);
-  const { verdict, why } = overall(exploration, condition, assertions, missing);
+  const lacking = lackingIn(subject.litmus, model, exploration);
+  const { verdict, why } = overall(
+    exploration,
+    subject.litmus.condition.prop,
+    condition,
+    assertions,
+    { missing, lacking, restarts: subject.design.policies.result !== 'eintr' },
+  );
   const found: Found = {
     verdict,
     standing: 'expected',
@@ -153,6 +161,17 @@ function missingPoints(model: TestModel, exploration: Exploration): string[] {
   return model.points
     .filter(({ index }) => exploration.properties[index].id < 0)
     .map(({ window }) => window);
+}
+
+/** What the test speaks of and no run does; a test without calls speaks of nothing. */
+function lackingIn(
+  { rows }: Litmus,
+  { happenings, happened }: TestModel,
+  exploration: Exploration,
+): readonly string[] {
+  const isEmpty = !rows.some((row) => row.some((cell) => cell?.is === 'call'));
+  const seen = (i: number): boolean => exploration.properties[happened + i].id >= 0;
+  return [...(isEmpty ? ['no lane makes a call'] : []), ...lackingOf(happenings, seen)];
 }
 
 /**

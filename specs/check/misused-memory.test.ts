@@ -24,10 +24,22 @@ const MISUSES: readonly Misuse[] = [
     says: 'an assertion of the kernel fails, or memory that was freed is used, in a step of P2',
   },
   {
+    name: 'FWD+ehangup+list.2012',
+    revision: 'helenos-2012',
+    design: 'waker=finishes',
+    says: 'P2 has changed a list of a box while another did, without the lock of that box',
+  },
+  {
     name: 'PAGE+call+gone.2026',
     revision: 'helenos-2026',
     design: 'today',
     says: 'P0 has read the task of a box that was freed',
+  },
+  {
+    name: 'EXIT+self+answer.2026',
+    revision: 'helenos-2026',
+    design: 'today',
+    says: 'P0 has changed a list of a box while another did, without the lock of that box',
   },
 ];
 

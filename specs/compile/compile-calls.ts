@@ -19,12 +19,13 @@ import {
 import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
 import { ANSWER_ERRORS } from '../../model/record/values.ts';
 import { K_NOTE } from '../../model/syscall/kernel-lanes.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
 import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-names.ts';
-import type { Arg, Cell, Litmus, Prop } from '../litmus/litmus.ts';
+import type { Arg, Cell, Loc, Prop } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 type CallCell = Extract<Cell, { is: 'call' }>;
@@ -185,10 +186,11 @@ export class CallCompiler {
     if (own >= 0) return own;
     const { columns, litmus } = this.names;
     const task = taskName(litmus, columns[thread]);
-    const other = this.registers.findIndex(
-      (r) =>
-        r.name === name && (this.names.kernelLevel || taskName(litmus, columns[r.lane]) === task),
+    const inTask = this.registers.findIndex(
+      (r) => r.name === name && taskName(litmus, columns[r.lane]) === task,
     );
+    if (inTask >= 0 || !this.names.kernelLevel) return inTask < 0 ? NONE : inTask;
+    const other = this.registers.findIndex((r) => r.name === name);
     return other < 0 ? NONE : other;
   }
 
@@ -200,7 +202,7 @@ export class CallCompiler {
       this.counted.push({ thread, op: index });
       result = { ...result, counted: this.counted.length - 1 };
     }
-    if (op.timeout > 0 && keepsTime(this.names.litmus, thread, op.label)) {
+    if (op.timeout > 0 && keepsTime(this.names, thread, op.label)) {
       this.timed.push({ thread, op: index });
       result = { ...result, timed: this.timed.length - 1 };
     }
@@ -324,8 +326,16 @@ function refersTo(names: Names, prop: Prop, thread: number, label: string): bool
 }
 
 /** dt is an observable: kept where outcomes are compared, or where the condition names it. */
-function keepsTime(litmus: Litmus, thread: number, label: string | null): boolean {
-  if (['R9', 'R11', 'R15'].some((id) => litmus.meta.asserts.includes(id))) return true;
-  const text = JSON.stringify([litmus.condition, litmus.filter, litmus.locations]);
-  return text.includes(`"is":"dt","lane":${thread},"label":"${label}"`);
+function keepsTime(names: Names, thread: number, label: string | null): boolean {
+  const { litmus } = names;
+  if (['R9', 'R11', 'R15'].some((id) => assertedIn(litmus).includes(id))) return true;
+  const isThis = (loc: Loc): boolean =>
+    loc.is === 'dt' && loc.label === label && threadOf(names, `P${loc.lane}`) === thread;
+  const isIn = (prop: Prop): boolean => {
+    if (prop.is === 'compare') return isThis(prop.loc);
+    if (prop.is === 'not') return isIn(prop.prop);
+    return 'left' in prop && (isIn(prop.left) || isIn(prop.right));
+  };
+  const { condition, filter, locations } = litmus;
+  return locations.some(isThis) || isIn(condition.prop) || (filter !== null && isIn(filter));
 }

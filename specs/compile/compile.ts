@@ -15,11 +15,9 @@ import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-env
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { namesOf } from './compile-objects.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
-
-/** What a register can tell apart. */
-const MESSAGES_MAX = 64;
 
 /** Ticks that may come where the file does not say. */
 const TICKS_DEFAULT = 8;
@@ -49,15 +47,17 @@ export function compile(
       return stampReturns ? calls.withRegister(op, thread, index) : op;
     }),
   }));
-  refuse(names, lanes, calls.messages.length);
+  refuse(names, lanes);
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
+  refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
-  const asserts = (id: string): boolean => litmus.meta.asserts.includes(id);
+  const asserted = assertedIn(litmus);
+  const asserts = (id: string): boolean => asserted.includes(id);
   return {
     name: litmus.name,
     revision,
@@ -119,12 +119,29 @@ function depthOf(names: Names, ops: readonly Op[]): number {
   return cells.some(isSync) ? 2 : 1;
 }
 
-/** What would need something that nothing models. */
-function refuse(names: Names, lanes: Program['lanes'], messages: number): void {
-  const most = names.kernelLevel ? CAME_FORWARDED : MESSAGES_MAX;
-  if (messages > most) {
-    throw new Unsupported(`${messages} messages may be sent, restarts included: at most ${most}`);
+/** A register tells so many messages apart; in kernel tables one bit of it is taken. */
+const MESSAGES_MAX = 64;
+/** Queues are numbered in a byte, whose last values mean others. */
+const QUEUES_MAX = 250;
+/** Handles of a task are numbered in six bits. */
+const PHONES_MAX = 62;
+
+/** Counts that depend on design and revision, so that no reader of a file can refuse them. */
+function refuseTooMany({ kernelLevel, queues, phones }: Names, messages: number): void {
+  const most = kernelLevel ? CAME_FORWARDED : MESSAGES_MAX;
+  const counts = [
+    { what: 'messages', count: messages, most },
+    { what: 'queues', count: queues.length, most: QUEUES_MAX },
+    { what: 'phones', count: phones.length, most: PHONES_MAX },
+  ];
+  for (const each of counts) {
+    if (each.count <= each.most) continue;
+    throw new Unsupported(`${each.count} ${each.what}; the model has at most ${each.most}`);
   }
+}
+
+/** What would need something that nothing models. */
+function refuse(names: Names, lanes: Program['lanes']): void {
   for (const [q, { name, kind }] of names.queues.entries()) {
     const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
     const tasks = new Set(users.map(({ task }) => task));

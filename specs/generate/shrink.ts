@@ -23,6 +23,7 @@ function cutsOf(litmus: Litmus): Litmus[] {
     condition: { quantifier: '~exists', prop: { is: 'false' }, place: PLACE, kinds: [] },
   };
   const { rows, lanes, meta, init } = bare;
+  const asserts = meta.asserts ?? [];
   const cells = rows.flatMap((row, r) =>
     row.flatMap((cell, c) => (cell === null ? [] : [{ cell, r, c }])),
   );
@@ -41,8 +42,8 @@ function cutsOf(litmus: Litmus): Litmus[] {
     ),
     ...cells.flatMap(({ cell, r, c }) => simpler(cell).map((it) => withCell(bare, r, c, it))),
     ...init.map((_, i) => ({ ...bare, init: init.toSpliced(i, 1) })),
-    ...(meta.asserts.length > 1 ? meta.asserts : []).map((id) => {
-      return { ...bare, meta: { ...meta, asserts: meta.asserts.filter((it) => it !== id) } };
+    ...(asserts.length > 1 ? asserts : []).map((id) => {
+      return { ...bare, meta: { ...meta, asserts: asserts.filter((it) => it !== id) } };
     }),
   ];
 }

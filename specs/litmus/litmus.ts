@@ -44,8 +44,8 @@ export type Places = ReadonlyMap<string, Place>;
 export interface Meta {
   readonly table: Table;
   readonly aborts: readonly AbortBudget[];
-  /** Assertion ids, such as R1. */
-  readonly asserts: readonly string[];
+  /** Assertion ids, such as R1; none of `Asserts=none`; null = the file does not say. */
+  readonly asserts: readonly string[] | null;
   readonly ref: string | null;
   /** The windows that the test is about: entered, asleep, woken, dequeued, written. */
   readonly point: readonly string[];

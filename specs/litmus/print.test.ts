@@ -14,7 +14,7 @@ Point=asleep
 Orig=by hand
 { waitq q; phone s = A -> B; q.balance = 1; 1:c = req:7; }
  P0@A                              | P1@B             | E                   ;
- L0: r0 = waitq_sleep(q, 0, FUTEX) | ipc_answer(c, 5) | await Asleep(P0:L0) ;
+ L0: r0 = waitq_sleep(q, 3, FUTEX) | ipc_answer(c, 5) | await Asleep(P0:L0) ;
                                    |                  | tick                ;
                                    |                  | tick 2              ;
                                    |                  | set q.balance = -1  ;

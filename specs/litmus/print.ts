@@ -23,6 +23,8 @@ import type {
 } from './litmus.ts';
 
 const WIDTH = 100;
+/** `Asserts=none` */
+export const NOTHING = 'none';
 
 /** The canonical text of a litmus, with a newline at its end. */
 export function printLitmus(litmus: Litmus): string {
@@ -52,7 +54,8 @@ function printMeta(meta: Meta): string[] {
     ...keyOfList('Aborts', aborts),
     ...keyOf('Ticks', meta.ticks),
     ...keyOf('Cpus', meta.cpus),
-    ...keyOfList('Asserts', meta.asserts),
+    ...(meta.asserts?.length === 0 ? [`Asserts=${NOTHING}`] : []),
+    ...keyOfList('Asserts', meta.asserts ?? []),
     ...keyOf('Ref', meta.ref),
     ...keyOfList('Point', meta.point),
     ...keyOfList('Needs', meta.needs),

@@ -71,7 +71,7 @@ export const FUTEXES: readonly Mutant[] = [
     find: 'const free = k.word(word) === 1;',
     replace: 'const free = k.word(word) >= 0;',
     says: 'futex_trydown of 2012 takes a unit that is not there',
-    killer: { litmus: 'FUTEX+trydown', revision: OLD, falls: 'condition' },
+    killer: { litmus: 'FUTEX+trydown+2up.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: 'futex-failure-not-repaid',

@@ -90,8 +90,8 @@ export const IPC_ANSWER: readonly Mutant[] = [
     id: 'ipc-answered-call-stays-dispatched',
     file: 'model/ipc/answer.ts',
     find: `    takeOff(k, m, ANSWERING);
-    k.set(t, RET_CALL, ANSWERED_CALL);`,
-    replace: '    k.set(t, RET_CALL, ANSWERED_CALL);',
+`,
+    replace: '',
     says: 'ipc_answer does not take the call off the dispatched ones',
     killer: { litmus: 'IPC+answers-first', revision: NEW, falls: 'condition' },
   },
@@ -151,17 +151,27 @@ export const IPC_ANSWER: readonly Mutant[] = [
   {
     id: 'ipc-ehangup-slams-nothing',
     file: 'model/ipc/answer-preprocess.ts',
-    find: `    const p = phoneBehind(k, messageOf(k, t));
-    slam(k, p);`,
-    replace: '    const p = phoneBehind(k, messageOf(k, t));',
+    find: `    slam(k, p);
+    unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
+  },
+});
+
+/**`,
+    replace: `    unlockMutex(k, t, lockOf(k, p), PRE_HOOK);
+  },
+});
+
+/**`,
     says: "an answer EHANGUP leaves the caller's phone connected",
     killer: { program: 'answer_ehangup_slam_race', revision: OLD, falls: 'agree' },
   },
   {
     id: 'ipc-ehangup-keeps-phone-lock',
     file: 'model/ipc/answer-preprocess.ts',
-    find: 'unlockMutex(k, t, lockOf(k, p), PRE_HOOK);',
-    replace: 'k.goto(t, PRE_HOOK);',
+    find: `    slam(k, p);
+    unlockMutex(k, t, lockOf(k, p), PRE_HOOK);`,
+    replace: `    slam(k, p);
+    k.goto(t, PRE_HOOK);`,
     says: "an answer EHANGUP keeps the lock of the caller's phone",
     killer: { program: 'answer_ehangup_slam_race', revision: OLD, falls: 'agree' },
   },
@@ -189,12 +199,12 @@ export const IPC_ANSWER: readonly Mutant[] = [
   },
 });
 
-function leadsTo`,
+/** 2026: the phone may`,
     replace: `k.goto(t, takeRetCall(k, t));
   },
 });
 
-function leadsTo`,
+/** 2026: the phone may`,
     says: 'the answer to CONNECT_ME_TO keeps the lock of the new phone',
     killer: { litmus: 'BUG29+connect-retried', revision: OLD, falls: 'condition' },
   },
@@ -207,5 +217,14 @@ function leadsTo`,
   else`,
     says: 'ipc_poke banks a wakeup where nobody sleeps',
     killer: { program: 'poke_fifo', revision: OLD, falls: 'agree' },
+  },
+  {
+    id: '2012-ehangup-keeps-own-box-lock',
+    file: 'model/ipc/answer-preprocess.ts',
+    find: `    slam(k, p);
+    k.setBoxLocked(k.program.boxes[ownBox(k, t)].queue, false);`,
+    replace: '    slam(k, p);',
+    says: 'an answer EHANGUP to a forwarded call keeps the lock of its own box',
+    killer: { litmus: 'FWD+ehangup', revision: OLD, falls: 'condition' },
   },
 ];

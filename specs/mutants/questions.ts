@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { type RecordedProgram, readOutcomes } from '../agree/read-outcomes.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { revisionsOf } from '../check/check.ts';
 import { readCatalogue, type Test } from '../catalogue.ts';
 import { root } from '../root.ts';
@@ -55,7 +56,7 @@ export class Questions {
   visible(trial: Trial): readonly string[] {
     if ('program' in trial) return ['agree', 'error'];
     const source = this.tests.find(({ name }) => name === trial.litmus);
-    return [...(source?.litmus.meta.asserts ?? []), 'condition', 'error'];
+    return [...(source ? assertedIn(source.litmus) : []), 'condition', 'error'];
   }
 
   /** Every test on every revision that it is about, then every recorded program. */

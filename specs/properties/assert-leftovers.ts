@@ -7,7 +7,6 @@
  */
 import { flagged } from '../../model/record/ipc-objects.ts';
 import { phoneOf } from '../../model/ipc/thread.ts';
-import { DEAD } from '../../model/proc/thread-dead.ts';
 import { privOf } from '../../model/ipc/preprocess.ts';
 import { isInKernel } from '../../model/environment.ts';
 import {
@@ -50,7 +49,6 @@ import {
   PHONE_HANDLE,
   REFS,
   GONE,
-  PC,
 } from '../../model/record/layout.ts';
 import { noMessageLost } from './assert-ipc.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -70,14 +68,11 @@ export function nothingLeft(k: Kernel): boolean {
   );
 }
 
-/** Witness: there is something that could have been left over. */
-export function someCallOver(k: Kernel): boolean {
-  return k.program.messages.some((_, m) => {
-    const where = k.message(m, WHERE);
-    return (
-      where === FREED || flagged(k, m, FORGET) || someThread(k, (__, t) => k.get(t, PC) === DEAD)
-    );
-  });
+/** Witness: a call or a notification was allocated, which is counted and may be left over. */
+export function someCallMade(k: Kernel): boolean {
+  const { messages } = k.program;
+  for (let m = 0; m < messages.length; m++) if (k.message(m, WHERE) !== UNUSED) return true;
+  return false;
 }
 
 function noMessageLeaked(k: Kernel): boolean {
@@ -105,7 +100,7 @@ function isInHands(where: number): boolean {
 /** Some thread has it in its hands, or its restart record. */
 function isHeld(k: Kernel, m: number): boolean {
   return someThread(k, (_, t) => {
-    const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) & 0x7f : 0;
+    const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) : 0;
     return k.get(t, LOCAL) === m + 1 || record === m + 1;
   });
 }
@@ -214,7 +209,7 @@ function usesPhone(k: Kernel, t: number, p: number): boolean {
 /** Some thread is in the call that the private box is for, or will go on with it. */
 function isWaitedFor(k: Kernel, b: number): boolean {
   return someThread(k, (_, t) => {
-    const records = k.program.depth > RECORD - RET_CALL ? [k.get(t, RECORD) & 0x7f] : [];
+    const records = k.program.depth > RECORD - RET_CALL ? [k.get(t, RECORD)] : [];
     return [k.get(t, LOCAL), ...records].some(
       (record) => record !== 0 && k.program.messages[record - 1].callerBox === b,
     );

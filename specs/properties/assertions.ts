@@ -22,7 +22,7 @@ import {
 } from './assert-order.ts';
 import { deadlineHolds, reachesBoundary } from './assert-time.ts';
 import { deliveredOnce, someAnswerGiven } from './assert-ipc.ts';
-import { nothingLeft, someCallOver } from './assert-leftovers.ts';
+import { nothingLeft, someCallMade } from './assert-leftovers.ts';
 import { everyThread, someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
 
@@ -188,8 +188,8 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'assertions.md#R14, kernel.md#I5',
     kind: 'finally',
     holds: nothingLeft,
-    witness: 'a call was freed, or forgotten, or a task ended that had a part in one',
-    witnessed: someCallOver,
+    witness: 'a call was made, or a notification sent',
+    witnessed: someCallMade,
     unsupported: (k) => (hasBoxes(k) ? null : 'there is no IPC in this test'),
   },
   {

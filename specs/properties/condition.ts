@@ -14,12 +14,13 @@ import {
   IN_NOTIFS,
   listLength,
 } from '../../model/record/ipc-objects.ts';
-import { ACTIVE_CALLS } from '../../model/record/layout.ts';
-import type { Program } from '../../model/record/program.ts';
+import { ACTIVE_CALLS, EVENT_MASKED } from '../../model/record/layout.ts';
+import { NONE, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { dtOf, endText, phoneStateText } from './kernel-view.ts';
 import type { CallRef, Litmus, Loc, Prop, Quantifier } from '../litmus/litmus.ts';
-import { printLoc, printValue } from '../litmus/print.ts';
+import { printLoc } from '../litmus/print.ts';
+import { textOf } from '../litmus/validate/validate-values.ts';
 
 /** Whether a proposition holds in the state that the kernel is bound to. */
 export type Test = (k: Kernel) => boolean;
@@ -59,7 +60,7 @@ export function testOf(program: Program, prop: Prop): Test {
     })
     .with({ is: 'compare' }, (p) => {
       const actual = readerOf(program, p.loc);
-      const wanted = printValue(p.value);
+      const wanted = textOf(p.value);
       return (k) => compare(actual(k), p.op, wanted);
     })
     .exhaustive();
@@ -69,7 +70,7 @@ export function testOf(program: Program, prop: Prop): Test {
 function counterOf(program: Program, ref: CallRef, which: 0 | 1): (k: Kernel) => number {
   const lane = program.lanes.find(({ name }) => name === ref.lane);
   const op = lane?.ops.find(({ label }) => label === ref.label);
-  const place = (op?.counted ?? 0) * 2 + which;
+  const place = known(op?.counted, `${ref.lane}:${ref.label} counts no aborts`) * 2 + which;
   return (k) => k.bytes[k.at + k.layout.counted + place];
 }
 
@@ -94,6 +95,7 @@ export function readerOf(program: Program, loc: Loc): Reader {
   }
   if (loc.field === null || loc.field === 'counter') {
     const word = program.words.findIndex(({ name }) => name === loc.name);
+    known(word, `there is no word ${loc.name}`);
     return (k) => String(k.word(word));
   }
   return fieldReader(program, loc.name, loc.field);
@@ -111,20 +113,32 @@ function threadOf(program: Program, lane: number): number {
 }
 
 function timedIndex(program: Program, lane: number, label: string): number {
-  const op = program.lanes[threadOf(program, lane)].ops.find((known) => known.label === label);
-  return op?.timed ?? 0;
+  const op = program.lanes[threadOf(program, lane)].ops.find((it) => it.label === label);
+  return known(op?.timed, `P${lane}:${label} keeps no dt`);
+}
+
+/** What a place in the record is numbered by; the validator refuses names that have none. */
+function known(index: number | undefined, lack: string): number {
+  if (index === undefined || index < 0 || index === NONE) throw new Error(lack);
+  return index;
 }
 
 /** Fields of queues, phones and boxes: numbers, where the report shows lists. */
 function fieldReader(program: Program, name: string, field: string): Reader {
   const { queues, tasks, boxes, phones } = program;
-  const queue = queues.findIndex((known) => known.name === name && known.kind !== 'box');
-  const box = boxes.findIndex(({ task }) => tasks[task] === name);
-  const phone = phones.findIndex((known) => known.name === name);
+  if (field === 'masked') {
+    const event = known(program.events.indexOf(name), `there is no event ${name}`);
+    return (k) => (k.event(event, EVENT_MASKED) === 0 ? '0' : '1');
+  }
+  const queue = queues.findIndex((it) => it.name === name && it.kind !== 'box');
+  const box = boxes.findIndex(({ task, isPrivate }) => tasks[task] === name && !isPrivate);
+  const phone = phones.findIndex((it) => it.name === name);
   if (queue >= 0) return (k) => queueField(k, queue, field);
   if (box >= 0 && field === 'tokens') return (k) => String(k.balance(boxes[box].queue));
   if (box >= 0) return (k) => boxField(k, box, field);
-  if (phone < 0) return () => '0';
+  // A task whose lanes make no ipc call has no box, and nothing in it.
+  if (tasks.includes(name)) return () => '0';
+  known(phone, `there is no ${name}.${field}`);
   return field === 'state'
     ? (k) => phoneStateText(k, phone)
     : (k) => String(k.phone(phone, ACTIVE_CALLS));
@@ -144,7 +158,7 @@ const BOX_LISTS: Readonly<Record<string, number>> = {
 };
 
 function boxField(k: Kernel, box: number, field: string): string {
-  return field in BOX_LISTS ? String(listLength(k, BOX_LISTS[field], box)) : '0';
+  return String(listLength(k, BOX_LISTS[field], box));
 }
 
 /** The locations that an outcome shows: the listed ones, then those of the condition. */

@@ -5,6 +5,7 @@ import { ownBox } from '../../model/ipc/thread.ts';
 import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
 import { methodName } from '../../model/ipc/methods.ts';
 import {
+  CAME_FORWARDED,
   CONNECTED,
   CONNECTING,
   DISPATCHED,
@@ -90,11 +91,17 @@ export function heldForRestart(k: Kernel, t: number): boolean {
 /** A register's value as a litmus writes it. */
 export function registerText(k: Kernel, register: number): string {
   const code = k.registerCode(register);
-  const payload = k.registerPayload(register);
+  const payload = payloadIn(k, code, register);
   if (code === INTEGER) return String(payload);
   if (code === REQUEST) return `req:${requestText(k, payload)}`;
   if (code === ANSWER) return receivedText(k, payload);
   return code === TIMEOUT_2012 ? 'TIMEOUT' : RC_NAMES[code];
+}
+
+/** Kernel lanes note beside the message that it came forwarded. */
+function payloadIn(k: Kernel, code: number, register: number): number {
+  const payload = k.registerPayload(register);
+  return k.program.kernelLevel && code === REQUEST ? payload & ~CAME_FORWARDED : payload;
 }
 
 /** A server's own method by its number, IPC_M_PHONE_HUNGUP as 0, others by their names. */
@@ -180,7 +187,7 @@ function threadFields(k: Kernel, t: number): [string, string][] {
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
   if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
-    return `waits for the answer of ${messageName(k, (k.get(t, RECORD) & 0x7f) - 1)}`;
+    return `waits for the answer of ${messageName(k, k.get(t, RECORD) - 1)}`;
   }
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';

@@ -10,6 +10,7 @@ import { match } from 'ts-pattern';
 import type { Reading, ReadingSection, Sentence } from '../../reports/data.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import type { Cell, Litmus, Loc, Quantifier } from '../litmus/litmus.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { wordsOf } from './reading-calls.ts';
 import { distinct, environmentSentences, opWords } from './reading-environment.ts';
@@ -112,11 +113,25 @@ const EXPECTED: Readonly<Record<Quantifier, (how: string) => string>> = {
 };
 
 function assertSentences(litmus: Litmus): Sentence[] {
+  if (litmus.meta.asserts === null) return [impliedSentence(litmus)];
+  if (litmus.meta.asserts.length === 0) {
+    return [{ text: 'Nothing besides the condition.', lines: linesOf(litmus, 'Asserts') }];
+  }
   return litmus.meta.asserts.map((id) => {
     const says = ASSERTIONS.find((assertion) => assertion.id === id)?.says;
     const text = says === undefined ? `${id}, which nothing models yet.` : `${id}: ${says}.`;
     return { text, lines: linesOf(litmus, 'Asserts') };
   });
+}
+
+/** Of a test that does not say what it asserts. */
+function impliedSentence(litmus: Litmus): Sentence {
+  const all = assertedIn(litmus);
+  const text =
+    all.length === 0
+      ? 'Nothing besides the condition: assertions are about system calls.'
+      : `What applies of ${all.join(', ')}, since the file does not say.`;
+  return { text, lines: [] };
 }
 
 function sourceSentences(litmus: Litmus): Sentence[] {

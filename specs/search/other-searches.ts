@@ -8,6 +8,7 @@
  */
 import { explore } from '../../checker/explore.ts';
 import { compile, type CompileOptions } from '../compile/compile.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLitmus } from '../litmus/print.ts';
 import { abortFreeKey } from './same-model.ts';
 import { keysOf, searchOptions, type Subject } from './search.ts';
@@ -61,7 +62,11 @@ export class OtherSearches {
 
   private search(other: CompileOptions): Found {
     const { litmus, design, revision, options } = this.subject;
-    const model: TestModel = testModel(litmus, compile(litmus, design, revision, other));
+    const model: TestModel = testModel(
+      litmus,
+      compile(litmus, design, revision, other),
+      assertedIn(litmus),
+    );
     const exploration = explore(model.machine, searchOptions(options));
     const keys = [...keysOf(exploration).values()].filter(({ own }) => own);
     const fallen = model.assertions.filter((_, i) => {

@@ -12,6 +12,7 @@ import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { type CallSpec, isKernelTable, type Waits } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { needsAborts } from './search.ts';
@@ -52,7 +53,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     revision,
     aborts,
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
-    asksForRestarts: litmus.meta.asserts.some((id) => ['R3', 'R4', 'R17'].includes(id)),
+    asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
   const parts = calls.map((cell) => {

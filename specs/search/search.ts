@@ -5,7 +5,8 @@ import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Program, Revision } from '../../model/record/program.ts';
 import type { SearchResult } from '../../reports/data.ts';
-import type { Cell, Litmus } from '../litmus/litmus.ts';
+import { isAbort, needsAborts } from '../litmus/calls/asserted.ts';
+import type { Litmus } from '../litmus/litmus.ts';
 import type { OutcomeKey } from './test-model.ts';
 
 export interface CheckOptions {
@@ -49,13 +50,7 @@ export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
   return { ...litmus, rows, meta: { ...litmus.meta, aborts: budgets } };
 }
 
-function isAbort(cell: Cell | null): boolean {
-  return cell?.is === 'env' && cell.op.is === 'abort';
-}
-
-export function needsAborts(litmus: Litmus): boolean {
-  return litmus.rows.some((row) => row.some(isAbort)) || litmus.meta.aborts.length > 0;
-}
+export { needsAborts };
 
 /** The options of one search, with what is left of the time. */
 export function searchOptions(options: CheckOptions): ExploreOptions {

@@ -9,7 +9,9 @@ import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { ASSERTIONS, type Assertion } from '../properties/assertions.ts';
 import { testOf } from '../properties/condition.ts';
+import { type Happening, happeningsOf } from '../properties/happenings.ts';
 import { fieldsOf, type Window, windowOf } from '../properties/kernel-view.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import {
   isOwnEnd,
@@ -41,11 +43,14 @@ export interface TestModel {
   readonly indices: readonly { readonly holds: number; readonly witness: number }[];
   /** Per window of `Point=`: index of the property that a request found a thread in it. */
   readonly points: readonly { readonly window: string; readonly index: number }[];
+  /** What must happen in some run, and the first of their properties, which follow each other. */
+  readonly happenings: readonly Happening[];
+  readonly happened: number;
 }
 
 /** The model of a test; only the assertions named in `only`, if given. */
 export function testModel(litmus: Litmus, program: Program, only?: readonly string[]): TestModel {
-  const wanted = only ?? litmus.meta.asserts;
+  const wanted = only ?? assertedIn(litmus);
   const assertions = ASSERTIONS.filter(({ id }) => wanted.includes(id));
   const properties: Property[] = [];
   const keyOf = keyReader(litmus, program);
@@ -77,13 +82,17 @@ export function testModel(litmus: Litmus, program: Program, only?: readonly stri
     const says = `a request found a thread ${window}`;
     return { window, index: add(`point ${window}`, 'sometimes', says, (k) => hits(k, window)) };
   });
+  // Another version of the test, for one comparison, is not asked whether the test happened.
+  const happenings = only === undefined ? happeningsOf(litmus, program) : [];
+  const happened = properties.length;
+  for (const each of happenings) add(each.lacking, 'sometimes', each.lacking, (k) => each.seen(k));
   const machine: Machine = new Machine(program, {
     properties,
     boundExceeded: (message) => new ModelError(message),
     outcome: (k) => JSON.stringify(keyOf(k)),
     decode: (k) => Object.fromEntries(fieldsOf(k)),
   });
-  return { machine, assertions, indices, points };
+  return { machine, assertions, indices, points, happenings, happened };
 }
 
 function hits(k: Kernel, window: string): boolean {

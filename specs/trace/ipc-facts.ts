@@ -14,6 +14,7 @@ import {
 import {
   ACTIVE_CALLS,
   BUFFER,
+  CHANGED_TOGETHER,
   DELIVERED,
   GONE,
   PANIC,
@@ -33,6 +34,7 @@ import { boxActiveCalls, messageName } from '../properties/kernel-view.ts';
 const MISUSES: ReadonlyMap<number, string> = new Map([
   [UNLOCKED_FREED, 'let go of the lock of a wait queue whose memory was freed meanwhile'],
   [READ_FREED, 'read the task of a box that was freed'],
+  [CHANGED_TOGETHER, 'changed a list of a box while another did, without the lock of that box'],
 ]);
 
 /** The facts, joined; the empty string if there is nothing to say of messages. */

@@ -13,6 +13,7 @@ import { SYNC_WOKE } from '../../model/ipc/sync-call/sync.ts';
 import { RETURN } from '../../model/ipc/wait.ts';
 import {
   CALL_FLAGS,
+  CHANGED_TOGETHER,
   FORGET,
   FORWARDED,
   MISUSE,
@@ -119,6 +120,7 @@ function scanned(_t: number, before: Look, after: Look): string {
 const MISUSES: ReadonlyMap<number, string> = new Map([
   [UNLOCKED_FREED, "lets go of the lock of a queue that is freed: writes to another's memory"],
   [READ_FREED, 'reads whose box the phone leads to, which is freed'],
+  [CHANGED_TOGETHER, 'has changed a list that another has changed meanwhile: its links are open'],
 ]);
 
 /** The misuse that this step is the first to make; null: none. */

@@ -91,7 +91,7 @@ function meaningless(
   { completes, tested }: Pick<Judged, 'completes' | 'tested'>,
 ): string | null {
   if (!completes) return 'no end has all calls returned';
-  if (meta.asserts.includes('R7') && !tested.includes('R7')) return 'no abort met a call';
+  if ((meta.asserts ?? []).includes('R7') && !tested.includes('R7')) return 'no abort met a call';
   return null;
 }
 

@@ -23,6 +23,9 @@ import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, type CallRef, type Cell, type EnvOp, holderOf, type Init } from '../litmus.ts';
 import type { Lane, Litmus, Loc, Meta, Table } from '../litmus.ts';
 import { ASSERTIONS, OTHER_KEYS, POINTS } from '../parse/parse-meta.ts';
+import { Names } from '../validate/validate-names.ts';
+import { timeoutOf } from '../validate/validate-time.ts';
+import { possibleAt, type Possible } from '../validate/validate-values.ts';
 
 const REGISTERS = ['r0', 'r1', 'constructor', 'tick', 'dt', 'E', 'Aborted', 'SYS'];
 const TASKS = [null, null, 'A', 'B', 'toString'];
@@ -34,7 +37,7 @@ type Draft = Pick & { readonly table: Table; readonly lanes: readonly Lane[]; in
 /** A litmus that `validate` accepts; all places are 1:1. */
 export const arbitraryLitmus: fc.Arbitrary<Litmus> = fc.gen().map((pick) => {
   const table = oneOf(pick, ['helenos-2012', 'helenos-2026', 'kernel-2012', 'kernel-2026', 'any']);
-  const lanes = pickLanes(pick);
+  const lanes = pickLanes(pick, table as Table);
   const draft: Draft = Object.assign(pick, { table: table as Table, lanes, init: [] as Init[] });
   draft.init = pickInit(draft);
   const rows = pickRows(draft);
@@ -77,12 +80,12 @@ function some<T>(pick: Pick, most: number, make: (i: number) => T): T[] {
   return Array.from({ length: number(pick, 0, most) }, (_, i) => make(i));
 }
 
-function pickLanes(pick: Pick): Lane[] {
+function pickLanes(pick: Pick, table: Table): Lane[] {
   const count = number(pick, 1, 4);
   const lanes: Lane[] = Array.from({ length: count }, (_, i) => {
     return { name: `P${i}`, task: oneOf(pick, TASKS), place };
   });
-  if (chance(pick)) lanes.push({ name: 'E', task: null, place });
+  if (!isKernelTable(table) && chance(pick)) lanes.push({ name: 'E', task: null, place });
   return lanes;
 }
 
@@ -117,8 +120,14 @@ function pickObject(draft: Draft, type: ObjectType, name: string): Extract<Init,
   return { ...object, value: { is: 'integer', value: number(draft, negative ? -3 : 0, 3) } };
 }
 
+/** A reference, and the call that it names. */
+interface Labelled {
+  readonly ref: CallRef;
+  readonly call: string;
+}
+
 function pickRows(draft: Draft): (Cell | null)[][] {
-  const labels: CallRef[] = [];
+  const labels: Labelled[] = [];
   const rows = some(draft, 4, (row) => {
     return draft.lanes.map((lane): Cell | null => {
       if (lane.name === 'E' || chance(draft)) return null;
@@ -134,12 +143,12 @@ function pickRows(draft: Draft): (Cell | null)[][] {
   return rows;
 }
 
-function pickCell(draft: Draft, lane: Lane, row: number, labels: CallRef[]): Cell {
+function pickCell(draft: Draft, lane: Lane, row: number, labels: Labelled[]): Cell {
   if (isKernelTable(draft.table) && number(draft, 0, 5) === 0) {
     return { is: 'env', op: { is: 'tick', count: number(draft, 1, 100) }, place };
   }
   const word = draft.init.find((it) => it.is === 'object' && it.type === 'word');
-  if (word?.is === 'object' && number(draft, 0, 5) === 0) {
+  if (!isKernelTable(draft.table) && word?.is === 'object' && number(draft, 0, 5) === 0) {
     const loc = { is: 'object', name: word.name, field: null, place } as const;
     const value = { is: 'integer', value: number(draft, -3, 3) } as const;
     return { is: 'assign', loc, op: oneOf(draft, ['=', '+='] as const), value, place };
@@ -149,7 +158,7 @@ function pickCell(draft: Draft, lane: Lane, row: number, labels: CallRef[]): Cel
   });
   const spec = oneOf(draft, possible);
   const label = chance(draft) ? oneOf(draft, [`L${row}`, `tick${row}`, `constructor${row}`]) : null;
-  if (label !== null) labels.push({ lane: lane.name, label });
+  if (label !== null) labels.push({ ref: { lane: lane.name, label }, call: spec.name });
   const given = spec.args.filter(({ optional }) => !optional || chance(draft));
   const args = given.map((arg) => pickArg(draft, spec, arg, lane));
   const register = chance(draft) ? oneOf(draft, REGISTERS) : null;
@@ -199,7 +208,7 @@ function pickArg(draft: Draft, spec: CallSpec, { kind }: ArgSpec, lane: Lane): A
   return { is: 'names', names: [oneOf(draft, names)], place };
 }
 
-function pickEnvOp(draft: Draft, labels: readonly CallRef[]): EnvOp {
+function pickEnvOp(draft: Draft, labels: readonly Labelled[]): EnvOp {
   const tick: EnvOp = { is: 'tick', count: number(draft, 1, 100) };
   if (isKernelTable(draft.table)) return tick;
   const task = oneOf(draft, tasksOf(draft));
@@ -215,8 +224,9 @@ function pickEnvOp(draft: Draft, labels: readonly CallRef[]): EnvOp {
     },
   ];
   if (labels.length > 0) {
-    const ref = oneOf(draft, labels);
-    const state = oneOf(draft, ['Asleep', 'Inside', 'Woken', 'Held', 'Done'] as const);
+    const { ref, call } = oneOf(draft, labels);
+    const states = ['Held', 'Done', 'Asleep', 'Inside', 'Woken'] as const;
+    const state = oneOf(draft, call === 'ipc_wait' ? states : states.slice(0, 2));
     ops.push({ is: 'await', state, ref }, { is: 'abort', ref });
   }
   return oneOf(draft, ops);
@@ -243,12 +253,46 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     const { label, register } = cell.it;
     const lane = Number(cell.name[1]);
     if (register !== null) locs.push({ is: 'register', lane, name: register, place });
-    if (label === null) continue;
+    if (label === null || isKernelTable(draft.table)) continue;
     refs.push({ lane: cell.name, label });
+    if (timeoutOf(cell.it, draft.table) === null) continue;
     locs.push({ is: 'dt', lane, label, place }, { is: 'dt', lane, label, waited: true, place });
   }
-  return { table: draft.table, refs, locs };
+  return { table: draft.table, refs, locs, possible: possibleIn(draft, rows) };
 }
+
+/** What a place can have in the test as far as it is made. */
+function possibleIn(draft: Draft, rows: Litmus['rows']): (loc: Loc) => Possible {
+  const litmus = {
+    name: '',
+    doc: '',
+    meta: { ...EMPTY, table: draft.table },
+    init: draft.init,
+    lanes: draft.lanes,
+    rows,
+    locations: [],
+    filter: null,
+    condition: { quantifier: 'exists', prop: { is: 'true' }, place, kinds: [] },
+    places: new Map(),
+  } as const;
+  const names = new Names(litmus, (_, found) => {
+    throw new Error(found);
+  });
+  return (loc) => possibleAt(loc, litmus, names);
+}
+
+const EMPTY = {
+  aborts: [],
+  asserts: [],
+  ref: null,
+  point: [],
+  needs: [],
+  ticks: null,
+  cpus: null,
+  hash: null,
+  restart: [],
+  other: [],
+} as const;
 
 function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
   const kernel = isKernelTable(draft.table);
@@ -262,11 +306,11 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     aborts: draft(() => fc.subarray(targets)).map((target) => {
       return { target, most: number(draft, 1, 9), place };
     }),
-    asserts: draft(() => fc.subarray(ASSERTIONS as string[])),
+    asserts: chance(draft) ? draft(() => fc.subarray(ASSERTIONS as string[])) : null,
     ref: chance(draft) ? draft(() => text) : null,
     point: draft(() => fc.subarray(POINTS as string[])),
     needs: draft(() => fc.subarray(['ipc', 'udebug', 'checkpoint'])),
-    ticks: oneOf(draft, [null, 1, 100]),
+    ticks: kernel ? null : oneOf(draft, [null, 1, 100]),
     cpus: oneOf(draft, [null, 1, 2]),
     hash: null,
     restart: kernel ? draft(() => fc.subarray(threads)) : [],

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { PAYLOAD_VALUES, VALUES } from '../calls/values.ts';
 import { methodsOf } from '../calls/ipc-calls.ts';
 import type { CallRef, Loc, Prop, Table, Value } from '../litmus.ts';
+import type { Possible } from '../validate/validate-values.ts';
 
 export type Pick = fc.GeneratorValue;
 
@@ -28,6 +29,7 @@ export interface KnownNames {
   readonly table: Table;
   readonly refs: readonly CallRef[];
   readonly locs: readonly Loc[];
+  possible(loc: Loc): Possible;
 }
 
 export function pickLoc(pick: Pick, { locs }: KnownNames): Loc {
@@ -40,6 +42,18 @@ export function pickValue(pick: Pick, table: Table): Value {
   if (kind === 1) return { is: 'name', name: oneOf(pick, VALUES), payload: null };
   if (chance(pick)) return { is: 'name', name: 'req', payload: oneOf(pick, methodsOf(table)) };
   return { is: 'name', name: oneOf(pick, PAYLOAD_VALUES), payload: number(pick, 0, 9) };
+}
+
+/** One of the values that a place can have. */
+function pickPossible(pick: Pick, { names, numbers }: Possible): Value {
+  if (numbers !== null && (names.length === 0 || chance(pick))) {
+    return { is: 'integer', value: number(pick, numbers[0], numbers[1]) };
+  }
+  const text = oneOf(pick, names);
+  if (/^-?\d+$/.test(text)) return { is: 'integer', value: Number(text) };
+  const [name, payload] = text.split(':');
+  if (payload === undefined) return { is: 'name', name, payload: null };
+  return { is: 'name', name, payload: /^\d+$/.test(payload) ? Number(payload) : payload };
 }
 
 export function pickProp(pick: Pick, names: KnownNames, depth: number): Prop {
@@ -55,7 +69,8 @@ export function pickProp(pick: Pick, names: KnownNames, depth: number): Prop {
     return { is: 'aborted', ref, count: oneOf(pick, [null, 1, 3]), place };
   }
   if (is === 'true') return { is: oneOf(pick, ['true', 'false'] as const) };
-  const value = pickValue(pick, names.table);
+  const loc = pickLoc(pick, names);
+  const value = pickPossible(pick, names.possible(loc));
   const signs = value.is === 'name' ? (['=', '<>'] as const) : (['=', '<>', '<=', '>='] as const);
-  return { is: 'compare', loc: pickLoc(pick, names), op: oneOf(pick, signs), value };
+  return { is: 'compare', loc, op: oneOf(pick, signs), value };
 }

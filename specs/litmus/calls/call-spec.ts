@@ -47,6 +47,21 @@ export type PerRevision = string | { readonly 2012?: string; readonly 2026?: str
  */
 export type Waits = 'nothing' | 'time' | 'spin' | 'wakeup' | 'message' | 'answer' | 'pager';
 
+/**
+ * What a call can leave in its register, besides that it has not returned: names, and
+ * `integer` a number, `0` or `1` that one, `ok` a function without a result, `req` a request,
+ * `ans` the value of an answer, `error` an error that an answer can have, `ntf` a notification.
+ * A list, or lists that add up: what both revisions have, what one has, what kernel lanes add.
+ */
+export type Results =
+  | readonly string[]
+  | {
+      readonly both?: readonly string[];
+      readonly 2012?: readonly string[];
+      readonly 2026?: readonly string[];
+      readonly kernel?: readonly string[];
+    };
+
 /** How a call begins on the model, by the names that `model/` gives its handlers and steps. */
 export interface Begins {
   /** The kernel function of the system call; a call without one never enters the kernel by a trap. */
@@ -90,8 +105,7 @@ export interface CallSpec {
   readonly name: string;
   readonly tables: readonly Table[];
   readonly args: readonly ArgSpec[];
-  /** Result names, `integer` for a number, `ok` for a function without a result. */
-  readonly returns: readonly string[];
+  readonly returns: Results;
   /** What it does, of its parameters' names. */
   readonly doc: string;
   readonly waits: Waits;
@@ -100,6 +114,8 @@ export interface CallSpec {
   reads(said: Said): string;
   /** Flags besides those of waiting. */
   readonly flags: readonly string[];
+  /** Flags of waiting, by revision, of a kernel function that has not all of its table. */
+  readonly waitingFlags?: { readonly 2012: readonly string[]; readonly 2026: readonly string[] };
   /** What comes nearest to it in a table that lacks it, the first that is there. */
   readonly nearest: readonly string[];
 }
@@ -113,6 +129,22 @@ export const KERNEL_2026: readonly Table[] = ['kernel-2026'];
 /** System calls that kernel lanes have under the same names: they enter by the same functions. */
 export const BOTH_LEVELS: readonly Table[] = [...SYSCALL, ...KERNEL];
 
+/** The results of a call in `table`; no kernel lane has the status of a call to be restarted. */
+export function returnsIn({ returns }: CallSpec, table: Table): readonly string[] {
+  if (!('map' in returns)) {
+    const of2012 = table.endsWith('2026') ? [] : (returns[2012] ?? []);
+    const of2026 = table.endsWith('2012') ? [] : (returns[2026] ?? []);
+    const ofKernel = isKernelTable(table) ? (returns.kernel ?? []) : [];
+    const all = [...(returns.both ?? []), ...of2012, ...of2026, ...ofKernel];
+    return withoutRestart([...new Set(all)], table);
+  }
+  return withoutRestart(returns, table);
+}
+
+function withoutRestart(results: readonly string[], table: Table): readonly string[] {
+  return isKernelTable(table) ? results.filter((it) => it !== 'ERESTART') : results;
+}
+
 /** True for the tables whose lanes are kernel threads. */
 export function isKernelTable(table: Table): boolean {
   return KERNEL.includes(table);
@@ -122,7 +154,7 @@ export function isKernelTable(table: Table): boolean {
 export const VOID: readonly string[] = ['ok'];
 
 type Rest = Pick<CallSpec, 'returns' | 'doc' | 'begins' | 'reads'> &
-  Partial<Pick<CallSpec, 'waits' | 'flags' | 'nearest'>>;
+  Partial<Pick<CallSpec, 'waits' | 'flags' | 'nearest' | 'waitingFlags'>>;
 
 /** One call: `call(TABLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', { ... })`. */
 export function call(tables: readonly Table[], syntax: string, rest: Rest): CallSpec {

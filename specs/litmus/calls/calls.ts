@@ -36,9 +36,10 @@ export function callOf(name: string, table: Table): CallSpec | undefined {
  * The flags that a call takes in `table`: those of waiting if it waits, and its own. `NONE` and 0
  * stand for no flags at all.
  */
-export function flagsOf({ args, flags }: CallSpec, table: Table): readonly string[] {
-  const waits = args.some(({ kind }) => kind === 'duration');
-  return [...(waits ? waitingFlags(table) : []), ...flags];
+export function flagsOf(spec: CallSpec, table: Table): readonly string[] {
+  const waits = spec.args.some(({ kind }) => kind === 'duration');
+  const own = spec.waitingFlags?.[table.endsWith('2012') ? 2012 : 2026];
+  return [...(waits ? (own ?? waitingFlags(table)) : []), ...spec.flags];
 }
 
 function waitingFlags(table: Table): readonly string[] {

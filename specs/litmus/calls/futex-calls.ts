@@ -11,7 +11,7 @@ import {
   SYSCALL_2026,
 } from './call-spec.ts';
 import type { Table } from '../litmus.ts';
-import { SLEEP, SLEEP_2012, SLEEP_2026 } from './values.ts';
+import { LEAKED, SLEEP_2026, UNTIMED_2012, UNTIMED_2026 } from './values.ts';
 
 /** Wait queues as capabilities, to which kernel lanes have the system calls as well. */
 const WAITQ_HANDLES: readonly Table[] = [...SYSCALL_2026, ...KERNEL_2026];
@@ -26,7 +26,7 @@ const DOWN = {
 
 export const FUTEX_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'futex_down(f: futex)', {
-    returns: SLEEP,
+    returns: { both: ['EOK', LEAKED], 2012: UNTIMED_2012, 2026: UNTIMED_2026 },
     doc: 'takes one from the user counter and sleeps in the kernel if none was left',
     waits: 'wakeup',
     begins: DOWN,
@@ -44,7 +44,7 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
       `gives one to the counter of the futex ${it.arg(0)} and, if somebody may sleep, wakes in the kernel`,
   }),
   call(SYSCALL, 'futex_trydown(f: futex)', {
-    returns: ['integer'],
+    returns: ['0', '1'],
     doc: 'takes one if there is one; 2026 may sleep up to one tick',
     waits: 'wakeup',
     begins: {
@@ -59,7 +59,7 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
     nearest: ['futex_down'],
   }),
   call(SYSCALL_2026, 'futex_down_timeout(f: futex, d: duration)', {
-    returns: SLEEP_2026,
+    returns: [...SLEEP_2026, LEAKED],
     doc: 'futex_down that gives up after d ticks and repays by futex_up',
     waits: 'wakeup',
     begins: DOWN,
@@ -68,7 +68,7 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
     nearest: ['futex_down'],
   }),
   call(SYSCALL_2012, 'futex_sleep(f: futex)', {
-    returns: SLEEP_2012,
+    returns: [...UNTIMED_2012, LEAKED],
     doc: 'sleeps on the kernel queue of f, whatever its counter',
     waits: 'wakeup',
     begins: { handler: 'sys_futex_sleep' },
@@ -83,7 +83,7 @@ export const FUTEX_CALLS: readonly CallSpec[] = [
     nearest: ['waitq_wakeup', 'futex_up'],
   }),
   call(WAITQ_HANDLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', {
-    returns: [...SLEEP_2026, 'ENOENT'],
+    returns: [...SLEEP_2026, 'ENOENT', LEAKED],
     doc: 'sleeps on q; FUTEX books a debt when the sleep fails',
     waits: 'wakeup',
     begins: { handler: 'sys_waitq_sleep' },

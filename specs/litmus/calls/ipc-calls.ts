@@ -19,12 +19,22 @@ import {
   VOID,
 } from './call-spec.ts';
 import type { Table } from '../litmus.ts';
+import { LEAKED } from './values.ts';
 
-const SENT = ['EOK', 'ENOENT', 'ELIMIT'];
-const ANSWERED = ['EOK', 'ENOENT'];
-const WAITED = ['req', 'ans', 'ntf', 'none', 'EOK', 'ETIMEOUT', 'EINTR', 'ENOENT', 'EPERM'];
-/** A call that waits for its own answer; an answer that is an error has no `ans`. */
-const CALLED = ['ans', 'ENOENT', 'EINTR', 'EHANGUP', 'ELIMIT', 'EINVAL'];
+const SENT = { both: ['EOK'], 2012: ['TEMPORARY'], 2026: ['ENOENT', 'ELIMIT'], kernel: ['ENOENT'] };
+/** Of the slow forms, which may not be able to read their arguments. */
+const SENT_SLOW = { ...SENT, both: [...SENT.both, 'EPERM'] };
+const ANSWERED = { both: ['EOK', 'ENOENT'], kernel: ['skipped'] };
+const ANSWERED_SLOW = ['EOK', 'ENOENT', 'EPERM'];
+/** EPERM: the method cannot be forwarded, or, of the slow form, the arguments cannot be read. */
+const FORWARDED = { both: ['EOK', 'ENOENT', 'EPERM'], kernel: ['skipped'] };
+const WAITED = {
+  both: ['req', 'ans', 'ntf', 'error', LEAKED],
+  2012: ['none'],
+  2026: ['ETIMEOUT', 'EINTR', 'ENOENT', 'EPERM', 'EOK'],
+};
+/** A call that waits for its own answer; made by libc it may fail as a send does. */
+const CALLED = ['ans', 'error', 'EINTR', 'TEMPORARY', LEAKED];
 
 const SLOW = ', its arguments copied from user memory';
 
@@ -36,7 +46,7 @@ const REQUESTS: readonly CallSpec[] = [
     reads: (it) => `sends ${it.request()} ${it.over()} and does not wait for the answer`,
   }),
   call(SYSCALL, 'ipc_call_async_slow(s: phone, m: method, flags?: flags)', {
-    returns: SENT,
+    returns: SENT_SLOW,
     doc: 'ipc_call_async whose arguments are copied from user memory',
     begins: { handler: 'sys_ipc_call_async_slow' },
     reads: (it) =>
@@ -53,7 +63,7 @@ const REQUESTS: readonly CallSpec[] = [
     nearest: ['ipc_req_internal', 'ipc_call_async'],
   }),
   call(SYSCALL_2012, 'ipc_call_sync_slow(s: phone, m: method, flags?: flags)', {
-    returns: CALLED,
+    returns: [...CALLED, 'EPERM'],
     doc: 'ipc_call_sync whose arguments are copied from user memory',
     waits: 'answer',
     begins: { handler: 'sys_ipc_call_sync_slow' },
@@ -63,7 +73,7 @@ const REQUESTS: readonly CallSpec[] = [
     nearest: ['ipc_call_async_slow', 'ipc_call_sync', 'ipc_req_internal'],
   }),
   call(KERNEL_2026, 'ipc_req_internal(s: phone, m: method)', {
-    returns: CALLED,
+    returns: ['ans', 'error', 'EINTR', 'ENOENT'],
     doc: "sends a request with method m for the kernel's own use and waits for its answer",
     waits: 'pager',
     begins: { handler: 'ipc_req_internal' },
@@ -72,7 +82,7 @@ const REQUESTS: readonly CallSpec[] = [
     nearest: ['ipc_call_sync', 'ipc_call_async'],
   }),
   call(SYSCALL_2026, 'page_in(s: phone)', {
-    returns: ['EOK', 'ENOENT', 'EINTR', 'EHANGUP'],
+    returns: ['EOK', 'ans', 'error', 'ENOENT', 'EINTR', LEAKED],
     doc: 'asks the pager behind the phone for a page, as a page fault does',
     waits: 'pager',
     begins: { handler: 'as_page_fault' },
@@ -99,7 +109,7 @@ const MESSAGES: readonly CallSpec[] = [
     reads: (it) => `answers ${it.held()} ${it.answered()}`,
   }),
   call(SYSCALL, 'ipc_answer_slow(c: register, v: answer, flags?: flags)', {
-    returns: ANSWERED,
+    returns: ANSWERED_SLOW,
     doc: 'ipc_answer whose arguments are copied from user memory',
     begins: { handler: 'sys_ipc_answer_slow' },
     reads: (it) => `answers ${it.held()} ${it.answered()}${SLOW}${it.flags(2)}`,
@@ -107,14 +117,14 @@ const MESSAGES: readonly CallSpec[] = [
     nearest: ['ipc_answer'],
   }),
   call(BOTH_LEVELS, 'ipc_forward(c: register, s: phone, flags?: flags)', {
-    returns: ANSWERED,
+    returns: FORWARDED,
     doc: 'sends the request that register c holds on through the phone',
     begins: { handler: 'sys_ipc_forward_fast' },
     reads: (it) => `forwards ${it.held()} ${it.over(1)}${it.flags(2)}`,
     flags: ['ROUTE_FROM_ME'],
   }),
   call(SYSCALL, 'ipc_forward_slow(c: register, s: phone, flags?: flags)', {
-    returns: ANSWERED,
+    returns: FORWARDED,
     doc: 'ipc_forward whose arguments are copied from user memory',
     begins: { handler: 'sys_ipc_forward_slow' },
     reads: (it) => `forwards ${it.held()} ${it.over(1)}${SLOW}${it.flags(2)}`,
@@ -122,7 +132,7 @@ const MESSAGES: readonly CallSpec[] = [
     nearest: ['ipc_forward'],
   }),
   call(BOTH_LEVELS, 'ipc_hangup(s: phone)', {
-    returns: ['EOK', 'ENOENT'],
+    returns: { both: ['EOK', 'ENOENT'], 2026: ['EINVAL'] },
     doc: 'disconnects the phone',
     begins: { handler: 'sys_ipc_hangup' },
     reads: (it) => `hangs up the phone ${it.arg(0)}`,
@@ -152,6 +162,17 @@ export function methodsOf(table: Table): readonly string[] {
   if (table.endsWith('2012')) return [...BOTH_METHODS, ...METHODS_2012];
   return table.endsWith('2026') ? [...BOTH_METHODS, ...METHODS_2026] : BOTH_METHODS;
 }
+
+/** Errors that the kernels themselves answer a request with. */
+export const KERNEL_ANSWERS: readonly string[] = [
+  'EHANGUP',
+  'ENOENT',
+  'EPARTY',
+  'EFORWARD',
+  'ELIMIT',
+  'EPERM',
+  'EINVAL',
+];
 
 /** What a request can be answered with, besides integers; `EOK` is 0. */
 export const ANSWERS: readonly string[] = [

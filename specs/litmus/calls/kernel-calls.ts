@@ -1,6 +1,13 @@
 /** Kernel functions that the lanes of a kernel table call directly (tests of the model itself). */
 import { call, type CallSpec, KERNEL, KERNEL_2012, KERNEL_2026, VOID } from './call-spec.ts';
-import { SLEEP } from './values.ts';
+import { SLEEP, SLEEP_2012, SLEEP_2026 } from './values.ts';
+
+/** 2026: a semaphore cannot be interrupted, nor what is made of one. */
+const DOWN = { 2012: SLEEP_2012, 2026: ['EOK', 'ETIMEOUT'] };
+/** 2026: `semaphore_trydown` is the only variant that a flag stands for; condvar_wait has none. */
+const DOWN_FLAGS = { 2012: ['NON_BLOCKING', 'INTERRUPTIBLE'], 2026: ['NON_BLOCKING'] };
+const CONDVAR_FLAGS = { 2012: ['NON_BLOCKING', 'INTERRUPTIBLE'], 2026: [] };
+const FUTEX_DOWN = { both: ['UNCONTENDED'], 2012: SLEEP_2012, 2026: SLEEP_2026 };
 
 const WAIT_QUEUES: readonly CallSpec[] = [
   call(KERNEL, 'waitq_sleep_timeout(q: waitq, d: duration, flags: flags)', {
@@ -112,8 +119,9 @@ const THREADS: readonly CallSpec[] = [
 
 const LOCKS: readonly CallSpec[] = [
   call(KERNEL, 'semaphore_down(s: semaphore, d: duration, flags: flags)', {
-    returns: SLEEP,
+    returns: DOWN,
     doc: 'takes one',
+    waitingFlags: DOWN_FLAGS,
     begins: { first: 'k-sleep' },
     reads: (it) => `takes one from the semaphore ${it.arg(0)}${it.waiting(1)}`,
   }),
@@ -124,8 +132,9 @@ const LOCKS: readonly CallSpec[] = [
     reads: (it) => `gives one to the semaphore ${it.arg(0)}`,
   }),
   call(KERNEL, 'mutex_lock(m: mutex, d: duration, flags: flags)', {
-    returns: SLEEP,
+    returns: DOWN,
     doc: 'takes the lock',
+    waitingFlags: DOWN_FLAGS,
     begins: { first: 'k-mutex-lock' },
     reads: (it) => `takes the mutex ${it.arg(0)}${it.waiting(1)}`,
   }),
@@ -136,8 +145,9 @@ const LOCKS: readonly CallSpec[] = [
     reads: (it) => `gives the mutex ${it.arg(0)} back`,
   }),
   call(KERNEL, 'condvar_wait(c: condvar, m: mutex, d: duration, flags: flags)', {
-    returns: SLEEP,
+    returns: DOWN,
     doc: 'gives m back, sleeps, and takes m again',
+    waitingFlags: CONDVAR_FLAGS,
     begins: { first: 'k-condvar-wait' },
     reads: (it) =>
       `gives the mutex ${it.arg(1)} back, sleeps on the condition variable ${it.arg(0)} and takes ${it.arg(1)} again${it.waiting(2)}`,
@@ -158,14 +168,14 @@ const LOCKS: readonly CallSpec[] = [
 
 const USER_SIDE: readonly CallSpec[] = [
   call(KERNEL, 'futex_down(f: futex, d: duration, flags: flags)', {
-    returns: [...SLEEP, 'UNCONTENDED'],
+    returns: FUTEX_DOWN,
     doc: 'takes one from the user counter; sleeps if none was left',
     begins: { first: 'k-futex-down' },
     reads: (it) =>
       `takes one from the counter of the futex ${it.arg(0)} and, if none was left, sleeps in the kernel${it.waiting(1)}`,
   }),
   call(KERNEL, 'futex_down_repaid(f: futex, d: duration, flags: flags)', {
-    returns: [...SLEEP, 'UNCONTENDED'],
+    returns: FUTEX_DOWN,
     doc: 'futex_down that calls futex_up when the sleep fails, as libc of 2026 does',
     begins: { first: 'k-futex-down' },
     reads: (it) =>

@@ -1,9 +1,10 @@
 /** System calls of threads: sleeping, spinning, ending. */
 import { call, type CallSpec, SYSCALL } from './call-spec.ts';
+import { LEAKED } from './values.ts';
 
 export const THREAD_CALLS: readonly CallSpec[] = [
   call(SYSCALL, 'thread_usleep(d: duration)', {
-    returns: ['EOK'],
+    returns: ['EOK', LEAKED],
     doc: 'sleeps for d ticks; 0 returns at once',
     waits: 'time',
     begins: { handler: 'sys_thread_usleep', returnsZero: true },
@@ -11,7 +12,7 @@ export const THREAD_CALLS: readonly CallSpec[] = [
       `sleeps for ${it.arg(0) === '0' ? '0 ticks, which returns at once' : it.ticks(0)}`,
   }),
   call(SYSCALL, 'thread_udelay(d: duration)', {
-    returns: ['EOK'],
+    returns: ['EOK', LEAKED],
     doc: 'spins for d ticks',
     waits: 'spin',
     begins: { handler: 'sys_thread_udelay', returnsZero: true },

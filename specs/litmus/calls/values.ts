@@ -1,9 +1,17 @@
 /** The values that a register, a field or a condition can have, by name. */
 
-/** What a sleep returns, by revision. */
-export const SLEEP_2012 = ['OK_ATOMIC', 'OK_BLOCKED', 'TIMEOUT', 'INTERRUPTED', 'WOULD_BLOCK'];
-export const SLEEP_2026 = ['EOK', 'ETIMEOUT', 'EINTR'];
-export const SLEEP = [...SLEEP_2012, ...SLEEP_2026];
+/** What a sleep returns, by revision; without a timeout it cannot time out, nor ask not to block. */
+export const UNTIMED_2012 = ['OK_ATOMIC', 'OK_BLOCKED', 'INTERRUPTED'];
+export const UNTIMED_2026 = ['EOK', 'EINTR'];
+export const SLEEP_2012 = [...UNTIMED_2012, 'TIMEOUT', 'WOULD_BLOCK'];
+export const SLEEP_2026 = [...UNTIMED_2026, 'ETIMEOUT'];
+export const SLEEP = { 2012: SLEEP_2012, 2026: SLEEP_2026 };
+
+/** The status of a call that was taken out, which a wrong design lets out of the kernel. */
+export const LEAKED = 'ERESTART';
+
+/** The states of a phone. */
+export const PHONE_STATES = ['free', 'connecting', 'connected', 'hungup', 'slammed'];
 
 /** Names that a value can have, besides integers. Those of `PAYLOAD_VALUES` take `:n`. */
 export const VALUES: readonly string[] = [
@@ -12,7 +20,8 @@ export const VALUES: readonly string[] = [
   'unset',
   'none',
   'ok',
-  ...SLEEP,
+  ...SLEEP_2012,
+  ...SLEEP_2026,
   'UNCONTENDED',
   'skipped',
   'ENOENT',
@@ -33,10 +42,6 @@ export const VALUES: readonly string[] = [
   'TEMPORARY',
   'TRUE',
   'FALSE',
-  'free',
-  'connecting',
-  'connected',
-  'hungup',
-  'slammed',
+  ...PHONE_STATES,
 ];
 export const PAYLOAD_VALUES: readonly string[] = ['req', 'ans', 'ntf'];

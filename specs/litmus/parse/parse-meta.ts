@@ -8,6 +8,7 @@
 import type { Lexer } from './lex.ts';
 import type { AbortBudget, Meta, Place, Places, Table } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
+import { NOTHING } from '../print.ts';
 
 /** The keys that have a meaning here, in the order in which they are printed. */
 export const META_KEYS = [
@@ -86,7 +87,7 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>): Meta {
   return {
     table: table === undefined ? 'any' : (oneOf(lex, table.value, table.place, TABLES) as Table),
     aborts: parseAborts(lex, lines.get('Aborts')),
-    asserts: list('Asserts', ASSERTIONS),
+    asserts: parseAsserts(lex, lines.get('Asserts')),
     ref: lines.get('Ref')?.value ?? null,
     point: list('Point', POINTS),
     needs: list('Needs', NEEDS),
@@ -122,6 +123,12 @@ function parseList(lex: Lexer, line: Line | undefined, allowed?: readonly string
     items.push(text);
   }
   return items;
+}
+
+/** Null without the line: a test that does not say asserts all that apply to it. */
+function parseAsserts(lex: Lexer, line: Line | undefined): readonly string[] | null {
+  if (line === undefined) return null;
+  return line.value === NOTHING ? [] : parseList(lex, line, ASSERTIONS);
 }
 
 /** `P0:L0<=2,any<=3` */

@@ -7,7 +7,8 @@ import { isKernelTable } from '../calls/call-spec.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import { checkLoc, inRange, INTEGER_MAX, type Names } from './validate-names.ts';
+import { ANSWER, COUNT, METHOD } from './ranges.ts';
+import { checkLoc, inRange, type Names } from './validate-names.ts';
 
 /** The longest wait, in ticks. */
 export const DURATION_MAX = 100;
@@ -28,14 +29,17 @@ export function checkArg(
     case 'duration':
     case 'integer': {
       if (arg.is !== 'integer') return refuse(arg.place, found, `a number for ${what}`);
-      const most = kind === 'duration' ? DURATION_MAX : INTEGER_MAX;
+      const most = kind === 'duration' ? DURATION_MAX : COUNT[1];
       return inRange(arg.value, 0, most, arg.place, what, refuse);
     }
     case 'flags':
       return checkFlags(arg, spec, names, refuse);
     case 'method':
     case 'answer': {
-      if (arg.is === 'integer') return inRange(arg.value, 0, INTEGER_MAX, arg.place, what, refuse);
+      if (arg.is === 'integer') {
+        const [least, most] = kind === 'method' ? METHOD : ANSWER;
+        return inRange(arg.value, least, most, arg.place, what, refuse);
+      }
       const known = kind === 'method' ? methodsOf(names.table) : ANSWERS;
       if (arg.names.length === 1 && known.includes(arg.names[0])) return;
       const expected = `a number or ${kind === 'method' ? 'a method' : 'an error'} for ${what}`;
@@ -83,7 +87,7 @@ function isOfType(found: string, type: string, names: Names): boolean {
 
 function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): void {
   const flags = flagsOf(spec, names.table);
-  const expected = `flags of ${spec.name} in the table ${names.table}: 0, ${flags.join(', ')}`;
+  const expected = `flags of ${spec.name} in the table ${names.table}: ${['0', ...flags].join(', ')}`;
   if (arg.is === 'integer') {
     if (arg.value !== 0) refuse(arg.place, String(arg.value), expected);
     return;
@@ -101,22 +105,24 @@ function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): voi
 
 /**
  * A request is named by a register of the lane, or else by one of one other lane of its task. In a
- * kernel table any lane's will do: a lane that was sent no request, or not yet, skips its answer.
+ * kernel table one of a lane of another task will do: it was sent no request, and finds none.
  */
 function checkRegister(name: string, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
   const task = names.taskOf.get(lane.name);
-  const having = [...names.registers]
-    .filter(([other, registers]) => {
-      const mayName = names.taskOf.get(other) === task || isKernelTable(names.table);
-      return mayName && registers.has(name);
-    })
-    .map(([other]) => other);
+  const having = lanesWith(name, names, (other) => names.taskOf.get(other) === task);
   if (having.includes(lane.name) || having.length === 1) return;
   if (having.length > 1) {
     const found = `${quoted(name)}, a register of ${having.join(' and of ')}`;
     refuse(place, found, `a register that only one lane of ${task} has`);
   }
+  if (isKernelTable(names.table) && lanesWith(name, names, () => true).length === 1) return;
   checkLoc({ is: 'register', lane: Number(lane.name.slice(1)), name, place }, names, refuse);
+}
+
+/** The lanes that set a register of this name, of those that are asked for. */
+function lanesWith(name: string, names: Names, isMeant: (lane: string) => boolean): string[] {
+  const having = [...names.registers].filter(([lane, all]) => isMeant(lane) && all.has(name));
+  return having.map(([lane]) => lane);
 }
 
 /** Checks that a lane which answers a request of its own has received it further up. */

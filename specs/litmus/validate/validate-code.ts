@@ -6,10 +6,13 @@ import { closest } from 'fastest-levenshtein';
 import { signatureOf } from '../calls/call-spec.ts';
 import { CALLS, callOf, counterpartOf } from '../calls/calls.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
-import type { Cell, EnvOp, Lane, Litmus, Place } from '../litmus.ts';
+import type { Cell, EnvOp, Lane, Litmus, Place, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
+import { printCell } from '../print.ts';
 import { checkArg, checkReceivedBefore } from './validate-args.ts';
+import { BYTE } from './ranges.ts';
 import { checkLoc, checkRef, checkValue, type Names, inRange } from './validate-names.ts';
+import { timeoutOf } from './validate-time.ts';
 
 type Call = Extract<Cell, { is: 'call' }>;
 type Assign = Extract<Cell, { is: 'assign' }>;
@@ -63,6 +66,10 @@ function checkAssign(
   refuse: Refuse,
 ): void {
   if (lane.name === 'E') refuse(place, 'an assignment in lane E', "'set' and the assignment");
+  if (isKernelTable(names.table)) {
+    const expected = "'increment(x)', or the value of the word at the start";
+    refuse(place, `an assignment in the table ${names.table}`, expected);
+  }
   checkValue(value, place, names, refuse);
   if (loc.is === 'register' && `P${loc.lane}` === lane.name && value.is === 'integer') {
     return checkLoc(loc, names, refuse);
@@ -73,7 +80,15 @@ function checkAssign(
     refuse(place, 'an assignment to what is no word', 'a word of user memory on the left');
   }
   checkLoc(loc, names, refuse);
-  if (value.is !== 'integer') refuse(place, `the value ${quoted(value.name)}`, 'an integer');
+  checkWordValue(value, place, refuse);
+}
+
+/** Words hold integers, in a byte. */
+function checkWordValue(value: Value, place: Place, refuse: Refuse): void {
+  if (value.is !== 'integer') {
+    return refuse(place, `the value ${quoted(value.name)}`, 'an integer');
+  }
+  inRange(value.value, BYTE[0], BYTE[1], place, 'a word', refuse);
 }
 
 function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Refuse): void {
@@ -87,6 +102,8 @@ function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Ref
   }
   switch (op.is) {
     case 'await':
+      checkRef(op.ref, place, names, refuse);
+      return checkAwait(op, place, names, refuse);
     case 'abort':
       return checkRef(op.ref, place, names, refuse);
     case 'resume':
@@ -99,8 +116,33 @@ function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Ref
       return names.checkTask(op.task, place);
     case 'set':
       checkLoc(op.loc, names, refuse);
-      return checkValue(op.value, place, names, refuse);
+      checkValue(op.value, place, names, refuse);
+      if (op.loc.is === 'object' && op.loc.field === null) {
+        checkWordValue(op.value, place, refuse);
+      }
+      return;
     case 'tick':
       return inRange(op.count, 1, 100, place, 'tick', refuse);
   }
+}
+
+/** Calls that wake, notify, spin or end, and never wait for anything. */
+const NEVER_ASLEEP =
+  /^(thread_(udelay|exit)|futex_(up|wakeup)|waitq_(wakeup|destroy)|ipc_poke|ipc_irq_\w+|event_\w+)$/;
+
+/** Refuses to await what the call can never be in: the lane would wait there for ever. */
+function checkAwait(
+  { state, ref }: Extract<EnvOp, { is: 'await' }>,
+  place: Place,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const cell = names.cellOf(ref);
+  if (cell === undefined || state === 'Held' || state === 'Done') return;
+  const stays = cell.call === 'futex_trydown' && names.table === 'helenos-2012';
+  const returns = cell.call === 'thread_usleep' && timeoutOf(cell, names.table) === null;
+  const found = `await ${state} of ${ref.lane}:${ref.label}`;
+  if (stays) refuse(place, found, `await Done: ${cell.call} never enters the kernel in 2012`);
+  if (state === 'Inside' || !(NEVER_ASLEEP.test(cell.call) || returns)) return;
+  refuse(place, found, `await Inside, Held or Done: ${printCell(cell)} never sleeps`);
 }

@@ -12,14 +12,20 @@ import { VALUES } from '../calls/values.ts';
 import { TASK_FIELDS } from '../calls/objects.ts';
 import { methodsOf } from '../calls/ipc-calls.ts';
 import { type CallRef, holderOf, type Init, type Litmus } from '../litmus.ts';
-import type { Loc, Place, Table, Value } from '../litmus.ts';
+import type { Cell, Loc, Place, Table, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import { printValue } from '../print.ts';
+import { printLoc, printValue } from '../print.ts';
+import { BYTE, COUNT, rangeOf } from './ranges.ts';
+import { timeoutOf } from './validate-time.ts';
 
 /** The task of lanes that name none. */
 export const DEFAULT_TASK = 'T';
 /** Values and arguments are at most this, up or down. */
 export const INTEGER_MAX = 10_000;
+/** Objects of a test: queues, words, phones and events each have a number of a byte. */
+export const OBJECTS_MAX = 32;
+/** Tasks of a test with futexes: 2012 remembers in one byte which tasks have looked one up. */
+export const FUTEX_TASKS_MAX = 5;
 
 /** Refuses `value` unless it is between `least` and `most`; `what` names it in the message. */
 export function inRange(
@@ -34,6 +40,8 @@ export function inRange(
   refuse(place, `${value} for ${what}`, `a number from ${least} to ${most}`);
 }
 
+type Call = Extract<Cell, { is: 'call' }>;
+
 /** All names that a litmus declares. Building it checks the declarations. */
 export class Names {
   readonly table: Table;
@@ -45,6 +53,7 @@ export class Names {
   readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
   readonly registers: ReadonlyMap<string, ReadonlySet<string>>;
   readonly refuse: Refuse;
+  readonly #cells = new Map<string, Call>();
 
   constructor(litmus: Litmus, refuse: Refuse) {
     this.table = litmus.meta.table;
@@ -76,9 +85,15 @@ export class Names {
           refuse(cell.place, `the label ${quoted(cell.label)} twice in ${name}`, 'each label once');
         }
         known?.add(cell.label);
+        this.#cells.set(`${name}:${cell.label}`, cell);
       }
     }
     this.#checkInitialValues(litmus.init);
+  }
+
+  /** The call that a reference names. */
+  cellOf({ lane, label }: CallRef): Call | undefined {
+    return this.#cells.get(`${lane}:${label}`);
   }
 
   /** The thread lane with this number, which must exist. */
@@ -114,12 +129,22 @@ export class Names {
         this.refuse(place, `the name ${quoted(name)} twice`, 'each object and task once');
       }
       checkInitialValue(item, this.table, this.refuse);
+      this.#checkCounts(item, objects.size + 1);
       const holder = holderOf(item);
       if (holder !== null) this.checkTask(holder, place);
       if (item.link !== null) this.checkTask(item.link.to, place);
       objects.set(name, item);
     }
     return objects;
+  }
+
+  #checkCounts({ type, name, place }: Extract<Init, { is: 'object' }>, count: number): void {
+    if (count > OBJECTS_MAX) {
+      this.refuse(place, `${count} objects`, `at most ${OBJECTS_MAX}`);
+    }
+    if (type !== 'futex' || this.tasks.size <= FUTEX_TASKS_MAX) return;
+    const found = `the futex ${quoted(name)} in a test of ${this.tasks.size} tasks`;
+    this.refuse(place, found, `at most ${FUTEX_TASKS_MAX} tasks with futexes`);
   }
 
   #checkInitialValues(init: Litmus['init']): void {
@@ -134,9 +159,12 @@ export class Names {
           'a register or an object',
         );
       }
-      if (item.loc.is === 'object' && item.value.is !== 'integer') {
+      if (item.loc.is !== 'object') continue;
+      if (item.value.is !== 'integer') {
         this.refuse(item.place, `the value ${quoted(item.value.name)}`, 'an integer');
       }
+      const [least, most] = rangeOf(item.loc.field, this.table);
+      inRange(item.value.value, least, most, item.place, printLoc(item.loc), this.refuse);
     }
   }
 }
@@ -176,14 +204,15 @@ function checkInitialValue(
     refuse(place, `the value ${quoted(value.name)} of ${quoted(object)}`, 'an integer');
   }
   const negative = type === 'word' || (type === 'waitq' && table === 'kernel-2026');
-  inRange(value.value, negative ? -INTEGER_MAX : 0, INTEGER_MAX, place, object, refuse);
+  const [least, most] = negative ? BYTE : COUNT;
+  inRange(value.value, least, most, place, object, refuse);
 }
 
 /** Checks that a location exists. */
 export function checkLoc(loc: Loc, names: Names, refuse: Refuse): void {
   if (loc.is === 'object') return checkObjectLoc(loc, names, refuse);
   const lane = names.thread(loc.lane, loc.place);
-  if (loc.is === 'dt') return checkRef({ lane, label: loc.label }, loc.place, names, refuse);
+  if (loc.is === 'dt') return checkDeadline({ lane, label: loc.label }, loc, names, refuse);
   const registers = [...(names.registers.get(lane) ?? [])];
   if (registers.includes(loc.name)) return;
   const has = registers.length === 0 ? 'which sets none' : `which sets ${registers.join(', ')}`;
@@ -223,6 +252,33 @@ export function checkRef(ref: CallRef, place: Place, names: Names, refuse: Refus
   const has = labels.length === 0 ? 'which has none' : `which has ${labels.join(', ')}`;
   const found = `the label ${quoted(`${ref.lane}:${ref.label}`)}`;
   refuse(place, found, `a label of ${ref.lane}, ${has}`, nearest(ref.label, labels));
+}
+
+/** dt is the time from the first arming of a deadline: a call without one has none. */
+function checkDeadline(
+  ref: CallRef,
+  loc: Extract<Loc, { is: 'dt' }>,
+  names: Names,
+  refuse: Refuse,
+): void {
+  checkRef(ref, loc.place, names, refuse);
+  checkBoundary(printLoc(loc), loc.place, names, refuse);
+  const cell = names.cellOf(ref);
+  if (cell !== undefined && timeoutOf(cell, names.table) !== null) return;
+  const timed = [...(names.labels.get(ref.lane) ?? [])].filter((label) => {
+    const other = names.cellOf({ lane: ref.lane, label });
+    return other !== undefined && timeoutOf(other, names.table) !== null;
+  });
+  const has = timed.length === 0 ? `${ref.lane} has none with a label` : timed.join(', ');
+  const found = `${printLoc(loc)}, but ${cell?.call} has no deadline there`;
+  refuse(loc.place, found, `a call with a deadline: ${has}`, nearest(ref.label, timed));
+}
+
+/** Kernel lanes have no boundary: no abort, no restart, no deadline that outlasts one. */
+export function checkBoundary(what: string, place: Place, names: Names, refuse: Refuse): void {
+  if (!isKernelTable(names.table)) return;
+  const expected = 'a register, a word or a field: kernel threads are never at the boundary';
+  refuse(place, `${what} in the table ${names.table}`, expected);
 }
 
 /** Checks that a value is one that something can have: a misspelt one would be silently false. */

@@ -11,7 +11,8 @@ import type { Litmus, Place, Prop } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCells } from './validate-code.ts';
-import { checkLoc, checkRef, checkValue, inRange, Names } from './validate-names.ts';
+import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
+import { checkCompared } from './validate-values.ts';
 
 /** A sentence that says why a design does not exist, or null if it does. */
 export type KnownDesign = (design: string) => string | null;
@@ -35,7 +36,7 @@ export function validate(litmus: Litmus, refuse: Refuse, knownDesign?: KnownDesi
   checkMeta(litmus, names, refuse, placeOf);
   checkCells(litmus, names, refuse);
   for (const loc of litmus.locations) checkLoc(loc, names, refuse);
-  if (litmus.filter !== null) checkProp(litmus.filter, names, refuse);
+  if (litmus.filter !== null) checkProp(litmus.filter, litmus, names, refuse);
   checkCondition(litmus, names, refuse, knownDesign);
   checkHash(litmus, refuse, placeOf('Hash'));
 }
@@ -45,11 +46,16 @@ function checkTable(litmus: Litmus, refuse: Refuse, placeOf: (key: string) => Pl
   refuse(placeOf('Table'), "the table 'linux', whose calls are not modelled yet", 'another table');
 }
 
-function checkLanes({ lanes, rows }: Litmus, refuse: Refuse): void {
+function checkLanes({ meta, lanes, rows }: Litmus, refuse: Refuse): void {
   const seen = new Set<string>();
   for (const { name, place } of lanes) {
     if (seen.has(name)) refuse(place, `lane ${name} twice`, 'each lane once');
     seen.add(name);
+    if (name === 'E' && isKernelTable(meta.table)) {
+      const expected =
+        "none: 'tick n' and functions such as thread_interrupt(P0) stand in a thread's";
+      refuse(place, `lane E with the table ${meta.table}`, `${expected} lane`);
+    }
     const threads = seen.size - (seen.has('E') ? 1 : 0);
     if (threads > THREADS_MAX) refuse(place, `${threads} threads`, `at most ${THREADS_MAX}`);
   }
@@ -68,6 +74,10 @@ function checkMeta(
   refuse: Refuse,
   placeOf: (key: string) => Place,
 ): void {
+  if (meta.ticks !== null && isKernelTable(meta.table)) {
+    const found = `Ticks= with the table ${meta.table}`;
+    refuse(placeOf('Ticks'), found, "none: there time passes only by 'tick n' in a lane");
+  }
   if (meta.ticks !== null) inRange(meta.ticks, 1, TICKS_MAX, placeOf('Ticks'), 'Ticks', refuse);
   if (meta.cpus !== null) inRange(meta.cpus, 1, CPUS_MAX, placeOf('Cpus'), 'Cpus', refuse);
   const seen = new Set<string>();
@@ -92,43 +102,47 @@ function checkMeta(
   }
 }
 
-function checkProp(prop: Prop, names: Names, refuse: Refuse): void {
+function checkProp(prop: Prop, litmus: Litmus, names: Names, refuse: Refuse): void {
   switch (prop.is) {
     case 'true':
     case 'false':
       return;
     case 'not':
-      return checkProp(prop.prop, names, refuse);
+      return checkProp(prop.prop, litmus, names, refuse);
     case 'and':
     case 'or':
     case 'implies':
-      checkProp(prop.left, names, refuse);
-      return checkProp(prop.right, names, refuse);
-    case 'compare': {
-      const { loc, op, value } = prop;
-      checkLoc(loc, names, refuse);
-      checkValue(value, loc.place, names, refuse);
-      if (value.is === 'name' && (op === '<=' || op === '>=')) {
-        refuse(loc.place, `${op} with the name ${quoted(value.name)}`, '= or <>, or a number');
-      }
-      return;
-    }
+      checkProp(prop.left, litmus, names, refuse);
+      return checkProp(prop.right, litmus, names, refuse);
+    case 'compare':
+      checkLoc(prop.loc, names, refuse);
+      return checkCompared(prop, litmus, names, refuse);
     case 'aborted':
-      checkRef(prop.ref, prop.place, names, refuse);
       if (prop.count !== null) inRange(prop.count, 1, ABORTS_MAX, prop.place, 'aborts', refuse);
-      return;
+      return checkAtom(prop, names, refuse);
     case 'restarted':
-      return checkRef(prop.ref, prop.place, names, refuse);
+      return checkAtom(prop, names, refuse);
   }
 }
 
+/** `Aborted(P0:L0)`, `Restarted(P0:L0)` */
+function checkAtom(
+  { is, ref, place }: Extract<Prop, { is: 'aborted' | 'restarted' }>,
+  names: Names,
+  refuse: Refuse,
+): void {
+  checkRef(ref, place, names, refuse);
+  checkBoundary(`${is === 'aborted' ? 'Aborted' : 'Restarted'}(...)`, place, names, refuse);
+}
+
 function checkCondition(
-  { condition }: Litmus,
+  litmus: Litmus,
   names: Names,
   refuse: Refuse,
   knownDesign: KnownDesign | undefined,
 ): void {
-  checkProp(condition.prop, names, refuse);
+  const { condition } = litmus;
+  checkProp(condition.prop, litmus, names, refuse);
   const seen = new Set<string>();
   for (const { design, place } of condition.kinds) {
     if (seen.has(design)) refuse(place, `the design ${quoted(design)} twice`, 'each design once');

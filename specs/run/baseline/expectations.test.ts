@@ -79,6 +79,14 @@ test.for(['2026-99-99', '2026-02-30', '2026-13-01', '2025-02-29', '0000-00-00'])
   },
 );
 
+test('a value that is nested without end is refused as any other', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const text = JSON.stringify({ ...line, why: 'DEEP' }).replace('"DEEP"', deep);
+  expect(() => parseExpectations(text, 'x.jsonl')).toThrow(
+    'x.jsonl:1: not JSON of ours: it is nested more than 64 deep',
+  );
+});
+
 test('a line is found by test and target, whatever its hash', () => {
   expect(expectationFor([line], 'A', 'ticket/helenos-2026')).toBe(line);
   expect(expectationFor([line], 'A', 'ticket/helenos-2012')).toBeNull();

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { root } from '../../root.ts';
 import { InputError } from '../../errors.ts';
-import { parseJson } from '../../schema.ts';
+import { parseJson, shown } from '../../schema.ts';
 
 export interface Expectation {
   readonly test: string;
@@ -141,12 +141,12 @@ function parseLine(text: string, place: string): Expectation {
   const line = parseObject(text, place);
   for (const key of Object.keys(line)) {
     if ((KEYS as readonly string[]).includes(key)) continue;
-    throw new InputError(`${place}: unknown key "${key}"; the nearest is "${closest(key, KEYS)}"`);
+    throw new InputError(
+      `${place}: unknown key ${shown(key)}; the nearest is "${closest(key, KEYS)}"`,
+    );
   }
   const refuse = (key: string, expected: string): never => {
-    throw new InputError(
-      `${place}: "${key}" is ${JSON.stringify(line[key])}, expected ${expected}`,
-    );
+    throw new InputError(`${place}: "${key}" is ${shown(line[key])}, expected ${expected}`);
   };
   const matching = (key: string, pattern: RegExp, expected: string): string => {
     const value = line[key];

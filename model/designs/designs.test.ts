@@ -1,0 +1,22 @@
+/** How a design is read from its text. */
+import { describe, expect, test } from 'vitest';
+import { parseDesign } from './designs.ts';
+
+describe('a policy that is given twice', () => {
+  test.for([
+    ['ticket,debt=book,debt=none', 'debt=book and debt=none'],
+    ['debt=book,debt=book', 'debt=book and debt=book'],
+    [
+      'ipc_wait.result=eintr,ipc_wait.result=restart',
+      'ipc_wait.result=eintr and ipc_wait.result=restart',
+    ],
+  ])('%s is refused', ([text, both]) => {
+    expect(() => parseDesign(text)).toThrow(`${both}; a design has one value`);
+  });
+
+  test('for all calls and for one of them is no contradiction', () => {
+    const { policies, perCall } = parseDesign('result=eintr,ipc_wait.result=restart');
+    expect(policies.result).toBe('eintr');
+    expect(perCall).toEqual({ ipc_wait: { result: 'restart' } });
+  });
+});
