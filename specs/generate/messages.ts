@@ -106,8 +106,9 @@ export function carelessLink(draft: Draft, { client, server }: Talkers): void {
     const ticks = 1 + random.below(2);
     draft.call(server, 'ipc_wait', [ticks, 'FUTEX'], { waits: true, ticks });
   }
-  // Who waits for it waits for the next one: it is dropped, not sent, or answered by the kernel.
-  if (/debug|bad data|bad buffer/.test(kind)) {
+  // Who waits for it waits for the next one: it is dropped, not sent, answered by the kernel, or its
+  // wakeup pays the debt.
+  if (/debug|bad data|bad buffer/.test(kind) || (kind === 'debt' && draft.isNew)) {
     draft.call(client, 'ipc_call_async', [s, 2]);
   }
   const request = receive(draft, server);

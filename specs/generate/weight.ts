@@ -22,7 +22,7 @@ const POWER_OF_STEPS = 1.2;
 const OF_A_CLOCK = 3.3;
 const OF_ABORTS_ANYWHERE = 5;
 const OF_ABORTS_OF_A_CALL = 2.1;
-const OF_A_TURN = 12;
+const OF_A_TURN = 20;
 
 /** An estimate of its states. */
 export function weightOf(draft: Draft, environment: Environment): number {
