@@ -385,12 +385,15 @@ describe('show', () => {
   });
 });
 
-test('a reader that has read enough ends the command without a word', async () => {
-  const help = spawn(process.execPath, [LAUNCHER, 'help', 'check'], { cwd: folder });
-  help.stdout.destroy();
+test.for([
+  ['help', 'check'],
+  ['generate', '--count', '100'],
+])('a reader that has read enough of fermata %s ends it without a word', async (args) => {
+  const command = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
+  command.stdout.destroy();
   let said = '';
-  help.stderr.on('data', (text: Buffer) => (said += text.toString()));
-  expect(await once(help, 'exit')).toEqual([0, null]);
+  command.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  expect(await once(command, 'exit')).toEqual([0, null]);
   expect(said).toBe('');
 });
 
@@ -398,6 +401,7 @@ test.for([
   'check',
   'merge',
   'costs',
+  'generate',
   'agree',
   'show',
   'replay',

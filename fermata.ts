@@ -263,11 +263,14 @@ function generateCommand(command: Command): void {
       const wanted = wantedOf(flags);
       if (design !== undefined) {
         const parsed = parseDesign(design === true ? GENERATED_DESIGN : design);
-        const { text, result } = checkGenerated(wanted, parsed, console.log);
-        process.stdout.write(text);
-        process.exitCode = GENERATED_CODES[result];
-      } else if (write !== undefined) console.log(`${writeGenerated(wanted, write)} files`);
-      else for (const text of generatedTexts(wanted)) process.stdout.write(`${text}\n`);
+        const { text, result } = checkGenerated(wanted, parsed, print);
+        conclude(text, GENERATED_CODES[result]);
+      } else if (write !== undefined) {
+        conclude(`${writeGenerated(wanted, write)} files\n`, ExitCode.expected);
+      } else {
+        // Each program is a result: who has read enough may go.
+        for (const text of generatedTexts(wanted)) conclude(`${text}\n`, ExitCode.expected);
+      }
     });
 }
 

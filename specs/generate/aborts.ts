@@ -38,12 +38,16 @@ function byTheLane(draft: Draft): Environment {
   const ref = random.pick(waiting(draft));
   // With a wakeup in the bank to begin with nobody may ever fall asleep.
   const isBanked = draft.init.some(({ is }) => is === 'value');
-  const sleeps = !isBanked && /^(futex|waitq|ipc|page)/.test(callAt(draft, ref));
+  const { call, ticks } = callAt(draft, ref);
+  const sleeps = !isBanked && /^(futex|waitq|ipc|page)/.test(call);
   const states = sleeps
     ? (['Asleep', 'Asleep', 'Inside', 'Woken'] as const)
     : (['Inside'] as const);
+  const picked = random.pick(states);
+  // For who sleeps with a timeout there may be no waker.
+  const state = picked === 'Woken' && ticks > 0 ? 'Asleep' : picked;
   const ops: EnvOp[] = [
-    { is: 'await', state: random.pick(states), ref },
+    { is: 'await', state, ref },
     { is: 'abort', ref },
   ];
   if (random.chance(30)) ops.push({ is: 'resume', lane: ref.lane });
@@ -63,8 +67,10 @@ export function waiting(draft: Draft): CallRef[] {
   );
 }
 
-function callAt({ lanes }: Draft, { lane, label }: CallRef): string {
-  const cells = lanes[Number(lane.slice(1))].cells.map(({ cell }) => cell);
-  const found = cells.find((cell) => cell.is === 'call' && cell.label === label);
-  return found?.is === 'call' ? found.call : '';
+/** The call at a reference, and for how long it may wait. */
+function callAt({ lanes }: Draft, { lane, label }: CallRef): { call: string; ticks: number } {
+  for (const { cell, ticks } of lanes[Number(lane.slice(1))].cells) {
+    if (cell.is === 'call' && cell.label === label) return { call: cell.call, ticks };
+  }
+  throw new Error(`no call ${lane}:${label}`);
 }

@@ -68,7 +68,9 @@ function allReturn({ lanes }: Draft): Prop {
     const last = cells.findLast(({ waits }) => waits)?.cell;
     if (last?.is !== 'call' || last.register === null) return [];
     const loc = { is: 'register', lane, name: last.register, place: PLACE } as const;
-    return ['blocked', 'unset'].map((name) => {
+    // What a lane calls first is begun at once.
+    const open = last === cells[0].cell ? ['blocked'] : ['blocked', 'unset'];
+    return open.map((name) => {
       return { is: 'compare', loc, op: '<>', value: { is: 'name', name, payload: null } };
     });
   });

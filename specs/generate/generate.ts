@@ -18,8 +18,10 @@ const CELLS_MAX = 8;
 const LANE_MAX = 4;
 /** Of a hundred programs, how many may be as large as any. */
 const LARGE_PERCENT = 6;
+/** The same of those with a kill, which are about clean-ups: small ones have little to clean up. */
+const LARGE_KILLS_PERCENT = 30;
 /** Drafts in a row that were known or too large, after which the family is used up. */
-const FRUITLESS_MAX = 20_000;
+const FRUITLESS_MAX = 200_000;
 
 /**
  * `count` different programs of a family; fewer if the family has no more.
@@ -46,7 +48,8 @@ function attempt(family: Family, random: Random): Litmus | null {
   family.compose(draft);
   if (!isWanted(draft)) return null;
   const environment = environmentOf(draft);
-  const most = random.chance(LARGE_PERCENT) ? WEIGHT_MAX : WEIGHT_SMALL;
+  const percent = draft.killed === null ? LARGE_PERCENT : LARGE_KILLS_PERCENT;
+  const most = random.chance(percent) ? WEIGHT_MAX : WEIGHT_SMALL;
   return weightOf(draft, environment) > most ? null : finished(family.name, draft, environment);
 }
 

@@ -99,15 +99,22 @@ export function carelessLink(draft: Draft, { client, server }: Talkers): void {
   // 2012 fails an assertion over data that it cannot read, so nothing could end.
   const unread = draft.isOld ? 'debug' : 'bad data';
   const kind = random.pick(['debug', unread, 'bad buffer', 'bad answer', 'debt']);
-  if (kind === 'bad data') draft.call(client, 'ipc_call_async_slow', [s, 'DATA_WRITE', 'BAD_DATA']);
-  else draft.call(client, 'ipc_call_async', [s, kind === 'debug' ? 'DEBUG' : 1]);
+  if (kind === 'bad data') {
+    draft.call(client, 'ipc_call_async_slow', [s, 'DATA_WRITE', 'BAD_DATA']);
+    // The kernel's own answer is there already.
+    draft.call(client, 'ipc_wait', [0, 0]);
+  }
+  if (kind !== 'bad data') {
+    draft.call(client, 'ipc_call_async', [s, kind === 'debug' ? 'DEBUG' : 1]);
+  }
   if (kind === 'bad buffer') draft.call(server, 'ipc_wait', [0, 'BAD_BUFFER'], { waits: true });
   if (kind === 'debt' && draft.isNew) {
     const ticks = 1 + random.below(2);
     draft.call(server, 'ipc_wait', [ticks, 'FUTEX'], { waits: true, ticks });
   }
-  // Who waits for it waits for the next one: it is dropped, not sent, or answered by the kernel.
-  if (/debug|bad data|bad buffer/.test(kind)) {
+  // Who waits for it waits for the next one: it is dropped, not sent, answered by the kernel, or its
+  // wakeup pays the debt.
+  if (/debug|bad data|bad buffer/.test(kind) || (kind === 'debt' && draft.isNew)) {
     draft.call(client, 'ipc_call_async', [s, 2]);
   }
   const request = receive(draft, server);

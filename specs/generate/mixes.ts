@@ -52,8 +52,10 @@ function inOneTask(draft: Draft): void {
 /** A kill at any moment, of one task of a program of any kind; now and then also its own end. */
 export function kills(draft: Draft): void {
   const { random } = draft;
-  const kinds = [messages, messages, futexes, draft.isNew ? waitQueues : futexes, mixes];
-  random.pick(draft.isNew ? [...kinds, pageIns] : kinds)(draft);
+  // Most large ones are left out again, and those are the ones with a clean-up: so more are tried.
+  const sleepers = random.pick([futexes, draft.isNew ? waitQueues : futexes, mixes]);
+  const talkers = random.pick(draft.isNew ? [messages, messages, pageIns] : [messages]);
+  (random.chance(12) ? sleepers : talkers)(draft);
   const tasks = [...new Set(draft.lanes.map(({ task }) => task ?? 'T'))];
   draft.killed = random.pick(tasks);
   if (!random.chance(20)) return;

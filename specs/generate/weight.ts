@@ -9,20 +9,20 @@ import type { Environment } from './aborts.ts';
 import type { Draft, Drafted } from './draft.ts';
 
 /** The states of a search that takes a moment. */
-export const WEIGHT_SMALL = 3_000;
+export const WEIGHT_SMALL = 2_200;
 /** The most that are made at all. */
-export const WEIGHT_MAX = 12_000;
+export const WEIGHT_MAX = 10_000;
 
 const BASE = 0.8;
 const OF_2026 = 2.7;
-const OF_A_KILL = 5;
+const OF_A_KILL = 9;
 const OF_A_TICK = 1.25;
 const OF_A_THREAD = 1.6;
 const POWER_OF_STEPS = 1.2;
 const OF_A_CLOCK = 3.3;
 const OF_ABORTS_ANYWHERE = 5;
 const OF_ABORTS_OF_A_CALL = 2.1;
-const OF_A_TURN = 12;
+const OF_A_TURN = 20;
 
 /** An estimate of its states. */
 export function weightOf(draft: Draft, environment: Environment): number {

@@ -173,7 +173,7 @@ export const CAUSES: readonly Cause[] = [
     blame: 'kernel',
     revision: OLD,
     breaks: ['R14'],
-    test: 'SYNC+abort',
+    test: 'N19+box-freed.2012',
     isIn: ({ policies }) => policies.waker === 'unordered',
     recognises: (facts) =>
       makes(facts, /^ipc_call_sync/) || (facts.ending.length > 0 && makes(facts, /^(ipc|event)_/)),
