@@ -20,6 +20,13 @@ const CALLS_OF_REVISION = REVISIONS.flatMap((revision) =>
 /** A stop finds a thread in the kernel only, and 2012's trydown never goes there. */
 const IN_USER_MODE = { name: 'futex_trydown', revision: 'helenos-2012' };
 
+/** 2012 leaks its waker's lock with no abort at all (N19): what a call does shows beside its cure. */
+const DESIGN: Record<Revision, string> = {
+  'helenos-2012': 'ticket,waker=finishes',
+  'helenos-2026': 'ticket',
+};
+const CURED = 'kernel.md#N19';
+
 const catalogue = readCatalogue().filter(({ litmus }) => !isKernelTable(litmus.meta.table));
 const baseline = readExpectations();
 
@@ -40,6 +47,12 @@ function mayStop({ lanes, rows, meta }: Litmus, call: string, times: number): bo
   );
 }
 
+/** No line of the baseline announces a fall but those that the waker's cure takes away. */
+function mustHold(test: string, revision: Revision): boolean {
+  const line = expectationFor(baseline, test, targetOf('ticket', revision));
+  return line === null || line.link === CURED;
+}
+
 /** Tests of one call that must be VERIFIED under the ticket's design. */
 function testsOf(name: string, revision: Revision): readonly Test[] {
   return catalogue.filter(
@@ -47,7 +60,7 @@ function testsOf(name: string, revision: Revision): readonly Test[] {
       revisionsOf(each.litmus).includes(revision) &&
       assertedIn(each.litmus).length > 0 &&
       mayStop(each.litmus, name, 3) &&
-      expectationFor(baseline, each.name, targetOf('ticket', revision)) === null,
+      mustHold(each.name, revision),
   );
 }
 
@@ -66,7 +79,7 @@ test.for(
   const [smallest] = testsOf(name, revision)
     .filter(({ litmus }) => assertedIn(litmus).includes('R7'))
     .toSorted((a, b) => threadsOf(a.litmus) - threadsOf(b.litmus));
-  const run = check(smallest, parseDesign('ticket'), revision, {
+  const run = check(smallest, parseDesign(DESIGN[revision]), revision, {
     statesMax: 1_000_000,
     memoryMaxBytes: 1024 ** 3,
     deadlineMs: null,

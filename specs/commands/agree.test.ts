@@ -173,7 +173,7 @@ describe('what a whole kernel did', () => {
     expect([2, 3, 4, 9].map(seen)).toEqual(['different', 'equal', 'equal', 'equal']);
   });
 
-  test('in every recorded line is allowed but where a policy means another thing', () => {
+  test('in every recorded line is allowed', () => {
     const path = fileURLToPath(new URL('../kernel-outcomes/real-helenos.jsonl', import.meta.url));
     const { json } = agreeWith(path, printable);
     const all = json
@@ -181,8 +181,7 @@ describe('what a whole kernel did', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     const others = all.filter(({ verdict }) => verdict !== 'allowed');
-    // A leaked abort spares the debt there; result=leak of the model books it.
-    expect(others.map(({ name }) => name)).toEqual(['WQ+abort+wake under result=leak']);
+    expect(others).toEqual([]);
     expect(all).toHaveLength(127);
   });
 });

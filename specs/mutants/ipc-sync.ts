@@ -18,9 +18,8 @@ export const IPC_SYNC: readonly Mutant[] = [
   {
     id: 'ipc-sync-box-not-unlinked',
     file: 'model/ipc/sync-call/sync.ts',
-    find: `    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);
-    unlinkSyncBox(k, boxOfCall(k, t));`,
-    replace: "    if (abortsIn(k, t, 'dequeued')) return abortedAfterDequeue(k, t);",
+    find: '    unlinkSyncBox(k, box);\n',
+    replace: '',
     says: 'the private box of an answered call stays in TASK->sync_boxes',
     killer: { litmus: 'SYNC+uncontended', revision: OLD, falls: 'R14' },
   },

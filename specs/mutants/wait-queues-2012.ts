@@ -118,8 +118,8 @@ export const WAIT_QUEUES_2012: readonly Mutant[] = [
   {
     id: '2012-unlock-dropped',
     file: WAITQ,
-    find: 'k.setLocked(k.get(t, WQ), false);',
-    replace: '',
+    find: '    k.unlockFreed(q);\n    k.endOfCall(t);',
+    replace: '    k.endOfCall(t);',
     says: 'waitq_wakeup returns with wq->lock held once it has woken somebody',
     killer: { program: 'plain-wake-wake-wake-none', revision: OLD, falls: 'agree' },
   },
@@ -128,11 +128,24 @@ export const WAIT_QUEUES_2012: readonly Mutant[] = [
     file: WAITQ,
     find: `    threadReady(k, k.get(t, TO_READY) - 1);
     k.set(t, TO_READY, 0);
-    k.setLocked`,
+    k.goto(t, UNLOCK);`,
     replace: `    k.set(t, TO_READY, 0);
-    k.setLocked`,
+    k.goto(t, UNLOCK);`,
     says: 'the waker unlinks a thread and forgets thread_ready',
     killer: { litmus: 'FUTEX+down+up', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: '2012-sleeper-passes-its-waker',
+    file: WAITQ,
+    find: '(!k.program.wakerFinishes || !k.locked(k.get(t, WQ)))',
+    replace: 'true',
+    says: 'waitq_sleep_finish does not wait for the waker under waker=finishes',
+    killer: {
+      litmus: 'N19+box-freed.2012',
+      revision: OLD,
+      design: 'ticket,waker=finishes',
+      falls: 'R14',
+    },
   },
   {
     id: '2012-broadcast-wakes-one',
