@@ -22,6 +22,7 @@ import { replaceFiles } from './reports/write.ts';
 import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
 import { InputError, UsageError } from './specs/errors.ts';
+import { withFallsHere } from './specs/mutants/falls-here.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
 import {
@@ -75,9 +76,10 @@ export async function merge(files: readonly string[], flags: OutputFlags): Promi
   await deliver(report, () => textOf(report, false, flags), flags);
 }
 
+/** The whole report: its exit code, and who makes what fall in its tests. */
 function withExitCode({ report, unmet }: Checked): Report {
   const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
-  return { ...report, exitCode: worstExitCode(codes) };
+  return withFallsHere({ ...report, exitCode: worstExitCode(codes) });
 }
 
 /** What goes to standard output. Counterexamples of a whole catalogue only if nobody expects them. */

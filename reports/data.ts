@@ -141,6 +141,17 @@ export interface TestRow {
   readonly asserts: readonly string[];
   /** The source in plain English; reports of earlier versions have none. */
   readonly reading?: Reading;
+  /** What would be noticed here; absent: not all known-bad designs were run. */
+  readonly falls?: readonly FallsHere[];
+}
+
+/** An assertion of a test on a revision, and who is known to make it fall there. */
+export interface FallsHere {
+  readonly revision: string;
+  /** An assertion id or `condition`. */
+  readonly breaks: string;
+  /** Known-bad designs, then `mutant ID`. None: nothing known makes it fall here. */
+  readonly by: readonly string[];
 }
 
 /** A litmus in plain English, section by section in the order in which it is read. */

@@ -3,7 +3,16 @@
  * the index, which every view needs, and the details of one test, which are unpacked when that
  * test, a run of it, or an execution is opened. A page of 12,000 runs opens at once because of it.
  */
-import type { AssertionRow, DesignRow, Latency, Reading, Report, Run, TestRow } from './data.ts';
+import type {
+  AssertionRow,
+  DesignRow,
+  FallsHere,
+  Latency,
+  Reading,
+  Report,
+  Run,
+  TestRow,
+} from './data.ts';
 import type { Finding, FindingClass } from './findings.ts';
 import type { Mark } from './verdict-mark.ts';
 
@@ -28,8 +37,8 @@ export interface PageIndex {
   readonly cuts: readonly string[];
 }
 
-/** A test without its source and reading. */
-export type TestHead = Omit<TestRow, 'source' | 'reading'>;
+/** A test without its source, reading, and who makes what fall in it. */
+export type TestHead = Omit<TestRow, 'source' | 'reading' | 'falls'>;
 
 export type RunHead = readonly [test: number, design: number, revision: number, kind: number];
 
@@ -61,6 +70,9 @@ export interface AssertionSummary extends AssertionRow {
   /** Runs in which what it is about has happened, and of how many. */
   readonly witnessed: number;
   readonly asked: number;
+  /** Tests on a revision for which it is known who makes it fall, and of these where nobody does. */
+  readonly judged: number;
+  readonly unfelled: number;
   /** Designs under which it falls because of aborts, most runs first. */
   readonly brokenBy: readonly { readonly design: string; readonly runs: number }[];
 }
@@ -130,6 +142,8 @@ export interface LargeRun extends Omit<Run['search'], 'coverage'> {
 export interface TestDetails {
   readonly source: string;
   readonly reading: Reading | null;
+  /** Null: not all known-bad designs were run. */
+  readonly falls: readonly FallsHere[] | null;
   /** Its runs in the order of the index; capped, see `leftOut`. */
   readonly runs: readonly Run[];
   readonly leftOut: readonly {

@@ -5,11 +5,11 @@
  * With one test there is room to say it, and a matrix of one row says less. Under each run stand
  * the assertions that say nothing about it, so that nobody takes its verdict for theirs.
  */
-import type { Report, Run } from './data.ts';
+import type { Report, Run, TestRow } from './data.ts';
 import { count, hang, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
 /** Lines no wider than `width`. */
-export function runLines({ runs }: Report, width: number): string[] {
+export function runLines({ runs, tests }: Report, width: number): string[] {
   const [revisions, designs, verdicts] = [
     columnOf(runs.map(({ revision }) => revision)),
     columnOf(runs.map(({ design }) => design)),
@@ -23,7 +23,19 @@ export function runLines({ runs }: Report, width: number): string[] {
     return [...hang(head, printable(resultOf(run)), width), ...silent];
   });
   const names = [...new Set(runs.map(({ test }) => test))];
-  return [...names.flatMap((name) => wrap(printable(name), width)), ...lines];
+  const heads = names.flatMap((name) => wrap(printable(name), width));
+  return [...heads, ...lines, ...tests.flatMap((test) => unfelledLines(test, width))];
+}
+
+/** What no wrong design and no mutant makes fall in this test: it shows little about that. */
+function unfelledLines({ falls = [] }: TestRow, width: number): string[] {
+  const revisions = [...new Set(falls.map(({ revision }) => revision))];
+  return revisions.flatMap((revision) => {
+    const own = falls.filter((each) => each.revision === revision && each.by.length === 0);
+    if (own.length === 0) return [];
+    const head = `  ${printable(revision)}  nothing known makes it fall here: `;
+    return hang(head, printable(own.map(({ breaks }) => breaks).join(', ')), width);
+  });
 }
 
 function columnOf(names: readonly string[]): string[] {

@@ -48,8 +48,8 @@ function mayStop({ lanes, rows, meta }: Litmus, call: string, times: number): bo
 }
 
 /** No line of the baseline announces a fall but those that the waker's cure takes away. */
-function mustHold(test: string, revision: Revision): boolean {
-  const line = expectationFor(baseline, test, targetOf('ticket', revision));
+function mustHold(name: string, revision: Revision): boolean {
+  const line = expectationFor(baseline, name, targetOf('ticket', revision));
   return line === null || line.link === CURED;
 }
 

@@ -76,7 +76,9 @@ const DESIGNS = ['ticket', 'timeout=relative', 'timeout=remaining', 'udelay=spin
 describe.for(DESIGNS)('under %s', (design) => {
   test.for(TIMED)('$name of $revision ends, or Ticks are an ERROR', ({ call, revision }) => {
     const lanes = ` P0 ;\n L0: r0 = ${written(call)} ;`;
-    const runs = raised((ticks) => run(lanes, ticks, revision, design, 'Aborts=any<=2\nAsserts=none\n'));
+    const runs = raised((ticks) =>
+      run(lanes, ticks, revision, design, 'Aborts=any<=2\nAsserts=none\n'),
+    );
     expect(runs.at(-1)).toMatchObject({ verdict: 'VERIFIED' });
     // A tick does for what takes less than one; the others were too small at first.
     expect(runs.length > 1 || call.name === 'futex_trydown').toBe(true);
@@ -87,7 +89,9 @@ test.for(REVISIONS)('of two calls in a row of %s each has its time', (revision) 
   const lanes = ` P0 | P1 ;
  L0: r0 = thread_udelay(1) | L0: r0 = thread_usleep(2) ;
  L1: r1 = thread_usleep(1) | L1: r1 = thread_udelay(1) ;`;
-  const runs = raised((ticks) => run(lanes, ticks, revision, 'ticket', 'Aborts=any<=1\nAsserts=none\n'));
+  const runs = raised((ticks) =>
+    run(lanes, ticks, revision, 'ticket', 'Aborts=any<=1\nAsserts=none\n'),
+  );
   expect(runs.at(-1)).toMatchObject({ verdict: 'VERIFIED' });
   expect(runs.length).toBeGreaterThan(1);
 });

@@ -67,7 +67,8 @@ function cellsOf(row: AssertionSummary): (JSX.Element | number | string)[] {
   ];
 }
 
-function brokenBy({ id, brokenBy: designs }: AssertionSummary): JSX.Element {
+function brokenBy(row: AssertionSummary): JSX.Element {
+  const { id, brokenBy: designs } = row;
   const most = 5;
   const shown = designs
     .slice(0, most)
@@ -86,7 +87,14 @@ function brokenBy({ id, brokenBy: designs }: AssertionSummary): JSX.Element {
     designs.length > most
       ? h('span', { class: 'soft' }, `, and ${designs.length - most} more`)
       : null;
-  return h('div', { class: 'says' }, commas(shown), more);
+  return h('div', { class: 'says' }, commas(shown), more, unfelledIn(row));
+}
+
+/** A test that nothing makes fall shows little. */
+function unfelledIn({ judged, unfelled }: AssertionSummary): JSX.Element | null {
+  if (judged === 0) return null;
+  const of = `of ${count(judged, 'test')} on a revision`;
+  return h('div', { class: 'soft small' }, `Nothing known makes it fall in ${unfelled} ${of}.`);
 }
 
 function Rules({ page }: { readonly page: Page }): JSX.Element {

@@ -178,6 +178,7 @@ const TestRow = Type.Object({
   aborted: Texts,
   windows: Texts,
   asserts: Texts,
+  falls: Type.Optional(Type.Array(Type.Object({ revision: Text, breaks: Text, by: Texts }))),
   reading: Type.Optional(
     Type.Array(
       Type.Object({

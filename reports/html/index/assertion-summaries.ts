@@ -20,8 +20,14 @@ export function assertionSummaries(report: Report): AssertionSummary[] {
     const own = results.get(id) ?? [];
     const row = listed.get(id) ?? rowOf(own[0].result);
     const tests = report.tests.filter(({ asserts }) => asserts.includes(id)).length;
-    return { ...row, tests, ...countsOf(own) };
+    return { ...row, tests, ...countsOf(own), ...felledIn(report, id) };
   });
+}
+
+/** Where it is known who makes it fall, and where nobody does. */
+function felledIn({ tests }: Report, id: string): { judged: number; unfelled: number } {
+  const judged = tests.flatMap(({ falls = [] }) => falls.filter(({ breaks }) => breaks === id));
+  return { judged: judged.length, unfelled: judged.filter(({ by }) => by.length === 0).length };
 }
 
 function rowOf({ id, says, witness }: AssertionResult): AssertionRow {
@@ -30,7 +36,7 @@ function rowOf({ id, says, witness }: AssertionResult): AssertionRow {
 
 function countsOf(
   own: readonly { result: AssertionResult; design: string }[],
-): Omit<AssertionSummary, keyof AssertionRow | 'tests'> {
+): Omit<AssertionSummary, keyof AssertionRow | 'tests' | 'judged' | 'unfelled'> {
   const verdicts: Record<string, number> = {};
   const brokenBy = new Map<string, number>();
   let kernelRuns = 0;

@@ -46,7 +46,7 @@ export function pageIndexOf(
   ]);
   return {
     report: rest,
-    tests: tests.map(({ source: _source, reading: _reading, ...head }) => head),
+    tests: tests.map(({ source: _source, reading: _reading, falls: _falls, ...head }) => head),
     designs,
     revisions,
     runs: heads,
@@ -69,12 +69,13 @@ export function detailsOf({ report, leftOut }: CappedReport): TestDetails[] {
     if (number !== undefined) runsOf[number].push(index);
   }
   const leftOutOf = grouped(leftOut);
-  return report.tests.map(({ source, reading }, number) => {
+  return report.tests.map(({ source, reading, falls }, number) => {
     const indices = runsOf[number];
     const places = new Map(indices.map((index, place) => [index, place]));
     return {
       source,
       reading: reading ?? null,
+      falls: falls ?? null,
       runs: indices.map((index) => report.runs[index]),
       leftOut: indices.flatMap((index, run) =>
         (leftOutOf.get(index) ?? []).map(({ breaks, sameAs }) => ({

@@ -6,8 +6,11 @@ import type { TestDetails } from '../../page-contract.ts';
 import { count, thousands } from '../../text-width.ts';
 import { markOf } from '../../verdict-mark.ts';
 import { executionHref, type Page } from '../parts/page.ts';
-import { code, link, mark, missing, say, soft, Table, verdict } from '../parts/parts.ts';
+import { code, commas, link, mark, missing, say, soft, Table, verdict } from '../parts/parts.ts';
 import { hrefOf } from '../parts/route.ts';
+
+/** As many names as are read. */
+const FELLERS_MAX = 4;
 
 interface Props {
   readonly page: Page;
@@ -49,6 +52,7 @@ export function RunResult(props: Props): JSX.Element {
       say(run.condition.why),
     ),
     executionLink(props, 'condition', run.condition.counterexample !== null),
+    felled(props, 'condition'),
     h('h2', null, 'Assertions'),
     assertions(props),
     h('h2', null, 'Outcomes'),
@@ -83,7 +87,15 @@ function assertions(props: Props): JSX.Element {
   return h(Table, {
     label: 'Assertions',
     isLabelHidden: true,
-    columns: ['Assertion', 'Verdict', 'Execution', 'Whose', 'Why', 'Its witness'],
+    columns: [
+      'Assertion',
+      'Verdict',
+      'Execution',
+      'Whose',
+      'Why',
+      'Its witness',
+      'Who makes it fall here',
+    ],
     aimed: page.route.query.row,
     rows: run.assertions.map((result) => ({
       key: result.id,
@@ -94,6 +106,7 @@ function assertions(props: Props): JSX.Element {
         result.defect === null ? '' : `${result.defect} defect`,
         h('div', { class: 'says' }, say(result.why)),
         h('div', { class: 'says' }, witness(result)),
+        felled(props, result.id),
       ],
     })),
   });
@@ -102,6 +115,19 @@ function assertions(props: Props): JSX.Element {
 function witness({ witness: { says, reached } }: AssertionResult): JSX.Element {
   const word = reached ? 'reached' : h('b', { class: 'tone-warning' }, 'NOT reached');
   return h('span', null, word, ': ', say(says));
+}
+
+/** Who would be noticed: a check that nothing makes fall shows little. */
+function felled({ run, details }: Props, breaks: string): JSX.Element | null {
+  const known = details.falls?.find((it) => it.revision === run.revision && it.breaks === breaks);
+  if (known === undefined) return null;
+  if (known.by.length === 0) {
+    return h('div', { class: 'says soft' }, 'Nothing known makes it fall here.');
+  }
+  const shown = known.by.slice(0, FELLERS_MAX).map((name) => h('span', null, say(name)));
+  const rest = known.by.length - shown.length;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return h('div', { class: 'says' }, 'Falls under ', commas(shown), more, '.');
 }
 
 /** To the execution, or to where it is; null: nothing fell. */
