@@ -130,8 +130,10 @@ async function makeFolder(
   system: FileSystem,
   undo: (() => Promise<unknown>)[],
 ): Promise<void> {
-  const outermost = await system.mkdir(folder, { recursive: true });
-  if (outermost === undefined) return;
+  const first = await system.mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  // As it was given: it may be relative, and one letter long.
+  const outermost = resolve(first);
   for (let made = resolve(folder); made.length >= outermost.length; made = dirname(made)) {
     // Fails where somebody has put something there meanwhile, as it should.
     undo.unshift(() => system.rmdir(made));

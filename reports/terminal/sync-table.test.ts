@@ -40,6 +40,31 @@ test('what falls with no abort at all is not held against a design', () => {
   ]);
 });
 
+test('what the waker of 2012 hides is read off the runs under waker=finishes', () => {
+  const asIs = reportOf([{ id: 'R14', ...FALL, defect: 'kernel' }, { id: 'R1' }]);
+  const [run] = reportOf([{ id: 'R14', ...FALL }, { id: 'R1' }]).runs;
+  const cured = { ...run, design: 'ticket,waker=finishes' };
+  const [design] = asIs.designs;
+  const report = {
+    ...asIs,
+    designs: [
+      { ...design, name: 'ticket' },
+      { ...design, name: cured.design, kind: 'custom' as const },
+    ],
+    runs: [...asIs.runs, cured],
+  };
+  const rows = syncRows(report);
+  expect(rows.map((row) => row.design)).toEqual(['ticket']);
+  expect(rows[0]).toMatchObject({
+    kept: ['R1'],
+    fallen: [{ assertion: 'R14', runs: 1 }],
+    byKernel: [{ assertion: 'R14', runs: 1 }],
+    byKernelCured: [],
+  });
+  const [row] = renderSyncPage(report).match(/^.*`ticket`.*$/m) ?? [];
+  expect(row).toContain('| R14 (1) | nothing |');
+});
+
 test('links lead to the headings, whose underscores Markdown keeps', () => {
   const page = renderSyncPage(reportOf([{ id: 'R5', ...FALL }]));
   expect(page).toContain('### ticket breaks R5 of ipc_call_sync\n');

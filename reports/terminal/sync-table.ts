@@ -2,6 +2,10 @@
  * The ways of treating a call that sends first and waits after (ipc_call_sync of 2012, page_in of
  * 2026), side by side: what each keeps and breaks, how long a stop takes, what stays in the kernel
  * at the boundary, how often an uncontended call enters the kernel. All of it is read off the runs.
+ *
+ * 2012's waker breaks R14 with no abort at all (N19), and what the kernel breaks hides what a design
+ * does. So a design has two sides there: what falls with that waker, and, where the report has its
+ * runs under `waker=finishes`, what falls with a waker that is right.
  */
 import type { Counterexample, DesignRow, Report, Run } from '../data.ts';
 import { clip, pad } from '../text-width.ts';
@@ -15,6 +19,9 @@ const SUBJECTS = [
 /** The families, as folders of the catalogue. */
 export const SYNC_FAMILIES: readonly string[] = SUBJECTS.map(({ family }) => family);
 
+/** What a design is called with a waker that lets go of its queue before the sleeper returns. */
+const CURED = ',waker=finishes';
+
 /** Policies that such a call can tell apart; a design that differs elsewhere is not in the table. */
 const POLICIES = ['syncCall', 'preprocess', 'token', 'window', 'result', 'stop'];
 
@@ -25,12 +32,22 @@ export interface SyncRow {
   /** Assertions VERIFIED in some run of the family that fell in none because of the design. */
   readonly kept: readonly string[];
   readonly fallen: readonly SyncFall[];
+  /** What falls with no abort at all, whatever the design. */
+  readonly byKernel: readonly KernelFall[];
+  /** The same under `waker=finishes`, from which all else is then; null: it was not run. */
+  readonly byKernelCured: readonly KernelFall[] | null;
   /** Steps of its own to the boundary; null = not bounded; undefined = nobody asked. */
   readonly ownSteps: number | null | undefined;
   /** What stays in the kernel while the thread is held. */
   readonly leaves: readonly string[];
   /** Kernel entries of an uncontended call; null = no run of that test. */
   readonly entries: number | null;
+}
+
+export interface KernelFall {
+  readonly assertion: string;
+  /** Runs of the family in which it fell with no abort. */
+  readonly runs: number;
 }
 
 export interface SyncFall {
@@ -50,8 +67,13 @@ export function syncRows(report: Report): SyncRow[] {
     const revisions = [...new Set(runs.map(({ revision }) => revision))].toSorted();
     return revisions.flatMap((revision) =>
       report.designs.filter(concernsThem).flatMap((design) => {
-        const own = runs.filter((run) => run.design === design.name && run.revision === revision);
-        return own.some(isAnswered) ? [rowOf(design, revision, subject, own)] : [];
+        const isBeside = design.name.endsWith(CURED);
+        if (isBeside && report.designs.some(({ name }) => name + CURED === design.name)) return [];
+        const ofDesign = (name: string): readonly Run[] =>
+          runs.filter((run) => run.design === name && run.revision === revision);
+        const own = ofDesign(design.name);
+        const cured = ofDesign(design.name + CURED);
+        return own.some(isAnswered) ? [rowOf(design, revision, subject, own, cured)] : [];
       }),
     );
   });
@@ -70,8 +92,10 @@ function rowOf(
   design: DesignRow,
   revision: string,
   { call, uncontended }: (typeof SUBJECTS)[number],
-  runs: readonly Run[],
+  asIs: readonly Run[],
+  cured: readonly Run[],
 ): SyncRow {
+  const runs = cured.length > 0 ? cured : asIs;
   const results = runs.flatMap((run) => run.assertions.map((result) => ({ run, result })));
   const fell = results.filter(
     ({ result }) => result.verdict === 'VIOLATED' && result.defect !== 'kernel',
@@ -99,10 +123,25 @@ function rowOf(
     revision,
     kept: held.filter((id) => !isFallen.has(id) && !cut.has(id)),
     fallen,
+    byKernel: kernelFalls(asIs),
+    byKernelCured: cured.length > 0 ? kernelFalls(cured) : null,
     ownSteps: latencies.length === 0 ? undefined : worst(latencies.map((it) => it.ownSteps)),
     leaves: [...new Set(left.flatMap(({ leaves }) => leaves))].toSorted(),
     entries: entriesOf(runs.find(({ test }) => test === uncontended)),
   };
+}
+
+/** By number. */
+function kernelFalls(runs: readonly Run[]): KernelFall[] {
+  const fell = runs.flatMap(({ assertions }) =>
+    assertions
+      .filter(({ verdict, defect }) => verdict === 'VIOLATED' && defect === 'kernel')
+      .map((result) => ({ result })),
+  );
+  return sorted(fell).map((assertion) => ({
+    assertion,
+    runs: fell.filter(({ result }) => result.id === assertion).length,
+  }));
 }
 
 function sorted(all: readonly { readonly result: { readonly id: string } }[]): string[] {
@@ -139,10 +178,13 @@ export function syncTableLines(report: Report, width: number): string[] {
   return lines.map((line) => clip(line, width));
 }
 
-function rowText({ fallen, ownSteps, entries, leaves }: SyncRow): string {
-  const falls = fallen.map(({ assertion, runs }) => `${assertion}: ${runs}`).join(', ');
+function rowText({ fallen, byKernel, byKernelCured, ownSteps, entries, leaves }: SyncRow): string {
+  const list = (all: readonly KernelFall[]): string =>
+    all.map(({ assertion, runs }) => `${assertion}: ${runs}`).join(', ');
+  const cured = byKernelCured === null ? '' : ` (waker=finishes: ${list(byKernelCured) || 'none'})`;
   const parts = [
-    falls === '' ? 'nothing' : falls,
+    fallen.length === 0 ? 'nothing' : list(fallen),
+    byKernel.length === 0 ? '' : `with no abort ${list(byKernel)}${cured}`,
     ownSteps === undefined ? '' : `B ${ownSteps ?? '∞'}`,
     entries === null ? '' : `${entries} ${entries === 1 ? 'entry' : 'entries'}`,
     leaves.length === 0 ? '' : `leaves ${leaves.join('; ')}`,
