@@ -78,7 +78,7 @@ export function checkGenerated(
 ): Generated {
   const tallies = families.map((family) => {
     const tally = trial(family, seed, count, design);
-    say(familyLine(tally));
+    say(familyLine(tally, count));
     return tally;
   });
   const findings = tallies.flatMap((tally) => tally.findings);
@@ -102,9 +102,13 @@ export function checkGenerated(
   return { text: `${lines.join('\n')}\n`, result };
 }
 
-function familyLine({ family, programs, runs, states, slowestMs, findings }: Tally): string {
+function familyLine(
+  { family, programs, runs, states, slowestMs, findings }: Tally,
+  wanted: number,
+): string {
+  const few = programs < wanted ? ` of ${wanted} wanted, for it has no more` : '';
   return (
-    `${family}: ${programs} programs, ${runs} runs, ${states.toLocaleString('en')} states, ` +
+    `${family}: ${programs} programs${few}, ${runs} runs, ${states.toLocaleString('en')} states, ` +
     `slowest search ${Math.ceil(slowestMs)} ms, ${findings.length} falls without a known cause`
   );
 }

@@ -30,7 +30,7 @@ beforeAll(() => {
     check(source, design, revision, { ...LIMITS, interrupted: () => false }),
   );
   runs = explained(jobs, results, LIMITS).filter((run) => run !== null);
-});
+}, 120_000);
 
 const answersOf = (name: string): readonly WhyNot[] =>
   runs.find((run) => run.test === name && run.design === 'ticket')?.whyNot ?? [];
