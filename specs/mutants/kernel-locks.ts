@@ -26,6 +26,14 @@ export const KERNEL_LOCKS: readonly Mutant[] = [
     killer: { litmus: 'K2012+condvar+restart', revision: OLD, falls: 'condition' },
   },
   {
+    id: '2012-restart-not-noted',
+    file: LANES,
+    find: 'k.raise(target, NOTED);',
+    replace: '',
+    says: 'who receives and is interrupted is not known to have been, and does not call again',
+    killer: { litmus: 'K2012+receive+restart', revision: OLD, falls: 'condition' },
+  },
+  {
     id: 'mutex-not-disowned',
     file: LOCKS,
     find: `  (k, t) => {
