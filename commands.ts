@@ -15,7 +15,7 @@ import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
-import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import { renderAnswer, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
@@ -100,6 +100,9 @@ function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   const rest = all.length - drawn.length;
   const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
   const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
+  if (!isNamed && flags.matrix !== true) {
+    return `${drawn.join('')}${more}${renderAnswer(report, { ...options, ...closing })}`;
+  }
   return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
 }
 

@@ -27,6 +27,8 @@ export interface OutputFlags {
   sarif?: Target;
   report?: string;
   quiet?: boolean;
+  /** The letters of all tests by all designs. */
+  matrix?: boolean;
   /** Absent: if GitHub runs us. */
   github?: boolean;
 }
@@ -43,6 +45,7 @@ export function outputOptions(command: Command): Command {
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
     .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--matrix', 'tests by designs, a letter each, and all that is known to fall')
     .option('--quiet', 'no live line, and only what is wrong')
     .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
     .option('--no-github', 'none of these');

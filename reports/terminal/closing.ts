@@ -17,6 +17,8 @@ export interface ClosingOptions {
   readonly colour?: boolean;
   /** Files that were written, as the user named them; the page first. */
   readonly written?: readonly string[];
+  /** Without the runs by verdict, where the answer stands above. */
+  readonly isAnswered?: boolean;
   /** Say what to do next; counterexamples stand above already if `drawn`. */
   readonly next?: { readonly drawn: boolean };
 }
@@ -34,7 +36,8 @@ const UNJUDGED =
 export function renderClosing(report: Report, options: ClosingOptions): string {
   const { width } = options;
   const colors = pc.createColors(options.colour ?? wantsColour());
-  const lines = wrap(verdictSentence(report), width).map((line) =>
+  const sentence = options.isAnswered === true ? [] : wrap(verdictSentence(report), width);
+  const lines = sentence.map((line) =>
     report.exitCode === 0 ? line : colors.bold(colors.red(line)),
   );
   if (isUnjudged(report)) lines.push(...wrap(UNJUDGED, width));
