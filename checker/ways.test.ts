@@ -106,8 +106,8 @@ test('a graph has the edges of the drawing, both ways, and its ends', () => {
         expect(graph.ends[id]).toBe(isEnd ? 1 : 0);
       }
       const turned = Array.from({ length: graph.states }, (_, id) => {
-        const sources = [...graph.sources.slice(graph.firstInto[id], graph.firstInto[id + 1])];
-        return sources.map((source) => [id, source]);
+        const sources = graph.sources.slice(graph.firstInto[id], graph.firstInto[id + 1]);
+        return Array.from(sources, (source) => [id, source]);
       });
       expect(turned.flat()).toEqual(into.toSorted(([a, b], [c, d]) => a - c || b - d));
       const { first, targets, rules, ends, firstInto, sources } = graph;
