@@ -91,6 +91,8 @@ export interface Turn {
 export interface LostPart {
   /** As the litmus has it. */
   readonly text: string;
+  /** What it is, and must not be. */
+  readonly is: boolean;
   /** After this step it is so at every end that can still be reached. */
   readonly since: number;
 }

@@ -33,7 +33,8 @@ export function lostParts(
       (k) => k.global(PANIC) === 0 && holds(k) !== isForbidden,
     );
     const steps = stepsTo(graph, wanted, falls);
-    return { text: printProp(prop), since: path.findIndex((id) => steps[id] === NEVER) };
+    const since = path.findIndex((id) => steps[id] === NEVER);
+    return { text: printProp(prop), is: isForbidden, since };
   });
   return lost.filter(({ since }) => since >= 0).toSorted((a, b) => a.since - b.since);
 }

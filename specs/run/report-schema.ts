@@ -88,7 +88,7 @@ const Fate = Type.Union([
       ...NEED,
       each: Type.Array(Type.Object({ after: Count, is: Type.Enum(['forced', 'needed', 'free']) })),
     }),
-    parts: Type.Array(Type.Object({ text: Text, since: Count })),
+    parts: Type.Array(Type.Object({ text: Text, is: Type.Boolean(), since: Count })),
   }),
 ]);
 const Counterexample = Type.Object({
