@@ -8,6 +8,7 @@ import type { Counterexample, Execution, Run, WhyNot } from '../../data.ts';
 import type { DesignSummary, TestDetails } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import { hrefOf } from '../parts/route.ts';
+import { fateEntries } from './fate-strip.ts';
 
 /** Where a run of a wrong design and the same beginning under a right one part. */
 export interface Parting {
@@ -98,6 +99,7 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
       entry('Let', words.let),
       entry('Then', words.then),
       entry('However', however),
+      fateEntries(execution, hrefOfStep),
       parting === null
         ? null
         : [
