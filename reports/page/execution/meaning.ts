@@ -80,9 +80,8 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
   const result = run.assertions.find(({ id }) => id === breaks);
   const rule = result === undefined ? '' : `; ${breaks}: ${result.says}.`;
   // The rule stands in the lead already.
-  const however = words.however.endsWith(rule)
-    ? `${words.however.slice(0, -rule.length)}.`
-    : words.however;
+  const isRepeated = rule !== '' && words.however.endsWith(rule);
+  const however = isRepeated ? `${words.however.slice(0, -rule.length)}.` : words.however;
   return h(
     Fragment,
     null,
