@@ -88,12 +88,12 @@ function strayIn(
     ),
   );
   if (stray !== undefined) return ' has a step of a lane that it does not have';
-  const isStray = executionsOf(run).some((it) => 'words' in it && hasStrayFate(it));
+  const isStray = executionsOf(run).some(hasStrayFate);
   return isStray ? ' has a fate of steps or lanes that it does not have' : null;
 }
 
 /** What could have become of it names a step, or a lane, that is not there. */
-function hasStrayFate({ fate, lanes, steps }: Counterexample): boolean {
+function hasStrayFate({ fate, lanes, steps }: Execution & Pick<Counterexample, 'fate'>): boolean {
   if (fate?.is !== 'known') return false;
   const { lost, instead, aborts, switches, parts } = fate;
   const named = [
