@@ -83,8 +83,7 @@ export class Fates {
     if (states > statesMax) {
       return `the test has ${numberText(states)} states, and this check asks only up to ${numberText(statesMax)}${says}`;
     }
-    const bytes = graphBytes(this.exploration) + peakBytes;
-    if (bytes > memoryMaxBytes) {
+    if (peakBytes + bytesFor(this.exploration) > memoryMaxBytes) {
       return `all edges of the ${numberText(states)} states do not fit into the memory of one search`;
     }
     const isOver = deadlineMs !== null && Date.now() >= deadlineMs;
@@ -110,6 +109,14 @@ export class Fates {
     const outcome = machine.outcome(arena.chunkOf(end), arena.atOf(end)) ?? '';
     return { lane, rule: name, says, steps, ends: (JSON.parse(outcome) as OutcomeKey).shown };
   }
+}
+
+/** Bytes of the graph, the deeds of its edges, and what one question keeps per state. */
+function bytesFor(exploration: Exploration): number {
+  const { states, transitions, model } = exploration;
+  const actors = new Set(model.rules.map(({ actor }) => actor)).size;
+  // Falls and goods, steps and a queue, a byte per actor.
+  return graphBytes(exploration) + transitions * 4 + states * (2 + 8 + actors + 2);
 }
 
 function open(why: string): OpenFate {
