@@ -108,6 +108,12 @@ test('WQ+fifo under the ticket is lost when the other has joined the queue', () 
   expect(aborts).toMatchObject({ made: 1, least: 1 });
 });
 
+test('an end at which an assertion of the kernel failed is good for nothing', () => {
+  // Without an abort this kernel stops; with one, it loses a wakeup.
+  const found = run(sourceOf('DATA+bad.2012'), 'window=written', {}, 'helenos-2012');
+  expect(knownIn(found, 'R1')).toMatchObject({ lost: 0, instead: [], mayStop: false });
+});
+
 test('an abort that the environment could have left undone is said to be', () => {
   const { lost, mayStop, instead } = knownIn(
     run(sourceOf('FSLEEP+fifo'), 'ticket', {}, 'helenos-2012'),
