@@ -14,7 +14,7 @@ import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { revisionsOf } from '../check/check.ts';
 import type { Revision } from '../../model/record/program.ts';
-import { withAborts } from '../search/search.ts';
+import { type FateLimits, withAborts } from '../search/search.ts';
 import { readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { type Place, readCosts } from './costs.ts';
@@ -66,6 +66,17 @@ export interface Checked {
 }
 
 /**
+ * What may have become of counterexamples costs another expansion of all states of their tests. Of
+ * the whole catalogue it is asked where somebody looks first: two seconds of three minutes.
+ */
+const FATE_OF_ALL: FateLimits = {
+  statesMax: 10_000,
+  everyDesign: false,
+  says: '; check the test by its name',
+};
+const FATE_OF_NAMED: FateLimits = { statesMax: 1_000_000, everyDesign: true, says: '' };
+
+/**
  * Runs the selection.
  *
  * @throws UsageError, DesignError, InputError, LitmusError before anything has run.
@@ -86,6 +97,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
     aborts,
     digest: digest(),
+    fate: selection.tests.length === 0 ? FATE_OF_ALL : FATE_OF_NAMED,
   };
   const searched = await runJobs(distinct, {
     limits,

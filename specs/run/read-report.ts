@@ -87,7 +87,24 @@ function strayIn(
         lane >= lanes.length || events.some((event) => event.lane >= lanes.length),
     ),
   );
-  return stray === undefined ? null : ' has a step of a lane that it does not have';
+  if (stray !== undefined) return ' has a step of a lane that it does not have';
+  const isStray = executionsOf(run).some(hasStrayFate);
+  return isStray ? ' has a fate of steps or lanes that it does not have' : null;
+}
+
+/** What could have become of it names a step, or a lane, that is not there. */
+function hasStrayFate({ fate, lanes, steps }: Execution & Pick<Counterexample, 'fate'>): boolean {
+  if (fate?.is !== 'known') return false;
+  const { lost, instead, aborts, switches, parts } = fate;
+  const named = [
+    lost,
+    ...aborts.each.flatMap((each) => each.steps),
+    ...switches.each.map(({ after }) => after),
+    ...parts.map(({ since }) => since),
+  ];
+  return (
+    named.some((step) => step > steps.length) || instead.some(({ lane }) => lane >= lanes.length)
+  );
 }
 
 function executionsOf(run: Run): readonly Execution[] {

@@ -4,7 +4,9 @@
  */
 import { type ComponentChild, h } from 'preact';
 import type { Execution, Step } from '../../data.ts';
+import type { StepFate } from '../../fate-lines.ts';
 import { printable } from '../../text-width.ts';
+import { fateNotes, stripClass } from './fate-strip.ts';
 import type { Column, Scene } from './scene.ts';
 
 export interface ExecutionTableProps {
@@ -14,6 +16,8 @@ export interface ExecutionTableProps {
   readonly at: number;
   /** Said in the row of the step with this number (from 0). */
   readonly remark: { readonly step: number; readonly says: string } | null;
+  /** Of every step, of a counterexample of which they are known. */
+  readonly fates: readonly StepFate[] | null;
   hrefOfStep(at: number): string;
   onStep(at: number): void;
 }
@@ -62,7 +66,7 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
 }
 
 function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentChild {
-  const { scene, at, remark } = props;
+  const { scene, at, remark, fates } = props;
   const when = i + 1 === at ? 'now' : i < at ? 'past' : 'later';
   const number = h(
     'th',
@@ -75,7 +79,12 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
   );
   return h(
     'tr',
-    { key: i, class: when, 'data-step': i, onClick: () => props.onStep(i + 1) },
+    {
+      key: i,
+      class: `${when} ${stripClass(fates, i)}`,
+      'data-step': i,
+      onClick: () => props.onStep(i + 1),
+    },
     number,
     scene.columns.map((column) => {
       const isOwn = column.lane === step.lane && column.is !== 'object';
@@ -83,7 +92,9 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
       return h(
         'td',
         { key: column.name, class: column.is },
-        isOwn ? [stepTexts(props, step, i), said] : objectTexts(scene, column, i),
+        isOwn
+          ? [stepTexts(props, step, i), fateNotes(fates, i), said]
+          : objectTexts(scene, column, i),
       );
     }),
   );

@@ -16,6 +16,7 @@ import { printable } from '../../text-width.ts';
 import { CopyButton } from './copy.ts';
 import { Drawing, type Geometry } from './drawing.ts';
 import { ExecutionTable } from './execution-table.ts';
+import { fatesOf } from './fate-strip.ts';
 import { Legend } from './legend.ts';
 import { Meaning, partingIn, remarkOn } from './meaning.ts';
 import { hrefOf } from '../parts/route.ts';
@@ -43,6 +44,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
   const last = execution.steps.length;
   const at = Math.min(Math.max(props.step, 0), last);
   const scene = useMemo(() => sceneOf(execution), [execution]);
+  const fates = useMemo(() => fatesOf(execution), [execution]);
   const [isWhole, setWhole] = useState(false);
   const parting = partingIn(details, run, which);
   useStepKeys(at, last, onStep);
@@ -53,7 +55,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
     'div',
     { class: 'execution-page' },
     h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
-    h(Legend, { scene }),
+    h(Legend, { scene, fates }),
     h(
       'div',
       { class: 'stepper' },
@@ -71,6 +73,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           scene,
           at,
           remark,
+          fates,
           hrefOfStep,
           onStep,
         }),

@@ -8,6 +8,7 @@ import type { Counterexample, Execution, Run, WhyNot } from '../../data.ts';
 import type { DesignSummary, TestDetails } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import { hrefOf } from '../parts/route.ts';
+import { fateEntries } from './fate-strip.ts';
 
 /** Where a run of a wrong design and the same beginning under a right one part. */
 export interface Parting {
@@ -79,9 +80,8 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
   const result = run.assertions.find(({ id }) => id === breaks);
   const rule = result === undefined ? '' : `; ${breaks}: ${result.says}.`;
   // The rule stands in the lead already.
-  const however = words.however.endsWith(rule)
-    ? `${words.however.slice(0, -rule.length)}.`
-    : words.however;
+  const isRepeated = rule !== '' && words.however.endsWith(rule);
+  const however = isRepeated ? `${words.however.slice(0, -rule.length)}.` : words.however;
   return h(
     Fragment,
     null,
@@ -98,6 +98,7 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
       entry('Let', words.let),
       entry('Then', words.then),
       entry('However', however),
+      fateEntries(execution, hrefOfStep),
       parting === null
         ? null
         : [
