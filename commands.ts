@@ -21,15 +21,12 @@ import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts'
 import { replaceFiles } from './reports/write.ts';
 import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
+import { requireClone } from './specs/commands/clone-only.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { withFallsHere } from './specs/mutants/falls-here.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import {
-  promoteReport,
-  requireOfCatalogue,
-  requireSentence,
-} from './specs/run/baseline/promote.ts';
+import { baselineFor, promoteReport, requireSentence } from './specs/run/baseline/promote.ts';
 import { counterexamplesIn, isFailed, isPassed } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
 
@@ -77,7 +74,7 @@ export async function merge(files: readonly string[], flags: OutputFlags): Promi
 }
 
 /** The whole report: its exit code, and who makes what fall in its tests. */
-function withExitCode({ report, unmet }: Checked): Report {
+export function withExitCode({ report, unmet }: Checked): Report {
   const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
   return withFallsHere({ ...report, exitCode: worstExitCode(codes) });
 }
@@ -124,20 +121,21 @@ export async function promote(
     throw new UsageError('promote is refused under CI: what is expected is decided by a person');
   }
   requireSentence({ why, link });
-  requireOfCatalogue(selectTests(tests), readCatalogue());
+  const file = baselineFor(selectTests(tests));
   const designs = presets().filter((design) => design.kind === 'right');
   const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
   const conditions = conditionsOf({});
   const stopListening = raiseOnSignal(conditions.interrupt);
   const { report } = await checkAll(selection, conditions);
   stopListening();
-  const difference = promoteReport(report, tests.length === 0, { why, link });
+  const difference = promoteReport(report, tests.length === 0, { why, link }, file);
   const said = difference.length === 0 ? ['The baseline is as it was.'] : difference;
   conclude(`${said.join('\n')}\n`, ExitCode.expected);
 }
 
 /** `fermata bench --page`. @throws InputError if there is no such page, or no Chromium. */
 export async function benchPage(file: string): Promise<void> {
+  requireClone('bench --page');
   try {
     for (const times of await measureOpening(file)) print(openingText(times));
   } catch (error) {

@@ -26,6 +26,7 @@ import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
 import { FAMILIES } from './specs/generate/families.ts';
 import { bench } from './specs/commands/bench.ts';
+import { requireClone } from './specs/commands/clone-only.ts';
 import {
   checkGenerated,
   generatedTexts,
@@ -33,7 +34,7 @@ import {
   writeGenerated,
 } from './specs/commands/generate.ts';
 import { readCatalogue, selectTests } from './specs/catalogue.ts';
-import { root } from './specs/root.ts';
+import { isInstalled, reportFolder } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
@@ -42,6 +43,7 @@ import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
+const reportName = isInstalled ? 'fermata-report' : 'reports/out';
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
 /** The right design with which nothing is lost: R17 holds too. */
 const GENERATED_DESIGN = 'ticket,place=keep';
@@ -85,9 +87,9 @@ function program(): Command {
   checkCommand(fermata.command('check'));
   fermata
     .command('start')
-    .description('check the whole catalogue on every preset and revision; write reports/out/')
-    .addHelpText('after', example('npm start', 'fermata start'))
-    .action(() => check(readCheckFlags([], { report: join(root, 'reports', 'out') })));
+    .description(`check the whole catalogue on every preset and revision; write ${reportName}/`)
+    .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
+    .action(() => check(readCheckFlags([], { report: reportFolder() })));
   readingCommands(fermata);
   listCommand(fermata.command('list <what>'));
   fermata
@@ -165,18 +167,19 @@ function measuringCommands(fermata: Command): void {
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
-    .option('--page [file]', 'instead: how fast reports/out/index.html, or this page, opens')
+    .option('--page [file]', `instead: how fast ${reportName}/index.html, or this page, opens`)
     .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
     .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
       page === undefined
         ? bench({ spin: spin === true }, print)
-        : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
+        : benchPage(page === true ? join(reportFolder(), 'index.html') : page),
     );
   fermata
     .command('costs <report.json>')
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
+      requireClone('costs');
       const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
@@ -281,6 +284,7 @@ function mutantsCommand(command: Command): void {
     .option('--design <design>', 'the design of a scan', 'ticket')
     .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
     .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
+      requireClone('mutants');
       if (scan !== undefined) return mutantsScan(scan, design, print);
       process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
     });

@@ -5,7 +5,7 @@
  * command: a catalogue with a hole in it would pass by not happening.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
@@ -17,13 +17,18 @@ import { refuseIn } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
 import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
-import { root } from './root.ts';
+import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
 
 /** One litmus file, read. */
 export interface Test {
   readonly litmus: Litmus;
-  /** Path relative to the repository with forward slashes; as given for files outside of it. */
+  /** Absolute, and for this machine only. */
+  readonly path: string;
+  /**
+   * Relative to the repository of the working directory, with forward slashes. Outside of it: as
+   * given, or, of the catalogue, relative to the working directory.
+   */
   readonly file: string;
   /** The path by which it was selected; null: by its name. */
   readonly given: string | null;
@@ -61,7 +66,7 @@ export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
  * of another program.
  */
 export function readTest(path: string): Test {
-  const file = shownPath(path);
+  const file = isOfCatalogue({ path }) ? fileOf(path) : path;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -71,7 +76,9 @@ export function readTest(path: string): Test {
   const litmus = parseLitmus(text, file, designProblem);
   checkTime(litmus, refuseIn(file));
   const family = basename(dirname(resolve(path)));
-  return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
+  const { name } = litmus;
+  const at = { path: resolve(path), file: fileOf(path), given: null };
+  return { litmus, ...at, text, name, hash: hashOf(litmus), family };
 }
 
 /**
@@ -106,8 +113,8 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
 export function filesOf(wanted: readonly string[]): readonly string[] {
   const files = wanted.map((word) => {
     if (isPath(word)) return word;
-    const [{ file }] = selectTests([word]);
-    return relative(process.cwd(), join(root, file));
+    const [{ path }] = selectTests([word]);
+    return relative(process.cwd(), path);
   });
   return [...new Set(files)];
 }
@@ -166,9 +173,19 @@ function byName(a: Test, b: Test): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function shownPath(path: string): string {
-  const inside = relative(root, resolve(path));
-  return inside.startsWith('..') ? path : inside.split(sep).join('/');
+/** Does it lie in the catalogue? Else it is a file of the user's own. */
+export function isOfCatalogue({ path }: Pick<Test, 'path'>): boolean {
+  return isInside(relative(join(root, 'specs'), resolve(path)));
+}
+
+function fileOf(path: string): string {
+  const inside = relative(repositoryOf(process.cwd()), resolve(path));
+  if (isInside(inside)) return inside.split(sep).join('/');
+  return isOfCatalogue({ path }) ? relative(process.cwd(), path).split(sep).join('/') : path;
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 /** A sentence about a design that does not exist, or null. */

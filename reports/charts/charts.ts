@@ -44,9 +44,7 @@ export async function renderCharts(
   try {
     draw = await load();
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const problem = `The picture is missing: the drawing library does not load here (${why}).`;
-    return sketches.map((sketch) => withoutPicture(sketch, problem));
+    return sketches.map((sketch) => withoutPicture(sketch, problemOf(error)));
   }
   return sketches.map((sketch) => {
     try {
@@ -86,6 +84,16 @@ function background(theme: Theme): (chart: DrawnChart) => void {
     ctx.fillRect(0, 0, width, height);
     ctx.restore();
   };
+}
+
+function problemOf(error: unknown): string {
+  const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  // Where it was looked for is a path of this machine, and the page goes to others.
+  const [missing] = /^Cannot find (?:package|module) '[^']*'/.exec(why) ?? [];
+  const does = 'The picture is missing: the drawing library does not load here';
+  return missing === undefined
+    ? `${does} (${why}).`
+    : `${does} (${missing}); npm i -D @napi-rs/canvas brings it where there is a build of it.`;
 }
 
 function withoutPicture({ title, says, width, height }: Sketch, problem: string): Chart {

@@ -15,7 +15,7 @@ import type { Report, Run } from '../../reports/data.ts';
 import { revisionsOf } from '../check/check.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { withAborts } from '../search/search.ts';
-import { readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
+import { isOfCatalogue, readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { type Place, readCosts } from './costs.ts';
 import { digest } from './digest.ts';
@@ -23,7 +23,7 @@ import { UsageError } from '../errors.ts';
 import {
   type Expectation,
   expectationFor,
-  readExpectations,
+  readBaseline,
   targetOf,
 } from './baseline/expectations.ts';
 import { explained } from './explain.ts';
@@ -73,7 +73,7 @@ export interface Checked {
 export async function checkAll(selection: Selection, conditions: Conditions): Promise<Checked> {
   const started = new Date();
   const { designs, allJobs, tests, jobs } = select(selection);
-  const baseline = readExpectations();
+  const baseline = readBaseline([...new Set(allJobs.map(({ test }) => test))]);
   const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
@@ -195,7 +195,7 @@ function judgeAll(
     const lineOf = (name: string) =>
       expectationFor(baseline, run.test, targetOf(name, run.revision));
     const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
-    const isAsked = areNamed && !test.file.startsWith('specs/catalogue/');
+    const isAsked = areNamed && !isOfCatalogue(test);
     const litmus = withAborts(test.litmus, aborts);
     runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked }));
   }

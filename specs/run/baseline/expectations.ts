@@ -7,8 +7,9 @@
  * still red.
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
+import { isOfCatalogue, type Test } from '../../catalogue.ts';
 import { root } from '../../root.ts';
 import { InputError } from '../../errors.ts';
 import { parseJson, shown } from '../../schema.ts';
@@ -51,6 +52,30 @@ const EXPECTS = ['pass', 'fail', 'unsupported'] as const;
 
 export function targetOf(design: string, revision: string): string {
   return `${design}/${revision}`;
+}
+
+/** The file with the lines about a test: the catalogue's, or, of a user's own, one beside it. */
+export function baselineOf(test: Pick<Test, 'path'>): string {
+  return isOfCatalogue(test) ? EXPECTATIONS_FILE : join(dirname(test.path), 'expectations.jsonl');
+}
+
+/**
+ * The lines that count for these tests, which have different names. A line of the catalogue says
+ * nothing about a file of one's own that is called as a test there. @throws InputError
+ */
+export function readBaseline(
+  tests: readonly Pick<Test, 'name' | 'path'>[],
+): readonly Expectation[] {
+  const own = tests.filter((test) => !isOfCatalogue(test));
+  const lines = (file: string, counts: (name: string) => boolean): readonly Expectation[] =>
+    readExpectations(file).filter(({ test }) => counts(test));
+  const fileOf = new Map(own.map((test) => [test.name, baselineOf(test)]));
+  return [
+    ...lines(EXPECTATIONS_FILE, (name) => !fileOf.has(name)),
+    ...[...new Set(fileOf.values())].flatMap((file) =>
+      lines(file, (name) => fileOf.get(name) === file),
+    ),
+  ];
 }
 
 /** The lines of the baseline; none where there is no file. @throws InputError */

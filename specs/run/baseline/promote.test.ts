@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from '../../../reports/data.ts';
-import { readExpectations, writeExpectations } from './expectations.ts';
-import { promoteReport, requireOfCatalogue } from './promote.ts';
+import { EXPECTATIONS_FILE, readExpectations, writeExpectations } from './expectations.ts';
+import { root } from '../../root.ts';
+import { baselineFor, promoteReport } from './promote.ts';
 import { sampleRun, violatedRun } from '../sample.ts';
 
 let folder = '';
@@ -100,11 +101,16 @@ test('a reason that is empty is none', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a test that is not of the catalogue is refused, whatever it is called', () => {
-  const catalogue = ['A', 'B'].map((name) => ({ name, file: `specs/catalogue/x/${name}.litmus` }));
-  requireOfCatalogue(catalogue.slice(1), catalogue);
-  const mine = { name: 'A', file: '../mine.litmus' };
-  expect(() => requireOfCatalogue([mine], catalogue)).toThrow(
-    'nothing was promoted: A (../mine.litmus) is not of the catalogue',
-  );
+test('the catalogue and a folder of one’s own have a baseline each, and no promotion has two', () => {
+  const testIn = (at: string, name: string) => ({ name, file: name, path: join(at, name) });
+  const ours = testIn(join(root, 'specs', 'catalogue', 'x'), 'A.litmus');
+  const [mine, other] = [testIn(folder, 'A.litmus'), testIn(folder, 'B.litmus')];
+  expect(baselineFor([ours])).toBe(EXPECTATIONS_FILE);
+  expect(baselineFor([mine, other])).toBe(join(folder, 'expectations.jsonl'));
+  for (const mixed of [
+    [ours, mine],
+    [mine, testIn(join(folder, 'deeper'), 'C.litmus')],
+  ]) {
+    expect(() => baselineFor(mixed)).toThrow('promote one folder at a time');
+  }
 });

@@ -7,9 +7,11 @@
  */
 import { presets } from '../../../model/designs/presets.ts';
 import type { Report, Run, Verdict } from '../../../reports/data.ts';
-import type { Test } from '../../catalogue.ts';
+import { isOfCatalogue, type Test } from '../../catalogue.ts';
+import { isInstalled } from '../../root.ts';
 import { UsageError } from '../../errors.ts';
 import {
+  baselineOf,
   differenceOf,
   type Expectation,
   EXPECTATIONS_FILE,
@@ -66,21 +68,27 @@ export function requireSentence({ why }: Reason): void {
 }
 
 /**
- * The baseline is about the catalogue: a file of one's own is not there for anybody else.
+ * The file that the lines about these tests stand in: they are of the catalogue, or lie in one folder.
  *
  * @throws UsageError
  */
-export function requireOfCatalogue(
-  tests: readonly Pick<Test, 'file' | 'name'>[],
-  catalogue: readonly Pick<Test, 'file'>[],
-): void {
-  const files = new Set(catalogue.map(({ file }) => file));
-  const stray = tests.find(({ file }) => !files.has(file));
-  if (stray === undefined) return;
-  throw new UsageError(
-    `nothing was promoted: ${stray.name} (${stray.file}) is not of the catalogue; ` +
-      'the baseline is about specs/catalogue/',
-  );
+export function baselineFor(tests: readonly Pick<Test, 'file' | 'path' | 'name'>[]): string {
+  const [first, ...others] = tests;
+  const file = baselineOf(first);
+  const stray = others.find((test) => baselineOf(test) !== file);
+  if (stray !== undefined) {
+    throw new UsageError(
+      `nothing was promoted: ${first.name} (${first.file}) and ${stray.name} (${stray.file}) ` +
+        'have their baselines in different files; promote one folder at a time',
+    );
+  }
+  if (isInstalled && isOfCatalogue(first)) {
+    throw new UsageError(
+      `nothing was promoted: ${first.name} is of the catalogue, whose baseline comes with Fermata; ` +
+        'copy the test to a file of your own',
+    );
+  }
+  return file;
 }
 
 /** Lines about combinations that are no preset: no check of the presets says anything of them. */
