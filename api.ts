@@ -45,9 +45,11 @@ export async function check(
   const interrupt = newInterrupt();
   const command = `check(${JSON.stringify(tests)}, ${JSON.stringify(options)})`;
   const conditions = { ...limitsNamed(limits), command, terminal: process.stderr, quiet: true };
-  if (signal?.aborted) raise(interrupt);
-  signal?.addEventListener('abort', () => raise(interrupt), { once: true });
-  return withExitCode(await checkAll(selection, { ...conditions, interrupt }));
+  const stop = (): void => raise(interrupt);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  const checking = checkAll(selection, { ...conditions, interrupt });
+  return withExitCode(await checking.finally(() => signal?.removeEventListener('abort', stop)));
 }
 
 /** Writes `index.html`, `report.json`, `report.log`, `report.sarif` and `junit.xml`, all or none. */
