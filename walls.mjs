@@ -125,8 +125,16 @@ export const ROOMS = {
   'specs/errors.ts': { may: [] },
   'specs/root.ts': { may: [] },
   'specs/schema.ts': { may: ['specs/errors.ts'] },
+  'specs/litmus-files.ts': { may: ['specs/errors.ts'] },
   'specs/catalogue.ts': {
-    may: [...LANGUAGE, 'model/designs', 'specs/reading', 'specs/errors.ts', 'specs/root.ts'],
+    may: [
+      ...LANGUAGE,
+      'model/designs',
+      'specs/reading',
+      'specs/errors.ts',
+      'specs/root.ts',
+      'specs/litmus-files.ts',
+    ],
     types: CONTRACT,
   },
   'specs/agree': {

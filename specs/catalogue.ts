@@ -5,7 +5,7 @@
  * command: a catalogue with a hole in it would pass by not happening.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
@@ -19,6 +19,7 @@ import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
+import { litmusFilesAt } from './litmus-files.ts';
 
 /** One litmus file, read. */
 export interface Test {
@@ -75,21 +76,21 @@ export function readTest(path: string): Test {
 }
 
 /**
- * The tests that a command line selects: names of the catalogue and paths of files; without any,
- * the whole catalogue. Sorted by name, each once.
+ * The tests that a command line selects: names of the catalogue, paths of files and folders, and
+ * patterns; without any, the whole catalogue. Sorted by name, each once.
  *
  * @throws UsageError naming the nearest test, InputError, LitmusError.
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
-  const files = wanted.filter(isPath);
-  const fromFiles = files.map((given) => ({ ...readTest(given), given }));
-  if (wanted.length > 0 && files.length === wanted.length) return once(fromFiles);
+  const words = wanted.map((word) => ({ word, files: litmusFilesAt(word) }));
+  const fromFiles = words.flatMap(({ files }) => files ?? []).map(readGiven);
+  if (wanted.length > 0 && words.every(({ files }) => files !== null)) return once(fromFiles);
   const catalogue = readCatalogue();
   if (wanted.length === 0) return catalogue;
   const names = catalogue.map((test) => test.name);
-  const named = wanted
-    .filter((name) => !isPath(name))
-    .map((name) => {
+  const named = words
+    .filter(({ files }) => files === null)
+    .map(({ word: name }) => {
       const test = catalogue.find((candidate) => candidate.name === name);
       if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
       return test;
@@ -104,10 +105,11 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
  * @throws UsageError naming the nearest test.
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
-  const files = wanted.map((word) => {
-    if (isPath(word)) return word;
+  const files = wanted.flatMap((word) => {
+    const given = litmusFilesAt(word);
+    if (given !== null) return given;
     const [{ file }] = selectTests([word]);
-    return relative(process.cwd(), join(root, file));
+    return [relative(process.cwd(), join(root, file))];
   });
   return [...new Set(files)];
 }
@@ -142,8 +144,21 @@ export function testRow(test: Test): TestRow {
   };
 }
 
-function isPath(name: string): boolean {
-  return name.endsWith('.litmus') || name.includes('/') || name.includes(sep);
+/** Was it found in the catalogue, by its name or its path? Else it is a file of the user's own. */
+export function isOfCatalogue({ given }: Pick<Test, 'given'>): boolean {
+  return given === null || isInCatalogue(given);
+}
+
+function isInCatalogue(path: string): boolean {
+  return isInside(relative(join(root, 'specs'), resolve(path)));
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+function readGiven(given: string): Test {
+  return { ...readTest(given), given };
 }
 
 function once(tests: readonly Test[]): readonly Test[] {
