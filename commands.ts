@@ -16,7 +16,9 @@ import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
 import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import type { Drawn } from './reports/terminal/next-step.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
+import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
 import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
@@ -41,13 +43,18 @@ export async function check({
   selection,
   conditions,
   outputs,
+  isFull,
   watch,
 }: CheckRequest): Promise<void> {
   if (watch) return watchSelected(selection, conditions);
   const stopListening = raiseOnSignal(conditions.interrupt);
   const report = withExitCode(await checkAll(selection, conditions));
   const isNamed = selection.tests.length > 0;
-  await deliver(report, () => textOf(report, isNamed, outputs), outputs, stopListening);
+  const text = (): string =>
+    isNamed && !isFull && outputs.quiet !== true
+      ? renderBrief(report, { ...closingOf(outputs, 'folded'), width: columnsOf() })
+      : textOf(report, isNamed, outputs);
+  await deliver(report, text, outputs, stopListening);
 }
 
 /** Checks the files whenever they are saved. Each check is one of that file alone. */
@@ -99,8 +106,12 @@ function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   });
   const rest = all.length - drawn.length;
   const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
-  const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
+  const closing = closingOf(flags, drawn.length > 0 ? 'whole' : 'not');
   return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
+}
+
+function closingOf(flags: OutputFlags, drawn: Drawn) {
+  return { written: writtenBy(flags), next: { drawn } };
 }
 
 /** The files to open, from where the user is; what lies beside the page is in the help. */
