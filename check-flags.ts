@@ -2,12 +2,13 @@
  * The flags of `fermata check`: declared, and read once, into one value that says what is checked,
  * under which conditions, and where the report goes. Everything that can be refused is refused here.
  */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { shellWord } from './reports/shell-word.ts';
 import { parseRevision } from './specs/commands/lists.ts';
-import { UsageError } from './specs/errors.ts';
+import { InputError, UsageError } from './specs/errors.ts';
 import { type Conditions, type Selection, selectDesigns } from './specs/run/check-all.ts';
 import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
 import { parseShard } from './specs/run/shard.ts';
@@ -60,6 +61,9 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
   const { design: designs = [], revision, shard, watch = false, all: isAll = false } = flags;
   if (isAll && designs.length > 0) {
     throw new UsageError('--all and --design do not go together: --all is every preset');
+  }
+  if (flags.baseline !== undefined && !existsSync(flags.baseline)) {
+    throw new InputError(`--baseline ${flags.baseline} is not there; fermata promote makes one`);
   }
   if (watch) refuseWithWatch(tests, flags);
   else requireOutputs(flags);

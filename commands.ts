@@ -21,17 +21,19 @@ import { renderClosing } from './reports/terminal/closing.ts';
 import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
-import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
-import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
+import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
+import {
+  checkAll,
+  type Checked,
+  type Conditions,
+  selectDesigns,
+  type Selection,
+} from './specs/run/check-all.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { withFallsHere } from './specs/mutants/falls-here.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import {
-  promoteReport,
-  requireOfCatalogue,
-  requireSentence,
-} from './specs/run/baseline/promote.ts';
+import { promoteTests, requirePromotable, requireSentence } from './specs/run/baseline/promote.ts';
 import { counterexamplesIn, isFailed, isPassed } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
 
@@ -125,25 +127,43 @@ function writtenBy({ report, json, junit, sarif }: OutputFlags): string[] {
   );
 }
 
-/** `fermata promote`: today's results on the right presets as the baseline. */
-export async function promote(
-  tests: readonly string[],
-  why: string | null,
-  link: string,
-): Promise<void> {
+/** As commander hands them over. */
+export interface PromoteFlags {
+  readonly why?: string;
+  readonly link: string;
+  readonly design?: readonly string[];
+  readonly baseline?: string;
+}
+
+/** `fermata promote`: today's results as the baseline, of the catalogue on the right presets. */
+export async function promote(wanted: readonly string[], flags: PromoteFlags): Promise<void> {
   if (process.env.CI !== undefined) {
     throw new UsageError('promote is refused under CI: what is expected is decided by a person');
   }
+  const { why = null, link, design: named = [], baseline = null } = flags;
   requireSentence({ why, link });
-  requireOfCatalogue(selectTests(tests), readCatalogue());
-  const designs = presets().filter((design) => design.kind === 'right');
-  const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
+  if (baseline !== null) requireWritable([{ by: '--baseline', path: baseline }]);
+  const tests = selectTests(wanted);
+  requirePromotable(tests, named.length === 0 ? [] : selectDesigns(named));
+  const right = presets().filter((design) => design.kind === 'right');
+  const isOfOwn = tests.some((test) => !isOfCatalogue(test));
+  if (isOfOwn && tests.some(isOfCatalogue)) {
+    throw new UsageError('promote the catalogue and files of your own one after the other');
+  }
+  const designs = named.length > 0 || isOfOwn ? named : right.map(({ name }) => name);
   const conditions = conditionsOf({});
   const stopListening = raiseOnSignal(conditions.interrupt);
+  const selection = { tests: wanted, designs, baseline, revision: null };
   const { report } = await checkAll(selection, conditions);
   stopListening();
-  const difference = promoteReport(report, tests.length === 0, { why, link });
-  const said = difference.length === 0 ? ['The baseline is as it was.'] : difference;
+  const isWhole = wanted.length === 0 && named.length === 0;
+  const { difference, files } = promoteTests(report, tests, {
+    isWhole,
+    baseline,
+    reason: { why, link },
+  });
+  const where = isOfOwn ? files.map((file) => `Written: ${file}`) : [];
+  const said = difference.length === 0 ? ['The baseline is as it was.'] : [...difference, ...where];
   conclude(`${said.join('\n')}\n`, ExitCode.expected);
 }
 

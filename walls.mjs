@@ -122,7 +122,7 @@ export const ROOMS = {
     types: CONTRACT,
     pure: true,
   },
-  'specs/errors.ts': { may: [] },
+  'specs/errors.ts': { may: ['specs/litmus'] },
   'specs/root.ts': { may: [] },
   'specs/schema.ts': { may: ['specs/errors.ts'] },
   'specs/litmus-files.ts': { may: ['specs/errors.ts'] },

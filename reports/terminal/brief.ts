@@ -7,7 +7,7 @@ import pc from 'picocolors';
 import type { Counterexample, Report, Run, TestRow } from '../data.ts';
 import { counterexamplesOf } from '../findings.ts';
 import { unfelledLines } from '../run-lines.ts';
-import { count, hang, printable, wrap } from '../text-width.ts';
+import { count, fold, hang, printable, wrap } from '../text-width.ts';
 import { type ClosingOptions, renderClosing, renderNotes } from './closing.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { renderMatrix } from './terminal.ts';
@@ -30,15 +30,16 @@ export function renderBrief(report: Report, options: ClosingOptions): string {
   const parts = [
     isOne ? '' : renderMatrix(report, options),
     ...told.slice(0, TOLD_MAX).map((test) => testLines(report, test, width, colors).join('\n')),
-    moreText(told.length - TOLD_MAX),
+    moreText(told.length - TOLD_MAX, width),
     renderNotes(report, options),
     renderClosing(report, options),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function moreText(left: number): string {
-  return left > 0 ? `... and ${count(left, 'test')} more that did not come out as expected.` : '';
+function moreText(left: number, width: number): string {
+  if (left <= 0) return '';
+  return fold(`... and ${count(left, 'test')} more that did not come out as expected.`, width);
 }
 
 function runsOf(report: Report, { name }: TestRow): readonly Run[] {
@@ -96,9 +97,11 @@ function leadLines(
     ...shared
       .slice(0, 1)
       .flatMap((first) => ['', ...sharedLines(report, lead, first, width, colors)]),
-    ...shared.slice(1).map(({ all, drawn }) => {
+    ...shared.slice(1).flatMap(({ all, drawn }) => {
       const steps = count(drawn.steps.length, 'step');
-      return `${listed(all)} ${all.length === 1 ? 'falls' : 'fall'} in another way, in ${steps}: --full draws it.`;
+      const fall = all.length === 1 ? 'falls' : 'fall';
+      const text = `${listed(all)} ${fall} in another way, in ${steps}: --full draws it.`;
+      return wrap(printable(text), width);
     }),
   ];
 }

@@ -4,12 +4,12 @@
  */
 import type { Run } from '../data.ts';
 import { answerOf, KINDS, observationOf } from '../herd-words.ts';
-import { hang, printable } from '../text-width.ts';
+import { hang, printable, wrap } from '../text-width.ts';
 
 /** Outcomes of one table; the others are told by their number. */
 const SHOWN = 10;
 
-/** Lines of one run; `''` if it was not searched. */
+/** Lines of one run; none if it was not searched. */
 export function outcomeTable(run: Run, width: number): readonly string[] {
   const { condition, outcomes } = run;
   if (run.search.states === 0) return [];
@@ -19,14 +19,15 @@ export function outcomeTable(run: Run, width: number): readonly string[] {
   const rows = shown.flatMap(({ states, satisfies, text }) =>
     hang(`${`${states}`.padStart(countWidth)} ${satisfies ? '*' : ':'}>`, printable(text), width),
   );
+  const observed = `${observationOf(run)} ${condition.positive} ${condition.negative}`;
   const left = outcomes.length - shown.length;
   return [
-    `Test ${name} ${KINDS[condition.quantifier]}`,
+    ...hang('Test ', `${name} ${KINDS[condition.quantifier]}`, width),
     `States ${outcomes.length}`,
     ...rows,
-    ...(left > 0 ? [`... and ${left} more (--full)`] : []),
+    ...(left > 0 ? wrap(`... and ${left} more (--full)`, width) : []),
     answerOf(condition),
     ...hang('Condition ', printable(condition.text), width),
-    `Observation ${name} ${observationOf(run)} ${condition.positive} ${condition.negative}`,
+    ...hang('Observation ', `${name} ${observed}`, width),
   ];
 }

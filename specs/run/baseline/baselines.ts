@@ -2,10 +2,9 @@
  * Which baseline a test stands by: the catalogue has its own; a file of one's own has the one that is
  * named (`--baseline`), or else the `expectations.jsonl` beside it.
  */
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isOfCatalogue, type Test } from '../../catalogue.ts';
-import { InputError, UsageError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import { type Expectation, EXPECTATIONS_FILE, readExpectations } from './expectations.ts';
 
 /** The name of a baseline beside tests of one's own. */
@@ -22,13 +21,10 @@ export class Baselines {
   readonly #files = new Map<string, readonly Expectation[]>();
   readonly #named: string | null;
 
-  /** @throws UsageError, InputError for a baseline that is named and is not there or about nothing. */
+  /** @throws InputError; UsageError where a baseline is named and no test stands by it */
   constructor(tests: readonly Test[], named: string | null) {
     this.#named = named;
     if (named !== null) requireUse(tests, named);
-    if (named !== null && !existsSync(named)) {
-      throw new InputError(`--baseline ${named} is not there; fermata promote makes one`);
-    }
     for (const test of tests) this.of(test);
   }
 
@@ -47,7 +43,7 @@ export class Baselines {
 }
 
 /** @throws UsageError where no test is one that `--baseline` is about */
-export function requireUse(tests: readonly Test[], named: string): void {
+function requireUse(tests: readonly Test[], named: string): void {
   if (tests.some((test) => !isOfCatalogue(test))) return;
   throw new UsageError(
     `--baseline ${named} is for files of your own; the catalogue keeps its own, specs/expectations.jsonl`,
