@@ -7,7 +7,7 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { benchPage, check, compare, merge, promote } from './commands.ts';
+import { benchPage, check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
@@ -41,6 +41,7 @@ import { InputError, unknownName, UsageError } from './specs/errors.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
+import { readVersion } from './specs/run/report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
 const reportName = isInstalled ? 'fermata-report' : 'reports/out';
@@ -79,6 +80,7 @@ try {
 function program(): Command {
   const fermata = new Command('fermata')
     .description('Checks restartable system calls: every abort, every restart, every interleaving.')
+    .version(readVersion(), '--version', 'the version, and nothing else')
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .on('option:no-color', () => (process.env.NO_COLOR = '1'))
     .configureHelp({ showGlobalOptions: true })
@@ -94,13 +96,19 @@ function program(): Command {
   listCommand(fermata.command('list <what>'));
   fermata
     .command('promote [tests...]')
-    .description("make today's results on the right presets the baseline")
+    .description("make today's results the baseline: of the catalogue, or of files of your own")
+    .option('--design <design>', 'on this one; may be repeated (default: the right ones)', add)
+    .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
     .option('--link <text>', 'commit, ticket or document', '')
-    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
-    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
-      promote(tests, why ?? null, link),
-    );
+    .addHelpText(
+      'after',
+      example(
+        'fermata promote IPC+poke --why "D10: poke banks a token"',
+        'fermata promote tests --design ticket,timeout=relative --why "not mended yet: issue 7"',
+      ),
+    )
+    .action((tests: string[], flags: PromoteFlags) => promote(tests, flags));
   measuringCommands(fermata);
   fermata
     .command('compare')

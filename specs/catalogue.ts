@@ -19,6 +19,7 @@ import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
+import { litmusFilesAt } from './litmus-files.ts';
 
 /** One litmus file, read. */
 export interface Test {
@@ -66,7 +67,7 @@ export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
  * of another program.
  */
 export function readTest(path: string): Test {
-  const file = isOfCatalogue({ path }) ? fileOf(path) : path;
+  const file = isInCatalogue(path) ? fileOf(path) : path;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -82,21 +83,21 @@ export function readTest(path: string): Test {
 }
 
 /**
- * The tests that a command line selects: names of the catalogue and paths of files; without any,
- * the whole catalogue. Sorted by name, each once.
+ * The tests that a command line selects: names of the catalogue, paths of files and folders, and
+ * patterns; without any, the whole catalogue. Sorted by name, each once.
  *
  * @throws UsageError naming the nearest test, InputError, LitmusError.
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
-  const files = wanted.filter(isPath);
-  const fromFiles = files.map((given) => ({ ...readTest(given), given }));
-  if (wanted.length > 0 && files.length === wanted.length) return once(fromFiles);
+  const words = wanted.map((word) => ({ word, files: litmusFilesAt(word) }));
+  const fromFiles = words.flatMap(({ files }) => files ?? []).map(readGiven);
+  if (wanted.length > 0 && words.every(({ files }) => files !== null)) return once(fromFiles);
   const catalogue = readCatalogue();
   if (wanted.length === 0) return catalogue;
   const names = catalogue.map((test) => test.name);
-  const named = wanted
-    .filter((name) => !isPath(name))
-    .map((name) => {
+  const named = words
+    .filter(({ files }) => files === null)
+    .map(({ word: name }) => {
       const test = catalogue.find((candidate) => candidate.name === name);
       if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
       return test;
@@ -111,10 +112,11 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
  * @throws UsageError naming the nearest test.
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
-  const files = wanted.map((word) => {
-    if (isPath(word)) return word;
+  const files = wanted.flatMap((word) => {
+    const given = litmusFilesAt(word);
+    if (given !== null) return given;
     const [{ path }] = selectTests([word]);
-    return relative(process.cwd(), path);
+    return [relative(process.cwd(), path)];
   });
   return [...new Set(files)];
 }
@@ -149,8 +151,21 @@ export function testRow(test: Test): TestRow {
   };
 }
 
-function isPath(name: string): boolean {
-  return name.endsWith('.litmus') || name.includes('/') || name.includes(sep);
+/** Was it found in the catalogue, by its name or its path? Else it is a file of the user's own. */
+export function isOfCatalogue({ given }: Pick<Test, 'given'>): boolean {
+  return given === null || isInCatalogue(given);
+}
+
+function isInCatalogue(path: string): boolean {
+  return isInside(relative(join(root, 'specs'), resolve(path)));
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+function readGiven(given: string): Test {
+  return { ...readTest(given), given };
 }
 
 function once(tests: readonly Test[]): readonly Test[] {
@@ -173,19 +188,10 @@ function byName(a: Test, b: Test): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Does it lie in the catalogue? Else it is a file of the user's own. */
-export function isOfCatalogue({ path }: Pick<Test, 'path'>): boolean {
-  return isInside(relative(join(root, 'specs'), resolve(path)));
-}
-
 function fileOf(path: string): string {
   const inside = relative(repositoryOf(process.cwd()), resolve(path));
   if (isInside(inside)) return inside.split(sep).join('/');
-  return isOfCatalogue({ path }) ? relative(process.cwd(), path).split(sep).join('/') : path;
-}
-
-function isInside(path: string): boolean {
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+  return isInCatalogue(path) ? relative(process.cwd(), path).split(sep).join('/') : path;
 }
 
 /** A sentence about a design that does not exist, or null. */

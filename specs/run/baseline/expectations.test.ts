@@ -8,7 +8,6 @@ import {
   expectationFor,
   parseExpectations,
   printExpectations,
-  readBaseline,
   readExpectations,
   staleness,
   writeExpectations,
@@ -121,24 +120,6 @@ describe('writing', () => {
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3);
     expect(readdirSync(folder)).toEqual(['expectations.jsonl']);
     expect(readExpectations(file)).toEqual([line, { ...line, test: 'B' }]);
-  });
-
-  test('a file of one’s own has the lines beside it, and none of the catalogue', () => {
-    const [known] = readExpectations();
-    const own = { name: known.test, path: join(folder, 'own.litmus') };
-    const other = { name: 'other', path: join(folder, 'deep', 'other.litmus') };
-    const linesAbout = (name: string) =>
-      readBaseline([own, other]).filter((each) => each.test === name);
-    expect(linesAbout(known.test)).toEqual([]);
-    const lines = [
-      { ...known, why: 'mine' },
-      { ...line, test: 'other' },
-    ];
-    writeExpectations(lines, join(folder, 'expectations.jsonl'));
-    expect(linesAbout(known.test)).toEqual([lines[0]]);
-    // It lies elsewhere, so its lines do.
-    expect(linesAbout('other')).toEqual([]);
-    expect(readBaseline([])).toEqual(readExpectations());
   });
 
   test('no file is no lines', () => {

@@ -7,11 +7,10 @@
  * still red.
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { closest } from 'fastest-levenshtein';
-import { isOfCatalogue, type Test } from '../../catalogue.ts';
+import { join } from 'node:path';
 import { root } from '../../root.ts';
 import { InputError } from '../../errors.ts';
+import { nearest } from '../../litmus/litmus-error.ts';
 import { parseJson, shown } from '../../schema.ts';
 
 export interface Expectation {
@@ -52,30 +51,6 @@ const EXPECTS = ['pass', 'fail', 'unsupported'] as const;
 
 export function targetOf(design: string, revision: string): string {
   return `${design}/${revision}`;
-}
-
-/** The file with the lines about a test: the catalogue's, or, of a user's own, one beside it. */
-export function baselineOf(test: Pick<Test, 'path'>): string {
-  return isOfCatalogue(test) ? EXPECTATIONS_FILE : join(dirname(test.path), 'expectations.jsonl');
-}
-
-/**
- * The lines that count for these tests, which have different names. A line of the catalogue says
- * nothing about a file of one's own that is called as a test there. @throws InputError
- */
-export function readBaseline(
-  tests: readonly Pick<Test, 'name' | 'path'>[],
-): readonly Expectation[] {
-  const own = tests.filter((test) => !isOfCatalogue(test));
-  const lines = (file: string, counts: (name: string) => boolean): readonly Expectation[] =>
-    readExpectations(file).filter(({ test }) => counts(test));
-  const fileOf = new Map(own.map((test) => [test.name, baselineOf(test)]));
-  return [
-    ...lines(EXPECTATIONS_FILE, (name) => !fileOf.has(name)),
-    ...[...new Set(fileOf.values())].flatMap((file) =>
-      lines(file, (name) => fileOf.get(name) === file),
-    ),
-  ];
 }
 
 /** The lines of the baseline; none where there is no file. @throws InputError */
@@ -166,9 +141,9 @@ function parseLine(text: string, place: string): Expectation {
   const line = parseObject(text, place);
   for (const key of Object.keys(line)) {
     if ((KEYS as readonly string[]).includes(key)) continue;
-    throw new InputError(
-      `${place}: unknown key ${shown(key)}; the nearest is "${closest(key, KEYS)}"`,
-    );
+    const near = nearest(key, KEYS);
+    const hint = near === '' ? `; known are ${KEYS.join(', ')}` : `; the nearest is "${near}"`;
+    throw new InputError(`${place}: unknown key ${shown(key)}${hint}`);
   }
   const refuse = (key: string, expected: string): never => {
     throw new InputError(`${place}: "${key}" is ${shown(line[key])}, expected ${expected}`);

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseDesign } from '../../../model/designs/designs.ts';
 import type { Run } from '../../../reports/data.ts';
-import { EXPECTATIONS_FILE, readExpectations, writeExpectations } from './expectations.ts';
-import { root } from '../../root.ts';
-import { baselineFor, promoteReport } from './promote.ts';
-import { sampleRun, violatedRun } from '../sample.ts';
+import { readExpectations, writeExpectations } from './expectations.ts';
+import { promoteReport, promoteTests, requirePromotable } from './promote.ts';
+import { sampleRun, sampleTest, violatedRun } from '../sample.ts';
 
 let folder = '';
 let file = '';
@@ -101,16 +101,38 @@ test('a reason that is empty is none', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('the catalogue and a folder of one’s own have a baseline each, and no promotion has two', () => {
-  const testIn = (at: string, name: string) => ({ name, file: name, path: join(at, name) });
-  const ours = testIn(join(root, 'specs', 'catalogue', 'x'), 'A.litmus');
-  const [mine, other] = [testIn(folder, 'A.litmus'), testIn(folder, 'B.litmus')];
-  expect(baselineFor([ours])).toBe(EXPECTATIONS_FILE);
-  expect(baselineFor([mine, other])).toBe(join(folder, 'expectations.jsonl'));
-  for (const mixed of [
-    [ours, mine],
-    [mine, testIn(join(folder, 'deeper'), 'C.litmus')],
-  ]) {
-    expect(() => baselineFor(mixed)).toThrow('promote one folder at a time');
-  }
+test('what nobody judges makes no line, and leaves one that is there', () => {
+  const aside = violatedRun(['R1'], { standing: 'information' });
+  expect(promoted([aside], false, 'D7.')).toEqual([]);
+  promoted([{ ...aside, standing: 'unexpected' }], false, 'D7.');
+  expect(promoted([sampleRun({ standing: 'information' })], false, null)).toEqual([]);
+  expect(readExpectations(file)).toHaveLength(1);
+});
+
+test('tests of the user have the baseline beside each of them, or the one that is named', () => {
+  const own = ['a', 'b'].map((name) => {
+    mkdirSync(join(folder, name));
+    return { ...sampleTest(name), given: join(folder, name, 'x.litmus') };
+  });
+  const runs = own.map(({ name }) => violatedRun(['R1'], { test: name, standing: 'unexpected' }));
+  const counts = { ran: 2, selected: 2, interrupted: false };
+  const report = { runs, startedAt: '2026-11-23T12:00:00.000Z', ...counts };
+  const reason = { why: 'not yet.', link: '' };
+  const { files } = promoteTests(report, own, { isWhole: false, baseline: null, reason });
+  expect(files).toEqual(['a', 'b'].map((name) => join(folder, name, 'expectations.jsonl')));
+  expect(files.map((each) => readExpectations(each).map((line) => line.test))).toEqual([
+    ['a'],
+    ['b'],
+  ]);
+  const named = promoteTests(report, own, { isWhole: false, baseline: file, reason });
+  expect(named.files).toEqual([file]);
+  expect(readExpectations(file).map((line) => line.test)).toEqual(['a', 'b']);
+});
+
+test('a design that is known to be bad is not promoted in the catalogue', () => {
+  const bad = parseDesign('debt=book');
+  const inside = sampleTest('A');
+  expect(() => requirePromotable([inside], [bad])).toThrow('debt=book is known to be bad');
+  requirePromotable([inside], [parseDesign('ticket,place=keep')]);
+  requirePromotable([{ ...inside, given: join(folder, 'mine.litmus') }], [bad]);
 });

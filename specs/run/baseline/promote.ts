@@ -1,17 +1,18 @@
 /**
- * Makes today's results the baseline: lines for what is not VERIFIED on the right presets.
+ * Makes today's results the baseline: lines for what is not VERIFIED on the designs that were checked.
  *
  * Done by hand, never by CI, and with a reason: a line without one would say that a failure is
  * fine because it happened. Lines that still hold are kept as they are; lines of tests that were
  * not selected are not touched.
  */
+import type { Design } from '../../../model/designs/policies.ts';
 import { presets } from '../../../model/designs/presets.ts';
 import type { Report, Run, Verdict } from '../../../reports/data.ts';
 import { isOfCatalogue, type Test } from '../../catalogue.ts';
 import { isInstalled } from '../../root.ts';
 import { UsageError } from '../../errors.ts';
+import { baselineFileOf } from './baselines.ts';
 import {
-  baselineOf,
   differenceOf,
   type Expectation,
   EXPECTATIONS_FILE,
@@ -67,28 +68,52 @@ export function requireSentence({ why }: Reason): void {
   throw new UsageError('nothing was promoted: --why is empty; say in a sentence why');
 }
 
+/** What a promotion changed. */
+export interface Promotion {
+  readonly difference: readonly string[];
+  /** The files that were rewritten. */
+  readonly files: readonly string[];
+}
+
 /**
- * The file that the lines about these tests stand in: they are of the catalogue, or lie in one folder.
+ * The same for each baseline that `tests` stand by: the catalogue's, and those of files of one's own.
  *
- * @throws UsageError
+ * @throws as `promoteReport`, for the first that is refused; those before it have been rewritten.
  */
-export function baselineFor(tests: readonly Pick<Test, 'file' | 'path' | 'name'>[]): string {
-  const [first, ...others] = tests;
-  const file = baselineOf(first);
-  const stray = others.find((test) => baselineOf(test) !== file);
-  if (stray !== undefined) {
-    throw new UsageError(
-      `nothing was promoted: ${first.name} (${first.file}) and ${stray.name} (${stray.file}) ` +
-        'have their baselines in different files; promote one folder at a time',
-    );
+export function promoteTests(
+  report: Parameters<typeof promoteReport>[0],
+  tests: readonly Test[],
+  { isWhole, baseline, reason }: { isWhole: boolean; baseline: string | null; reason: Reason },
+): Promotion {
+  const names = new Map<string, Set<string>>();
+  for (const test of tests) {
+    const file = baselineFileOf(test, baseline);
+    names.set(file, (names.get(file) ?? new Set()).add(test.name));
   }
-  if (isInstalled && isOfCatalogue(first)) {
+  const changes = Array.from(names, ([file, own]) => {
+    const runs = report.runs.filter(({ test }) => own.has(test));
+    return { file, difference: promoteReport({ ...report, runs }, isWhole, reason, file) };
+  }).filter(({ difference }) => difference.length > 0);
+  return {
+    difference: changes.flatMap(({ difference }) => difference),
+    files: changes.map(({ file }) => file),
+  };
+}
+
+/** The catalogue is about presets that are right, and about combinations: a known-bad one must fall. */
+export function requirePromotable(tests: readonly Test[], designs: readonly Design[]): void {
+  const ours = isInstalled ? tests.find(isOfCatalogue) : undefined;
+  if (ours !== undefined) {
     throw new UsageError(
-      `nothing was promoted: ${first.name} is of the catalogue, whose baseline comes with Fermata; ` +
+      `nothing was promoted: ${ours.name} is of the catalogue, whose baseline comes with Fermata; ` +
         'copy the test to a file of your own',
     );
   }
-  return file;
+  const bad = designs.find(({ kind }) => kind === 'known-bad');
+  if (bad === undefined || !tests.some(isOfCatalogue)) return;
+  throw new UsageError(
+    `nothing was promoted: ${bad.name} is known to be bad; in the catalogue its declared fall alone is expected of it`,
+  );
 }
 
 /** Lines about combinations that are no preset: no check of the presets says anything of them. */
@@ -120,6 +145,8 @@ export function promote(
   const after = new Map(before.map((line) => [keyOf(line), line]));
   const nameless: string[] = [];
   for (const run of runs) {
+    // Nobody judges it, so nothing is to be expected of it.
+    if (run.standing === 'information') continue;
     const target = targetOf(run.design, run.revision);
     const key = keyOf({ test: run.test, target });
     const old = after.get(key);
