@@ -15,6 +15,7 @@ import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
+import { renderExplanation } from './reports/terminal/explanation.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
 import { fold, printable } from './reports/text-width.ts';
@@ -38,6 +39,13 @@ import { isInstalled, reportFolder } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
+import {
+  listCalls,
+  listObjects,
+  listPolicies,
+  listWords,
+} from './specs/commands/language-lists.ts';
+import { explain } from './specs/commands/explain.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
@@ -159,6 +167,16 @@ function readingCommands(fermata: Command): void {
       conclude(shown.join(''), ExitCode.expected);
     });
   fermata
+    .command('explain <name>')
+    .description(
+      'an assertion, a policy, a call or a design, with a run that holds and one that falls',
+    )
+    .addHelpText('after', example('fermata explain R9', 'fermata explain ipc_wait'))
+    .action((name: string) => {
+      const explanation = renderExplanation(explain(name), { width: columnsOf() });
+      conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
+    });
+  fermata
     .command('replay <token> [file]')
     .description('show a counterexample again; refuses where its test or the model has changed')
     .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
@@ -228,10 +246,14 @@ function listCommand(command: Command): void {
     designs: listDesigns,
     assertions: listAssertions,
     revisions: listRevisions,
+    calls: listCalls,
+    policies: listPolicies,
+    objects: listObjects,
+    words: listWords,
   };
   command
     .description(`what there is: ${Object.keys(lists).join(', ')}`)
-    .addHelpText('after', example('fermata list designs'))
+    .addHelpText('after', example('fermata list designs', 'fermata list calls'))
     .action((what: string) => {
       if (!Object.hasOwn(lists, what)) {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');

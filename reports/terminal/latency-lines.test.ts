@@ -18,8 +18,6 @@ test('shows B and H of each call, and that a latency is not bounded', () => {
     latencies: [latency('ipc_wait', 6), latency('thread_udelay', null)],
   };
   const lines = latencyLines(report, 100);
-  // What does not fit a line goes on in the next: nothing is cut.
-  expect(lines.join('').replaceAll(' ', '')).toBe(`2rulesfiredinnorun:${rules.join('')}`);
   expect(lines[1]).toContain('B 6, H 0');
   expect(lines[2]).toContain('B ∞');
 });

@@ -2,7 +2,7 @@
  * A counterexample folded: what one lane does between two switches is a line, with what it changes on
  * the whole. Runs that take the same steps share one drawing, a shorter one with what it is a part of.
  */
-import type { Counterexample, Step } from '../data.ts';
+import type { Counterexample, Execution, Step } from '../data.ts';
 import { hang, printable, widthOf } from '../text-width.ts';
 
 /** Steps of one lane in a row. */
@@ -42,7 +42,7 @@ function isPart(short: Counterexample, whole: Counterexample): boolean {
   return short.steps.every(({ rule }, i) => whole.steps[i]?.rule === rule);
 }
 
-export function turnsOf({ lanes, steps }: Counterexample): readonly Turn[] {
+export function turnsOf({ lanes, steps }: Execution): readonly Turn[] {
   const turns: { lane: number; from: number; steps: Step[] }[] = [];
   for (const [i, step] of steps.entries()) {
     const last = turns.at(-1);
