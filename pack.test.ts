@@ -147,7 +147,8 @@ describe('in a repository of one’s own', () => {
     const fallen = fermata('check', all[0], '--design', 'eintr', ...outputs);
     expect({ ...fallen, stdout: '' }).toEqual(expect.objectContaining({ status: 1, stderr: '' }));
     expect(fallen.stdout).toContain('R15');
-    const promoted = fermata('promote', all[0], '--why', 'eintr gives transparency up');
+    const why = ['--why', 'eintr gives transparency up'];
+    const promoted = fermata('promote', all[0], '--design', 'eintr', ...why);
     expect(promoted).toMatchObject({ status: 0, stderr: '' });
     expect(readdirSync(join(project, 'litmus'))).toContain('expectations.jsonl');
     expect(fermata('check', all[0], '--design', 'eintr', ...outputs).status).toBe(0);
@@ -271,6 +272,21 @@ export const refused = () => check('a', { design: 'ticket' });
     expect(contentOf('fermata-report/index.html')).toContain('tiny');
   });
 });
+
+test.runIf(process.platform !== 'win32')(
+  'the commands of docs/ci.md run as they stand there',
+  () => {
+    const chapters = readFileSync(join(ROOT, 'docs/ci.md'), 'utf8').split(/^## /m);
+    const own = chapters.find((each) => each.startsWith('In a repository of your own')) ?? '';
+    const blocks = Array.from(own.matchAll(/```sh\n([^]*?)```/g), ([, block]) => block);
+    const commands = blocks.join('').replace(/^npm i .*\n/, '');
+    expect(commands.split('\n').filter((line) => line.startsWith('npx fermata '))).toHaveLength(6);
+    expect(runIn(project, {}, 'bash', '-exc', commands)).toMatchObject({ status: 0 });
+    expect(readdirSync(project)).toEqual(
+      expect.arrayContaining(['junit.xml', 'fermata.sarif', 'out']),
+    );
+  },
+);
 
 test.runIf(process.platform !== 'win32')('the job of the GitLab template runs it', () => {
   const [, jobs] = parseAllDocuments(readFileSync(join(ROOT, 'templates/fermata.yml'), 'utf8'));
