@@ -228,7 +228,12 @@ function readCounts(file) {
 function newestSourceMs() {
   const folders = ['checker', 'model', 'specs', 'reports'];
   const isSource = (name) => name.endsWith('.ts') && !/\.(test|config)\.ts$/.test(name);
-  const files = [...readdirSync(root).filter(isSource), 'fermata.mjs', 'package.json'];
+  const files = [
+    ...readdirSync(root).filter(isSource),
+    'fermata.mjs',
+    'package.json',
+    'package-lock.json',
+  ];
   let newest = Math.max(...files.map(sourceMs));
   while (folders.length > 0) {
     const folder = folders.pop();
