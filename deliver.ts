@@ -12,7 +12,7 @@ import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { renderJson, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
-import { annotate, conclude } from './outlet.ts';
+import { annotate, complain, conclude } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -115,7 +115,8 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
     const path = flags[name];
     return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
   });
-  if (flags.report !== undefined) files.push(...(await reportFiles(report, flags.report)));
+  if (flags.report !== undefined)
+    files.push(...(await reportFiles(report, flags.report, complain)));
   const summary = summaryFile(flags);
   if (summary !== null) files.push(summaryOf(report, summary));
   try {

@@ -7,7 +7,7 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { benchPage, check, compare, merge, promote } from './commands.ts';
+import { benchPage, check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
@@ -15,6 +15,7 @@ import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
+import { renderExplanation } from './reports/terminal/explanation.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
 import { fold, printable } from './reports/text-width.ts';
@@ -26,6 +27,7 @@ import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
 import { FAMILIES } from './specs/generate/families.ts';
 import { bench } from './specs/commands/bench.ts';
+import { requireClone } from './specs/commands/clone-only.ts';
 import {
   checkGenerated,
   generatedTexts,
@@ -33,15 +35,24 @@ import {
   writeGenerated,
 } from './specs/commands/generate.ts';
 import { readCatalogue, selectTests } from './specs/catalogue.ts';
-import { root } from './specs/root.ts';
+import { isInstalled, reportFolder } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { InputError, unknownName, UsageError } from './specs/errors.ts';
+import {
+  listCalls,
+  listObjects,
+  listPolicies,
+  listWords,
+} from './specs/commands/language-lists.ts';
+import { explain } from './specs/commands/explain.ts';
 import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
+import { readVersion } from './specs/run/report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
+const reportName = isInstalled ? 'fermata-report' : 'reports/out';
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
 /** The right design with which nothing is lost: R17 holds too. */
 const GENERATED_DESIGN = 'ticket,place=keep';
@@ -77,6 +88,7 @@ try {
 function program(): Command {
   const fermata = new Command('fermata')
     .description('Checks restartable system calls: every abort, every restart, every interleaving.')
+    .version(readVersion(), '--version', 'the version, and nothing else')
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .on('option:no-color', () => (process.env.NO_COLOR = '1'))
     .configureHelp({ showGlobalOptions: true })
@@ -85,20 +97,26 @@ function program(): Command {
   checkCommand(fermata.command('check'));
   fermata
     .command('start')
-    .description('check the whole catalogue on every preset and revision; write reports/out/')
-    .addHelpText('after', example('npm start', 'fermata start'))
-    .action(() => check(readCheckFlags([], { report: join(root, 'reports', 'out') })));
+    .description(`check the whole catalogue on every preset and revision; write ${reportName}/`)
+    .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
+    .action(() => check(readCheckFlags([], { report: reportFolder() })));
   readingCommands(fermata);
   listCommand(fermata.command('list <what>'));
   fermata
     .command('promote [tests...]')
-    .description("make today's results on the right presets the baseline")
+    .description("make today's results the baseline: of the catalogue, or of files of your own")
+    .option('--design <design>', 'on this one; may be repeated (default: the right ones)', add)
+    .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
     .option('--link <text>', 'commit, ticket or document', '')
-    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
-    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
-      promote(tests, why ?? null, link),
-    );
+    .addHelpText(
+      'after',
+      example(
+        'fermata promote IPC+poke --why "D10: poke banks a token"',
+        'fermata promote tests --design ticket,timeout=relative --why "not mended yet: issue 7"',
+      ),
+    )
+    .action((tests: string[], flags: PromoteFlags) => promote(tests, flags));
   measuringCommands(fermata);
   fermata
     .command('compare')
@@ -149,6 +167,16 @@ function readingCommands(fermata: Command): void {
       conclude(shown.join(''), ExitCode.expected);
     });
   fermata
+    .command('explain <name>')
+    .description(
+      'an assertion, a policy, a call or a design, with a run that holds and one that falls',
+    )
+    .addHelpText('after', example('fermata explain R9', 'fermata explain ipc_wait'))
+    .action((name: string) => {
+      const explanation = renderExplanation(explain(name), { width: columnsOf() });
+      conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
+    });
+  fermata
     .command('replay <token> [file]')
     .description('show a counterexample again; refuses where its test or the model has changed')
     .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
@@ -165,18 +193,19 @@ function measuringCommands(fermata: Command): void {
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
-    .option('--page [file]', 'instead: how fast reports/out/index.html, or this page, opens')
+    .option('--page [file]', `instead: how fast ${reportName}/index.html, or this page, opens`)
     .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
     .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
       page === undefined
         ? bench({ spin: spin === true }, print)
-        : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
+        : benchPage(page === true ? join(reportFolder(), 'index.html') : page),
     );
   fermata
     .command('costs <report.json>')
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
+      requireClone('costs');
       const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
@@ -217,10 +246,14 @@ function listCommand(command: Command): void {
     designs: listDesigns,
     assertions: listAssertions,
     revisions: listRevisions,
+    calls: listCalls,
+    policies: listPolicies,
+    objects: listObjects,
+    words: listWords,
   };
   command
     .description(`what there is: ${Object.keys(lists).join(', ')}`)
-    .addHelpText('after', example('fermata list designs'))
+    .addHelpText('after', example('fermata list designs', 'fermata list calls'))
     .action((what: string) => {
       if (!Object.hasOwn(lists, what)) {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
@@ -281,6 +314,7 @@ function mutantsCommand(command: Command): void {
     .option('--design <design>', 'the design of a scan', 'ticket')
     .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
     .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
+      requireClone('mutants');
       if (scan !== undefined) return mutantsScan(scan, design, print);
       process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
     });

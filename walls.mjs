@@ -127,11 +127,19 @@ export const ROOMS = {
     types: CONTRACT,
     pure: true,
   },
-  'specs/errors.ts': { may: [] },
+  'specs/errors.ts': { may: ['specs/litmus'] },
   'specs/root.ts': { may: [] },
   'specs/schema.ts': { may: ['specs/errors.ts'] },
+  'specs/litmus-files.ts': { may: ['specs/errors.ts'] },
   'specs/catalogue.ts': {
-    may: [...LANGUAGE, 'model/designs', 'specs/reading', 'specs/errors.ts', 'specs/root.ts'],
+    may: [
+      ...LANGUAGE,
+      'model/designs',
+      'specs/reading',
+      'specs/errors.ts',
+      'specs/root.ts',
+      'specs/litmus-files.ts',
+    ],
     types: CONTRACT,
   },
   'specs/agree': {

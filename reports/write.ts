@@ -50,10 +50,20 @@ export type FileSystem = Pick<
   | 'writeFile'
 >;
 
-/** The files of `report` for `directory`. */
-export async function reportFiles(report: Report, directory: string): Promise<TextFile[]> {
+/**
+ * The files of `report` for `directory`. `say` hears, in a sentence, why the page has no pictures;
+ * the page says it as well.
+ */
+export async function reportFiles(
+  report: Report,
+  directory: string,
+  say: (sentence: string) => void = () => {},
+): Promise<TextFile[]> {
+  const charts = await renderCharts(report);
+  const problem = charts.find((chart) => chart.problem !== '')?.problem;
+  if (problem !== undefined) say(`the page has no charts, only their numbers. ${problem}`);
   const texts: Readonly<Record<(typeof REPORT_FILES)[number], string>> = {
-    'index.html': renderHtml(report, await renderCharts(report)),
+    'index.html': renderHtml(report, charts),
     'report.json': renderJson(report),
     'report.log': renderLog(report),
     'report.sarif': renderSarif(report),

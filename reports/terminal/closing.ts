@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Report } from '../data.ts';
 import { isUnjudged } from '../exit-code.ts';
-import { nextStep } from './next-step.ts';
+import { type Drawn, nextStep } from './next-step.ts';
 import { ranSentence, verdictSentence } from './sentences.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, printable, wrap } from '../text-width.ts';
@@ -19,8 +19,8 @@ export interface ClosingOptions {
   readonly written?: readonly string[];
   /** Without the runs by verdict, where the answer stands above. */
   readonly isAnswered?: boolean;
-  /** Say what to do next; counterexamples stand above already if `drawn`. */
-  readonly next?: { readonly drawn: boolean };
+  /** Say what to do next; how the counterexamples above are `drawn`. */
+  readonly next?: { readonly drawn: Drawn };
 }
 
 /** Lines of a terminal as it was always; one is left for the prompt. */

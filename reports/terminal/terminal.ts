@@ -18,7 +18,7 @@ import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
 import { runLines } from '../run-lines.ts';
 import { wantsColour } from './terminal-settings.ts';
-import { clip, count, hang, pad, printable, widthOf } from '../text-width.ts';
+import { count, foldLines, hang, pad, printable, widthOf } from '../text-width.ts';
 
 export interface TerminalOptions {
   /** Columns; anything below 20 is taken as 20. */
@@ -129,8 +129,9 @@ function findingsText(all: readonly Finding[], options: TerminalOptions): string
     const findings = all.filter((finding) => finding.class === kind);
     if (findings.length === 0) continue;
     if (lines.length > 0) lines.push('');
-    const head = clip(says, width);
-    lines.push(KNOWN_CLASSES.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
+    const paint = (line: string): string =>
+      KNOWN_CLASSES.has(kind) ? colors.bold(line) : colors.bold(colors.red(line));
+    lines.push(...foldLines([says], width).map(paint));
     lines.push(...findings.flatMap((finding) => findingLines(finding, width)));
   }
   return lines.join('\n');
