@@ -121,6 +121,9 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', 'no.litmus', '--watch'], code: 4, says: 'no.litmus cannot be watched' },
     { args: ['check', 'tinny', '--watch'], code: 64, says: 'unknown test "tinny"' },
     { args: ['check', 'tiny.litmus', '--watch', '--design', 'tickt'], code: 64, says: '"ticket"' },
+    { args: ['new', 'x.litmus'], code: 64, says: 'elsewhere: fermata new FILE --call CALL' },
+    { args: ['new', 'tiny.litmus', '--call=ipc_wait'], code: 4, says: 'is there already' },
+    { args: ['explain', 'R16'], code: 64, says: 'R16 is not modelled yet' },
     { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
     { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
     { args: ['replay', 'nonsense'], code: 4, says: '' },
@@ -423,6 +426,8 @@ test.for([
   'promote',
   'bench',
   'start',
+  'explain',
+  'new',
 ])('%s --help shows an example', async (command) => {
   const { code, stdout } = await fermata(command, '--help');
   expect(stdout).toContain(`Usage: fermata ${command}`);
