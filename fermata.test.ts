@@ -17,6 +17,7 @@ const BIG = `SYS big
 "three sleepers, three wakers, and aborts"
 Table=helenos-2026
 Aborts=any<=3
+Asserts=none
 { futex f = 0; futex g = 0; }
  P0                 | P1                 | P2                 | P3               ;
  r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(g) | r0 = futex_up(f) ;
@@ -121,10 +122,13 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', 'no.litmus', '--watch'], code: 4, says: 'no.litmus cannot be watched' },
     { args: ['check', 'tinny', '--watch'], code: 64, says: 'unknown test "tinny"' },
     { args: ['check', 'tiny.litmus', '--watch', '--design', 'tickt'], code: 64, says: '"ticket"' },
+    { args: ['new', 'x.litmus'], code: 64, says: 'elsewhere: fermata new FILE --call CALL' },
+    { args: ['new', 'tiny.litmus', '--call=ipc_wait'], code: 4, says: 'is there already' },
+    { args: ['explain', 'R16'], code: 64, says: 'R16 is not modelled yet' },
     { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
     { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
     { args: ['replay', 'nonsense'], code: 4, says: '' },
-    { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles"; the nearest is' },
+    { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles". fermata' },
     { args: ['mutants', '--scan', 'x'], code: 64, says: 'unknown mutant "x"' },
     { args: ['costs', 'one.json'], code: 64, says: 'no costs were written: it has no run of' },
     { args: ['promote', 'tiny.litmus', 'WQ+wake'], code: 64, says: 'one after the other' },
@@ -423,6 +427,8 @@ test.for([
   'promote',
   'bench',
   'start',
+  'explain',
+  'new',
 ])('%s --help shows an example', async (command) => {
   const { code, stdout } = await fermata(command, '--help');
   expect(stdout).toContain(`Usage: fermata ${command}`);

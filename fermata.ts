@@ -10,15 +10,15 @@ import { Command, CommanderError } from 'commander';
 import { benchPage, check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
+import { example, languageCommands } from './language-commands.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
-import { renderExplanation } from './reports/terminal/explanation.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold, printable } from './reports/text-width.ts';
+import { printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
 import { readingOf } from './specs/reading/reading.ts';
@@ -34,19 +34,11 @@ import {
   wantedOf,
   writeGenerated,
 } from './specs/commands/generate.ts';
-import { readCatalogue, selectTests } from './specs/catalogue.ts';
+import { selectTests } from './specs/catalogue.ts';
 import { isInstalled, reportFolder } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
-import { InputError, unknownName, UsageError } from './specs/errors.ts';
-import {
-  listCalls,
-  listObjects,
-  listPolicies,
-  listWords,
-} from './specs/commands/language-lists.ts';
-import { explain } from './specs/commands/explain.ts';
-import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
+import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
@@ -101,7 +93,7 @@ function program(): Command {
     .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
     .action(() => check(readCheckFlags([], { report: reportFolder() })));
   readingCommands(fermata);
-  listCommand(fermata.command('list <what>'));
+  languageCommands(fermata);
   fermata
     .command('promote [tests...]')
     .description("make today's results the baseline: of the catalogue, or of files of your own")
@@ -167,16 +159,6 @@ function readingCommands(fermata: Command): void {
       conclude(shown.join(''), ExitCode.expected);
     });
   fermata
-    .command('explain <name>')
-    .description(
-      'an assertion, a policy, a call or a design, with a run that holds and one that falls',
-    )
-    .addHelpText('after', example('fermata explain R9', 'fermata explain ipc_wait'))
-    .action((name: string) => {
-      const explanation = renderExplanation(explain(name), { width: columnsOf() });
-      conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
-    });
-  fermata
     .command('replay <token> [file]')
     .description('show a counterexample again; refuses where its test or the model has changed')
     .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
@@ -238,31 +220,6 @@ function mergeCommand(command: Command): void {
       ),
     )
     .action(merge);
-}
-
-function listCommand(command: Command): void {
-  const lists: Readonly<Record<string, () => string>> = {
-    litmus: () => listLitmus(readCatalogue()),
-    designs: listDesigns,
-    assertions: listAssertions,
-    revisions: listRevisions,
-    calls: listCalls,
-    policies: listPolicies,
-    objects: listObjects,
-    words: listWords,
-  };
-  command
-    .description(`what there is: ${Object.keys(lists).join(', ')}`)
-    .addHelpText('after', example('fermata list designs', 'fermata list calls'))
-    .action((what: string) => {
-      if (!Object.hasOwn(lists, what)) {
-        throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
-      }
-      // A pipe gets one line for each line: somebody greps in it.
-      const { isTTY } = process.stdout;
-      const list = lists[what]();
-      conclude(isTTY ? fold(list, columnsOf()) : list, ExitCode.expected);
-    });
 }
 
 interface GenerateFlags {
@@ -348,8 +305,4 @@ function refuse(error: unknown): number {
     return ExitCode.broken;
   }
   return defect(error);
-}
-
-function example(...commands: string[]): string {
-  return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
 }

@@ -31,6 +31,7 @@ test.for<[string, readonly string[] | null]>([
   ['odd [1]/d.litmus', ['odd [1]/d.litmus']],
   ['t/a.litmus', ['t/a.litmus']],
   ['t/missing.litmus', ['t/missing.litmus']],
+  ['t/[missing.litmus', ['t/[missing.litmus']],
   ['WQ+abort+wake', null],
   ['SLEEP+abort.2012', null],
 ])('%s stands for %j', ([word, files]) => {

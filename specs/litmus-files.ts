@@ -8,6 +8,8 @@ import { sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UsageError } from './errors.ts';
 
+/** A sign that makes a pattern of a word: `*`, `?`, `[ab]`, `{a,b}`. */
+const PATTERN = /[*?]|\[[^\]]+\]|\{[^}]*,[^}]*\}/;
 /** Installed packages may bring tests; hidden folders are left out by default. */
 const IGNORED = ['**/node_modules/**'];
 
@@ -21,7 +23,7 @@ export function litmusFilesAt(word: string): readonly string[] | null {
   if (isFolder(word)) {
     return required(find(below(word)), `${word} has no .litmus file in it or below it`);
   }
-  if (/[*?[\]{}]/.test(word) && !existsSync(word)) {
+  if (PATTERN.test(word) && !existsSync(word)) {
     const found = find(word).filter((file) => file.endsWith('.litmus'));
     return required(found, `${word} matches no .litmus file`);
   }

@@ -72,7 +72,8 @@ function leadOf(runs: readonly Run[]): Run | undefined {
   return (
     judged.find(({ verdict, standing }) => verdict === 'VIOLATED' && standing === 'unexpected') ??
     judged.find(({ verdict, standing }) => verdict !== 'VERIFIED' || standing !== 'expected') ??
-    judged.findLast(({ verdict }) => verdict === 'VERIFIED') ??
+    judged.find(({ design }) => design === 'ticket') ??
+    judged[0] ??
     searched[0]
   );
 }

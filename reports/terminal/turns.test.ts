@@ -20,6 +20,12 @@ test('what one lane does between two switches is one line, with what it changes 
   ]);
 });
 
+test('a clock that finds nothing to do has no line, and the numbers go on', () => {
+  const idle = { ...abort, lane: 2, says: 'no further timeout is due', changes: [] };
+  const lines = turnLines(turnsOf(running([sleep, idle, wake])), null, 200);
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['1', '3']);
+});
+
 test('a change that is taken back in the same turn is none', () => {
   const back = { ...unwind, changes: [{ name: 'q.sleepers', from: '[P0]', to: '[]' }] };
   expect(turnsOf(running([sleep, back]))[0].changes).toEqual([]);

@@ -76,6 +76,11 @@ function changesOf(steps: readonly Step[], lanes: readonly string[]): readonly s
     .map(([name, { from, to }]) => `${name}: ${from} → ${to}`);
 }
 
+/** The clock that finds nothing to do: told by the number that is missing. */
+function isIdle({ lane, changes }: Turn): boolean {
+  return lane === 'clock' && changes.length === 0;
+}
+
 /**
  * `> 3-4  P0  sees the request: unwinds  (q.balance: 0 → -1)`, a line each if it fits; `marked` is the
  * step whose line has the sign, or null.
@@ -85,12 +90,13 @@ export function turnLines(
   marked: number | null,
   width: number,
 ): readonly string[] {
-  const numbers = turns.map(({ first, last }) =>
+  const shown = turns.filter((turn) => !isIdle(turn));
+  const numbers = shown.map(({ first, last }) =>
     first === last ? `${first}` : `${first}-${last}`,
   );
   const numberWidth = Math.max(...numbers.map((text) => text.length));
-  const laneWidth = Math.max(...turns.map(({ lane }) => widthOf(lane)));
-  return turns.flatMap(({ lane, first, last, says, changes }, i) => {
+  const laneWidth = Math.max(...shown.map(({ lane }) => widthOf(lane)));
+  return shown.flatMap(({ lane, first, last, says, changes }, i) => {
     const sign = marked !== null && first <= marked && marked <= last ? '>' : ' ';
     const fill = ' '.repeat(laneWidth - widthOf(lane));
     const head = `${sign} ${numbers[i].padStart(numberWidth)}  ${lane}${fill}  `;

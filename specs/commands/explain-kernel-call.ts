@@ -8,7 +8,7 @@ import { readCatalogue, type Test } from '../catalogue.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { callsIn } from '../litmus/calls/calls-in.ts';
-import { optionsOfExamples, type Picture } from './explain-pair.ts';
+import { endOf, optionsOfExamples, type Picture } from './explain-pair.ts';
 
 /** Tests that are looked at for one with two ends. */
 const TRIED_MAX = 12;
@@ -43,14 +43,14 @@ function picturesOf(test: Test): readonly Picture[] {
   const holds = {
     head: `Holds: exists (${asked}) on ${test.name}, ${revision}`,
     execution: usual.execution,
-    end: `it ends with ${usual.text}`,
+    end: `${endOf(usual.text)}.`,
     marked: null,
   };
   if (other === undefined) return [holds];
   const falls = {
     head: `Falls: forall (${asked}) on ${test.name}, ${revision}`,
     execution: other.execution,
-    end: `it ends with ${other.text}`,
+    end: `${endOf(other.text)}.`,
     marked: null,
   };
   return [holds, falls];

@@ -59,9 +59,9 @@ export function picturesOf(pair: Pair, breaks: string | null): readonly Picture[
   };
   if (good === null) return [wellEnded(test, pair, options), falls];
   const holds = {
-    head: `Holds: the same situation under ${pair.holds}`,
+    head: `Holds: ${pair.test} under ${pair.holds} on ${revision}`,
     execution: good,
-    end: `it ends with ${answer.ends}. ${capital(answer.says)}`,
+    end: `${endOf(answer.ends ?? '')}. ${answer.says.replace(/^in that run/, 'In the other run')}`,
     marked,
   };
   return [holds, falls];
@@ -82,11 +82,12 @@ function wellEnded(test: Test, { holds, revision }: Pair, options: CheckOptions)
   return {
     head: `Holds: ${test.name} under ${holds} on ${revision}`,
     execution: outcome.execution,
-    end: `it ends with ${outcome.text}`,
+    end: `${endOf(outcome.text)}.`,
     marked: null,
   };
 }
 
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** `it ends with 0:r0=EOK; q.balance=0` */
+export function endOf(outcome: string): string {
+  return `it ends with ${outcome.replace(/;$/, '')}`;
 }

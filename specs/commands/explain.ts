@@ -65,11 +65,11 @@ function ofCall(name: string): Explanation | null {
   const pair = Object.hasOwn(OF_CALLS, name) ? OF_CALLS[name] : undefined;
   if (pair !== undefined) return withPair(lines, pair, null);
   const pictures = picturesOfKernelCall(name);
-  return {
-    lines,
-    pictures,
-    next: `fermata list litmus has all tests; fermata show TEST reads one.`,
-  };
+  const next =
+    pictures.length === 0
+      ? 'no test of the catalogue calls it; fermata new begins one.'
+      : 'fermata list litmus has all tests; fermata show TEST reads one.';
+  return { lines, pictures, next };
 }
 
 function ofPreset(name: string): Explanation | null {

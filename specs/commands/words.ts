@@ -72,7 +72,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['not, /\\, \\/, =>', 'in this order of binding; => to the right; parentheses'],
     ['true, false', 'an assertion can be all that a test asks: forall (true)'],
     ['0:r0=EOK, 0:r0<>EOK', 'the register r0 of P0 has this value, or another'],
-    ['0:r0>=2, 0:r0<=2', 'it is a number, and at least or at most that'],
+    ['0:r0>=1, 0:r0<=1', 'it is a number, and at least or at most that'],
     ['x=3, q.balance=-1', 'the word, or the field of an object, has this value'],
     ['0:dt(L0)=3', 'the call became ready 3 ticks after its deadline was first armed'],
     [
