@@ -118,6 +118,31 @@ describe('a baseline of the user', () => {
     expect((await fermata('check', ...args)).code).toBe(1);
   });
 
+  test('with a line about a test that is gone ends with 5, and says so', async () => {
+    const file = join(folder, 'tests', 'deep', 'expectations.jsonl');
+    const named = ['tests/deep', '--design', 'debt=book'];
+    await fermata('promote', ...named, '--why', 'not mended yet');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"other"', '"gone"'));
+    const { code, stdout } = await fermata('check', 'tests/deep', '--quiet');
+    expect(stdout).toMatch(/deep\/expectations\.jsonl has a line about gone on debt=book/);
+    expect(code).toBe(5);
+    rmSync(file);
+  });
+
+  test('that says what is no more so ends with 5, and with the command that mends it', async () => {
+    const design = ['--design', 'ticket'];
+    const { code: red } = await fermata('check', 'never.litmus', ...design);
+    await fermata('promote', 'never.litmus', ...design, '--why', 'not mended yet');
+    const text = readFileSync(join(folder, 'never.litmus'), 'utf8');
+    // Another question is the same program: the line is about it, and does not hold.
+    writeFileSync(join(folder, 'never.litmus'), text.replace('exists', '~exists'));
+    const { code, stdout } = await fermata('check', 'never.litmus', ...design);
+    writeFileSync(join(folder, 'never.litmus'), text);
+    rmSync(join(folder, 'expectations.jsonl'));
+    expect(stdout).toContain('Next: fermata promote never.litmus --design ticket makes');
+    expect([red, code]).toEqual([1, 5]);
+  });
+
   test('is for files of the user alone', async () => {
     const { code, stderr } = await fermata('check', 'WQ+wake', '--baseline', 'never.litmus');
     expect(stderr).toContain('is for files of your own');

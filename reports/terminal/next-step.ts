@@ -94,7 +94,10 @@ function vacuousStep(report: Report): string {
 function staleStep(report: Report): string {
   const run = firstOf(report, ['stale']);
   if (run === undefined) return 'Next: the same again; fewer tests ran than were selected.';
-  return `Next: fermata promote ${shellWord(run.test)} makes the baseline say what is so.`;
+  const own = rowOf(report.tests, run.test)?.given ?? null;
+  const words = own === null ? [run.test] : [own, '--design', run.design];
+  const command = ['fermata', 'promote', ...words].map(shellWord).join(' ');
+  return `Next: ${command} makes the baseline say what is so.`;
 }
 
 function passedStep({ tests, designs }: Report, [page]: readonly string[]): string {

@@ -119,7 +119,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const baseline = baselines.all();
-  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : [];
+  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : baselines.orphans();
   const isCatalogue = isWhole && selection.designs.length === 0;
   const whole = { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet };
   const shard = selection.shard ? shardOf(selection.shard, whole) : undefined;

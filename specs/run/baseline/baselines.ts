@@ -2,10 +2,11 @@
  * Which baseline a test stands by: the catalogue has its own; a file of one's own has the one that is
  * named (`--baseline`), or else the `expectations.jsonl` beside it.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isOfCatalogue, type Test } from '../../catalogue.ts';
 import { UsageError } from '../../errors.ts';
-import { type Expectation, EXPECTATIONS_FILE, readExpectations } from './expectations.ts';
+import { type Expectation, EXPECTATIONS_FILE, keyOf, readExpectations } from './expectations.ts';
 
 /** The name of a baseline beside tests of one's own. */
 const BESIDE = 'expectations.jsonl';
@@ -36,10 +37,32 @@ export class Baselines {
     return lines;
   }
 
+  /** Lines of baselines beside tests that are about a test which no file beside them has. */
+  orphans(): readonly string[] {
+    return [...this.#files].flatMap(([file, lines]) => {
+      if (file === EXPECTATIONS_FILE || file === this.#named || lines.length === 0) return [];
+      const names = namesIn(dirname(file));
+      const gone = lines.filter(({ test }) => !names.has(test));
+      return gone.map(
+        (line) => `stale: ${file} has a line about ${keyOf(line)}, which is not there`,
+      );
+    });
+  }
+
   /** The lines of all baselines that were read. */
   all(): readonly Expectation[] {
     return [...this.#files.values()].flat();
   }
+}
+
+/** The names that the litmus files of a folder give themselves, whether or not all of them are read. */
+function namesIn(folder: string): ReadonlySet<string> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.litmus'));
+  return new Set(
+    files.flatMap(
+      (name) => /\bSYS\s+(\S+)/.exec(readFileSync(join(folder, name), 'utf8'))?.[1] ?? [],
+    ),
+  );
 }
 
 /** @throws UsageError where no test is one that `--baseline` is about */
