@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
+import { drawProgress } from './outlet.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { shellWord } from './reports/shell-word.ts';
 import { parseRevision } from './specs/commands/lists.ts';
@@ -102,8 +103,12 @@ export function conditionsOf(flags: LimitFlags & { readonly quiet?: boolean }): 
     ...limitsOf(flags),
     command: commandLine(),
     interrupt: newInterrupt(),
-    terminal: process.stderr,
-    quiet: flags.quiet === true || !canDrawOver(process.stderr),
+    terminal: {
+      isTTY: canDrawOver(process.stderr),
+      columns: process.stderr.columns,
+      write: drawProgress,
+    },
+    quiet: flags.quiet === true,
   };
 }
 

@@ -12,7 +12,7 @@ import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { renderJson, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
-import { annotate, complain, conclude } from './outlet.ts';
+import { annotate, complain, conclude, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -37,6 +37,10 @@ export interface OutputFlags {
 const FORMATS = { json: renderJson, junit: renderJunit, sarif: renderSarif } as const;
 const FORMAT_NAMES = ['json', 'junit', 'sarif'] as const;
 const MEDIA = { text: 'coloured', json: 'json', junit: 'xml', sarif: 'json' } as const;
+
+/** From so many runs on a report takes long enough to be told of; what a run takes. */
+const MANY_RUNS = 1000;
+const MS_OF_A_RUN = 1.3;
 
 /** The options that `OutputFlags` come from. */
 export function outputOptions(command: Command): Command {
@@ -63,6 +67,10 @@ export async function deliver(
   flags: OutputFlags,
   onWritten = (): void => {},
 ): Promise<void> {
+  if (flags.quiet !== true && flags.report !== undefined && report.runs.length >= MANY_RUNS) {
+    const seconds = Math.ceil((report.runs.length * MS_OF_A_RUN) / 1000);
+    progress(`writing the report: about ${seconds} s`);
+  }
   await writeAll(report, flags);
   onWritten();
   const format = FORMAT_NAMES.find((name) => flags[name] === true);

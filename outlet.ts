@@ -59,6 +59,16 @@ export function complain(sentence: string): void {
   process.stderr.write(`${complaint(sentence)}\n`);
 }
 
+/** What goes on, on a line of standard error that stays. */
+export function progress(words: string): void {
+  drawProgress(`${words}\n`);
+}
+
+/** The live line of a check, as it is. */
+export function drawProgress(text: string): void {
+  process.stderr.write(text);
+}
+
 function complaint(sentence: string): string {
   return legible(`fermata: ${printable(sentence)}`, false);
 }

@@ -32,14 +32,28 @@ test('the time left is that of the work left, not of the runs', () => {
   now.mockRestore();
 });
 
-test.for([
-  { isTTY: false, quiet: false },
-  { isTTY: true, quiet: true },
-])('nothing is written with isTTY=$isTTY, quiet=$quiet', ({ isTTY, quiet }) => {
+test('a log has a line every ten seconds, and nothing is wiped', () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  const log = terminal(false);
+  const progress = new Progress(log, { runs: 4, work: 4 }, false);
+  for (const ms of [2000, 10_999, 11_000, 12_000, 21_000]) {
+    now.mockReturnValue(ms);
+    progress.onRun(0, sampleRun(), { runs: 1, work: 1 });
+  }
+  progress.end();
+  now.mockRestore();
+  expect(log.written.match(/^checking: \d of 4 runs, .*$/gm)).toHaveLength(2);
+  expect(log.written).not.toContain('\x1b');
+});
+
+test.for([true, false])('nothing is written where it shall be quiet, isTTY=%s', (isTTY) => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
   const stream = terminal(isTTY);
-  const progress = new Progress(stream, { runs: 7, work: 7 }, quiet);
+  const progress = new Progress(stream, { runs: 7, work: 7 }, true);
+  now.mockReturnValue(90_000);
   progress.onProgress(0, 5);
   progress.onRun(0, sampleRun(), { runs: 1, work: 1 });
   progress.end();
+  now.mockRestore();
   expect(stream.written).toBe('');
 });

@@ -1,13 +1,16 @@
 /**
  * The live line of a check: tests done, states, states per second, time left.
  *
- * Only on a terminal, at most ten times a second, and from messages of the pool alone: the search
- * itself prints nothing. The line is wiped at the end, so that it never mixes with the results.
+ * On a terminal one line, drawn at most ten times a second and wiped at the end, so that it never
+ * mixes with the results; elsewhere a line every ten seconds, so that a log shows that something
+ * goes on. From messages of the pool alone: the search itself prints nothing.
  */
 import type { Run } from '../../reports/data.ts';
 
 /** Milliseconds between two drawings. */
 const DRAW_MS = 100;
+/** The same where lines stay. */
+const LINE_MS = 10_000;
 /** Before this, the time left would be a guess about a guess. */
 const FORECAST_AFTER_MS = 1500;
 
@@ -33,16 +36,20 @@ export class Progress {
   private readonly terminal: Terminal;
   private readonly total: Share;
   private readonly startedMs = performance.now();
-  private drawnMs = -Infinity;
+  private readonly isLive: boolean;
+  private drawnMs: number;
   private runsDone = 0;
   private workDone = 0;
   private statesDone = 0;
   /** Per thread, the states of the search that is running. */
   private readonly running = new Map<number, number>();
 
-  /** `total`: all that is to come. Draws nothing if `quiet` or if `terminal` is none. */
+  /** `total`: all that is to come. Writes nothing if `quiet`. */
   constructor(terminal: Terminal, total: Share, quiet: boolean) {
-    this.terminal = quiet || !terminal.isTTY ? { write: () => {} } : terminal;
+    this.terminal = quiet ? { write: () => {} } : terminal;
+    this.isLive = terminal.isTTY === true;
+    // A log has its first line after ten seconds.
+    this.drawnMs = this.isLive ? -Infinity : this.startedMs;
     this.total = total;
   }
 
@@ -63,15 +70,17 @@ export class Progress {
 
   /** Wipes the line. */
   end(): void {
-    if (this.drawnMs > 0) this.terminal.write('\r\x1b[K');
+    if (this.isLive && this.drawnMs > 0) this.terminal.write('\r\x1b[K');
   }
 
   private draw(): void {
     const now = performance.now();
-    if (now - this.drawnMs < DRAW_MS) return;
+    if (now - this.drawnMs < (this.isLive ? DRAW_MS : LINE_MS)) return;
     this.drawnMs = now;
+    const line = `checking: ${this.line(now - this.startedMs)}`;
+    if (!this.isLive) return void this.terminal.write(`${line}\n`);
     const width = (this.terminal.columns ?? 80) - 1;
-    this.terminal.write(`\r\x1b[K${this.line(now - this.startedMs).slice(0, width)}`);
+    this.terminal.write(`\r\x1b[K${line.slice(0, width)}`);
   }
 
   private line(elapsedMs: number): string {
