@@ -40,7 +40,7 @@ const ENTRIES = {
 /** What the others are made with: it is needed where there are sources. */
 const FIRST = { digest: 'specs/run/digest.ts', page: 'reports/html/page-script.ts' };
 /** Machine code, and what only a clone has. All other packages are in the bundles. */
-const EXTERNAL = ['@napi-rs/canvas', 'esbuild', 'playwright-core'];
+const EXTERNAL = ['chartjs-node-canvas', 'esbuild', 'playwright-core'];
 /** Packages of CommonJS ask for parts of Node with it. */
 const REQUIRE = `import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);`;

@@ -3,7 +3,7 @@
  * the types of api.ts, and the licences of the packages that are in the bundle.
  *
  * It runs in a clone. Whoever installs the tarball runs none of it: the bundle is whole, and all
- * that it needs is in it, but for the canvas of the charts, which is optional.
+ * that it needs is in it, but for the library of the charts, which needs a canvas of machine code.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';

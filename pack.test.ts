@@ -226,10 +226,13 @@ describe('in a repository of one’s own', () => {
       /^fermata: the page has no charts, only their numbers\. .*npm i/m,
     );
     expect(contentOf('charts/index.html')).toContain('The picture is missing');
-    const canvas = join(project, 'node_modules', '@napi-rs');
-    cpSync(join(ROOT, 'node_modules', '@napi-rs'), canvas, { recursive: true });
+    const packages = ['chartjs-node-canvas', 'chart.js', '@kurkle', 'tslib', 'canvas', '@napi-rs'];
+    const at = (name: string): string => join(project, 'node_modules', name);
+    for (const name of packages) {
+      cpSync(join(ROOT, 'node_modules', name), at(name), { recursive: true });
+    }
     const drawn = fermata(...args);
-    rmSync(canvas, { recursive: true });
+    for (const name of packages) rmSync(at(name), { recursive: true });
     expect(drawn).toMatchObject({ status: 0, stderr: '' });
     expect(contentOf('charts/index.html')).toContain('data:image/webp;base64,');
   });
