@@ -11,8 +11,9 @@ import { renderAnnotations } from './reports/formats/github.ts';
 import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
-import { renderJson, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
-import { annotate, conclude } from './outlet.ts';
+import { renderJson } from './reports/report-json.ts';
+import { replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { annotate, concludeAll } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -68,7 +69,8 @@ export async function deliver(
   const aside = format === undefined ? 'stdout' : 'stderr';
   process.exitCode = report.exitCode;
   if (isOnGithub(flags)) annotate(renderAnnotations(report), aside);
-  conclude(`${shown.trimEnd()}\n`, report.exitCode, MEDIA[format ?? 'text']);
+  const ended = typeof shown === 'string' ? `${shown.trimEnd()}\n` : shown;
+  await concludeAll(ended, report.exitCode, MEDIA[format ?? 'text']);
 }
 
 /** Before anything runs. @throws UsageError, InputError if what is asked for cannot be written. */

@@ -9,7 +9,7 @@ import type { Counterexample, Deed, Execution } from './execution-data.ts';
 
 export type * from './execution-data.ts';
 
-export const REPORT_SCHEMA = 'fermata-report/1';
+export const REPORT_SCHEMA = 'fermata-report/2';
 
 /** docs/formats.md#verdicts. The only words for a result; no other wording may suggest success. */
 export type Verdict =

@@ -15,13 +15,14 @@ import type { Report } from './data.ts';
 import { renderHtml } from './html/html.ts';
 import { renderJunit } from './formats/junit.ts';
 import { renderLog } from './formats/log.ts';
+import { renderJson } from './report-json.ts';
 import { renderSarif } from './sarif/sarif.ts';
 import { type Target, targetAt } from './targets.ts';
 
-/** A text for a path. */
+/** A text for a path: whole, or in pieces that are made as they are written. */
 export interface TextFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Iterable<string>;
   /** Behind what is there already. */
   readonly append?: boolean;
 }
@@ -52,7 +53,7 @@ export type FileSystem = Pick<
 
 /** The files of `report` for `directory`. */
 export async function reportFiles(report: Report, directory: string): Promise<TextFile[]> {
-  const texts: Readonly<Record<(typeof REPORT_FILES)[number], string>> = {
+  const texts: Readonly<Record<(typeof REPORT_FILES)[number], TextFile['text']>> = {
     'index.html': renderHtml(report, await renderCharts(report)),
     'report.json': renderJson(report),
     'report.log': renderLog(report),
@@ -60,13 +61,6 @@ export async function reportFiles(report: Report, directory: string): Promise<Te
     'junit.xml': renderJunit(report),
   };
   return REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] }));
-}
-
-/** `report.json`: the whole report, one run a line, so that line tools can work on it. */
-export function renderJson(report: Report): string {
-  const { runs, ...rest } = report;
-  const head = JSON.stringify(rest).slice(0, -1);
-  return `${head},"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]}\n`;
 }
 
 /**
@@ -150,7 +144,8 @@ async function writeInPlace(
     const before = found?.size ?? null;
     undo.push(() => (before === null ? system.rm(path) : system.truncate(path, before)));
   }
-  await system.appendFile(path, text);
+  for (const piece of typeof text === 'string' ? [text] : text)
+    await system.appendFile(path, piece);
 }
 
 async function putInPlace(

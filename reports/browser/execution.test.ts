@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import type { Report, Step } from '../data.ts';
+import type { Step } from '../data.ts';
+import type { PackedAssertion, Sections } from '../packed-data.ts';
 import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests, reportFile } from './browser.ts';
 import { HOSTILE_LITMUS } from './litmus.ts';
@@ -16,13 +17,21 @@ import { BOOKED, LOST_WAKEUP } from './views.ts';
 const pages = pagesForTests();
 const run = promisify(execFile);
 
-/** The steps of the counterexample, as report.json has them. */
+/** The steps of the counterexample, as report.json has them: it is read as its documentation says. */
 function stepsOf([name, design, revision]: readonly string[], breaks: string): readonly Step[] {
-  const { runs } = JSON.parse(readFileSync(reportFile('report.json'), 'utf8')) as Report;
-  const found = runs.find(
+  const packed = JSON.parse(readFileSync(reportFile('report.json'), 'utf8')) as {
+    readonly [Name in keyof Sections]: readonly Sections[Name][];
+  };
+  const found = packed.runs.find(
     (each) => each.test === name && each.design === design && each.revision === revision,
   );
-  return found!.assertions.find(({ id }) => id === breaks)!.counterexample!.steps;
+  let assertions = found!.assertions;
+  if (typeof assertions === 'number') ({ assertions } = packed.runs[assertions]);
+  const { counterexample } = (assertions as readonly PackedAssertion[]).find(
+    ({ id }) => id === breaks,
+  )!;
+  const { steps } = packed.counterexamples[counterexample as number];
+  return steps.map((step) => packed.steps[step as number]);
 }
 
 /** The step by the address, by the marked row, and by the head of the state. */
