@@ -12,7 +12,7 @@ import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { renderJson } from './reports/report-json.ts';
-import { replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
 import { annotate, concludeAll } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
@@ -119,6 +119,7 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
   if (summary !== null) files.push(summaryOf(report, summary));
   try {
     await replaceFiles(files, flags.report ?? null);
+    if (flags.report !== undefined) await removeLeftovers(flags.report, files);
   } catch (error) {
     throw new InputError(`the report cannot be written: ${(error as Error).message}`);
   }

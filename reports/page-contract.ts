@@ -33,8 +33,19 @@ export interface PageIndex {
   readonly designRows: readonly DesignSummary[];
   readonly calls: readonly CallSummary[];
   readonly search: SearchSummary;
-  /** What was cut from the details, in sentences. */
+  /** What lies beside the page, in sentences. */
   readonly cuts: readonly string[];
+  /** So many tests have their details in one line. */
+  readonly groupSize: number;
+  /** Where the executions lie that are not in the page; null: all are. */
+  readonly beside: Beside | null;
+}
+
+/** The files `folder/0.js`, ...: one for each line of the details, which it has whole. */
+export interface Beside {
+  /** What they have in common with this page and with no other. */
+  readonly id: string;
+  readonly folder: string;
 }
 
 /** A test without its source, reading, and who makes what fall in it. */
@@ -138,22 +149,16 @@ export interface LargeRun extends Omit<Run['search'], 'coverage'> {
   readonly revision: string;
 }
 
-/** One line of the second part. */
+/** One item of a line of the second part. */
 export interface TestDetails {
   readonly source: string;
   readonly reading: Reading | null;
   /** Null: not all known-bad designs were run. */
   readonly falls: readonly FallsHere[] | null;
-  /** Its runs in the order of the index; capped, see `leftOut`. */
+  /** Its runs in the order of the index; without the executions of `moved`. */
   readonly runs: readonly Run[];
-  readonly leftOut: readonly {
-    /** Place in `runs`. */
-    readonly run: number;
-    /** An assertion id, or `condition`. */
-    readonly breaks: string;
-    /** Place in `runs` of one that still shows the very same steps, or null. */
-    readonly sameAs: number | null;
-  }[];
+  /** For each run what has an execution in a file beside the page: `R1`, `condition`, `outcome-3`. */
+  readonly moved: readonly (readonly string[])[];
 }
 
 /** What the overview says; it is in the page as text as well, for who has no scripts. */

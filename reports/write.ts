@@ -8,11 +8,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 import { renderCharts } from './charts/charts.ts';
 import type { Report } from './data.ts';
-import { renderHtml } from './html/html.ts';
+import { renderPage } from './html/html.ts';
+import { BESIDE_BEGIN, BESIDE_FOLDER } from './html/moved.ts';
 import { renderJunit } from './formats/junit.ts';
 import { renderLog } from './formats/log.ts';
 import { renderJson } from './report-json.ts';
@@ -51,16 +52,40 @@ export type FileSystem = Pick<
   | 'writeFile'
 >;
 
-/** The files of `report` for `directory`. */
+/** The files of `report` for `directory`, and of a large one those beside its page. */
 export async function reportFiles(report: Report, directory: string): Promise<TextFile[]> {
+  const { html, beside } = renderPage(report, await renderCharts(report));
   const texts: Readonly<Record<(typeof REPORT_FILES)[number], TextFile['text']>> = {
-    'index.html': renderHtml(report, await renderCharts(report)),
+    'index.html': html,
     'report.json': renderJson(report),
     'report.log': renderLog(report),
     'report.sarif': renderSarif(report),
     'junit.xml': renderJunit(report),
   };
-  return REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] }));
+  return [
+    ...REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] })),
+    ...beside.map(({ path, text }) => ({ path: join(directory, path), text })),
+  ];
+}
+
+/**
+ * Removes what an earlier, larger report has left beside the page in `directory`: nothing leads there
+ * any more. What is not ours stays, and so does what cannot be removed.
+ */
+export async function removeLeftovers(
+  directory: string,
+  written: readonly TextFile[],
+): Promise<void> {
+  const folder = join(directory, BESIDE_FOLDER);
+  const kept = new Set(written.map(({ path }) => path));
+  for (const name of await fs.readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (kept.has(path) || !/^\d+\.js$/.test(name)) continue;
+    const text = await fs.readFile(path, 'utf8').catch(() => '');
+    if (text.startsWith(BESIDE_BEGIN)) await fs.rm(path).catch(() => {});
+  }
+  // Fails where something is in it, as it should.
+  await fs.rmdir(folder).catch(() => {});
 }
 
 /**
@@ -79,7 +104,9 @@ export async function replaceFiles(
     for (const draft of drafts) await system.rm(draft, { force: true }).catch(() => {});
   };
   try {
-    if (folder !== null) await makeFolder(folder, system, undo);
+    if (folder !== null) {
+      for (const each of foldersIn(folder, files)) await makeFolder(each, system, undo);
+    }
     // Before the folder that they lie in.
     undo.push(removeDrafts);
     const writings = files.map((file) => writingOf(file, drafts));
@@ -119,6 +146,13 @@ function draftOf(path: string): string {
   return join(dirname(path), `.fermata-${randomUUID()}.tmp`);
 }
 
+/** `folder`, then those in it that the files need. */
+function foldersIn(folder: string, files: readonly TextFile[]): Iterable<string> {
+  const needed = files.map(({ path }) => resolve(dirname(path)));
+  const inside = needed.filter((each) => each.startsWith(`${resolve(folder)}${sep}`));
+  return new Set([folder, ...inside]);
+}
+
 async function makeFolder(
   folder: string,
   system: FileSystem,
@@ -128,10 +162,12 @@ async function makeFolder(
   if (first === undefined) return;
   // As it was given: it may be relative, and one letter long.
   const outermost = resolve(first);
+  const all: string[] = [];
   for (let made = resolve(folder); made.length >= outermost.length; made = dirname(made)) {
-    // Fails where somebody has put something there meanwhile, as it should.
-    undo.unshift(() => system.rmdir(made));
+    all.push(made);
   }
+  // Fails where somebody has put something there meanwhile, as it should.
+  for (const made of all.toReversed()) undo.push(() => system.rmdir(made));
 }
 
 async function writeInPlace(

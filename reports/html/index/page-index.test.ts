@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 
-import { capReport } from '../cap-report.ts';
 import { detailsOf, pageIndexOf } from './page-index.ts';
 import { LOST_WAKEUP, sampleReport, sampleRun, violatedRun } from '../../sample.ts';
 
@@ -67,22 +66,13 @@ test('a call knows its latencies, the windows tried, and what the baseline expec
   expect(own.deviations).toEqual([]);
 });
 
-test('the details of a test have its runs, and where to find what was left out', () => {
+test('the details of a test have its runs, and which of them have an execution elsewhere', () => {
   const runs = [
     violatedRun('design', { design: 'a', standing: 'information' }),
     violatedRun('design', { design: 'b' }),
   ];
-  const whole = sampleReport({ runs });
-  const capped = capReport(whole, {
-    bytesMax: 1,
-    coverageMax: 0,
-    outcomesMax: 1,
-    levelsRunsMax: 1,
-    stepsMax: 9,
-    outcomeStepsMax: 1,
-    informationMax: [],
-  });
-  const [details] = detailsOf(capped);
+  const moved = [{ run: 1, which: 'R1' }];
+  const [details] = detailsOf({ report: sampleReport({ runs }), moved });
   expect(details.runs.map(({ design }) => design)).toEqual(['a', 'b']);
-  expect(details.leftOut[0]).toEqual({ run: 0, breaks: 'R1', sameAs: 1 });
+  expect(details.moved).toEqual([[], ['R1']]);
 });
