@@ -113,12 +113,22 @@ export interface DesignSummary extends DesignRow {
 
 export interface CallSummary {
   readonly call: string;
+  /** How it is written, and what it does; '' in reports that do not say. */
+  readonly signature: string;
+  readonly says: string;
   /** Numbers of tests that make it, and of those whose aborts may hit it. */
   readonly tests: readonly number[];
   readonly aborted: readonly number[];
   readonly latencies: readonly Latency[];
-  /** Per window (`Point=`): the tests about it that were answered. */
-  readonly windows: readonly { readonly window: string; readonly tests: readonly number[] }[];
+  /**
+   * Per window (`Point=`) the answered tests in which an abort found this call there; and those in
+   * which it was this one or another that may be aborted there.
+   */
+  readonly windows: readonly {
+    readonly window: string;
+    readonly tests: readonly number[];
+    readonly either: readonly number[];
+  }[];
   /** What the baseline expects of right designs where this call is aborted. */
   readonly deviations: readonly KnownFall[];
   /** Defects of the kernel in tests that make the call. */

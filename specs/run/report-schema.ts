@@ -108,6 +108,17 @@ export const HeadSchema = Type.Object({
   latencies: Type.Array(Latency),
   shard: Type.Optional(Shard),
   assertions: Type.Array(Type.Object({ id: Text, says: Text, witness: Text, cites: Texts })),
+  calls: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Text,
+        signature: Text,
+        says: Text,
+        revisions: Texts,
+        waits: Texts,
+      }),
+    ),
+  ),
   environment: Type.Object({
     node: Text,
     platform: Text,

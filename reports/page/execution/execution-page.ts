@@ -41,8 +41,7 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
       replaying: page.index.report,
       design: page.index.designRows.find(({ name: own }) => own === run.design) ?? null,
       which,
-      // Without a step the whole run is shown.
-      step: Number.isInteger(step) ? step : execution.steps.length,
+      step: Number.isInteger(step) ? step : null,
       onStep: (next: number) => page.setQuery({ step: String(next) }, 'replace'),
     });
   };

@@ -49,7 +49,7 @@ const SIGNS: readonly {
 export function Legend({ scene }: { readonly scene: Scene }): ComponentChild {
   return h(
     'details',
-    { class: 'legend', open: true },
+    { class: 'legend' },
     h('summary', null, 'How to read this'),
     h(
       'p',

@@ -50,6 +50,29 @@ export function remarkOn(parting: Parting | null, { design }: Run) {
   return { step: answer.agree, says: printable(says) };
 }
 
+/**
+ * Where the page opens: after the step at which a right design and a wrong one part; else at the end,
+ * where what is broken is, or what came about.
+ */
+export function decisiveStep({ steps }: Execution, parting: Parting | null): number {
+  const at = parting === null ? steps.length : parting.answer.agree + 1;
+  return Math.min(at, steps.length);
+}
+
+/** One line for what is told at length when it is opened. */
+export function headline(
+  execution: Execution | Counterexample,
+  decisive: number,
+  parting: Parting | null,
+): string {
+  if (parting !== null && parting.answer.wrong !== null) {
+    return `What it means: step ${decisive} of ${execution.steps.length} decides`;
+  }
+  return 'breaks' in execution
+    ? `What it means: broken after step ${decisive}`
+    : 'What it means: how this comes about';
+}
+
 export interface MeaningProps {
   readonly execution: Execution | Counterexample;
   readonly run: Run;
