@@ -2,12 +2,13 @@
  * The flags of `fermata check`: declared, and read once, into one value that says what is checked,
  * under which conditions, and where the report goes. Everything that can be refused is refused here.
  */
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { shellWord } from './reports/shell-word.ts';
 import { parseRevision } from './specs/commands/lists.ts';
-import { UsageError } from './specs/errors.ts';
+import { InputError, UsageError } from './specs/errors.ts';
 import { type Conditions, type Selection, selectDesigns } from './specs/run/check-all.ts';
 import { type LimitFlags, limitsOf } from './specs/run/limits.ts';
 import { parseShard } from './specs/run/shard.ts';
@@ -17,6 +18,9 @@ import { newInterrupt } from './specs/run/threads/interrupt.ts';
 export interface CheckFlags extends LimitFlags, OutputFlags {
   design?: string[];
   revision?: string;
+  all?: boolean;
+  full?: boolean;
+  baseline?: string;
   watch?: boolean;
   shard?: string;
 }
@@ -26,6 +30,8 @@ export interface CheckRequest {
   readonly selection: Selection;
   readonly conditions: Conditions;
   readonly outputs: OutputFlags;
+  /** Every step drawn, and every run in a line of its own. */
+  readonly isFull: boolean;
   /** Check the files again whenever they are saved. */
   readonly watch: boolean;
 }
@@ -33,8 +39,15 @@ export interface CheckRequest {
 /** The options that `CheckFlags` come from. */
 export function checkOptions(command: Command): Command {
   return outputOptions(command)
-    .option('--design <design>', 'a preset or policies; may be repeated (default: all)', add)
+    .option(
+      '--design <design>',
+      'a preset or policies; may be repeated (default: all; of files of your own the sound ones)',
+      add,
+    )
     .option('--revision <revision>', 'only this one')
+    .option('--all', 'files of your own on every preset; those known to be bad decide nothing')
+    .option('--full', 'every step of the counterexamples drawn, and a line for each run')
+    .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
@@ -45,7 +58,13 @@ export function checkOptions(command: Command): Command {
 
 /** Flags to a request. @throws UsageError, DesignError, InputError for what cannot be asked. */
 export function readCheckFlags(tests: readonly string[], flags: CheckFlags): CheckRequest {
-  const { design: designs = [], revision, shard, watch = false } = flags;
+  const { design: designs = [], revision, shard, watch = false, all: isAll = false } = flags;
+  if (isAll && designs.length > 0) {
+    throw new UsageError('--all and --design do not go together: --all is every preset');
+  }
+  if (flags.baseline !== undefined && !existsSync(flags.baseline)) {
+    throw new InputError(`--baseline ${flags.baseline} is not there; fermata promote makes one`);
+  }
   if (watch) refuseWithWatch(tests, flags);
   else requireOutputs(flags);
   selectDesigns(designs);
@@ -53,11 +72,14 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
     selection: {
       tests,
       designs,
+      isAll,
+      baseline: flags.baseline ?? null,
       revision: revision === undefined ? null : parseRevision(revision),
       shard: shard === undefined ? null : parseShard(shard),
     },
     conditions: conditionsOf(flags),
     outputs: flags,
+    isFull: flags.full === true,
     watch,
   };
 }

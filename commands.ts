@@ -15,21 +15,26 @@ import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
-import { renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import { renderAnswer, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
+import type { Drawn } from './reports/terminal/next-step.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
+import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
-import { filesOf, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
-import { checkAll, type Checked, type Conditions, type Selection } from './specs/run/check-all.ts';
+import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
+import {
+  checkAll,
+  type Checked,
+  type Conditions,
+  selectDesigns,
+  type Selection,
+} from './specs/run/check-all.ts';
+import { requireClone } from './specs/commands/clone-only.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { withFallsHere } from './specs/mutants/falls-here.ts';
 import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
-import {
-  promoteReport,
-  requireOfCatalogue,
-  requireSentence,
-} from './specs/run/baseline/promote.ts';
+import { promoteTests, requirePromotable, requireSentence } from './specs/run/baseline/promote.ts';
 import { counterexamplesIn, isFailed, isPassed } from './specs/run/report.ts';
 import { watchTests } from './watch.ts';
 
@@ -41,13 +46,18 @@ export async function check({
   selection,
   conditions,
   outputs,
+  isFull,
   watch,
 }: CheckRequest): Promise<void> {
   if (watch) return watchSelected(selection, conditions);
   const stopListening = raiseOnSignal(conditions.interrupt);
   const report = withExitCode(await checkAll(selection, conditions));
   const isNamed = selection.tests.length > 0;
-  await deliver(report, () => textOf(report, isNamed, outputs), outputs, stopListening);
+  const text = (): string =>
+    isNamed && !isFull && outputs.quiet !== true
+      ? renderBrief(report, { ...closingOf(outputs, 'folded'), width: columnsOf() })
+      : textOf(report, isNamed, outputs);
+  await deliver(report, text, outputs, stopListening);
 }
 
 /** Checks the files whenever they are saved. Each check is one of that file alone. */
@@ -77,7 +87,7 @@ export async function merge(files: readonly string[], flags: OutputFlags): Promi
 }
 
 /** The whole report: its exit code, and who makes what fall in its tests. */
-function withExitCode({ report, unmet }: Checked): Report {
+export function withExitCode({ report, unmet }: Checked): Report {
   const codes = [exitCodeOf(report), unmet.length > 0 ? ExitCode.stale : ExitCode.expected];
   return withFallsHere({ ...report, exitCode: worstExitCode(codes) });
 }
@@ -99,8 +109,15 @@ function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   });
   const rest = all.length - drawn.length;
   const more = rest > 0 ? `${rest} more counterexamples are in the report (--report DIR).\n\n` : '';
-  const closing = { written: writtenBy(flags), next: { drawn: drawn.length > 0 } };
+  const closing = closingOf(flags, drawn.length > 0 ? 'whole' : 'not');
+  if (!isNamed && flags.matrix !== true) {
+    return `${drawn.join('')}${more}${renderAnswer(report, { ...options, ...closing })}`;
+  }
   return `${drawn.join('')}${more}${renderTerminal(report, { ...options, ...closing })}`;
+}
+
+function closingOf(flags: OutputFlags, drawn: Drawn) {
+  return { written: writtenBy(flags), next: { drawn } };
 }
 
 /** The files to open, from where the user is; what lies beside the page is in the help. */
@@ -114,30 +131,49 @@ function writtenBy({ report, json, junit, sarif }: OutputFlags): string[] {
   );
 }
 
-/** `fermata promote`: today's results on the right presets as the baseline. */
-export async function promote(
-  tests: readonly string[],
-  why: string | null,
-  link: string,
-): Promise<void> {
+/** As commander hands them over. */
+export interface PromoteFlags {
+  readonly why?: string;
+  readonly link: string;
+  readonly design?: readonly string[];
+  readonly baseline?: string;
+}
+
+/** `fermata promote`: today's results as the baseline, of the catalogue on the right presets. */
+export async function promote(wanted: readonly string[], flags: PromoteFlags): Promise<void> {
   if (process.env.CI !== undefined) {
     throw new UsageError('promote is refused under CI: what is expected is decided by a person');
   }
+  const { why = null, link, design: named = [], baseline = null } = flags;
   requireSentence({ why, link });
-  requireOfCatalogue(selectTests(tests), readCatalogue());
-  const designs = presets().filter((design) => design.kind === 'right');
-  const selection = { tests, designs: designs.map(({ name }) => name), revision: null };
+  if (baseline !== null) requireWritable([{ by: '--baseline', path: baseline }]);
+  const tests = selectTests(wanted);
+  requirePromotable(tests, named.length === 0 ? [] : selectDesigns(named));
+  const right = presets().filter((design) => design.kind === 'right');
+  const isOfOwn = tests.some((test) => !isOfCatalogue(test));
+  if (isOfOwn && tests.some(isOfCatalogue)) {
+    throw new UsageError('promote the catalogue and files of your own one after the other');
+  }
+  const designs = named.length > 0 || isOfOwn ? named : right.map(({ name }) => name);
   const conditions = conditionsOf({});
   const stopListening = raiseOnSignal(conditions.interrupt);
+  const selection = { tests: wanted, designs, baseline, revision: null };
   const { report } = await checkAll(selection, conditions);
   stopListening();
-  const difference = promoteReport(report, tests.length === 0, { why, link });
-  const said = difference.length === 0 ? ['The baseline is as it was.'] : difference;
+  const isWhole = wanted.length === 0 && named.length === 0;
+  const { difference, files } = promoteTests(report, tests, {
+    isWhole,
+    baseline,
+    reason: { why, link },
+  });
+  const where = isOfOwn ? files.map((file) => `Written: ${file}`) : [];
+  const said = difference.length === 0 ? ['The baseline is as it was.'] : [...difference, ...where];
   conclude(`${said.join('\n')}\n`, ExitCode.expected);
 }
 
 /** `fermata bench --page`. @throws InputError if there is no such page, or no Chromium. */
 export async function benchPage(file: string): Promise<void> {
+  requireClone('bench --page');
   try {
     for (const times of await measureOpening(file)) print(openingText(times));
   } catch (error) {

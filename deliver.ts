@@ -13,7 +13,7 @@ import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { renderJson } from './reports/report-json.ts';
 import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
-import { annotate, concludeAll } from './outlet.ts';
+import { annotate, complain, concludeAll } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -28,6 +28,8 @@ export interface OutputFlags {
   sarif?: Target;
   report?: string;
   quiet?: boolean;
+  /** The letters of all tests by all designs. */
+  matrix?: boolean;
   /** Absent: if GitHub runs us. */
   github?: boolean;
 }
@@ -44,6 +46,7 @@ export function outputOptions(command: Command): Command {
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
     .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--matrix', 'tests by designs, a letter each, and all that is known to fall')
     .option('--quiet', 'no live line, and only what is wrong')
     .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
     .option('--no-github', 'none of these');
@@ -114,7 +117,8 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
     const path = flags[name];
     return typeof path === 'string' ? [{ path, text: FORMATS[name](report) }] : [];
   });
-  if (flags.report !== undefined) files.push(...(await reportFiles(report, flags.report)));
+  if (flags.report !== undefined)
+    files.push(...(await reportFiles(report, flags.report, complain)));
   const summary = summaryFile(flags);
   if (summary !== null) files.push(summaryOf(report, summary));
   try {

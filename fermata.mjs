@@ -2,29 +2,48 @@
 /**
  * The launcher: what has to happen before TypeScript can run.
  *
- * Installs the dependencies if they are missing or older than the lock file, bundles the sources
- * into dist/ if one of them is newer than the bundle, and hands over to dist/fermata.mjs, unless it is
- * not whole. A clone on a machine with Node and npm needs nothing else. `test` runs all checks of the repository.
+ * In a clone it installs the dependencies if they are missing or older than the lock file, and
+ * bundles the sources into dist/ if one of them is newer than the bundle. An installed package has
+ * the bundle and no sources. Both hand over to dist/fermata.mjs, unless it is not whole. A machine
+ * with Node and npm needs nothing else. `test` runs all checks of the repository.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
+/** With its sources; an installed package has none. */
+const isClone = existsSync(join(root, 'fermata.ts'));
 const BROKEN_HARNESS = 4;
 const INTERNAL_ERROR = 70;
 const NODE_MAJOR_LEAST = 20;
 
-/** A bundle for the command line, one for the worker threads, one that looks for a browser. */
+/** Bundles for the worker threads, for programs that import Fermata, for the command line. */
 const ENTRIES = {
   worker: 'specs/run/threads/worker.ts',
   chromium: 'reports/browser/chromium.ts',
+  api: 'api.ts',
   fermata: 'fermata.ts',
 };
+/** What the others are made with: it is needed where there are sources. */
+const FIRST = { digest: 'specs/run/digest.ts', page: 'reports/html/page-script.ts' };
+/** Machine code, and what only a clone has. All other packages are in the bundles. */
+const EXTERNAL = ['@napi-rs/canvas', 'esbuild', 'playwright-core'];
+/** Packages of CommonJS ask for parts of Node with it. */
+const REQUIRE = `import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);`;
 /** Between a bundle and the hash of it. */
 const SEAL = '\n// The SHA-256 of all above: ';
 
@@ -41,10 +60,12 @@ async function main() {
       `Node ${process.versions.node} is too old; Fermata needs ${NODE_MAJOR_LEAST}.19 or newer.`,
     );
   }
-  installIfStale();
-  await bundleIfStale();
+  if (isClone) {
+    installIfStale();
+    await bundleIfStale();
+  }
   refuseCutBundle();
-  if (process.argv[2] === 'test' && process.argv.length === 3) {
+  if (isClone && process.argv[2] === 'test' && process.argv.length === 3) {
     const { installChromium } = await import(new URL('dist/chromium.mjs', import.meta.url).href);
     installChromium((sentence) => console.error(`fermata: ${sentence}`));
     process.exit(test());
@@ -81,12 +102,14 @@ async function bundleIfStale() {
   if (modifiedMs(join(dist, 'fermata.mjs')) >= newestSourceMs()) return;
   try {
     mkdirSync(dist, { recursive: true });
-    // The bundle says what it was made of: that is computed by a bundle of its own.
-    const [digester] = await bundled({ digest: 'specs/run/digest.ts' });
-    keep(digester, startedAt);
+    // The bundle says what it was made of, and has the page in it: bundles of their own do that.
+    for (const file of await bundled(FIRST)) keep(file, startedAt);
     const { digestOf } = await import(new URL('dist/digest.mjs', import.meta.url).href);
-    const digest = digestOf(root);
-    const files = await bundled(ENTRIES, { FERMATA_DIGEST: JSON.stringify(digest) });
+    const { pageAssets } = await import(new URL('dist/page.mjs', import.meta.url).href);
+    const files = await bundled(ENTRIES, {
+      FERMATA_DIGEST: JSON.stringify(digestOf(root)),
+      FERMATA_PAGE: JSON.stringify(pageAssets()),
+    });
     // fermata.mjs comes last: its date says that all are there.
     const last = files.findIndex(({ path }) => path.endsWith('fermata.mjs'));
     for (const file of [...files.toSpliced(last, 1), files[last]]) keep(file, startedAt);
@@ -105,7 +128,8 @@ async function bundled(entryPoints, define = {}) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: EXTERNAL,
+    banner: { js: REQUIRE },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -204,7 +228,12 @@ function readCounts(file) {
 function newestSourceMs() {
   const folders = ['checker', 'model', 'specs', 'reports'];
   const isSource = (name) => name.endsWith('.ts') && !/\.(test|config)\.ts$/.test(name);
-  const files = [...readdirSync(root).filter(isSource), 'fermata.mjs', 'package.json'];
+  const files = [
+    ...readdirSync(root).filter(isSource),
+    'fermata.mjs',
+    'package.json',
+    'package-lock.json',
+  ];
   let newest = Math.max(...files.map(sourceMs));
   while (folders.length > 0) {
     const folder = folders.pop();

@@ -18,6 +18,7 @@ const BIG = `SYS big
 "three sleepers, three wakers, and aborts"
 Table=helenos-2026
 Aborts=any<=3
+Asserts=none
 { futex f = 0; futex g = 0; }
  P0                 | P1                 | P2                 | P3               ;
  r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(g) | r0 = futex_up(f) ;
@@ -91,7 +92,11 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', '--design', 'ticket,debt=bok'], code: 64, says: 'the nearest is "book"' },
     { args: ['check', '--design', 'dept=book'], code: 64, says: 'the nearest is "debt"' },
     { args: ['check', '--revision', 'helenos-2025'], code: 64, says: 'is "helenos-2026"' },
-    { args: ['check', 'no-such-test'], code: 64, says: 'unknown test "no-such-test"; the nearest' },
+    {
+      args: ['check', 'no-such-test'],
+      code: 64,
+      says: 'unknown test "no-such-test". fermata list',
+    },
     { args: ['check', '--max-states', '0'], code: 64, says: '--max-states is "0"' },
     { args: ['check', '--max-memory', '0'], code: 64, says: '--max-memory is "0"' },
     { args: ['check', '--time-limit', '-1'], code: 64, says: '--time-limit is "-1"' },
@@ -118,13 +123,21 @@ describe.concurrent('bad input is refused in one sentence', () => {
     { args: ['check', 'no.litmus', '--watch'], code: 4, says: 'no.litmus cannot be watched' },
     { args: ['check', 'tinny', '--watch'], code: 64, says: 'unknown test "tinny"' },
     { args: ['check', 'tiny.litmus', '--watch', '--design', 'tickt'], code: 64, says: '"ticket"' },
+    { args: ['new', 'x.litmus'], code: 64, says: 'elsewhere: fermata new FILE --call CALL' },
+    { args: ['new', 'tiny.litmus', '--call=ipc_wait'], code: 4, says: 'is there already' },
+    { args: ['explain', 'R16'], code: 64, says: 'R16 is not modelled yet' },
     { args: ['list', 'litmuses'], code: 64, says: 'the nearest is "litmus"' },
     { args: ['show', 'no-such-test'], code: 64, says: 'unknown test' },
     { args: ['replay', 'nonsense'], code: 4, says: '' },
-    { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles"; the nearest is' },
+    { args: ['mutants', 'harmles'], code: 64, says: 'unknown mutant "harmles". fermata' },
     { args: ['mutants', '--scan', 'x'], code: 64, says: 'unknown mutant "x"' },
     { args: ['costs', 'one.json'], code: 64, says: 'no costs were written: it has no run of' },
-    { args: ['promote', 'tiny.litmus', '--why=x'], code: 64, says: 'is not of the catalogue' },
+    { args: ['promote', 'tiny.litmus', 'WQ+wake'], code: 64, says: 'one after the other' },
+    { args: ['promote', 'WQ+wake', '--design=debt=book'], code: 64, says: 'is known to be bad' },
+    { args: ['check', 'tiny.litmus', '--baseline=no.jsonl'], code: 4, says: 'is not there' },
+    { args: ['check', 'WQ+wake', '--baseline=one.json'], code: 64, says: 'files of your own' },
+    { args: ['check', 'no*.litmus'], code: 64, says: 'no*.litmus matches no .litmus file' },
+    { args: ['check', '--all', '--design=ticket'], code: 64, says: '--all and --design' },
     { args: ['promote', 'WQ+wake', '--why='], code: 64, says: '--why is empty' },
     { args: ['merge', 'deep.json'], code: 4, says: 'deep.json: not JSON of ours: it is nested' },
     { args: ['merge', 'cut.json'], code: 4, says: 'cut.json: not JSON: ' },
@@ -170,7 +183,7 @@ describe('a check', () => {
   });
 
   test('of one test says how much of it was searched', async () => {
-    const { stdout } = await fermata('check', 'tiny.litmus', '--design', 'ticket');
+    const { stdout } = await fermata('check', 'tiny.litmus', '--design', 'ticket', '--full');
     expect(stdout).toMatch(
       /helenos-2012 {2}ticket {2}VERIFIED {2}condition; .*\d+ states, all of them/,
     );
@@ -324,7 +337,7 @@ test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry:
 test('a token is replayed on its test, and refused once the test is another', async () => {
   const failing = LITMUS.replace('Table=any', 'Table=helenos-2026').replace('exists', '~exists');
   writeFileSync(join(folder, 'failing.litmus'), failing);
-  const check = await fermata('check', 'failing.litmus', '--design=ticket');
+  const check = await fermata('check', 'failing.litmus', '--design=ticket', '--full');
   expect(check.code).toBe(1);
   // The command that is printed is the one that works.
   const [, token, file] = /^fermata replay (\S+) (\S+)$/m.exec(check.stdout) ?? [];
@@ -415,6 +428,8 @@ test.for([
   'promote',
   'bench',
   'start',
+  'explain',
+  'new',
 ])('%s --help shows an example', async (command) => {
   const { code, stdout } = await fermata(command, '--help');
   expect(stdout).toContain(`Usage: fermata ${command}`);

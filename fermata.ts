@@ -7,9 +7,10 @@
  */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { benchPage, check, compare, merge, promote } from './commands.ts';
+import { benchPage, check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
+import { example, languageCommands } from './language-commands.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
@@ -17,7 +18,7 @@ import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { renderReading } from './reports/terminal/reading.ts';
 import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold, printable } from './reports/text-width.ts';
+import { printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
 import { readingOf } from './specs/reading/reading.ts';
@@ -26,22 +27,24 @@ import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
 import { FAMILIES } from './specs/generate/families.ts';
 import { bench } from './specs/commands/bench.ts';
+import { requireClone } from './specs/commands/clone-only.ts';
 import {
   checkGenerated,
   generatedTexts,
   wantedOf,
   writeGenerated,
 } from './specs/commands/generate.ts';
-import { readCatalogue, selectTests } from './specs/catalogue.ts';
-import { root } from './specs/root.ts';
+import { selectTests } from './specs/catalogue.ts';
+import { isInstalled, reportFolder } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
-import { InputError, unknownName, UsageError } from './specs/errors.ts';
-import { listAssertions, listDesigns, listLitmus, listRevisions } from './specs/commands/lists.ts';
+import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
+import { readVersion } from './specs/run/report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
+const reportName = isInstalled ? 'fermata-report' : 'reports/out';
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
 /** The right design with which nothing is lost: R17 holds too. */
 const GENERATED_DESIGN = 'ticket,place=keep';
@@ -77,6 +80,7 @@ try {
 function program(): Command {
   const fermata = new Command('fermata')
     .description('Checks restartable system calls: every abort, every restart, every interleaving.')
+    .version(readVersion(), '--version', 'the version, and nothing else')
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .on('option:no-color', () => (process.env.NO_COLOR = '1'))
     .configureHelp({ showGlobalOptions: true })
@@ -85,20 +89,26 @@ function program(): Command {
   checkCommand(fermata.command('check'));
   fermata
     .command('start')
-    .description('check the whole catalogue on every preset and revision; write reports/out/')
-    .addHelpText('after', example('npm start', 'fermata start'))
-    .action(() => check(readCheckFlags([], { report: join(root, 'reports', 'out') })));
+    .description(`check the whole catalogue on every preset and revision; write ${reportName}/`)
+    .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
+    .action(() => check(readCheckFlags([], { report: reportFolder() })));
   readingCommands(fermata);
-  listCommand(fermata.command('list <what>'));
+  languageCommands(fermata);
   fermata
     .command('promote [tests...]')
-    .description("make today's results on the right presets the baseline")
+    .description("make today's results the baseline: of the catalogue, or of files of your own")
+    .option('--design <design>', 'on this one; may be repeated (default: the right ones)', add)
+    .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--why <sentence>', 'the reason for lines that are new or no longer hold')
     .option('--link <text>', 'commit, ticket or document', '')
-    .addHelpText('after', example('fermata promote IPC+poke --why "D10: poke banks a token"'))
-    .action((tests: string[], { why, link }: { why?: string; link: string }) =>
-      promote(tests, why ?? null, link),
-    );
+    .addHelpText(
+      'after',
+      example(
+        'fermata promote IPC+poke --why "D10: poke banks a token"',
+        'fermata promote tests --design ticket,timeout=relative --why "not mended yet: issue 7"',
+      ),
+    )
+    .action((tests: string[], flags: PromoteFlags) => promote(tests, flags));
   measuringCommands(fermata);
   fermata
     .command('compare')
@@ -165,18 +175,19 @@ function measuringCommands(fermata: Command): void {
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
     .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
-    .option('--page [file]', 'instead: how fast reports/out/index.html, or this page, opens')
+    .option('--page [file]', `instead: how fast ${reportName}/index.html, or this page, opens`)
     .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
     .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
       page === undefined
         ? bench({ spin: spin === true }, print)
-        : benchPage(page === true ? join(root, 'reports', 'out', 'index.html') : page),
+        : benchPage(page === true ? join(reportFolder(), 'index.html') : page),
     );
   fermata
     .command('costs <report.json>')
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
     .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
     .action((file: string) => {
+      requireClone('costs');
       const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
@@ -209,27 +220,6 @@ function mergeCommand(command: Command): void {
       ),
     )
     .action(merge);
-}
-
-function listCommand(command: Command): void {
-  const lists: Readonly<Record<string, () => string>> = {
-    litmus: () => listLitmus(readCatalogue()),
-    designs: listDesigns,
-    assertions: listAssertions,
-    revisions: listRevisions,
-  };
-  command
-    .description(`what there is: ${Object.keys(lists).join(', ')}`)
-    .addHelpText('after', example('fermata list designs'))
-    .action((what: string) => {
-      if (!Object.hasOwn(lists, what)) {
-        throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
-      }
-      // A pipe gets one line for each line: somebody greps in it.
-      const { isTTY } = process.stdout;
-      const list = lists[what]();
-      conclude(isTTY ? fold(list, columnsOf()) : list, ExitCode.expected);
-    });
 }
 
 interface GenerateFlags {
@@ -281,6 +271,7 @@ function mutantsCommand(command: Command): void {
     .option('--design <design>', 'the design of a scan', 'ticket')
     .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
     .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
+      requireClone('mutants');
       if (scan !== undefined) return mutantsScan(scan, design, print);
       process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
     });
@@ -314,8 +305,4 @@ function refuse(error: unknown): number {
     return ExitCode.broken;
   }
   return defect(error);
-}
-
-function example(...commands: string[]): string {
-  return `\nExample:\n${commands.map((command) => `  $ ${command}\n`).join('')}`;
 }

@@ -14,7 +14,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 
 const LANGUAGE = ['specs/litmus', 'specs/litmus/**'];
 const BELOW_CHECK = [...LANGUAGE, 'specs/compile', 'specs/properties', 'specs/search'];
-const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/check'];
+const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/fate', 'specs/check'];
 const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts', 'specs/schema.ts'];
 const KERNEL = ['model', 'model/**'];
 /** The contract of reports/: data that specs/ makes and reports/ shows. */
@@ -117,16 +117,29 @@ export const ROOMS = {
     pure: true,
   },
   'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, 'checker'], types: CONTRACT, pure: true },
-  'specs/check': {
+  'specs/fate': {
     may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace'],
     types: CONTRACT,
     pure: true,
   },
-  'specs/errors.ts': { may: [] },
+  'specs/check': {
+    may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace', 'specs/fate'],
+    types: CONTRACT,
+    pure: true,
+  },
+  'specs/errors.ts': { may: ['specs/litmus'] },
   'specs/root.ts': { may: [] },
   'specs/schema.ts': { may: ['specs/errors.ts'] },
+  'specs/litmus-files.ts': { may: ['specs/errors.ts'] },
   'specs/catalogue.ts': {
-    may: [...LANGUAGE, 'model/designs', 'specs/reading', 'specs/errors.ts', 'specs/root.ts'],
+    may: [
+      ...LANGUAGE,
+      'model/designs',
+      'specs/reading',
+      'specs/errors.ts',
+      'specs/root.ts',
+      'specs/litmus-files.ts',
+    ],
     types: CONTRACT,
   },
   'specs/agree': {

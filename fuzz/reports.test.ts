@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Execution, Report } from '../reports/data.ts';
+import type { Execution, Fate, Report } from '../reports/data.ts';
 import { exitCodeOf } from '../reports/exit-code.ts';
 import { renderAnnotations } from '../reports/formats/github.ts';
 import { renderJunit } from '../reports/formats/junit.ts';
@@ -27,6 +27,22 @@ import { fuzz, FUZZ_MS, mutated, mutatedJson, refusedOr, requireLegible } from '
 const CODES = new Set([0, 1, 2, 3, 4, 5]);
 const WIDTH = 80;
 
+/** What may have become of a counterexample of three steps, known or not. */
+const FATES: readonly Fate[] = [
+  {
+    is: 'known',
+    states: 84,
+    lost: 2,
+    instead: [{ lane: 1, rule: 'P1 trap', says: 'enters', steps: 6, ends: '0:r0=EOK;' }],
+    mayStop: false,
+    aborts: { made: 1, least: 1, each: [{ of: 'P0:L0', made: 1, least: 1, steps: [3] }] },
+    ticks: { made: 2, least: 1 },
+    switches: { made: 5, least: 5, each: [{ after: 1, is: 'needed' }] },
+    parts: [{ text: '0:r0=EOK', is: false, since: 2 }],
+  },
+  { is: 'open', why: 'the search was cut' },
+];
+
 /** One of two shards, with what holds, what falls as a kernel defect, and a wrong design's fall. */
 const PART: Report = ((): Report => {
   const names = new Set(['WQ+abort+wake', 'WQ+wake']);
@@ -42,7 +58,10 @@ const PART: Report = ((): Report => {
       }));
       const assertions = run.assertions.map((assertion) => ({
         ...assertion,
-        counterexample: assertion.counterexample && shortened(assertion.counterexample),
+        counterexample: assertion.counterexample && {
+          ...shortened(assertion.counterexample),
+          fate: FATES[assertion.id === 'R1' ? 0 : 1],
+        },
       }));
       const counterexample =
         run.condition.counterexample && shortened(run.condition.counterexample);

@@ -21,6 +21,80 @@ export interface Counterexample extends Execution {
   readonly breaks: string;
   /** Let / Then / However: the contradiction in words, a sentence or two each. */
   readonly words: { readonly let: string; readonly then: string; readonly however: string };
+  /** What else could have become of it; absent: of a version, or by a command, that does not ask. */
+  readonly fate?: Fate;
+}
+
+/** Read off all runs of the test; or why that was not done. */
+export type Fate = KnownFate | OpenFate;
+
+export interface OpenFate {
+  readonly is: 'open';
+  /** A sentence without its full stop. */
+  readonly why: string;
+}
+
+/**
+ * Until when a counterexample could still have ended well, and what of it had to be
+ * (docs/formats.md#fate). Steps are numbered from 1.
+ */
+export interface KnownFate {
+  readonly is: 'known';
+  /** States of the graph off which it was read: all that the test has. */
+  readonly states: number;
+  /** The point of no return: after this step no good end can be reached. 0: no run has one. */
+  readonly lost: number;
+  /** What could have come instead of that step and leads to a good end, the nearest first. */
+  readonly instead: readonly Rescue[];
+  /** The run could have ended well before that step, which nobody had to take. */
+  readonly mayStop: boolean;
+  /** Requests that hit, per call of a lane. */
+  readonly aborts: Need & { readonly each: readonly AbortNeed[] };
+  readonly ticks: Need;
+  readonly switches: Need & { readonly each: readonly Turn[] };
+  /** Of a condition that is made of several parts: since when each stands as it must not. */
+  readonly parts: readonly LostPart[];
+}
+
+/** How often something is in the run, and the least that a run which breaks the same has of it. */
+export interface Need {
+  readonly made: number;
+  readonly least: number;
+}
+
+export interface Rescue {
+  readonly lane: number;
+  readonly rule: string;
+  readonly says: string;
+  /** Steps to the nearest good end, this one included; how that end looks. */
+  readonly steps: number;
+  readonly ends: string;
+}
+
+export interface AbortNeed extends Need {
+  /** `P0:L0`, or the call where the test gives it no label. */
+  readonly of: string;
+  /** The steps in which it is requested. */
+  readonly steps: readonly number[];
+}
+
+/** Another lane moves after step `after`. */
+export interface Turn {
+  readonly after: number;
+  /**
+   * forced: the lane that moved cannot go on. needed: if it goes on, what is broken cannot break
+   * any more. free: if it goes on, it still can.
+   */
+  readonly is: 'forced' | 'needed' | 'free';
+}
+
+export interface LostPart {
+  /** As the litmus has it. */
+  readonly text: string;
+  /** What it is, and must not be. */
+  readonly is: boolean;
+  /** After this step it is so at every end that can still be reached. */
+  readonly since: number;
 }
 
 /**

@@ -3,6 +3,7 @@
  * the index, which every view needs, and the details of one test, which are unpacked when that
  * test, a run of it, or an execution is opened. A page of 12,000 runs opens at once because of it.
  */
+import type { Answer } from './answer.ts';
 import type {
   AssertionRow,
   DesignRow,
@@ -173,6 +174,7 @@ export interface TestDetails {
 
 /** What the overview says; it is in the page as text as well, for who has no scripts. */
 export interface OverviewProps {
+  readonly answer: Answer;
   readonly isGood: boolean;
   readonly verdict: string;
   readonly passed: number;

@@ -28,7 +28,7 @@ export function runLines({ runs, tests }: Report, width: number): string[] {
 }
 
 /** What no wrong design and no mutant makes fall in this test: it shows little about that. */
-function unfelledLines({ falls = [] }: TestRow, width: number): string[] {
+export function unfelledLines({ falls = [] }: TestRow, width: number): string[] {
   const revisions = [...new Set(falls.map(({ revision }) => revision))];
   return revisions.flatMap((revision) => {
     const own = falls.filter((each) => each.revision === revision && each.by.length === 0);
@@ -46,11 +46,7 @@ function columnOf(names: readonly string[]): string[] {
 /** `R1, condition; 214 states, all of them`: what fell, or what was checked; how much was searched. */
 function resultOf(run: Run): string {
   if (run.verdict === 'UNSUPPORTED' || run.verdict === 'ERROR') return run.why;
-  const fallen = run.assertions.filter(({ verdict }) => verdict === 'VIOLATED');
-  const broken = [
-    ...fallen.map(({ id }) => id),
-    ...(run.condition.verdict === 'VIOLATED' ? ['condition'] : []),
-  ];
+  const broken = fallenIn(run);
   const parts = [
     ...(broken.length > 0 ? [broken.join(', ')] : []),
     ...(run.verdict === 'VACUOUS' ? [run.why] : []),
@@ -58,6 +54,15 @@ function resultOf(run: Run): string {
     searchedIn(run),
   ];
   return parts.join('; ');
+}
+
+/** Assertions in their order, then `condition`. */
+export function fallenIn({ assertions, condition }: Run): readonly string[] {
+  const fallen = assertions.filter(({ verdict }) => verdict === 'VIOLATED');
+  return [
+    ...fallen.map(({ id }) => id),
+    ...(condition.verdict === 'VIOLATED' ? ['condition'] : []),
+  ];
 }
 
 /** `condition; R1, R3`: what a pass rests on. A condition that cannot fail is no part of it. */
@@ -81,7 +86,7 @@ export function cutText({ stopped, completeDepth, frontier }: Run['search']): st
 }
 
 /** Assertions that say nothing about it, and why. */
-function silentIn({ verdict, assertions }: Run): (readonly [id: string, why: string])[] {
+export function silentIn({ verdict, assertions }: Run): (readonly [id: string, why: string])[] {
   if (verdict === 'UNSUPPORTED') return [];
   return assertions
     .filter((assertion) => assertion.verdict === 'UNSUPPORTED')

@@ -84,6 +84,11 @@ export function fold(text: string, width: number): string {
   return lines.join('\n');
 }
 
+/** The lines, each folded: none is wider than `width`, and nothing of any is lost. */
+export function foldLines(lines: readonly string[], width: number): string[] {
+  return lines.flatMap((line) => fold(line, width).split('\n'));
+}
+
 /**
  * `head` and behind it `text`, whose further lines stand below its beginning; where that would be
  * too narrow to read, two columns further in than the head.

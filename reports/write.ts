@@ -52,9 +52,19 @@ export type FileSystem = Pick<
   | 'writeFile'
 >;
 
-/** The files of `report` for `directory`, and of a large one those beside its page. */
-export async function reportFiles(report: Report, directory: string): Promise<TextFile[]> {
-  const { html, beside } = renderPage(report, await renderCharts(report));
+/**
+ * The files of `report` for `directory`, and of a large one those beside its page. `say` hears, in a sentence, why the page has no pictures;
+ * the page says it as well.
+ */
+export async function reportFiles(
+  report: Report,
+  directory: string,
+  say: (sentence: string) => void = () => {},
+): Promise<TextFile[]> {
+  const charts = await renderCharts(report);
+  const problem = charts.find((chart) => chart.problem !== '')?.problem;
+  if (problem !== undefined) say(`the page has no charts, only their numbers. ${problem}`);
+  const { html, beside } = renderPage(report, charts);
   const texts: Readonly<Record<(typeof REPORT_FILES)[number], TextFile['text']>> = {
     'index.html': html,
     'report.json': renderJson(report),

@@ -5,7 +5,7 @@
  * command: a catalogue with a hole in it would pass by not happening.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { parseDesign } from '../model/designs/designs.ts';
 import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
@@ -17,13 +17,19 @@ import { refuseIn } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
 import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
-import { root } from './root.ts';
+import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
+import { litmusFilesAt } from './litmus-files.ts';
 
 /** One litmus file, read. */
 export interface Test {
   readonly litmus: Litmus;
-  /** Path relative to the repository with forward slashes; as given for files outside of it. */
+  /** Absolute, and for this machine only. */
+  readonly path: string;
+  /**
+   * Relative to the repository of the working directory, with forward slashes. Outside of it: as
+   * given, or, of the catalogue, relative to the working directory.
+   */
   readonly file: string;
   /** The path by which it was selected; null: by its name. */
   readonly given: string | null;
@@ -61,7 +67,7 @@ export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
  * of another program.
  */
 export function readTest(path: string): Test {
-  const file = shownPath(path);
+  const file = isInCatalogue(path) ? fileOf(path) : path;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -71,25 +77,27 @@ export function readTest(path: string): Test {
   const litmus = parseLitmus(text, file, designProblem);
   checkTime(litmus, refuseIn(file));
   const family = basename(dirname(resolve(path)));
-  return { litmus, file, given: null, text, name: litmus.name, hash: hashOf(litmus), family };
+  const { name } = litmus;
+  const at = { path: resolve(path), file: fileOf(path), given: null };
+  return { litmus, ...at, text, name, hash: hashOf(litmus), family };
 }
 
 /**
- * The tests that a command line selects: names of the catalogue and paths of files; without any,
- * the whole catalogue. Sorted by name, each once.
+ * The tests that a command line selects: names of the catalogue, paths of files and folders, and
+ * patterns; without any, the whole catalogue. Sorted by name, each once.
  *
  * @throws UsageError naming the nearest test, InputError, LitmusError.
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
-  const files = wanted.filter(isPath);
-  const fromFiles = files.map((given) => ({ ...readTest(given), given }));
-  if (wanted.length > 0 && files.length === wanted.length) return once(fromFiles);
+  const words = wanted.map((word) => ({ word, files: litmusFilesAt(word) }));
+  const fromFiles = words.flatMap(({ files }) => files ?? []).map(readGiven);
+  if (wanted.length > 0 && words.every(({ files }) => files !== null)) return once(fromFiles);
   const catalogue = readCatalogue();
   if (wanted.length === 0) return catalogue;
   const names = catalogue.map((test) => test.name);
-  const named = wanted
-    .filter((name) => !isPath(name))
-    .map((name) => {
+  const named = words
+    .filter(({ files }) => files === null)
+    .map(({ word: name }) => {
       const test = catalogue.find((candidate) => candidate.name === name);
       if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
       return test;
@@ -104,10 +112,11 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
  * @throws UsageError naming the nearest test.
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
-  const files = wanted.map((word) => {
-    if (isPath(word)) return word;
-    const [{ file }] = selectTests([word]);
-    return relative(process.cwd(), join(root, file));
+  const files = wanted.flatMap((word) => {
+    const given = litmusFilesAt(word);
+    if (given !== null) return given;
+    const [{ path }] = selectTests([word]);
+    return [relative(process.cwd(), path)];
   });
   return [...new Set(files)];
 }
@@ -142,8 +151,21 @@ export function testRow(test: Test): TestRow {
   };
 }
 
-function isPath(name: string): boolean {
-  return name.endsWith('.litmus') || name.includes('/') || name.includes(sep);
+/** Was it found in the catalogue, by its name or its path? Else it is a file of the user's own. */
+export function isOfCatalogue({ given }: Pick<Test, 'given'>): boolean {
+  return given === null || isInCatalogue(given);
+}
+
+function isInCatalogue(path: string): boolean {
+  return isInside(relative(join(root, 'specs'), resolve(path)));
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+function readGiven(given: string): Test {
+  return { ...readTest(given), given };
 }
 
 function once(tests: readonly Test[]): readonly Test[] {
@@ -166,9 +188,10 @@ function byName(a: Test, b: Test): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function shownPath(path: string): string {
-  const inside = relative(root, resolve(path));
-  return inside.startsWith('..') ? path : inside.split(sep).join('/');
+function fileOf(path: string): string {
+  const inside = relative(repositoryOf(process.cwd()), resolve(path));
+  if (isInside(inside)) return inside.split(sep).join('/');
+  return isInCatalogue(path) ? relative(process.cwd(), path).split(sep).join('/') : path;
 }
 
 /** A sentence about a design that does not exist, or null. */

@@ -1,12 +1,29 @@
 /**
  * Where this copy of Fermata lies: what it reads of its own (catalogue, baseline, costs) is below.
+ * And where the user is, whose paths are those that are shown.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The folder with package.json, from the sources and from dist/ alike. */
 export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
+
+/** Installed as a package: it has no sources, and nothing is written into its folder. */
+export const isInstalled = !existsSync(join(root, 'fermata.ts'));
+
+/** Where a report goes to if nobody says where. */
+export function reportFolder(): string {
+  return isInstalled ? resolve('fermata-report') : join(root, 'reports', 'out');
+}
+
+/** The repository that `folder` lies in: the nearest folder with `.git`; none: `folder` itself. */
+export function repositoryOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

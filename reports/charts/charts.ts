@@ -3,9 +3,10 @@
  *
  * Each chart is drawn twice, for light and dark. The numbers behind it are tables in the page as
  * well: a machine on which the drawing library cannot load loses the picture, and the page says
- * so, but loses no number. Only the library's synchronous calls are used: the asynchronous ones
- * do not work with the canvas that package.json puts in the place of `canvas`.
+ * so, but loses no number.
  */
+import type { Chart as DrawnChart } from 'chart.js';
+
 import { assertionsSketch } from './chart-assertions.ts';
 import { costSketches } from './chart-costs.ts';
 import { frontierSketch, statesSketch } from './chart-levels.ts';
@@ -43,9 +44,7 @@ export async function renderCharts(
   try {
     draw = await load();
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    const problem = `The picture is missing: the drawing library does not load here (${why}).`;
-    return sketches.map((sketch) => withoutPicture(sketch, problem));
+    return sketches.map((sketch) => withoutPicture(sketch, problemOf(error)));
   }
   return sketches.map((sketch) => {
     try {
@@ -58,14 +57,43 @@ export async function renderCharts(
   });
 }
 
+/** Chart.js on a canvas outside of a browser. The canvas is machine code: not every machine has it. */
 async function loadDrawing(): Promise<Draw> {
-  const { ChartJSNodeCanvas } = await import('chartjs-node-canvas');
+  const { createCanvas } = await import('@napi-rs/canvas');
+  const { default: Chart } = await import('chart.js/auto');
   return ({ width, height, configuration }, theme) => {
-    const canvas = new ChartJSNodeCanvas({ width, height, backgroundColour: theme.background });
-    // WebP is half of PNG here. The library's types do not know it; its canvas does.
-    const type = 'image/webp' as 'image/png';
-    return canvas.renderToDataURLSync(configuration(theme), type);
+    const canvas = createCanvas(width, height);
+    const { plugins = [], ...rest } = configuration(theme);
+    const paint = { id: 'background', beforeDraw: background(theme) };
+    // Chart.js asks of a canvas only what this one has; its types ask for an element of a page.
+    const chart = new Chart(canvas as unknown as HTMLCanvasElement, {
+      ...rest,
+      plugins: [...plugins, paint],
+    });
+    // WebP is half of PNG here.
+    const url = canvas.toDataURL('image/webp');
+    chart.destroy();
+    return url;
   };
+}
+
+function background(theme: Theme): (chart: DrawnChart) => void {
+  return ({ ctx, width, height }) => {
+    ctx.save();
+    ctx.fillStyle = theme.background;
+    ctx.fillRect(0, 0, width, height);
+    ctx.restore();
+  };
+}
+
+function problemOf(error: unknown): string {
+  const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  // Where it was looked for is a path of this machine, and the page goes to others.
+  const [missing] = /^Cannot find (?:package|module) '[^']*'/.exec(why) ?? [];
+  const does = 'The picture is missing: the drawing library does not load here';
+  return missing === undefined
+    ? `${does} (${why}).`
+    : `${does} (${missing}); npm i -D @napi-rs/canvas brings it where there is a build of it.`;
 }
 
 function withoutPicture({ title, says, width, height }: Sketch, problem: string): Chart {

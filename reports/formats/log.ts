@@ -7,10 +7,9 @@
  * A search that was cut has not seen every end, so its block never says Never or Always, and
  * `Ok` or `No` only where one end that was seen settles the condition.
  */
-import type { AssertionResult, ConditionResult, Report, Run } from '../data.ts';
+import type { AssertionResult, Report, Run } from '../data.ts';
+import { answerOf, KINDS, observationOf } from '../herd-words.ts';
 import { printable } from '../text-width.ts';
-
-const KINDS = { exists: 'Allowed', forall: 'Required', '~exists': 'Forbidden' } as const;
 
 /** The blocks of all runs, an empty line between them, a newline at the end. */
 export function renderLog(report: Report): string {
@@ -43,19 +42,6 @@ export function logBlock(run: Run): string {
   }
   lines.push(`Time ${name} ${(search.elapsedMs / 1000).toFixed(2)}`);
   return [...lines, ...run.assertions.map(assertionLine)].join('\n');
-}
-
-function answerOf({ verdict }: ConditionResult): 'Ok' | 'No' | 'Undef' {
-  if (verdict === 'VERIFIED') return 'Ok';
-  return verdict === 'VIOLATED' ? 'No' : 'Undef';
-}
-
-function observationOf({ condition, search }: Run): 'Never' | 'Sometimes' | 'Always' | 'Undef' {
-  const { positive, negative } = condition;
-  if (positive > 0 && negative > 0) return 'Sometimes';
-  // No ends at all, or a search that may have missed some: neither Never nor Always is known.
-  if (!search.complete || positive + negative === 0) return 'Undef';
-  return positive > 0 ? 'Always' : 'Never';
 }
 
 function assertionLine({ id, verdict, defect, why, witness }: AssertionResult): string {

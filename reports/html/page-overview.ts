@@ -1,4 +1,5 @@
 /** What the overview says, from a report: plain data for `page/overview.ts`. */
+import { answerOf } from '../answer.ts';
 import type { Report } from '../data.ts';
 import { FINDING_CLASSES, findingsOf } from '../findings.ts';
 import type { OverviewProps } from '../page-contract.ts';
@@ -11,6 +12,7 @@ const FINDINGS_MAX = 40;
 export function overviewOf(report: Report, cuts: readonly string[]): OverviewProps {
   const findings = findingsOf(report);
   return {
+    answer: answerOf(report),
     isGood: report.exitCode === 0,
     verdict: verdictSentence(report),
     passed: report.passed,

@@ -1,15 +1,17 @@
 /**
- * The script and the style of the page, bundled from `reports/page/` when a report is written.
+ * The script and the style of the page, bundled from `reports/page/`.
  *
- * Bundling at that time, and not when Fermata itself is bundled, keeps one way for the tests,
- * which run the sources, and for the command, which runs from dist/. It costs a tenth of a second,
- * once in a process.
+ * The launcher does it when it bundles Fermata, and writes them into the bundle, so that a report
+ * needs neither the sources nor a bundler. Sources that run without a bundle (tests) do it once in
+ * a process, which costs a tenth of a second.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { type BuildOptions, buildSync } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+
+declare const FERMATA_PAGE: PageAssets | undefined;
 
 /** Where the sources of the page lie, seen from here and from dist/. */
 const SOURCES = [join('..', 'page'), join('..', 'reports', 'page')];
@@ -28,7 +30,10 @@ export interface PageAssets {
   readonly style: string;
 }
 
-let built: PageAssets | null = null;
+let built: PageAssets | null = typeof FERMATA_PAGE === 'object' ? FERMATA_PAGE : null;
+
+/** Only where the page is not there yet: an installed package has no bundler. */
+const { buildSync } = built === null ? await import('esbuild') : { buildSync: null };
 
 /** @throws Error that names what is missing, or esbuild's own with the place in the sources. */
 export function pageAssets(): PageAssets {
@@ -39,12 +44,17 @@ export function pageAssets(): PageAssets {
 function bundleScript(): string {
   const entryPoints = [join(sourceFolder(), 'main.ts')];
   const options: BuildOptions = { format: 'iife', platform: 'browser', target: 'es2022' };
-  return textOf(buildSync({ ...OPTIONS, ...options, entryPoints, write: false }));
+  return textOf(bundle({ ...options, entryPoints }));
 }
 
 function bundleStyle(): string {
   const entryPoints = [join(sourceFolder(), 'style', 'page.css')];
-  return textOf(buildSync({ ...OPTIONS, entryPoints, write: false }));
+  return textOf(bundle({ entryPoints }));
+}
+
+function bundle(options: BuildOptions): { outputFiles: readonly { text: string }[] } {
+  if (buildSync === null) throw new Error('the page is in the bundle already');
+  return buildSync({ ...OPTIONS, ...options, write: false });
 }
 
 /** Without the line end: the element around it holds the very text that the policy has hashed. */

@@ -1,6 +1,7 @@
 /** The overview: the verdict in one sentence, how to get it again, what a reader must know. */
 import { h, type JSX } from 'preact';
 
+import { AnswerView } from './answer.ts';
 import type { FindingGroup, OverviewProps, ShownFinding } from '../page-contract.ts';
 import { count, printable, thousands } from '../text-width.ts';
 import { runHref } from './parts/page.ts';
@@ -16,13 +17,7 @@ export function Overview(props: OverviewProps): JSX.Element {
   return h(
     'div',
     null,
-    h(
-      'p',
-      { class: 'soft' },
-      'Can a thread that is blocked inside a system call be stopped, looked at, and go on as if ',
-      'nothing had happened? Each test is a small program, each design a way of stopping threads, ',
-      'each run a search of all interleavings of the two on a model of the kernel.',
-    ),
+    h(AnswerView, { answer: props.answer }),
     h('p', { class: `sentence tone-${props.isGood ? 'good' : 'bad'}` }, say(props.verdict)),
     h('p', { class: 'count' }, `${props.passed} passed, ${props.failed} failed`),
     h(
@@ -41,7 +36,7 @@ export function Overview(props: OverviewProps): JSX.Element {
         ),
       ),
     ),
-    h('h2', { id: 'findings' }, 'What needs a look'),
+    h('h2', { id: 'findings' }, 'New against the baseline'),
     news.length === 0
       ? h('p', null, 'Nothing: every result is as the baseline and the designs say.')
       : news.map(newsOf),

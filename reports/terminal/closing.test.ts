@@ -7,7 +7,7 @@ import { renderFindings, renderTerminal } from './terminal.ts';
 import { widthOf } from '../text-width.ts';
 
 const plain = { width: 80, colour: false };
-const closing = { ...plain, written: ['reports/out/index.html'], next: { drawn: false } };
+const closing = { ...plain, written: ['reports/out/index.html'], next: { drawn: 'not' as const } };
 const names = Array.from({ length: 60 }, (_, i) => `T${i}`);
 const manyFailures = sampleReport({
   tests: names.map(sampleTest),

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Report } from '../data.ts';
 import { isUnjudged } from '../exit-code.ts';
-import { nextStep } from './next-step.ts';
+import { type Drawn, nextStep } from './next-step.ts';
 import { ranSentence, verdictSentence } from './sentences.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, printable, wrap } from '../text-width.ts';
@@ -17,8 +17,10 @@ export interface ClosingOptions {
   readonly colour?: boolean;
   /** Files that were written, as the user named them; the page first. */
   readonly written?: readonly string[];
-  /** Say what to do next; counterexamples stand above already if `drawn`. */
-  readonly next?: { readonly drawn: boolean };
+  /** Without the runs by verdict, where the answer stands above. */
+  readonly isAnswered?: boolean;
+  /** Say what to do next; how the counterexamples above are `drawn`. */
+  readonly next?: { readonly drawn: Drawn };
 }
 
 /** Lines of a terminal as it was always; one is left for the prompt. */
@@ -34,7 +36,8 @@ const UNJUDGED =
 export function renderClosing(report: Report, options: ClosingOptions): string {
   const { width } = options;
   const colors = pc.createColors(options.colour ?? wantsColour());
-  const lines = wrap(verdictSentence(report), width).map((line) =>
+  const sentence = options.isAnswered === true ? [] : wrap(verdictSentence(report), width);
+  const lines = sentence.map((line) =>
     report.exitCode === 0 ? line : colors.bold(colors.red(line)),
   );
   if (isUnjudged(report)) lines.push(...wrap(UNJUDGED, width));

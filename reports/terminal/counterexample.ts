@@ -11,6 +11,7 @@
 import pc from 'picocolors';
 
 import type { Counterexample, Step } from '../data.ts';
+import { fateLines } from '../fate-lines.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, widthOf, wrap } from '../text-width.ts';
 
@@ -162,6 +163,7 @@ function wordLines(counterexample: Counterexample, width: number, colors: Colors
     ['Let', words.let],
     ['Then', words.then],
     [counterexample.breaks === NOTHING ? 'End' : 'However', words.however],
+    ...fateLines(counterexample).map(({ head, text }) => [head, text]),
   ];
   const indent = 9;
   return parts.flatMap(([head, text]) =>

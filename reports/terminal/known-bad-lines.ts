@@ -3,7 +3,7 @@
  * test by test. First what it must break, and whether it does.
  */
 import type { DesignRow, Report, Run } from '../data.ts';
-import { clip, pad } from '../text-width.ts';
+import { foldLines, pad } from '../text-width.ts';
 
 /** Lines no wider than `width`; none if no known-bad design ran. */
 export function knownBadLines(report: Report, width: number): string[] {
@@ -19,7 +19,7 @@ export function knownBadLines(report: Report, width: number): string[] {
       `  ${pad(design.name, nameWidth)}  ${`${declared(design, runs)}${all(runs)}` || 'nothing'}`,
   );
   const head = 'What the known-bad designs break (assertion: tests; test by test in the page):';
-  return [head, ...lines].map((line) => clip(line, width));
+  return foldLines([head, ...lines], width);
 }
 
 function declared({ fall }: DesignRow, runs: readonly Run[]): string {

@@ -2,7 +2,7 @@
  * The largest searches of a report: how many states, and what one costs in memory.
  */
 import type { Report, Run } from '../data.ts';
-import { clip, pad } from '../text-width.ts';
+import { foldLines, pad } from '../text-width.ts';
 
 const SHOWN = 10;
 
@@ -24,5 +24,5 @@ export function largestLines({ runs, tests }: Report, width: number): string[] {
     const cost = `${bytesPerState.toFixed(0)} bytes a state, ${(elapsedMs / 1000).toFixed(1)} s`;
     return `  ${pad(test, nameWidth)}  ${size}, ${cost}  (${design}, ${revision})`;
   });
-  return ['The ten largest tests:', ...lines].map((line) => clip(line, width));
+  return foldLines(['The ten largest tests:', ...lines], width);
 }

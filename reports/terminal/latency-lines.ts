@@ -5,7 +5,7 @@
  * most steps of lock holders that it waits for. One block per right design that was asked for them.
  */
 import type { Latency, Report } from '../data.ts';
-import { clip, pad } from '../text-width.ts';
+import { foldLines, pad } from '../text-width.ts';
 
 const NOT_BOUNDED = '∞';
 
@@ -22,7 +22,7 @@ export function latencyLines(report: Report, width: number): string[] {
       const cells = own.filter((latency) => latency.call === call).map(cellOf);
       return `  ${pad(call, nameWidth)}  ${cells.join('   ')}`;
     });
-    return [head, ...rows].map((line) => clip(line, width));
+    return foldLines([head, ...rows], width);
   });
 }
 
@@ -34,5 +34,5 @@ function cellOf({ revision, ownSteps, holderSteps }: Latency): string {
 export function neverFiredLines({ rulesNeverFired }: Report, width: number): string[] {
   if (rulesNeverFired.length === 0) return [];
   const head = `${rulesNeverFired.length} rules fired in no run:`;
-  return [head, ...rulesNeverFired.map((rule) => `  ${rule}`)].map((line) => clip(line, width));
+  return foldLines([head, ...rulesNeverFired.map((rule) => `  ${rule}`)], width);
 }

@@ -8,7 +8,7 @@
 import type pc from 'picocolors';
 
 import type { Report, Run } from '../data.ts';
-import { clip, pad, printable, widthOf } from '../text-width.ts';
+import { pad, printable, widthOf, wrap } from '../text-width.ts';
 import { type Mark, markOf } from '../verdict-mark.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -21,7 +21,7 @@ export function matrixLines(report: Report, width: number, colors: Colors): stri
   const lines: string[] = [];
   for (const revision of new Set(report.runs.map((run) => run.revision))) {
     const runs = report.runs.filter((run) => run.revision === revision);
-    lines.push(colors.bold(clip(printable(revision), width)));
+    lines.push(...wrap(printable(revision), width).map((line) => colors.bold(line)));
     for (const block of blocksOf(runs, width)) lines.push(...blockLines(block, colors), '');
   }
   return [...lines, ...legendLines(report.runs, width, colors)];
@@ -61,11 +61,11 @@ function fits(design: string, column: number, nameWidth: number, width: number):
 function blockLines(block: Block, colors: Colors): string[] {
   const { designs, nameWidth, runs, width } = block;
   const indent = ' '.repeat(INDENT);
-  const lines = designs.map((design, column) => {
+  const lines = designs.flatMap((design, column) => {
     const bars = '│ '.repeat(column);
     const start = indent + ' '.repeat(nameWidth + 1);
     const room = width - INDENT - nameWidth - 1 - 2 * column;
-    return start + colors.dim(bars) + clip(printable(design), room);
+    return wrap(printable(design), room).map((part) => start + colors.dim(bars) + part);
   });
   for (const test of block.tests) {
     if (!designs.some((design) => runs.has(cellKey(test, design)))) continue;
@@ -73,7 +73,10 @@ function blockLines(block: Block, colors: Colors): string[] {
       const run = runs.get(cellKey(test, design));
       return run ? paint(markOf(run), colors) : ' ';
     });
-    lines.push(`${indent}${pad(printable(test), nameWidth)} ${marks.join(' ').trimEnd()}`);
+    // A name that is too long is told whole: its last line has the marks.
+    const name = wrap(printable(test), nameWidth);
+    lines.push(...name.slice(0, -1).map((part) => `${indent}${part}`));
+    lines.push(`${indent}${pad(name.at(-1) ?? '', nameWidth)} ${marks.join(' ').trimEnd()}`);
   }
   return lines;
 }
@@ -84,10 +87,10 @@ function cellKey(test: string, design: string): string {
 
 function legendLines(runs: readonly Run[], width: number, colors: Colors): string[] {
   const marks = new Map(runs.map(markOf).map((mark) => [mark.character + mark.says, mark]));
-  return Array.from(
-    marks.values(),
-    (mark) =>
-      `${' '.repeat(INDENT)}${paint(mark, colors)} ${clip(mark.says, Math.max(width - 4, 1))}`,
+  return [...marks.values()].flatMap((mark) =>
+    wrap(mark.says, Math.max(width - INDENT - 2, 1)).map(
+      (part, i) => `${' '.repeat(INDENT)}${i === 0 ? paint(mark, colors) : ' '} ${part}`,
+    ),
   );
 }
 

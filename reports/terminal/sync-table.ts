@@ -8,7 +8,7 @@
  * runs under `waker=finishes`, what falls with a waker that is right.
  */
 import type { Counterexample, DesignRow, Report, Run } from '../data.ts';
-import { clip, pad } from '../text-width.ts';
+import { foldLines, pad } from '../text-width.ts';
 
 /** The families that the table is about, with the call and the test of an uncontended one. */
 const SUBJECTS = [
@@ -175,7 +175,7 @@ export function syncTableLines(report: Report, width: number): string[] {
     lines.push(`Ways of treating ${own[0].call} (${revision}): what falls because of the design`);
     for (const row of own) lines.push(`  ${pad(row.design, nameWidth)}  ${rowText(row)}`);
   }
-  return lines.map((line) => clip(line, width));
+  return foldLines(lines, width);
 }
 
 function rowText({ fallen, byKernel, byKernelCured, ownSteps, entries, leaves }: SyncRow): string {

@@ -27,6 +27,14 @@ test('no line is wider than the width given, whatever the report holds', () => {
   );
 });
 
+test('no name of a test or a design is cut, however narrow it is', () => {
+  const long = `${'x'.repeat(50)}+END`;
+  const tests = [{ ...sampleReport().tests[0], name: long }, sampleReport().tests[1]];
+  const runs = [sampleRun({ test: long, design: long }), sampleRun({ test: tests[1].name })];
+  const said = renderMatrix(sampleReport({ tests, runs }), { width: 40, colour: false });
+  expect(said.replaceAll(/[\s│]/g, '').split(long)).toHaveLength(3);
+});
+
 test('the last line is the counts, uncoloured, after how many ran', () => {
   const lines = renderClosing(sampleReport(), { width: 100, colour: true }).split('\n');
   expect(lines.at(-1)).toBe('5 passed, 4 failed');

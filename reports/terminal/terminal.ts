@@ -7,7 +7,8 @@
  */
 import pc from 'picocolors';
 
-import { type ClosingOptions, renderLastScreen, renderNotes } from './closing.ts';
+import { answerLines } from './answer-lines.ts';
+import { type ClosingOptions, renderClosing, renderLastScreen, renderNotes } from './closing.ts';
 import type { Report } from '../data.ts';
 import { type Finding, FINDING_CLASSES, findingsOf, KNOWN_CLASSES } from '../findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
@@ -17,7 +18,7 @@ import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
 import { runLines } from '../run-lines.ts';
 import { wantsColour } from './terminal-settings.ts';
-import { clip, count, hang, pad, printable, widthOf } from '../text-width.ts';
+import { count, foldLines, hang, pad, printable, widthOf } from '../text-width.ts';
 
 export interface TerminalOptions {
   /** Columns; anything below 20 is taken as 20. */
@@ -44,6 +45,38 @@ export function renderTerminal(report: Report, options: TerminalOptions & Closin
     renderLastScreen(report, findings, within),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/**
+ * The answer of a whole check, then what is new, then the closing: what `npm start` ends with. The
+ * matrix and all that is known stand in `renderTerminal` and on the page.
+ */
+export function renderAnswer(report: Report, options: TerminalOptions & ClosingOptions): string {
+  const within = { ...options, width: widthIn(options), isAnswered: true };
+  const answer = answerLines(report, within.width);
+  if (answer.length === 0) return renderTerminal(report, options);
+  const news = renderNews(report, within);
+  const colors = colorsIn(options);
+  const found =
+    news !== ''
+      ? news
+      : isAnswered(report)
+        ? 'New against the baseline: nothing.'
+        : colors.bold(colors.red('New against the baseline: not known, for not all of it ran.'));
+  return [answer.join('\n'), found, renderClosing(report, within)].join('\n\n');
+}
+
+/** All that was selected ran, and to its end. */
+function isAnswered({ ran, selected, interrupted }: Report): boolean {
+  return ran === selected && !interrupted;
+}
+
+/** Findings that neither the baseline nor a declared fall accounts for. */
+function renderNews(report: Report, options: TerminalOptions): string {
+  return findingsText(
+    findingsOf(report).filter((finding) => !KNOWN_CLASSES.has(finding.class)),
+    options,
+  );
 }
 
 /**
@@ -77,9 +110,6 @@ export function renderAside(report: Report, options: TerminalOptions): string {
  * never under one head. Empty if there is nothing to say.
  */
 export function renderFindings(report: Report, options: TerminalOptions): string {
-  const width = widthIn(options);
-  const colors = colorsIn(options);
-  const lines: string[] = [];
   // What known-bad designs break is summed up in a line each (renderAside).
   const designs = report.designs.filter(({ kind }) => kind === 'known-bad');
   const knownBad = new Set(designs.map(({ name }) => name));
@@ -87,12 +117,21 @@ export function renderFindings(report: Report, options: TerminalOptions): string
     (finding) =>
       !KNOWN_CLASSES.has(finding.class) || finding.designs.some((name) => !knownBad.has(name)),
   );
+  return findingsText(all, options);
+}
+
+/** Under a head per class, worst first. */
+function findingsText(all: readonly Finding[], options: TerminalOptions): string {
+  const width = widthIn(options);
+  const colors = colorsIn(options);
+  const lines: string[] = [];
   for (const [kind, says] of FINDING_CLASSES) {
     const findings = all.filter((finding) => finding.class === kind);
     if (findings.length === 0) continue;
     if (lines.length > 0) lines.push('');
-    const head = clip(says, width);
-    lines.push(KNOWN_CLASSES.has(kind) ? colors.bold(head) : colors.bold(colors.red(head)));
+    const paint = (line: string): string =>
+      KNOWN_CLASSES.has(kind) ? colors.bold(line) : colors.bold(colors.red(line));
+    lines.push(...foldLines([says], width).map(paint));
     lines.push(...findings.flatMap((finding) => findingLines(finding, width)));
   }
   return lines.join('\n');

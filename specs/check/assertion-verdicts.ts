@@ -10,20 +10,20 @@ import type { AssertionResult, SearchResult, Verdict } from '../../reports/data.
 import { ASSERTIONS, type Assertion, isUnmodelled } from '../properties/assertions.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
-import { OtherSearches } from '../search/other-searches.ts';
-import { cutText, keysOf, needsAborts, type Subject } from '../search/search.ts';
+import type { OtherSearches } from '../search/other-searches.ts';
+import { cutText, keysOf, needsAborts } from '../search/search.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
 import type { TestModel } from '../search/test-model.ts';
 
+/** `others`: the searches of other versions of the test, for the assertions that compare. */
 export function assertAll(
-  subject: Subject,
+  others: OtherSearches,
   model: TestModel,
   exploration: Exploration,
   search: SearchResult,
 ): AssertionResult[] {
-  const { litmus } = subject;
+  const { litmus } = others.subject;
   const isImplied = litmus.meta.asserts === null;
-  const others = new OtherSearches(subject);
   const results = assertedIn(litmus).map((id): AssertionResult => {
     if (isUnmodelled(id)) return notModelled(id);
     const index = model.assertions.findIndex((assertion) => assertion.id === id);

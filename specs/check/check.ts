@@ -16,6 +16,7 @@ import { compile } from '../compile/compile.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import { lackingOf } from '../properties/happenings.ts';
 import { counterexampleTo, executionTo, scheduleTo } from '../trace/counterexample.ts';
+import { Fates } from '../fate/fate.ts';
 import { hashOf } from '../litmus/hash.ts';
 import {
   type CheckOptions,
@@ -28,6 +29,7 @@ import {
   type Subject,
   withAborts,
 } from '../search/search.ts';
+import { OtherSearches } from '../search/other-searches.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
@@ -81,8 +83,12 @@ function checkProgram(subject: Subject): Found {
   const exploration = explore(model.machine, searchOptions(subject.options));
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
-  const condition = checkCondition(subject, exploration, outcomes, search);
-  const assertions = assertAll(subject, model, exploration, search);
+  const others = new OtherSearches(subject);
+  const fates = new Fates(others, model, exploration);
+  const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
+  const assertions = assertAll(others, model, exploration, search).map((each) =>
+    fates.withFate(each),
+  );
   const missing = missingPoints(model, exploration);
   const lacking = lackingIn(subject.litmus, model, exploration);
   const { verdict, why } = overall(

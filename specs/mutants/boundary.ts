@@ -44,7 +44,7 @@ export const BOUNDARY: readonly Mutant[] = [
     find: 'giveUpPlace(k, t);',
     replace: '',
     says: 'a restarted call that ends without sleeping keeps its place in the queue',
-    killer: { litmus: 'WQ+two+queues', revision: NEW, design: 'place=keep', falls: 'R9' },
+    killer: { litmus: 'WQ+two+queues', revision: NEW, design: 'place=keep', falls: 'condition' },
   },
   {
     id: 'restart-completes-instead',

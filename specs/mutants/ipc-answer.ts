@@ -30,7 +30,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
     find: 'wakeFirst(k, t, k.program.boxes[box].queue, takeRetCall(k, t));',
     replace: 'wakeFirst(k, t, k.program.boxes[ownBox(k, t)].queue, takeRetCall(k, t));',
     says: "an answer wakes the callee's box",
-    killer: { litmus: 'IPC+answers-first', revision: OLD, falls: 'error' },
+    killer: { program: 'two_threads_one_answer', revision: OLD, falls: 'agree' },
   },
   {
     id: 'ipc-answer-in-calls',

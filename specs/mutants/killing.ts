@@ -71,7 +71,7 @@ export const KILLING: readonly Mutant[] = [
     find: 'giveUpPlace(k, t);',
     replace: '',
     says: 'a thread that dies while held keeps its place in a queue',
-    killer: { litmus: 'FSLEEP+kill', revision: OLD, design: 'place=keep', falls: 'R1' },
+    killer: { litmus: 'FUTEX+kill', revision: OLD, design: 'place=keep', falls: 'condition' },
   },
   {
     id: 'exit-frees-no-futex',

@@ -151,7 +151,7 @@ export const SLEEPS_2026: readonly Mutant[] = [
     find: 'unregisterTimeout(k, t);',
     replace: '',
     says: 'a timed sleeper that was woken leaves its timeout armed',
-    killer: { litmus: 'SLEEP+held', revision: NEW, falls: 'R2' },
+    killer: { litmus: 'SLEEP+held', revision: NEW, falls: 'error' },
   },
   {
     id: '2026-handler-not-waited-for',

@@ -53,7 +53,7 @@ export const WAIT_QUEUES_2012: readonly Mutant[] = [
     find: 'if (timeout !== 0) registerTimeout(k, t, sleepDeadline(k, t));',
     replace: 'if (timeout !== 0) sleepDeadline(k, t);',
     says: 'a timed sleep computes its deadline and does not register a timeout for it',
-    killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R2' },
+    killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R15' },
   },
   {
     id: '2012-sleeper-not-listed',

@@ -14,19 +14,16 @@ import { presets } from '../../model/designs/presets.ts';
 import type { Report, Run } from '../../reports/data.ts';
 import { revisionsOf } from '../check/check.ts';
 import type { Revision } from '../../model/record/program.ts';
-import { withAborts } from '../search/search.ts';
-import { readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
+import { type FateLimits, withAborts } from '../search/search.ts';
+import { isOfCatalogue, readCatalogue, selectTests, type Test, testRow } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { type Place, readCosts } from './costs.ts';
 import { digest } from './digest.ts';
 import { UsageError } from '../errors.ts';
-import {
-  type Expectation,
-  expectationFor,
-  readExpectations,
-  targetOf,
-} from './baseline/expectations.ts';
+import { Baselines } from './baseline/baselines.ts';
+import { expectationFor, targetOf } from './baseline/expectations.ts';
 import { explained } from './explain.ts';
+import { designsFor, isAside } from './own-tests.ts';
 import { type Interrupt, isInterrupted } from './threads/interrupt.ts';
 import { judge } from './baseline/judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
@@ -39,10 +36,14 @@ import { staleLines, unmetIn } from './baseline/unmet.ts';
 
 /** What to check. */
 export interface Selection {
-  /** Names of the catalogue and paths of files; none = the whole catalogue. */
+  /** Names of the catalogue, paths of files and folders, patterns; none = the whole catalogue. */
   readonly tests: readonly string[];
-  /** As typed; none = every preset. */
+  /** As typed; none = every preset, for files of one's own those of own-tests.ts. */
   readonly designs: readonly string[];
+  /** Every preset for files of one's own as well. */
+  readonly isAll?: boolean;
+  /** The baseline of files of one's own; absent or null = the one beside them. */
+  readonly baseline?: string | null;
   /** null = every revision that a test applies to. */
   readonly revision: Revision | null;
   /** Only one part of it; absent = all. */
@@ -66,14 +67,25 @@ export interface Checked {
 }
 
 /**
+ * What may have become of counterexamples costs another expansion of all states of their tests. Of
+ * the whole catalogue it is asked where somebody looks first: two seconds of three minutes.
+ */
+const FATE_OF_ALL: FateLimits = {
+  statesMax: 10_000,
+  everyDesign: false,
+  says: '; check the test by its name',
+};
+const FATE_OF_NAMED: FateLimits = { statesMax: 1_000_000, everyDesign: true, says: '' };
+
+/**
  * Runs the selection.
  *
  * @throws UsageError, DesignError, InputError, LitmusError before anything has run.
  */
 export async function checkAll(selection: Selection, conditions: Conditions): Promise<Checked> {
   const started = new Date();
-  const { designs, allJobs, tests, jobs } = select(selection);
-  const baseline = readExpectations();
+  const { designs, allJobs, selected, tests, jobs } = select(selection);
+  const baselines = new Baselines(selected, selection.baseline ?? null);
   const { distinct, places } = distinctJobs(jobs, conditions.aborts);
   const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
@@ -86,6 +98,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
     aborts,
     digest: digest(),
+    fate: selection.tests.length === 0 ? FATE_OF_ALL : FATE_OF_NAMED,
   };
   const searched = await runJobs(distinct, {
     limits,
@@ -99,13 +112,14 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const results = jobs.map((job, i) => runFor(job, distinct[places[i]], searched[places[i]]));
   const today = dateOf(started);
   const runs = judgeAll(jobs, explained(jobs, results, limits), {
-    baseline,
+    baselines,
     today,
     areNamed: selection.designs.length > 0,
     aborts,
   });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
-  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : [];
+  const baseline = baselines.all();
+  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : baselines.orphans();
   const isCatalogue = isWhole && selection.designs.length === 0;
   const whole = { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet };
   const shard = selection.shard ? shardOf(selection.shard, whole) : undefined;
@@ -120,7 +134,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,
-    notes: [...unmet, ...staleLines(runs, baseline, today)],
+    notes: [...unmet, ...staleIn(jobs, runs, baselines, today)],
     isWhole: isCatalogue && shard === undefined,
     ...(shard === undefined ? {} : { shard }),
   });
@@ -128,14 +142,16 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
 }
 
 /** What there is to check, and of it what this shard checks. */
-function select({ tests: wanted, designs: texts, revision, shard }: Selection) {
-  const designs = selectDesigns(texts);
+function select({ tests: wanted, designs: texts, revision, shard, isAll = false }: Selection) {
+  const known = selectDesigns(texts);
   const selected = selectTests(wanted);
-  const allJobs = jobsFor(selected, designs, revision);
-  if (!shard) return { designs, allJobs, tests: selected, jobs: allJobs };
+  const of = (test: Test) => designsFor(test, known, isAll || texts.length > 0);
+  const allJobs = jobsFor(selected, of, revision);
+  const designs = known.filter((design) => allJobs.some((job) => job.design === design));
+  if (!shard) return { designs, allJobs, selected, tests: selected, jobs: allJobs };
   const tests = testsOf(selected, readCosts(), shard);
   const own = new Set(tests);
-  return { designs, allJobs, tests, jobs: allJobs.filter(({ test }) => own.has(test)) };
+  return { designs, allJobs, selected, tests, jobs: allJobs.filter(({ test }) => own.has(test)) };
 }
 
 /** The designs named, each once; all presets if none is. @throws DesignError */
@@ -148,14 +164,14 @@ export function selectDesigns(texts: readonly string[]): readonly Design[] {
 /** One job per test, design and revision, in this order of nesting. @throws UsageError if none */
 export function jobsFor(
   tests: readonly Test[],
-  designs: readonly Design[],
+  designsOf: (test: Test) => readonly Design[],
   revision: Revision | null,
 ): readonly Job[] {
   const jobs: Job[] = [];
   for (const test of tests) {
     const revisions = revisionsOf(test.litmus);
     const wanted = revisions.filter((own) => revision === null || own === revision);
-    for (const design of designs) {
+    for (const design of designsOf(test)) {
       for (const own of wanted) jobs.push({ test, design, revision: own });
     }
   }
@@ -167,7 +183,7 @@ export function jobsFor(
 
 /** What a check of the whole catalogue has a run of: every test, preset and revision. */
 export function wholeCatalogue(): readonly Place[] {
-  return jobsFor(readCatalogue(), presets(), null).map(({ test, design, revision }) => ({
+  return jobsFor(readCatalogue(), presets, null).map(({ test, design, revision }) => ({
     test: test.name,
     hash: test.hash,
     design: design.name,
@@ -176,7 +192,7 @@ export function wholeCatalogue(): readonly Place[] {
 }
 
 interface Bench {
-  readonly baseline: readonly Expectation[];
+  readonly baselines: Baselines;
   readonly today: string;
   /** The designs were named on the command line. */
   readonly areNamed: boolean;
@@ -186,20 +202,39 @@ interface Bench {
 function judgeAll(
   jobs: readonly Job[],
   results: readonly (Run | null)[],
-  { baseline, today, areNamed, aborts }: Bench,
+  { baselines, today, areNamed, aborts }: Bench,
 ): readonly Run[] {
   const runs: Run[] = [];
   for (const [index, run] of results.entries()) {
     if (run === null) continue;
     const { test, design } = jobs[index];
     const lineOf = (name: string) =>
-      expectationFor(baseline, run.test, targetOf(name, run.revision));
+      expectationFor(baselines.of(test), run.test, targetOf(name, run.revision));
     const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
-    const isAsked = areNamed && !test.file.startsWith('specs/catalogue/');
+    const isAsked = areNamed && !isOfCatalogue(test);
+    const aside = !areNamed && isAside(test, run);
     const litmus = withAborts(test.litmus, aborts);
-    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked }));
+    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked, isAside: aside }));
   }
   return runs;
+}
+
+/** Lines that no longer hold, each looked for in the runs of the tests that stand by its baseline. */
+function staleIn(
+  jobs: readonly Job[],
+  runs: readonly Run[],
+  baselines: Baselines,
+  today: string,
+): readonly string[] {
+  const names = new Map<ReturnType<Baselines['of']>, Set<string>>();
+  for (const { test } of jobs) {
+    const lines = baselines.of(test);
+    names.set(lines, (names.get(lines) ?? new Set()).add(test.name));
+  }
+  return [...names].flatMap(([lines, own]) => {
+    const about = runs.filter(({ test }) => own.has(test));
+    return staleLines(about, lines, today);
+  });
 }
 
 /** `2026-11-23` */

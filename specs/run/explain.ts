@@ -3,6 +3,7 @@
  * other does (why-not.ts). Needs all runs of a test, so it comes after the searches.
  */
 import type { Counterexample, Run } from '../../reports/data.ts';
+import { isOfCatalogue } from '../catalogue.ts';
 import { compile } from '../compile/compile.ts';
 import { withAborts } from '../search/search.ts';
 import { whyNot, type WrongRun } from '../trace/why-not.ts';
@@ -43,7 +44,7 @@ function wrongRunsIn(
   const seen = new Set<Counterexample>();
   for (const [i, run] of results.entries()) {
     const job = jobs[i];
-    if (run === null || job.design.kind !== 'known-bad') continue;
+    if (run === null || !isWrong(job)) continue;
     for (const { counterexample } of [...run.assertions, run.condition]) {
       // Designs that one search serves share its counterexamples.
       if (counterexample === null || seen.has(counterexample)) continue;
@@ -54,6 +55,11 @@ function wrongRunsIn(
     }
   }
   return all;
+}
+
+/** Of a file of one's own, a design that was made up may be wrong as well. */
+function isWrong({ test, design: { kind } }: Job): boolean {
+  return kind === 'known-bad' || (kind === 'custom' && !isOfCatalogue(test));
 }
 
 function isWhole({ verdict, search }: Run): boolean {

@@ -48,6 +48,25 @@ export function limitsOf({ maxStates, maxMemory, timeLimit, aborts }: LimitFlags
   };
 }
 
+/** The same, as a program gives them. @throws UsageError that calls them by their names there */
+export function limitsNamed(limits: {
+  readonly maxStates?: number;
+  readonly maxMemory?: string;
+  readonly timeLimit?: number;
+  readonly aborts?: number;
+}): LimitsOfCommand {
+  const { maxStates, maxMemory, timeLimit, aborts } = limits;
+  return {
+    ...limitsOf({}),
+    ...(maxStates === undefined ? {} : { statesMax: parseStates('maxStates', String(maxStates)) }),
+    ...(maxMemory === undefined ? {} : { memoryMaxBytes: parseSize('maxMemory', maxMemory) }),
+    ...(timeLimit === undefined
+      ? {}
+      : { timeLimitMs: parseSeconds('timeLimit', String(timeLimit)) }),
+    ...(aborts === undefined ? {} : { aborts: parseAborts('aborts', String(aborts)) }),
+  };
+}
+
 /** @throws UsageError unless `text` is a whole number from 1 to the most states there can be. */
 export function parseStates(flag: string, text: string): number {
   return wholeNumber(flag, text, 1, STATES_MAX);

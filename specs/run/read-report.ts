@@ -61,6 +61,7 @@ function joined(items: Iterable<Item>, file: string): Report {
 /** Checks an item and puts it to those before. @throws InputError */
 function take(to: Unpacking, { section, value, index }: SectionItem, file: string): void {
   const within = [section, String(index)];
+  to.place = `${section}[${index}]`;
   switch (section) {
     case 'texts':
       return void to.texts.push(readItem.texts(value, file, within));

@@ -108,22 +108,22 @@ test.for<[what: string, text: string, says: string]>([
   [
     'with a text that is not there',
     textOf([{ ...FIRST, search: 0 }]),
-    'x.json: runs[0] is referred',
+    'x.json: runs[0] refers to runs[0], and',
   ],
   [
     'with a place beyond its table',
     textOf([{ ...FIRST, condition: { ...FIRST.condition, why: 2 } }]),
-    'x.json: texts[2] is referred to, and only 2 stand before',
+    'x.json: runs[0] refers to texts[2], and only 2 stand before',
   ],
   [
     'with a part that the other run lacks',
     textOf([FIRST, { ...SECOND, whyNot: 0 }]),
-    'x.json: runs[0].whyNot is missing',
+    'x.json: runs[1] refers to runs[0].whyNot, which is missing',
   ],
   [
     'with a step of a lane that is not there',
     textOf([], { ...TABLES, steps: [{ ...STEP, lane: 1 }] }),
-    'a step of a lane that it has not',
+    'x.json: counterexamples[0] has a step of a lane that it does not have',
   ],
   [
     'with a wrong type in a run',

@@ -151,6 +151,7 @@ export function differencesFrom(ticket: Design, design: Design): readonly string
     .map((name) => `${name}=${policies[name]}`);
 }
 
-function readVersion(): string {
+/** As package.json has it. */
+export function readVersion(): string {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
 }

@@ -73,11 +73,36 @@ const EXECUTION = {
   token: Text,
 };
 const Execution = Type.Object(EXECUTION);
+const NEED = { made: Count, least: Count };
+const Fate = Type.Union([
+  Type.Object({ is: Type.Literal('open'), why: Text }),
+  Type.Object({
+    is: Type.Literal('known'),
+    states: Count,
+    lost: Count,
+    instead: Type.Array(
+      Type.Object({ lane: Index, rule: Text, says: Text, steps: Count, ends: Text }),
+    ),
+    mayStop: Type.Boolean(),
+    aborts: Type.Object({
+      ...NEED,
+      each: Type.Array(Type.Object({ ...NEED, of: Text, steps: Type.Array(Count) })),
+    }),
+    ticks: Type.Object(NEED),
+    switches: Type.Object({
+      ...NEED,
+      each: Type.Array(Type.Object({ after: Count, is: Type.Enum(['forced', 'needed', 'free']) })),
+    }),
+    parts: Type.Array(Type.Object({ text: Text, is: Type.Boolean(), since: Count })),
+  }),
+]);
 const Counterexample = Type.Object({
   ...EXECUTION,
   breaks: Text,
   // oxlint-disable-next-line unicorn/no-thenable -- a key of the report
   words: Type.Object({ let: TextOrPlace, then: TextOrPlace, however: TextOrPlace }),
+  // Reports of earlier versions have none.
+  fate: Type.Optional(Fate),
 });
 
 const Condition = Type.Object({

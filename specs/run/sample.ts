@@ -1,6 +1,7 @@
 /**
  * Runs and tests to try the machinery on, without a search. Only tests import this.
  */
+import { resolve } from 'node:path';
 import { digest } from './digest.ts';
 import type { AssertionResult, Run } from '../../reports/data.ts';
 import { hashOf } from '../litmus/hash.ts';
@@ -24,6 +25,7 @@ export function sampleTest(name: string, { aborts = false, rows = 1 } = {}): Tes
   const litmus = parseLitmus(text, `${name}.litmus`);
   return {
     litmus,
+    path: resolve('specs', `${name}.litmus`),
     file: `specs/${name}.litmus`,
     given: null,
     text,

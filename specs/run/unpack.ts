@@ -25,6 +25,8 @@ export class Unpacking {
   readonly executions: Execution[] = [];
   readonly counterexamples: Counterexample[] = [];
   readonly runs: Run[] = [];
+  /** What is being read: `runs[3]`, for what is said about it. */
+  place = '';
   readonly #file: string;
 
   constructor(file: string) {
@@ -37,7 +39,7 @@ export class Unpacking {
     const { length } = packed.lanes;
     const isStray = ({ lane, events }: Step): boolean =>
       lane >= length || events.some((event) => event.lane >= length);
-    if (steps.some(isStray)) throw this.#wrong('an execution has a step of a lane that it has not');
+    if (steps.some(isStray)) throw this.#wrong('has a step of a lane that it does not have');
     return { ...packed, start, steps };
   }
 
@@ -49,7 +51,11 @@ export class Unpacking {
       then: this.#text(then),
       however: this.#text(however),
     };
-    return { ...packed, ...this.execution(packed), words };
+    const execution = { ...packed, ...this.execution(packed), words };
+    if (hasStrayFate(execution)) {
+      throw this.#wrong('has a fate of steps or lanes that it does not have');
+    }
+    return execution;
   }
 
   run(packed: PackedRun): Run {
@@ -108,7 +114,8 @@ export class Unpacking {
   ): NonNullable<Run[Name]> {
     if (typeof part !== 'number') return unpack(part);
     const same = this.#at(part, this.runs, 'runs')[name];
-    if (same === undefined || same === null) throw this.#wrong(`runs[${part}].${name} is missing`);
+    if (same === undefined || same === null)
+      throw this.#wrong(`refers to runs[${part}].${name}, which is missing`);
     return same;
   }
 
@@ -132,10 +139,25 @@ export class Unpacking {
   #at<T>(it: T | Place, table: readonly T[], name: string): T {
     if (typeof it !== 'number') return it;
     if (it < table.length) return table[it];
-    throw this.#wrong(`${name}[${it}] is referred to, and only ${table.length} stand before`);
+    throw this.#wrong(`refers to ${name}[${it}], and only ${table.length} stand before`);
   }
 
   #wrong(sentence: string): InputError {
-    return new InputError(`${this.#file}: ${sentence}`);
+    return new InputError(`${this.#file}: ${this.place} ${sentence}`);
   }
+}
+
+/** What could have become of it names a step, or a lane, that is not there. */
+function hasStrayFate({ fate, lanes, steps }: Counterexample): boolean {
+  if (fate?.is !== 'known') return false;
+  const { lost, instead, aborts, switches, parts } = fate;
+  const named = [
+    lost,
+    ...aborts.each.flatMap((each) => each.steps),
+    ...switches.each.map(({ after }) => after),
+    ...parts.map(({ since }) => since),
+  ];
+  return (
+    named.some((step) => step > steps.length) || instead.some(({ lane }) => lane >= lanes.length)
+  );
 }

@@ -18,8 +18,20 @@ export interface CheckOptions {
   readonly aborts: number | null;
   /** Of all that decides a verdict (run/digest.ts): replay tokens carry it. */
   readonly digest: string;
+  /** Of which counterexamples it is asked what could have become of them; absent: of none. */
+  readonly fate?: FateLimits;
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
+}
+
+/** How far it is asked what could have become of a counterexample (fate/). Plain data. */
+export interface FateLimits {
+  /** Most states of a test of which it is asked. */
+  readonly statesMax: number;
+  /** Of known-bad designs as well, beside their declared falls. */
+  readonly everyDesign: boolean;
+  /** Said where it is not asked, after the reason: what to do about it. */
+  readonly says: string;
 }
 
 export interface Source {

@@ -110,7 +110,7 @@ describe('a forged token', () => {
   });
 
   test('that breaks an assertion which the test does not assert', () => {
-    expect(replaying({ breaks: 'R5' })).toThrow('A asserts no "R5", which the token says falls');
+    expect(replaying({ breaks: 'R16' })).toThrow('A asserts no "R16", which the token says falls');
     expect(replaying({ breaks: 'constructor' })).toThrow('A asserts no "constructor"');
   });
 

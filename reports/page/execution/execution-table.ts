@@ -4,9 +4,11 @@
  */
 import { type ComponentChild, h } from 'preact';
 import type { Execution, Step } from '../../data.ts';
+import type { StepFate } from '../../fate-lines.ts';
 import { printable } from '../../text-width.ts';
 import { type Fold, foldAt } from './folds.ts';
 import { Named } from './names.ts';
+import { fateNotes, stripClass } from './fate-strip.ts';
 import type { Column, Scene } from './scene.ts';
 
 export interface ExecutionTableProps {
@@ -18,6 +20,8 @@ export interface ExecutionTableProps {
   readonly remark: { readonly step: number; readonly says: string } | null;
   /** Steps that have a row together, in order. */
   readonly folds: readonly Fold[];
+  /** Of every step, of a counterexample of which they are known. */
+  readonly fates: readonly StepFate[] | null;
   hrefOfStep(at: number): string;
   onStep(at: number): void;
 }
@@ -70,7 +74,7 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
 }
 
 function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentChild {
-  const { scene, at, remark } = props;
+  const { scene, at, remark, fates } = props;
   const when = i + 1 === at ? 'now' : i < at ? 'past' : 'later';
   const number = h(
     'th',
@@ -83,7 +87,12 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
   );
   return h(
     'tr',
-    { key: i, class: when, 'data-step': i, onClick: () => props.onStep(i + 1) },
+    {
+      key: i,
+      class: `${when} ${stripClass(fates, i)}`,
+      'data-step': i,
+      onClick: () => props.onStep(i + 1),
+    },
     number,
     scene.columns.map((column) => {
       const isOwn = column.lane === step.lane && column.is !== 'object';
@@ -91,7 +100,9 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
       return h(
         'td',
         { key: column.name, class: column.is },
-        isOwn ? [stepTexts(props, step, i), said] : objectTexts(scene, column, i),
+        isOwn
+          ? [stepTexts(props, step, i), fateNotes(fates, i), said]
+          : objectTexts(scene, column, i),
       );
     }),
   );
@@ -99,10 +110,11 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
 
 /** One row for all steps of a fold: how it begins and ends, and all that changes. */
 function foldRow(props: ExecutionTableProps, { from, to, lane, call }: Fold): ComponentChild {
-  const { execution, scene, at } = props;
+  const { execution, scene, at, fates } = props;
   const [first, last] = [execution.steps[from], execution.steps[to]];
   const begun = scene.boxes.some((box) => box.lane === lane && box.from === from);
   const open = (): void => props.onStep(from + 1);
+  const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const text = [
     begun ? callBegun(scene, lane, from) : null,
     h(
@@ -118,13 +130,13 @@ function foldRow(props: ExecutionTableProps, { from, to, lane, call }: Fold): Co
       `${to - from + 1} steps${call === null ? '' : ` in ${printable(call)}`}`,
     ),
     resultAt(scene, lane, to),
+    steps.map((i) => fateNotes(fates, i)),
   ];
-  const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   return h(
     'tr',
     {
       key: from,
-      class: `fold ${at > to ? 'past' : 'later'}`,
+      class: `fold ${at > to ? 'past' : 'later'} ${stripClass(fates, from)}`,
       'data-fold': `${from}-${to}`,
       onClick: open,
     },

@@ -16,6 +16,7 @@ import { printable } from '../../text-width.ts';
 import { CopyButton } from './copy.ts';
 import { ExecutionTable } from './execution-table.ts';
 import { FoldSwitch, useFolds } from './fold-switch.ts';
+import { fatesOf } from './fate-strip.ts';
 import { Legend } from './legend.ts';
 import { decisiveStep, headline, Meaning, partingIn, remarkOn } from './meaning.ts';
 import { Names } from './names.ts';
@@ -44,13 +45,16 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
   const { execution, run, test, details, replaying, design, which, onStep } = props;
   const last = execution.steps.length;
   const scene = useMemo(() => sceneOf(execution), [execution]);
+  const fates = useMemo(() => fatesOf(execution), [execution]);
   const [isWhole, setWhole] = useState(false);
   const parting = partingIn(details, run, which);
   const decisive = decisiveStep(execution, parting);
   const at = Math.min(Math.max(props.step ?? decisive, 0), last);
   useStepKeys(at, last, onStep);
   const remark = remarkOn(parting, run);
-  const { folds, ...folding } = useFolds(execution, scene, [at, decisive]);
+  // The strip changes within no row.
+  const turn = (fates?.findIndex(({ is }) => is === 'turn') ?? -1) + 1;
+  const { folds, ...folding } = useFolds(execution, scene, [at, decisive, turn]);
   const address = [run.test, run.design, run.revision, which];
   const hrefOfStep = (to: number): string => hrefOf('execution', address, { step: `${to}` });
   return h(
@@ -62,7 +66,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
       h('summary', null, headline(execution, decisive, parting)),
       h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
     ),
-    h(Legend, { scene }),
+    h(Legend, { scene, fates }),
     h(
       'div',
       { class: 'stepper' },
@@ -82,6 +86,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           at,
           remark,
           folds,
+          fates,
           hrefOfStep,
           onStep,
         }),

@@ -1,5 +1,7 @@
 /** How to read the drawing, for somebody who sees one for the first time. */
 import { type ComponentChild, h } from 'preact';
+import type { StepFate } from '../../fate-lines.ts';
+import { stripKey } from './fate-strip.ts';
 import type { Scene } from './scene.ts';
 
 const SIGNS: readonly {
@@ -45,8 +47,13 @@ const SIGNS: readonly {
   },
 ];
 
+export interface LegendProps {
+  readonly scene: Scene;
+  readonly fates: readonly StepFate[] | null;
+}
+
 /** Only the signs that this drawing has. */
-export function Legend({ scene }: { readonly scene: Scene }): ComponentChild {
+export function Legend({ scene, fates }: LegendProps): ComponentChild {
   return h(
     'details',
     { class: 'legend' },
@@ -64,6 +71,7 @@ export function Legend({ scene }: { readonly scene: Scene }): ComponentChild {
       SIGNS.filter(({ isIn }) => isIn(scene)).map(({ sign, says }) =>
         h('li', { key: sign }, h('span', { class: `sign ${sign}`, 'aria-hidden': 'true' }), says),
       ),
+      stripKey(fates),
     ),
   );
 }

@@ -8,6 +8,7 @@ import type { Counterexample, Execution, Run, WhyNot } from '../../data.ts';
 import type { DesignSummary, TestDetails } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import { hrefOf } from '../parts/route.ts';
+import { fateEntries } from './fate-strip.ts';
 
 /** Where a run of a wrong design and the same beginning under a right one part. */
 export interface Parting {
@@ -51,12 +52,17 @@ export function remarkOn(parting: Parting | null, { design }: Run) {
 }
 
 /**
- * Where the page opens: after the step at which a right design and a wrong one part; else at the end,
- * where what is broken is, or what came about.
+ * Where the page opens: after the step at which a right design and a wrong one part; else at the point
+ * of no return, if it is known; else at the end, where what is broken is, or what came about.
  */
-export function decisiveStep({ steps }: Execution, parting: Parting | null): number {
-  const at = parting === null ? steps.length : parting.answer.agree + 1;
-  return Math.min(at, steps.length);
+export function decisiveStep(
+  execution: Execution | Counterexample,
+  parting: Parting | null,
+): number {
+  const { length } = execution.steps;
+  const fate = 'fate' in execution ? execution.fate : undefined;
+  const lost = fate?.is === 'known' && fate.lost > 0 ? fate.lost : length;
+  return Math.min(parting === null ? lost : parting.answer.agree + 1, length);
 }
 
 /** One line for what is told at length when it is opened. */
@@ -102,9 +108,8 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
   const result = run.assertions.find(({ id }) => id === breaks);
   const rule = result === undefined ? '' : `; ${breaks}: ${result.says}.`;
   // The rule stands in the lead already.
-  const however = words.however.endsWith(rule)
-    ? `${words.however.slice(0, -rule.length)}.`
-    : words.however;
+  const isRepeated = rule !== '' && words.however.endsWith(rule);
+  const however = isRepeated ? `${words.however.slice(0, -rule.length)}.` : words.however;
   return h(
     Fragment,
     null,
@@ -121,6 +126,7 @@ function broken(props: MeaningProps, execution: Counterexample): ComponentChild 
       entry('Let', words.let),
       entry('Then', words.then),
       entry('However', however),
+      fateEntries(execution, hrefOfStep),
       parting === null
         ? null
         : [

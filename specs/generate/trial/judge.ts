@@ -7,6 +7,7 @@ import type { Design } from '../../../model/designs/policies.ts';
 import type { Revision } from '../../../model/record/program.ts';
 import type { AssertionResult } from '../../../reports/data.ts';
 import { assertAll } from '../../check/assertion-verdicts.ts';
+import { OtherSearches } from '../../search/other-searches.ts';
 import { compile } from '../../compile/compile.ts';
 import { Unsupported } from '../../compile/unsupported.ts';
 import { hashOf } from '../../litmus/hash.ts';
@@ -61,7 +62,12 @@ export function judge(litmus: Litmus, design: Design, revision: Revision): Judge
       return { ...nothing, states, elapsedMs, trouble, completes: true };
     }
     const subject = { litmus, hash: hashOf(litmus), design, revision, options: OPTIONS, program };
-    const results = assertAll(subject, model, exploration, searchResult(exploration));
+    const results = assertAll(
+      new OtherSearches(subject),
+      model,
+      exploration,
+      searchResult(exploration),
+    );
     const completes = [...keysOf(exploration).values()].some(({ satisfies }) => satisfies);
     exploration.seen.arena.release();
     return {

@@ -2,7 +2,6 @@
  * Checks of the cells: that the table has the call, that it has its arguments (what they are is
  * `validate-args.ts`), and that only the environment does what only the environment can do.
  */
-import { closest } from 'fastest-levenshtein';
 import { signatureOf } from '../calls/call-spec.ts';
 import { CALLS, callOf, counterpartOf } from '../calls/calls.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
@@ -51,9 +50,7 @@ function refuseCall(call: string, place: Place, names: Names, refuse: Refuse): n
   const { table } = names;
   const here = CALLS.filter((spec) => spec.tables.includes(table)).map(({ name }) => name);
   const expected = `a call of the table ${table}`;
-  // A call that is like none still has a nearest one; a name of any length has not.
-  const far = call.length > 64 ? '' : closest(call, here);
-  const hint = counterpartOf(call, table) || nearest(call, here) || far;
+  const hint = counterpartOf(call, table) || nearest(call, here);
   const tables = CALLS.filter(({ name }) => name === call).flatMap((spec) => spec.tables);
   const elsewhere = tables.length === 0 ? '' : ` (${call} is in ${tables.join(', ')})`;
   return refuse(place, `the call ${quoted(call)}`, expected + elsewhere, hint);

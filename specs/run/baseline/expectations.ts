@@ -8,9 +8,9 @@
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closest } from 'fastest-levenshtein';
 import { root } from '../../root.ts';
 import { InputError } from '../../errors.ts';
+import { nearest } from '../../litmus/litmus-error.ts';
 import { parseJson, shown } from '../../schema.ts';
 
 export interface Expectation {
@@ -141,9 +141,9 @@ function parseLine(text: string, place: string): Expectation {
   const line = parseObject(text, place);
   for (const key of Object.keys(line)) {
     if ((KEYS as readonly string[]).includes(key)) continue;
-    throw new InputError(
-      `${place}: unknown key ${shown(key)}; the nearest is "${closest(key, KEYS)}"`,
-    );
+    const near = nearest(key, KEYS);
+    const hint = near === '' ? `; known are ${KEYS.join(', ')}` : `; the nearest is "${near}"`;
+    throw new InputError(`${place}: unknown key ${shown(key)}${hint}`);
   }
   const refuse = (key: string, expected: string): never => {
     throw new InputError(`${place}: "${key}" is ${shown(line[key])}, expected ${expected}`);

@@ -3,7 +3,8 @@
  *
  * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
  * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
- * information, unless somebody asks how a test of their own stands to it. What falls in a search
+ * information, unless somebody names it for a test of their own. What such a test does on designs
+ * that nobody named and nobody holds to be right is information as well. What falls in a search
  * that was cut is not compared with what would fall in a whole one. A judge never changes a
  * verdict: only `standing`, and `why` says on which ground.
  */
@@ -23,6 +24,8 @@ export interface Grounds {
   readonly ticketLine?: Expectation | null;
   /** A file of the user's own, on a design that was named: judged whatever the design is. */
   readonly isAsked?: boolean;
+  /** A file of the user's own, on a design that was not named: shown, judged by nobody. */
+  readonly isAside?: boolean;
   /** `2026-11-23`, to tell what has expired. */
   readonly today: string;
 }
@@ -74,6 +77,7 @@ function judgementOf(run: Run, grounds: Grounds): Judgement {
 function judgeWhatFell(run: Run, grounds: Grounds): Judgement {
   // The checker could not do its work: no fact about a design, so nothing can expect it.
   if (run.verdict === 'ERROR' || run.verdict === 'INCONCLUSIVE') return unexpected(run);
+  if (grounds.isAside) return { standing: 'information', why: run.why };
   if (run.verdict === 'UNSUPPORTED' && isWithoutAborts(grounds)) {
     const why = `${grounds.design.name} takes no thread out of a call, and the test needs an abort`;
     return { standing: 'expected', why };

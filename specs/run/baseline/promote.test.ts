@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseDesign } from '../../../model/designs/designs.ts';
 import type { Run } from '../../../reports/data.ts';
 import { readExpectations, writeExpectations } from './expectations.ts';
-import { promoteReport, requireOfCatalogue } from './promote.ts';
-import { sampleRun, violatedRun } from '../sample.ts';
+import { promoteReport, promoteTests, requirePromotable } from './promote.ts';
+import { sampleRun, sampleTest, violatedRun } from '../sample.ts';
 
 let folder = '';
 let file = '';
@@ -100,11 +101,38 @@ test('a reason that is empty is none', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a test that is not of the catalogue is refused, whatever it is called', () => {
-  const catalogue = ['A', 'B'].map((name) => ({ name, file: `specs/catalogue/x/${name}.litmus` }));
-  requireOfCatalogue(catalogue.slice(1), catalogue);
-  const mine = { name: 'A', file: '../mine.litmus' };
-  expect(() => requireOfCatalogue([mine], catalogue)).toThrow(
-    'nothing was promoted: A (../mine.litmus) is not of the catalogue',
-  );
+test('what nobody judges makes no line, and leaves one that is there', () => {
+  const aside = violatedRun(['R1'], { standing: 'information' });
+  expect(promoted([aside], false, 'D7.')).toEqual([]);
+  promoted([{ ...aside, standing: 'unexpected' }], false, 'D7.');
+  expect(promoted([sampleRun({ standing: 'information' })], false, null)).toEqual([]);
+  expect(readExpectations(file)).toHaveLength(1);
+});
+
+test('tests of the user have the baseline beside each of them, or the one that is named', () => {
+  const own = ['a', 'b'].map((name) => {
+    mkdirSync(join(folder, name));
+    return { ...sampleTest(name), given: join(folder, name, 'x.litmus') };
+  });
+  const runs = own.map(({ name }) => violatedRun(['R1'], { test: name, standing: 'unexpected' }));
+  const counts = { ran: 2, selected: 2, interrupted: false };
+  const report = { runs, startedAt: '2026-11-23T12:00:00.000Z', ...counts };
+  const reason = { why: 'not yet.', link: '' };
+  const { files } = promoteTests(report, own, { isWhole: false, baseline: null, reason });
+  expect(files).toEqual(['a', 'b'].map((name) => join(folder, name, 'expectations.jsonl')));
+  expect(files.map((each) => readExpectations(each).map((line) => line.test))).toEqual([
+    ['a'],
+    ['b'],
+  ]);
+  const named = promoteTests(report, own, { isWhole: false, baseline: file, reason });
+  expect(named.files).toEqual([file]);
+  expect(readExpectations(file).map((line) => line.test)).toEqual(['a', 'b']);
+});
+
+test('a design that is known to be bad is not promoted in the catalogue', () => {
+  const bad = parseDesign('debt=book');
+  const inside = sampleTest('A');
+  expect(() => requirePromotable([inside], [bad])).toThrow('debt=book is known to be bad');
+  requirePromotable([inside], [parseDesign('ticket,place=keep')]);
+  requirePromotable([{ ...inside, given: join(folder, 'mine.litmus') }], [bad]);
 });

@@ -1,14 +1,17 @@
 /**
- * Makes today's results the baseline: lines for what is not VERIFIED on the right presets.
+ * Makes today's results the baseline: lines for what is not VERIFIED on the designs that were checked.
  *
  * Done by hand, never by CI, and with a reason: a line without one would say that a failure is
  * fine because it happened. Lines that still hold are kept as they are; lines of tests that were
  * not selected are not touched.
  */
+import type { Design } from '../../../model/designs/policies.ts';
 import { presets } from '../../../model/designs/presets.ts';
 import type { Report, Run, Verdict } from '../../../reports/data.ts';
-import type { Test } from '../../catalogue.ts';
+import { isOfCatalogue, type Test } from '../../catalogue.ts';
+import { isInstalled } from '../../root.ts';
 import { UsageError } from '../../errors.ts';
+import { baselineFileOf } from './baselines.ts';
 import {
   differenceOf,
   type Expectation,
@@ -65,21 +68,51 @@ export function requireSentence({ why }: Reason): void {
   throw new UsageError('nothing was promoted: --why is empty; say in a sentence why');
 }
 
+/** What a promotion changed. */
+export interface Promotion {
+  readonly difference: readonly string[];
+  /** The files that were rewritten. */
+  readonly files: readonly string[];
+}
+
 /**
- * The baseline is about the catalogue: a file of one's own is not there for anybody else.
+ * The same for each baseline that `tests` stand by: the catalogue's, and those of files of one's own.
  *
- * @throws UsageError
+ * @throws as `promoteReport`, for the first that is refused; those before it have been rewritten.
  */
-export function requireOfCatalogue(
-  tests: readonly Pick<Test, 'file' | 'name'>[],
-  catalogue: readonly Pick<Test, 'file'>[],
-): void {
-  const files = new Set(catalogue.map(({ file }) => file));
-  const stray = tests.find(({ file }) => !files.has(file));
-  if (stray === undefined) return;
+export function promoteTests(
+  report: Parameters<typeof promoteReport>[0],
+  tests: readonly Test[],
+  { isWhole, baseline, reason }: { isWhole: boolean; baseline: string | null; reason: Reason },
+): Promotion {
+  const names = new Map<string, Set<string>>();
+  for (const test of tests) {
+    const file = baselineFileOf(test, baseline);
+    names.set(file, (names.get(file) ?? new Set()).add(test.name));
+  }
+  const changes = Array.from(names, ([file, own]) => {
+    const runs = report.runs.filter(({ test }) => own.has(test));
+    return { file, difference: promoteReport({ ...report, runs }, isWhole, reason, file) };
+  }).filter(({ difference }) => difference.length > 0);
+  return {
+    difference: changes.flatMap(({ difference }) => difference),
+    files: changes.map(({ file }) => file),
+  };
+}
+
+/** The catalogue is about presets that are right, and about combinations: a known-bad one must fall. */
+export function requirePromotable(tests: readonly Test[], designs: readonly Design[]): void {
+  const ours = isInstalled ? tests.find(isOfCatalogue) : undefined;
+  if (ours !== undefined) {
+    throw new UsageError(
+      `nothing was promoted: ${ours.name} is of the catalogue, whose baseline comes with Fermata; ` +
+        'copy the test to a file of your own',
+    );
+  }
+  const bad = designs.find(({ kind }) => kind === 'known-bad');
+  if (bad === undefined || !tests.some(isOfCatalogue)) return;
   throw new UsageError(
-    `nothing was promoted: ${stray.name} (${stray.file}) is not of the catalogue; ` +
-      'the baseline is about specs/catalogue/',
+    `nothing was promoted: ${bad.name} is known to be bad; in the catalogue its declared fall alone is expected of it`,
   );
 }
 
@@ -112,6 +145,8 @@ export function promote(
   const after = new Map(before.map((line) => [keyOf(line), line]));
   const nameless: string[] = [];
   for (const run of runs) {
+    // Nobody judges it, so nothing is to be expected of it.
+    if (run.standing === 'information') continue;
     const target = targetOf(run.design, run.revision);
     const key = keyOf({ test: run.test, target });
     const old = after.get(key);

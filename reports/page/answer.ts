@@ -1,0 +1,112 @@
+/**
+ * The answer on the overview: the question, each design in the group that says what it is, and what the
+ * kernels break by themselves. Every sentence leads to its counterexample.
+ */
+import { h, type JSX } from 'preact';
+
+import {
+  type Answer,
+  type AnswerFall,
+  type DesignAnswer,
+  type KernelAnswer,
+  ROLES,
+} from '../answer.ts';
+import { count } from '../text-width.ts';
+import { executionHref, runHref } from './parts/page.ts';
+import { commas, link, say } from './parts/parts.ts';
+import { hrefOf } from './parts/route.ts';
+
+/** Defects of the kernels that are told before the rest is asked for. */
+const DEFECTS_MAX = 3;
+
+export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element {
+  const groups = Array.from(ROLES, ([role, head]) => ({
+    role,
+    head,
+    designs: answer.designs.filter((design) => design.role === role),
+  }));
+  return h(
+    'section',
+    { class: 'answer', 'aria-label': 'The answer' },
+    h('p', { class: 'question' }, answer.question),
+    groups
+      .filter(({ designs }) => designs.length > 0)
+      .map(({ role, head, designs }) =>
+        h(
+          'section',
+          { key: role, class: `role role-${role}` },
+          h('h2', { id: `role-${role}` }, head),
+          h(
+            'ul',
+            null,
+            designs.map((design) => h('li', { key: design.name }, designItem(design))),
+          ),
+          role === 'as-is' ? kernelList(answer.kernel) : null,
+        ),
+      ),
+  );
+}
+
+/** `ticket: ... Of 440 tests: R17 on 3, ...`, with the reasons that the baseline gives. */
+function designItem({ name, role, says, tests, falls, isUnproven }: DesignAnswer): JSX.Element {
+  const shown = role === 'wrong' ? falls.slice(0, 1) : falls;
+  const reasons = role === 'sound' ? [...new Set(falls.flatMap(({ known }) => known))] : [];
+  return h(
+    'div',
+    null,
+    link(hrefOf('designs', [name]), say(name), { class: 'design' }),
+    ' ',
+    h('span', { class: 'soft' }, say(says)),
+    '. ',
+    isUnproven
+      ? 'Its declared fall is not in this report.'
+      : shown.length === 0
+        ? `Nothing falls because of it on ${count(tests, 'test')}.`
+        : h('span', null, `Of ${count(tests, 'test')}: `, commas(shown.map(fallLink)), '.'),
+    reasons.length === 0
+      ? null
+      : h(
+          'ul',
+          { class: 'reasons soft' },
+          reasons.map((reason) => h('li', { key: reason }, say(reason))),
+        ),
+  );
+}
+
+function fallLink({ breaks, tests, first }: AnswerFall): JSX.Element {
+  return link(executionHref(first, breaks), `${breaks} on ${tests}`);
+}
+
+/** In a colour of its own, and to be folded, so that what a design breaks is seen. */
+function kernelList(defects: readonly KernelAnswer[]): JSX.Element | null {
+  if (defects.length === 0) return null;
+  const tests = defects.reduce((sum, defect) => sum + defect.tests, 0);
+  const [first, rest] = [defects.slice(0, DEFECTS_MAX), defects.slice(DEFECTS_MAX)];
+  const head =
+    `What the kernels break anyway, with no abort: ${count(defects.length, 'defect')} ` +
+    `on ${count(tests, 'test')}`;
+  return h(
+    'details',
+    { class: 'kernel', open: true },
+    h('summary', null, head),
+    h('ul', null, first.map(defectItem)),
+    rest.length === 0
+      ? null
+      : h(
+          'details',
+          null,
+          h('summary', null, `${count(rest.length, 'further defect')}`),
+          h('ul', null, rest.map(defectItem)),
+        ),
+  );
+}
+
+function defectItem({ says, breaks, tests, first }: KernelAnswer): JSX.Element {
+  return h(
+    'li',
+    { key: says },
+    link(runHref(first), `${breaks.join(', ')} on ${count(tests, 'test')}`),
+    ': ',
+    say(says),
+  );
+}

@@ -1,0 +1,83 @@
+/** Every assertion, policy and call is explained, by runs that do what is said of them. */
+import { describe, expect, test } from 'vitest';
+import { parseDesign } from '../../model/designs/designs.ts';
+import { POLICIES, type Policy } from '../../model/designs/policies.ts';
+import { presets } from '../../model/designs/presets.ts';
+import { readCatalogue, selectTests } from '../catalogue.ts';
+import { check } from '../check/check.ts';
+import { isKernelTable } from '../litmus/calls/call-spec.ts';
+import { CALLS } from '../litmus/calls/calls.ts';
+import { callsIn } from '../litmus/calls/calls-in.ts';
+import { ASSERTIONS } from '../properties/assertions.ts';
+import { explain } from './explain.ts';
+import { OF_ASSERTIONS, OF_CALLS, OF_POLICIES, type Pair } from './explained-by.ts';
+import { optionsOfExamples, picturesOf } from './explain-pair.ts';
+
+const names = [...new Set(CALLS.map(({ name }) => name))];
+const ofKernelAlone = names.filter((name) =>
+  CALLS.filter((spec) => spec.name === name).every(({ tables }) => tables.every(isKernelTable)),
+);
+
+function heads(pair: Pair, breaks: string | null): readonly string[] {
+  return picturesOf(pair, breaks).map(({ head }) => head.slice(0, 5));
+}
+
+test('there is an example for each, and for no other', () => {
+  expect(Object.keys(OF_ASSERTIONS)).toEqual(ASSERTIONS.map(({ id }) => id));
+  expect(Object.keys(OF_POLICIES)).toEqual(Object.keys(POLICIES));
+  expect(Object.keys(OF_CALLS).toSorted()).toEqual(
+    names.filter((name) => !ofKernelAlone.includes(name)).toSorted(),
+  );
+});
+
+describe('an assertion', () => {
+  test.for(Object.entries(OF_ASSERTIONS))(
+    '%s falls in one run and holds in the other',
+    ([id, pair]) => {
+      const [test_] = selectTests([pair.test]);
+      const own = (design: string) =>
+        check(test_, parseDesign(design), pair.revision, optionsOfExamples()).assertions.find(
+          (each) => each.id === id,
+        )?.verdict;
+      expect([own(pair.falls), own(pair.holds)]).toEqual(['VIOLATED', 'VERIFIED']);
+      expect(heads(pair, id)).toEqual(['Holds', 'Falls']);
+      expect(picturesOf(pair, id)[1].head).toMatch(RegExp(` breaks ${id}$`));
+    },
+  );
+});
+
+describe('a policy', () => {
+  test.for(Object.entries(OF_POLICIES))('%s is what the two designs differ in', ([name, pair]) => {
+    const [wrong, right] = [pair.falls, pair.holds].map((text) => parseDesign(text).policies);
+    expect(wrong[name as Policy]).not.toBe(right[name as Policy]);
+    expect(heads(pair, null)).toEqual(['Holds', 'Falls']);
+  });
+});
+
+describe('a system call', () => {
+  test.for(Object.entries(OF_CALLS))('%s is made in the test', ([name, pair]) => {
+    expect(callsIn(selectTests([pair.test])[0].litmus)).toContain(name);
+    expect(heads(pair, null)).toEqual(['Holds', 'Falls']);
+  });
+});
+
+describe('a function of the kernel', () => {
+  const inTests = new Set(readCatalogue().flatMap(({ litmus }) => callsIn(litmus)));
+
+  test.for(ofKernelAlone)('%s is shown by the ends of a test, if one calls it', (name) => {
+    const { lines, pictures } = explain(name);
+    expect(lines[0]).toMatch(RegExp(`^${name}\\(`));
+    expect(pictures.length > 0).toBe(inTests.has(name));
+  });
+});
+
+test('a preset is explained by what it must break', () => {
+  const fallen = presets().find(({ fall }) => fall !== null)!;
+  expect(explain(fallen.name).pictures[1].head).toContain(`breaks ${fallen.fall?.assertion}`);
+});
+
+test('what is not modelled, and what is nothing, is said so', () => {
+  expect(() => explain('R16')).toThrow('R16 is not modelled yet');
+  expect(() => explain('ipc_wiat')).toThrow('the nearest is "ipc_wait"');
+  expect(() => explain('xyzzy')).toThrow(/^unknown [\w, ]+ "xyzzy"\. /);
+});

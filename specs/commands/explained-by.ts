@@ -1,0 +1,101 @@
+/**
+ * By which test of the catalogue each assertion, policy and system call is explained: a design under
+ * which it falls, and one under which the same situation ends well. A test runs all of them.
+ */
+import type { Revision } from '../../model/record/program.ts';
+
+/** A test, and the two designs that are set side by side on it. */
+export interface Pair {
+  readonly test: string;
+  readonly revision: Revision;
+  readonly falls: string;
+  readonly holds: string;
+  /** What falls, where it matters which of several. */
+  readonly breaks: string | null;
+}
+
+const [OLD, NEW] = ['helenos-2012', 'helenos-2026'] as const;
+
+function pair(
+  test: string,
+  falls: string,
+  revision: Revision,
+  { holds = 'ticket', breaks = null }: { holds?: string; breaks?: string | null } = {},
+): Pair {
+  return { test, revision, falls, holds, breaks };
+}
+
+const upstream = { holds: 'ticket,waker=finishes' };
+
+/** By the id of the assertion, which falls in the test. */
+export const OF_ASSERTIONS: Readonly<Record<string, Pair>> = {
+  R1: pair('WQ+abort+wake', 'debt=book', NEW),
+  R2: pair('SLEEP+held', 'timeout=remaining', OLD),
+  R3: pair('WQ+abort+wake', 'debt=book', NEW),
+  R4: pair('IPC+wait+send', 'window=written', OLD),
+  R5: pair('SYNC+stale', 'syncCall=reuse-id,waker=finishes', OLD, upstream),
+  R6: pair('WQ+wake+abort', 'window=woken,token=repost', NEW),
+  R7: pair('SLEEP+abort', 'window=none', OLD),
+  R8: pair('IPC+self+order', 'window=dequeued,token=repost', OLD),
+  R9: pair('WQ+wake+abort', 'window=woken,token=drop', NEW),
+  R11: pair('SLEEP+twice', 'timeout=relative', OLD),
+  R12: pair('BUG34+erestart-leaks', 'result=leak', OLD),
+  R13: pair('IPC+section', 'stop=section', OLD),
+  R14: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
+  R15: pair('SLEEP+abort', 'timeout=relative', OLD),
+  R17: pair('WQ+fifo', 'ticket', NEW, { holds: 'ticket,place=keep' }),
+};
+
+/** By the name of the policy, in which the two designs differ. */
+export const OF_POLICIES: Readonly<Record<string, Pair>> = {
+  stop: pair('IPC+section', 'stop=section', OLD),
+  window: pair('SLEEP+abort', 'window=none', OLD),
+  result: pair('BUG34+erestart-leaks', 'result=leak', OLD),
+  timeout: pair('SLEEP+abort', 'timeout=relative', OLD, { breaks: 'R2' }),
+  loops: pair('BUG19+full-timeout', 'loops=full-timeout', OLD),
+  progress: pair('SLEEP+abort', 'progress=hidden', OLD),
+  debt: pair('WQ+abort+wake', 'debt=book', NEW, { breaks: 'R1' }),
+  token: pair('WQ+wake+abort', 'window=woken,token=drop', NEW, { breaks: 'R1' }),
+  place: pair('WQ+fifo', 'ticket', NEW, { holds: 'ticket,place=keep' }),
+  handle: pair('WQ+destroy+held.2026', 'ticket', NEW, { holds: 'ticket,handle=keep' }),
+  request: pair('SLEEP+request', 'request=lost', OLD),
+  syncCall: pair('SYNC+abort', 'syncCall=wait-out', OLD),
+  preprocess: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
+  udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
+  waker: pair('N19+box-freed.2012', 'ticket', OLD, upstream),
+};
+
+const dropped = 'window=woken,token=drop';
+
+/** By the name of the system call, which the test makes. */
+export const OF_CALLS: Readonly<Record<string, Pair>> = {
+  thread_usleep: pair('SLEEP+abort', 'timeout=relative', OLD),
+  thread_udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
+  thread_exit: pair('EXIT+last', dropped, NEW),
+  futex_down: pair('FUTEX+down+up+abort', 'debt=book', NEW),
+  futex_up: pair('FUTEX+mutex+abort', 'debt=book', NEW),
+  futex_trydown: pair('FUTEX+trydown+abort', 'debt=book', NEW),
+  futex_down_timeout: pair('FUTEX+down_timeout+held', 'timeout=relative', NEW),
+  futex_sleep: pair('FSLEEP+wakeup+any3', dropped, OLD),
+  futex_wakeup: pair('FSLEEP+wakeup+any3', dropped, OLD),
+  waitq_sleep: pair('WQ+abort+wake', 'debt=book', NEW),
+  waitq_wakeup: pair('WQ+wake+any3', 'debt=book', NEW),
+  waitq_destroy: pair('WQ+destroy+any3', dropped, NEW),
+  ipc_call_async: pair('IPC+wait+send', 'window=dequeued', OLD),
+  ipc_call_async_slow: pair('IPC+slow+bad', 'window=written', OLD),
+  ipc_call_sync: pair('SYNC+abort', 'syncCall=wait-out', OLD),
+  ipc_call_sync_slow: pair('SYNC+slow+abort', 'syncCall=wait-out', OLD, { breaks: 'R7' }),
+  page_in: pair('PAGE+forget', 'syncCall=wait-out', NEW),
+  ipc_wait: pair('IPC+wait+send', 'window=dequeued', OLD),
+  ipc_answer: pair('PAGE+pager+abort', 'window=written', NEW),
+  ipc_answer_slow: pair('IPC+slow+bad', 'window=written', OLD),
+  ipc_forward: pair('FWD+self', dropped, OLD),
+  ipc_forward_slow: pair('FWD+bad-buffer', 'result=leak', OLD),
+  ipc_hangup: pair('IPC+hangup+any3', dropped, OLD),
+  ipc_poke: pair('IPC+wait+poke.2026', dropped, NEW),
+  event_subscribe: pair('EVENT+mask', dropped, OLD),
+  event_unmask: pair('EVENT+mask', dropped, OLD),
+  event_notify: pair('EVENT+mask', dropped, OLD),
+  ipc_irq_subscribe: pair('IRQ+any3', dropped, OLD),
+  ipc_irq_send_msg: pair('IRQ+any3', dropped, OLD),
+};

@@ -1,0 +1,26 @@
+/**
+ * Tests of one's own: files that are not of the catalogue. They are checked on the designs that are
+ * held to be right and on the kernel as it is; what the others do there is shown if somebody asks,
+ * and judged where a design is named.
+ */
+import type { Design } from '../../model/designs/policies.ts';
+import type { Run } from '../../reports/data.ts';
+import { isOfCatalogue, type Test } from '../catalogue.ts';
+
+/** The presets that a test of one's own is checked on where none is named. */
+export const OWN_DESIGNS: readonly string[] = ['today', 'ticket', 'ticket-libc'];
+
+/** Of `designs` those that `test` is checked on, where none was named. */
+export function designsFor(test: Test, designs: readonly Design[], isAll: boolean) {
+  if (isAll || isOfCatalogue(test)) return designs;
+  return designs.filter(({ name }) => OWN_DESIGNS.includes(name));
+}
+
+/**
+ * Nobody judges it: a test of one's own on a design that was not named and is not one of OWN_DESIGNS,
+ * or one that another design than the ticket's has no notion of.
+ */
+export function isAside(test: Test, { design, verdict }: Run): boolean {
+  if (isOfCatalogue(test)) return false;
+  return !OWN_DESIGNS.includes(design) || (verdict === 'UNSUPPORTED' && design !== 'ticket');
+}
