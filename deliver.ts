@@ -11,8 +11,9 @@ import { renderAnnotations } from './reports/formats/github.ts';
 import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
-import { renderJson, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
-import { annotate, complain, conclude, progress } from './outlet.ts';
+import { renderJson } from './reports/report-json.ts';
+import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { annotate, complain, concludeAll, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -79,7 +80,8 @@ export async function deliver(
   const aside = format === undefined ? 'stdout' : 'stderr';
   process.exitCode = report.exitCode;
   if (isOnGithub(flags)) annotate(renderAnnotations(report), aside);
-  conclude(`${shown.trimEnd()}\n`, report.exitCode, MEDIA[format ?? 'text']);
+  const ended = typeof shown === 'string' ? `${shown.trimEnd()}\n` : shown;
+  await concludeAll(ended, report.exitCode, MEDIA[format ?? 'text']);
 }
 
 /** Before anything runs. @throws UsageError, InputError if what is asked for cannot be written. */
@@ -129,6 +131,7 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
   if (summary !== null) files.push(summaryOf(report, summary));
   try {
     await replaceFiles(files, flags.report ?? null);
+    if (flags.report !== undefined) await removeLeftovers(flags.report, files);
   } catch (error) {
     throw new InputError(`the report cannot be written: ${(error as Error).message}`);
   }

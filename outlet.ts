@@ -5,6 +5,7 @@
  * terminal may be gone: on standard error that is ignored, since nothing depends on it. On standard
  * output it ends the command, with the code of the result if there is one and never with 0 if not.
  */
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
 import { legible, legibleJson, legibleXml } from './reports/legible.ts';
@@ -38,6 +39,18 @@ export function conclude(text: string, code: number, medium: Medium = 'text'): v
   // First: if nobody reads the text, the code is the result.
   process.exitCode = code;
   process.stdout.write(LEGIBLE[medium](text));
+}
+
+/** The same of a result in pieces, each of which ends with a line; the next is made when one is read. */
+export async function concludeAll(
+  text: string | Iterable<string>,
+  code: number,
+  medium: Medium,
+): Promise<void> {
+  process.exitCode = code;
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    if (!process.stdout.write(LEGIBLE[medium](piece))) await once(process.stdout, 'drain');
+  }
 }
 
 /** Commands of GitHub, made by reports/formats/github.ts, which has escaped what they quote. */

@@ -59,6 +59,12 @@ test.for(['a', 'b'])('links that lead round in a circle are refused', (name) => 
   expect(() => requireFile(json(name))).toThrow(/cannot be written: /);
 });
 
+test('a report is refused where the folder beside its page cannot be', () => {
+  mkdirSync(join(folder, 'taken'));
+  writeFileSync(join(folder, 'taken', 'executions'), 'a file');
+  expect(() => report('taken')).toThrow(/executions is a file, not a folder/);
+});
+
 test('two outputs in one file are refused, whatever they call it', () => {
   symlinkSync('new', join(folder, 'link'));
   symlinkSync('.', join(folder, 'here'));

@@ -9,7 +9,7 @@ import type { Counterexample, Deed, Execution } from './execution-data.ts';
 
 export type * from './execution-data.ts';
 
-export const REPORT_SCHEMA = 'fermata-report/1';
+export const REPORT_SCHEMA = 'fermata-report/2';
 
 /** docs/formats.md#verdicts. The only words for a result; no other wording may suggest success. */
 export type Verdict =
@@ -68,6 +68,8 @@ export interface Report {
   readonly shard?: Shard;
   /** All assertions that are modelled, by number. */
   readonly assertions: readonly AssertionRow[];
+  /** The system calls that the tests make, by name; reports of earlier versions have none. */
+  readonly calls?: readonly CallRow[];
   readonly environment: {
     readonly node: string;
     readonly platform: string;
@@ -103,6 +105,19 @@ export interface DesignRow {
     readonly test: string;
     readonly revision: string;
   } | null;
+}
+
+/** A system call of the language in which tests are written. */
+export interface CallRow {
+  readonly name: string;
+  /** `ipc_forward(c, s[, flags])` */
+  readonly signature: string;
+  /** What it does, of its parameters' names. */
+  readonly says: string;
+  /** The revisions that have it. */
+  readonly revisions: readonly string[];
+  /** Windows in which an abort may find a thread in it for longer than a lock is held. */
+  readonly waits: readonly string[];
 }
 
 /** What an assertion says and where that comes from, whatever the tests. */

@@ -34,8 +34,19 @@ export interface PageIndex {
   readonly designRows: readonly DesignSummary[];
   readonly calls: readonly CallSummary[];
   readonly search: SearchSummary;
-  /** What was cut from the details, in sentences. */
+  /** What lies beside the page, in sentences. */
   readonly cuts: readonly string[];
+  /** So many tests have their details in one line. */
+  readonly groupSize: number;
+  /** Where the executions lie that are not in the page; null: all are. */
+  readonly beside: Beside | null;
+}
+
+/** The files `folder/0.js`, ...: one for each line of the details, which it has whole. */
+export interface Beside {
+  /** What they have in common with this page and with no other. */
+  readonly id: string;
+  readonly folder: string;
 }
 
 /** A test without its source, reading, and who makes what fall in it. */
@@ -103,12 +114,22 @@ export interface DesignSummary extends DesignRow {
 
 export interface CallSummary {
   readonly call: string;
+  /** How it is written, and what it does; '' in reports that do not say. */
+  readonly signature: string;
+  readonly says: string;
   /** Numbers of tests that make it, and of those whose aborts may hit it. */
   readonly tests: readonly number[];
   readonly aborted: readonly number[];
   readonly latencies: readonly Latency[];
-  /** Per window (`Point=`): the tests about it that were answered. */
-  readonly windows: readonly { readonly window: string; readonly tests: readonly number[] }[];
+  /**
+   * Per window (`Point=`) the answered tests in which an abort found this call there; and those in
+   * which it was this one or another that may be aborted there.
+   */
+  readonly windows: readonly {
+    readonly window: string;
+    readonly tests: readonly number[];
+    readonly either: readonly number[];
+  }[];
   /** What the baseline expects of right designs where this call is aborted. */
   readonly deviations: readonly KnownFall[];
   /** Defects of the kernel in tests that make the call. */
@@ -139,22 +160,16 @@ export interface LargeRun extends Omit<Run['search'], 'coverage'> {
   readonly revision: string;
 }
 
-/** One line of the second part. */
+/** One item of a line of the second part. */
 export interface TestDetails {
   readonly source: string;
   readonly reading: Reading | null;
   /** Null: not all known-bad designs were run. */
   readonly falls: readonly FallsHere[] | null;
-  /** Its runs in the order of the index; capped, see `leftOut`. */
+  /** Its runs in the order of the index; without the executions of `moved`. */
   readonly runs: readonly Run[];
-  readonly leftOut: readonly {
-    /** Place in `runs`. */
-    readonly run: number;
-    /** An assertion id, or `condition`. */
-    readonly breaks: string;
-    /** Place in `runs` of one that still shows the very same steps, or null. */
-    readonly sameAs: number | null;
-  }[];
+  /** For each run what has an execution in a file beside the page: `R1`, `condition`, `outcome-3`. */
+  readonly moved: readonly (readonly string[])[];
 }
 
 /** What the overview says; it is in the page as text as well, for who has no scripts. */

@@ -2,16 +2,17 @@
  * A report for tests: small, but with every verdict, both kinds of defect, every standing, and
  * names that try to break out of whatever they are put into. No run of it really happened.
  */
-import type {
-  AssertionResult,
-  Counterexample,
-  Report,
-  Run,
-  SearchResult,
-  Standing,
-  Step,
-  TestRow,
-  Verdict,
+import {
+  type AssertionResult,
+  type Counterexample,
+  type Report,
+  REPORT_SCHEMA,
+  type Run,
+  type SearchResult,
+  type Standing,
+  type Step,
+  type TestRow,
+  type Verdict,
 } from './data.ts';
 
 export const HOSTILE = [
@@ -238,7 +239,7 @@ function shareOf(standing: Standing): number {
 
 export function sampleReport(changes: Partial<Report> = {}): Report {
   return {
-    schema: 'fermata-report/1',
+    schema: REPORT_SCHEMA,
     version: '0.1.0',
     command: "fermata check 'specs/**' --design ticket,debt=book",
     startedAt: '2026-01-02T03:04:05.000Z',

@@ -8,20 +8,22 @@
  */
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 
 import { renderCharts } from './charts/charts.ts';
 import type { Report } from './data.ts';
-import { renderHtml } from './html/html.ts';
+import { renderPage } from './html/html.ts';
+import { BESIDE_BEGIN, BESIDE_FOLDER } from './html/moved.ts';
 import { renderJunit } from './formats/junit.ts';
 import { renderLog } from './formats/log.ts';
+import { renderJson } from './report-json.ts';
 import { renderSarif } from './sarif/sarif.ts';
 import { type Target, targetAt } from './targets.ts';
 
-/** A text for a path. */
+/** A text for a path: whole, or in pieces that are made as they are written. */
 export interface TextFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: string | Iterable<string>;
   /** Behind what is there already. */
   readonly append?: boolean;
 }
@@ -51,7 +53,7 @@ export type FileSystem = Pick<
 >;
 
 /**
- * The files of `report` for `directory`. `say` hears, in a sentence, why the page has no pictures;
+ * The files of `report` for `directory`, and of a large one those beside its page. `say` hears, in a sentence, why the page has no pictures;
  * the page says it as well.
  */
 export async function reportFiles(
@@ -62,21 +64,38 @@ export async function reportFiles(
   const charts = await renderCharts(report);
   const problem = charts.find((chart) => chart.problem !== '')?.problem;
   if (problem !== undefined) say(`the page has no charts, only their numbers. ${problem}`);
-  const texts: Readonly<Record<(typeof REPORT_FILES)[number], string>> = {
-    'index.html': renderHtml(report, charts),
+  const { html, beside } = renderPage(report, charts);
+  const texts: Readonly<Record<(typeof REPORT_FILES)[number], TextFile['text']>> = {
+    'index.html': html,
     'report.json': renderJson(report),
     'report.log': renderLog(report),
     'report.sarif': renderSarif(report),
     'junit.xml': renderJunit(report),
   };
-  return REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] }));
+  return [
+    ...REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] })),
+    ...beside.map(({ path, text }) => ({ path: join(directory, path), text })),
+  ];
 }
 
-/** `report.json`: the whole report, one run a line, so that line tools can work on it. */
-export function renderJson(report: Report): string {
-  const { runs, ...rest } = report;
-  const head = JSON.stringify(rest).slice(0, -1);
-  return `${head},"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')}\n]}\n`;
+/**
+ * Removes what an earlier, larger report has left beside the page in `directory`: nothing leads there
+ * any more. What is not ours stays, and so does what cannot be removed.
+ */
+export async function removeLeftovers(
+  directory: string,
+  written: readonly TextFile[],
+): Promise<void> {
+  const folder = join(directory, BESIDE_FOLDER);
+  const kept = new Set(written.map(({ path }) => path));
+  for (const name of await fs.readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (kept.has(path) || !/^\d+\.js$/.test(name)) continue;
+    const text = await fs.readFile(path, 'utf8').catch(() => '');
+    if (text.startsWith(BESIDE_BEGIN)) await fs.rm(path).catch(() => {});
+  }
+  // Fails where something is in it, as it should.
+  await fs.rmdir(folder).catch(() => {});
 }
 
 /**
@@ -95,7 +114,9 @@ export async function replaceFiles(
     for (const draft of drafts) await system.rm(draft, { force: true }).catch(() => {});
   };
   try {
-    if (folder !== null) await makeFolder(folder, system, undo);
+    if (folder !== null) {
+      for (const each of foldersIn(folder, files)) await makeFolder(each, system, undo);
+    }
     // Before the folder that they lie in.
     undo.push(removeDrafts);
     const writings = files.map((file) => writingOf(file, drafts));
@@ -135,6 +156,13 @@ function draftOf(path: string): string {
   return join(dirname(path), `.fermata-${randomUUID()}.tmp`);
 }
 
+/** `folder`, then those in it that the files need. */
+function foldersIn(folder: string, files: readonly TextFile[]): Iterable<string> {
+  const needed = files.map(({ path }) => resolve(dirname(path)));
+  const inside = needed.filter((each) => each.startsWith(`${resolve(folder)}${sep}`));
+  return new Set([folder, ...inside]);
+}
+
 async function makeFolder(
   folder: string,
   system: FileSystem,
@@ -144,10 +172,12 @@ async function makeFolder(
   if (first === undefined) return;
   // As it was given: it may be relative, and one letter long.
   const outermost = resolve(first);
+  const all: string[] = [];
   for (let made = resolve(folder); made.length >= outermost.length; made = dirname(made)) {
-    // Fails where somebody has put something there meanwhile, as it should.
-    undo.unshift(() => system.rmdir(made));
+    all.push(made);
   }
+  // Fails where somebody has put something there meanwhile, as it should.
+  for (const made of all.toReversed()) undo.push(() => system.rmdir(made));
 }
 
 async function writeInPlace(
@@ -160,7 +190,8 @@ async function writeInPlace(
     const before = found?.size ?? null;
     undo.push(() => (before === null ? system.rm(path) : system.truncate(path, before)));
   }
-  await system.appendFile(path, text);
+  for (const piece of typeof text === 'string' ? [text] : text)
+    await system.appendFile(path, piece);
 }
 
 async function putInPlace(

@@ -8,15 +8,18 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { InputError } from './errors.ts';
 
-/** Gives `value` back. `place` is `file` or `file:line`. @throws InputError */
-export type Reader<T> = (value: unknown, place: string) => T;
+/**
+ * Gives `value` back. `place` is `file` or `file:line`; `within` says where in it the value stands, as
+ * keys. @throws InputError
+ */
+export type Reader<T> = (value: unknown, place: string, within?: readonly string[]) => T;
 
 /** A reader of what `schema` describes. What is read is not copied. */
 export function readerOf<S extends TSchema>(schema: S): Reader<Static<S>> {
   const validator = Compile(schema);
-  return (value, place) => {
+  return (value, place, within = []) => {
     if (validator.Check(value)) return value;
-    throw new InputError(`${place}: ${objection(validator.Errors(value), value)}`);
+    throw new InputError(`${place}: ${objection(validator.Errors(value), value, within)}`);
   };
 }
 
@@ -68,7 +71,11 @@ interface Objection {
 }
 
 /** `runs[3].search.states is "x", expected an integer` */
-function objection(errors: readonly Objection[], value: unknown): string {
+function objection(
+  errors: readonly Objection[],
+  value: unknown,
+  within: readonly string[],
+): string {
   const [first] = errors;
   // Of a value that may be of several kinds, the one that it nearly is goes deeper.
   const inside = errors.find(({ instancePath }) =>
@@ -76,7 +83,8 @@ function objection(errors: readonly Objection[], value: unknown): string {
   );
   const { instancePath: path } = inside ?? first;
   const here = errors.filter(({ instancePath }) => instancePath === path);
-  const keys = keysOf(path);
+  const own = keysOf(path);
+  const keys = [...within, ...own];
   const [lacking] = here.flatMap(({ params }) =>
     'requiredProperties' in params ? (params.requiredProperties as string[]) : [],
   );
@@ -84,7 +92,7 @@ function objection(errors: readonly Objection[], value: unknown): string {
   if (here.some(({ keyword }) => keyword === 'boolean'))
     return `${keyPath(keys)} is a key that nothing has`;
   const expected = [...new Set(here.flatMap(expectedBy))];
-  return `${keyPath(keys)} is ${shown(at(value, keys))}, expected ${expected.join(' or ')}`;
+  return `${keyPath(keys)} is ${shown(at(value, own))}, expected ${expected.join(' or ')}`;
 }
 
 /** Of a JSON pointer (RFC 6901). */

@@ -2,7 +2,7 @@
  * A Chromium for the tests of one file, and pages in it that tell what went wrong in them.
  *
  * Whatever a page says to the console as a warning or an error, throws, asks a user, or wants from
- * anywhere but its own file is a problem; a test with a problem that it did not expect fails.
+ * anywhere but its own file and the folder beside it is a problem; a test with a problem that it did not expect fails.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
+import { BESIDE_FOLDER } from '../html/moved.ts';
 import { requireChromium } from './chromium.ts';
 import './setup.ts';
 
@@ -20,6 +21,8 @@ const WAIT_MS = 20_000;
 export interface Opening extends BrowserContextOptions {
   /** Instead of the report under test. */
   readonly file?: string;
+  /** Instead of a file: where a server has it. */
+  readonly url?: string;
   /** Problems that are the point of the test. */
   readonly expected?: RegExp;
 }
@@ -48,14 +51,14 @@ export function pagesForTests(): Pages {
   });
   return {
     browser: () => browser!,
-    open: async (href, { file = reportFile('index.html'), expected, ...options } = {}) => {
+    open: async (href, { file = reportFile('index.html'), url, expected, ...options } = {}) => {
       const context = await browser!.newContext({
         viewport: { width: 1300, height: 900 },
         ...options,
       });
       context.setDefaultTimeout(WAIT_MS);
       const page = await context.newPage();
-      const address = pathToFileURL(file).href;
+      const address = url ?? pathToFileURL(file).href;
       watch(page, address, (problem) => {
         if (!expected?.test(problem)) problems.push(problem);
       });
@@ -109,7 +112,9 @@ function watch(page: Page, own: string, tell: (problem: string) => void): void {
   });
   page.on('request', (request) => {
     const [address] = request.url().split('#');
-    if (address !== own && !address.startsWith('data:')) tell(`request: ${address}`);
+    const beside = new URL(`${BESIDE_FOLDER}/`, own).href;
+    if (address === own || address.startsWith('data:') || address.startsWith(beside)) return;
+    tell(`request: ${address}`);
   });
   page.on('requestfailed', (request) => tell(`failed request: ${request.url().slice(0, 200)}`));
 }

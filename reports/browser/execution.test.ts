@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import type { Report, Step } from '../data.ts';
+import type { Step } from '../data.ts';
+import type { PackedAssertion, Sections } from '../packed-data.ts';
 import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests, reportFile } from './browser.ts';
 import { HOSTILE_LITMUS } from './litmus.ts';
@@ -14,15 +15,25 @@ import { LAUNCHER } from './setup.ts';
 import { BOOKED, LOST_WAKEUP } from './views.ts';
 
 const pages = pagesForTests();
+/** With messages and many objects. */
+const PAGE_IN = ['PAGE+2threads', 'ticket', 'helenos-2026', 'outcome-1'];
 const run = promisify(execFile);
 
-/** The steps of the counterexample, as report.json has them. */
+/** The steps of the counterexample, as report.json has them: it is read as its documentation says. */
 function stepsOf([name, design, revision]: readonly string[], breaks: string): readonly Step[] {
-  const { runs } = JSON.parse(readFileSync(reportFile('report.json'), 'utf8')) as Report;
-  const found = runs.find(
+  const packed = JSON.parse(readFileSync(reportFile('report.json'), 'utf8')) as {
+    readonly [Name in keyof Sections]: readonly Sections[Name][];
+  };
+  const found = packed.runs.find(
     (each) => each.test === name && each.design === design && each.revision === revision,
   );
-  return found!.assertions.find(({ id }) => id === breaks)!.counterexample!.steps;
+  let assertions = found!.assertions;
+  if (typeof assertions === 'number') ({ assertions } = packed.runs[assertions]);
+  const { counterexample } = (assertions as readonly PackedAssertion[]).find(
+    ({ id }) => id === breaks,
+  )!;
+  const { steps } = packed.counterexamples[counterexample as number];
+  return steps.map((step) => packed.steps[step as number]);
 }
 
 /** The step by the address, by the marked row, and by the head of the state. */
@@ -73,10 +84,96 @@ test('keys step on, back, to the start and to the end, and no further', async ()
 
 test('a click on a row goes to that step', async () => {
   const page = await pages.open(LOST_WAKEUP);
-  await page.locator('tr[data-step="2"] td').first().click();
-  expect(await stepOf(page)).toBe(3);
+  await page.locator('tr[data-step="6"] td').first().click();
+  expect(await stepOf(page)).toBe(7);
   await page.getByRole('link', { name: '9', exact: true }).click();
   expect(await stepOf(page)).toBe(9);
+});
+
+test('it opens at the decisive step, with the steps in view and the words folded', async () => {
+  const page = await pages.open(LOST_WAKEUP);
+  const now = page.locator('tr.now');
+  expect(await now.innerText()).toContain('The decisive step');
+  const at = Number(await now.locator('th').innerText());
+  expect(at).toBeLessThan(stepsOf(BOOKED, 'R1').length);
+  expect(await page.locator('.meaning summary').innerText()).toContain(`step ${at} of`);
+  expect(await page.locator('.words:visible').count()).toBe(0);
+  const pane = (await page.locator('.stage .scroll').boundingBox())!;
+  expect(pane.height).toBeGreaterThan(0.7 * 900);
+  expect(pane.y + pane.height).toBeLessThanOrEqual(900);
+  await page.locator('.meaning summary').click();
+  expect(await page.locator('.words').innerText()).toContain('However');
+});
+
+test('steps of one call are one row until it is opened, and what was opened stays open', async () => {
+  const page = await pages.open(LOST_WAKEUP);
+  const folds = page.locator('tr.fold');
+  const all = stepsOf(BOOKED, 'R1').length;
+  const closed = await folds.count();
+  expect(closed).toBeGreaterThan(2);
+  const rows = page.locator('table.execution tbody tr');
+  expect(await rows.count()).toBeLessThan(all);
+  await folds.first().getByRole('button').click();
+  expect(await stepOf(page)).toBe(1);
+  expect(await folds.count()).toBe(closed - 1);
+  await page.keyboard.press('End');
+  await stepOf(page);
+  expect(await folds.count()).toBeLessThan(closed - 1);
+  await page.getByRole('checkbox', { name: 'fold by call' }).uncheck();
+  expect(await folds.count()).toBe(0);
+  expect(await rows.count()).toBe(all);
+});
+
+/** Has it a common point with the other? */
+function meets(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+test('beside the steps the state covers none of them, whatever columns there are', async () => {
+  const page = await pages.open(hrefOf('execution', PAGE_IN));
+  const pane = (await page.locator('.stage .scroll').boundingBox())!;
+  const state = (await page.locator('.state').boundingBox())!;
+  expect(meets(pane, state)).toBe(false);
+  // The head of the columns stays while the rows are scrolled.
+  await page.keyboard.press('End');
+  await stepOf(page);
+  const head = (await page.locator('table.execution thead th').first().boundingBox())!;
+  expect(meets(head, (await page.locator('.stage .scroll').boundingBox())!)).toBe(true);
+});
+
+test('on a phone the state is a sheet that stays in view and does not hide the step', async () => {
+  const page = await pages.open(LOST_WAKEUP, { viewport: { width: 390, height: 780 } });
+  for (const key of ['j', 'j', 'End', 'Home', 'j']) {
+    await page.keyboard.press(key);
+    await built(page);
+    const state = (await page.locator('.state').boundingBox())!;
+    expect(state.y).toBeGreaterThan(300);
+    expect(state.y + state.height).toBeLessThanOrEqual(781);
+    const now = page.locator('tr.now');
+    if ((await now.count()) === 0) continue;
+    const words = (await now.locator('.says').first().boundingBox())!;
+    expect(meets(words, state)).toBe(false);
+    expect(words.y).toBeGreaterThan(0);
+    expect(words.x + words.width).toBeLessThanOrEqual(391);
+  }
+});
+
+test('names of messages say what they are where they stand', async () => {
+  const page = await pages.open(hrefOf('execution', PAGE_IN));
+  await page.getByRole('checkbox', { name: 'fold by call' }).uncheck();
+  const titles = await page
+    .locator('table.execution abbr')
+    .evaluateAll((found) => found.map((each) => each.getAttribute('title')));
+  expect(titles).toContain('the PAGE_IN request that P0 sends');
+  await page.locator('.names summary').click();
+  expect(await page.locator('.names').innerText()).toContain('the PAGE_IN request that P0 sends');
 });
 
 test('the buttons step, and those that lead nowhere are off', async () => {

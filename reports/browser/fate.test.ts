@@ -9,6 +9,10 @@ const pages = pagesForTests();
 
 test('the strip turns where the debt is booked, and the lines lead there', async () => {
   const page = await pages.open(LOST_WAKEUP);
+  // In a folded row the strip is that of all its steps.
+  await page.getByRole('checkbox', { name: 'fold by call' }).uncheck();
+  await page.locator('.meaning summary').click();
+  await page.locator('.legend summary').click();
   const rows = page.locator('table.execution tbody tr');
   const classes = await rows.evaluateAll((all) =>
     all.map((row) => /fate-(\w+)/.exec(row.className)?.[1]),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { renderHtml } from '../html/html.ts';
+import { renderPage } from '../html/html.ts';
 import { executionHref, runHref, testHref } from '../page/parts/page.ts';
 import { hrefOf } from '../page/parts/route.ts';
 import type { Report } from '../data.ts';
@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function fileOf(report: Report): string {
   const chart = { title: HOSTILE, says: HOSTILE, width: 9, height: 9, problem: HOSTILE };
   const file = join(folder, 'index.html');
-  writeFileSync(file, renderHtml(report, [{ ...chart, light: null, dark: null }]));
+  writeFileSync(file, renderPage(report, [{ ...chart, light: null, dark: null }]).html);
   return file;
 }
 

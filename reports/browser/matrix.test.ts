@@ -37,7 +37,7 @@ async function testsShown(page: Page): Promise<string[]> {
 }
 
 async function designsShown(page: Page): Promise<string[]> {
-  const heads = await page.locator('.matrix thead .design').allInnerTexts();
+  const heads = await page.locator('.matrix thead .design a').allInnerTexts();
   return [...new Set(heads)];
 }
 
@@ -144,4 +144,60 @@ test('grouped by cause, every run has one', async () => {
   await page.locator('.causes .opens').first().click();
   await built(page);
   expect(await page.locator('.causes .opened a').count()).toBeGreaterThan(0);
+});
+
+test('at 1300 pixels every column can be seen, and the legend with them', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const heads = page.locator('.matrix thead .design');
+  expect(await heads.count()).toBeGreaterThan(40);
+  const region = (await page.locator('.scroll.of-matrix').boundingBox())!;
+  const last = (await heads.last().boundingBox())!;
+  expect(last.x + last.width).toBeLessThanOrEqual(region.x + region.width + 1);
+  expect(last.x + last.width).toBeLessThanOrEqual(1300);
+  await page.locator('.matrix tbody tr').last().scrollIntoViewIfNeeded();
+  const legend = page.locator('.legend.of-matrix');
+  const { y, height } = (await legend.boundingBox())!;
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(y + height).toBeLessThan(900);
+  expect(await legend.innerText()).toContain('the kernel breaks it whatever the design');
+});
+
+test('a column sorts its tests, the worst first, and the address keeps it', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { group: 'none' }));
+  const before = await testsShown(page);
+  const button = page.getByRole('button', { name: 'Sort by debt=book on helenos-2026' });
+  await button.click();
+  await built(page);
+  const column = await page
+    .locator('.matrix thead .design')
+    .evaluateAll((heads) =>
+      heads.findIndex((head) => head.getAttribute('aria-sort') === 'descending'),
+    );
+  const cells = await page
+    .locator('.matrix tbody tr')
+    .evaluateAll((rows, at) => rows.map((row) => row.children[at + 1].className.trim()), column);
+  const fallen = cells.map((name) => /means-(design|both|kernel)/.test(name));
+  expect(fallen[0]).toBe(true);
+  expect(fallen.lastIndexOf(true)).toBe(fallen.filter(Boolean).length - 1);
+  const sorted = await testsShown(page);
+  expect(sorted).not.toEqual(before);
+  expect(sorted.toSorted()).toEqual(before.toSorted());
+  await page.reload();
+  await built(page);
+  expect(await testsShown(page)).toEqual(sorted);
+  await page.getByRole('button', { name: 'As in the report' }).click();
+  await built(page);
+  expect(await testsShown(page)).toEqual(before);
+  await pick(page, 'Sort', 'name');
+  expect((await testsShown(page))[0]).toMatch(/^[A-Z<]/);
+});
+
+test('what the kernel breaks has another colour than what a design breaks', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { group: 'none' }));
+  const colourOf = (name: string): Promise<string> =>
+    page
+      .locator(`.matrix td.${name}`)
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).backgroundColor);
+  expect(await colourOf('means-kernel')).not.toBe(await colourOf('means-design'));
 });

@@ -49,7 +49,7 @@ export default function setup(project: TestProject): () => void {
     writeFileSync(file, text);
     return file;
   });
-  const args = [LAUNCHER, 'check', ...CATALOGUE, ...files, '--quiet', '--no-github'];
+  const args = [LAUNCHER, 'check', ...CATALOGUE, ...files, '--all', '--quiet', '--no-github'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...args, '--report', folder], {
     encoding: 'utf8',
   });

@@ -18,8 +18,6 @@ import { ARRAY, type Packed, SHARED, WORD } from '../page/unpack.ts';
 
 /** Parts shorter than this in JSON are cheaper to repeat than to refer to. */
 const SHARED_MIN = 16;
-/** Bytes of a reference with its comma, roughly: `[-1,12345],`. */
-const REFERENCE_BYTES = 11;
 
 /** A distinct part of the data. */
 interface Node {
@@ -27,8 +25,7 @@ interface Node {
   readonly number: number;
   /** The nodes inside an array or object, in order. */
   readonly inside: readonly Node[];
-  /** Bytes of its JSON without what is inside, and with it. */
-  readonly ownBytes: number;
+  /** Bytes of its JSON. */
   readonly bytes: number;
 }
 
@@ -116,21 +113,6 @@ function stringsIn(data: unknown): ReadonlySet<string> {
   return found;
 }
 
-/** About how many bytes of JSON `pack(data)` has; never much less than it has. */
-export function packedBytes(data: unknown, parts: Parts): number {
-  const uses = usesIn(nodeOf(data, parts));
-  let bytes = 0;
-  for (const node of uses.keys()) {
-    if (node.bytes < SHARED_MIN) continue;
-    bytes += node.ownBytes;
-    for (const each of node.inside) {
-      if (each.bytes < SHARED_MIN) bytes += each.bytes;
-      else if (isShared(each, uses)) bytes += REFERENCE_BYTES;
-    }
-  }
-  return bytes;
-}
-
 /** Packed data as the page holds it: gzip of its JSON, in base64. */
 export function embedded(packed: Packed): string {
   return gzipSync(JSON.stringify(packed), { level: 9 }).toString('base64');
@@ -148,7 +130,7 @@ function nodeOf(given: unknown, parts: Parts): Node {
   if (!node) {
     const ownBytes = heads.length + inside.length + 2;
     const bytes = inside.reduce((sum, each) => sum + each.bytes, ownBytes);
-    node = { part, number: parts.byKey.size, inside, ownBytes, bytes };
+    node = { part, number: parts.byKey.size, inside, bytes };
     parts.byKey.set(key, node);
   }
   parts.byObject.set(given, node);
@@ -166,7 +148,7 @@ function leafOf(part: unknown, parts: Parts): Node {
   const before = parts.byKey.get(key);
   if (before) return before;
   const bytes = Buffer.byteLength(JSON.stringify(part));
-  const node: Node = { part, number: parts.byKey.size, inside: [], ownBytes: bytes, bytes };
+  const node: Node = { part, number: parts.byKey.size, inside: [], bytes };
   parts.byKey.set(key, node);
   return node;
 }

@@ -9,13 +9,13 @@ import { expect, test } from 'vitest';
 
 import type { Chart } from '../charts/charts.ts';
 import type { Report, Run } from '../data.ts';
-import { renderHtml } from './html.ts';
+import { renderPage } from './html.ts';
 import { readSource } from '../page/page-source.ts';
 import type { PageIndex, TestDetails } from '../page-contract.ts';
 import { pageAssets } from './page-script.ts';
 import { HOSTILE, sampleReport, withTexts } from '../sample.ts';
 import { unpack } from '../page/unpack.ts';
-import { withoutTokens } from './without-tokens.ts';
+import { asShown } from './as-shown.ts';
 
 const CHART: Chart = {
   title: 'States per level',
@@ -42,7 +42,7 @@ function indexIn(html: string): PageIndex {
 function detailsIn(html: string): TestDetails[] {
   const { dictionary } = indexIn(html);
   const lines = embeddedIn(html, 'report-details').split('\n');
-  return lines.map((line) => unpacked(line, dictionary) as TestDetails);
+  return lines.flatMap((line) => unpacked(line, dictionary) as TestDetails[]);
 }
 
 /** Test by test. Where two tests have one name, the runs are with the first. */
@@ -58,13 +58,11 @@ test('the data in the page is the report, whatever strings it has', () => {
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 8 }), (texts) => {
       const report = withTexts(sampleReport(), texts);
-      const html = renderHtml(report, []);
+      const html = renderPage(report, []).html;
       const { tests, runs, ...rest } = report;
       expect(indexIn(html).report).toEqual(rest);
       expect(detailsIn(html).map(({ source }) => source)).toEqual(tests.map((t) => t.source));
-      expect(detailsIn(html).map((details) => details.runs)).toEqual(
-        runsByTest(withoutTokens(report)),
-      );
+      expect(detailsIn(html).map((details) => details.runs)).toEqual(runsByTest(asShown(report)));
       expect(indexIn(html).runs).toHaveLength(runs.length);
       expect(html.match(/<\/?script/g)).toHaveLength(6);
       expect(html.match(/<!--/g)).toBeNull();
@@ -74,9 +72,9 @@ test('the data in the page is the report, whatever strings it has', () => {
 });
 
 test('nothing of a hostile name is markup', () => {
-  const html = renderHtml(sampleReport({ command: HOSTILE, notes: [HOSTILE] }), [
+  const html = renderPage(sampleReport({ command: HOSTILE, notes: [HOSTILE] }), [
     { ...CHART, title: HOSTILE, says: HOSTILE, light: null, problem: HOSTILE },
-  ]);
+  ]).html;
   expect(html).not.toContain('<script>alert');
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(html).toContain('&lt;script>alert(1)&lt;/script>');
@@ -84,7 +82,7 @@ test('nothing of a hostile name is markup', () => {
 
 test('the script of the page reads the data as it was packed', async () => {
   const report = sampleReport();
-  const html = renderHtml(report, []);
+  const html = renderPage(report, []).html;
   const document = { getElementById: (id: string) => ({ textContent: embeddedIn(html, id) }) };
   const source = await readSource(document as unknown as Document);
   expect(source.index).toEqual(indexIn(html));
@@ -110,7 +108,7 @@ test('no view makes markup from text', () => {
 });
 
 test('the policy allows the script and style of the page by their hashes and nothing else', () => {
-  const html = renderHtml(sampleReport(), []);
+  const html = renderPage(sampleReport(), []).html;
   const policy = html.match(/Security-Policy" content="([^"]*)"/)![1];
   for (const tag of ['style', 'script']) {
     const [, source] = html.match(new RegExp(`<${tag}>([^]*?)</${tag}>`))!;
@@ -121,13 +119,13 @@ test('the policy allows the script and style of the page by their hashes and not
 });
 
 test('the page names no other place to load from', () => {
-  const html = renderHtml(sampleReport(), [CHART]);
+  const html = renderPage(sampleReport(), [CHART]).html;
   expect(html).not.toMatch(/(?:src|href|srcset)="(?!#|data:)/);
   expect(html).not.toMatch(/@import|url\((?!#)/);
 });
 
 test('overview and charts are there without scripts', () => {
-  const html = renderHtml(sampleReport(), [CHART]);
+  const html = renderPage(sampleReport(), [CHART]).html;
   const before = html.slice(0, html.indexOf('<script'));
   expect(before).toContain('5 VIOLATED (1 NOT expected, 2 expected, 2 for information)');
   expect(before).toContain('5 passed, 4 failed');
@@ -137,7 +135,7 @@ test('overview and charts are there without scripts', () => {
 
 test('a chart that could not be drawn says so', () => {
   const problem = 'The picture is missing: no canvas.';
-  expect(renderHtml(sampleReport(), [{ ...CHART, light: null, dark: null, problem }])).toContain(
-    `<p class="missing">${problem}</p>`,
-  );
+  expect(
+    renderPage(sampleReport(), [{ ...CHART, light: null, dark: null, problem }]).html,
+  ).toContain(`<p class="missing">${problem}</p>`);
 });

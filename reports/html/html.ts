@@ -1,5 +1,6 @@
 /**
- * The page: one file that opens from disk without a network.
+ * The page: a file that opens from disk without a network. Of a large report the executions that are
+ * looked at least lie in files beside it.
  *
  * The overview and the charts are written here as HTML, so that they show without scripts; all
  * else is built in the browser by `page/main.ts` from the data in the page, as text nodes only.
@@ -11,73 +12,122 @@ import { createHash } from 'node:crypto';
 import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-import { capReport } from './cap-report.ts';
-import { CAPS } from './caps.ts';
+import { asShown } from './as-shown.ts';
 import type { Chart } from '../charts/charts.ts';
 import type { Report } from '../data.ts';
-import { dictionaryOf, embedded, noParts, pack, wordsOf } from './embed.ts';
+import { dictionaryOf, embedded, noParts, pack, type Parts, wordsOf } from './embed.ts';
 import { Overview } from '../page/overview.ts';
 import { detailsOf, pageIndexOf } from './index/page-index.ts';
+import {
+  ALL_DETAILS,
+  BESIDE_BEGIN,
+  BESIDE_FOLDER,
+  type Split,
+  splitBy,
+  stagesFor,
+} from './moved.ts';
 import { overviewOf } from './page-overview.ts';
 import { pageAssets } from './page-script.ts';
+import type { TestDetails } from '../page-contract.ts';
 import { fillTemplate } from './page-template.ts';
 import { printable } from '../text-width.ts';
-import { withoutTokens } from './without-tokens.ts';
 
-/** What the page may have; caps are tightened until it is kept. */
+/** What the page may have. */
 const PAGE_BYTES_MAX = 5_000_000;
-/** Room for what no cap cuts: the index, the overview, the script and the style. */
-const REST_BYTES = 500_000;
-/** Below this nothing is left to cut. */
-const CAP_BYTES_MIN = 100_000;
+/** Details of this size stay in the page, all of them: it can be handed on as one file. */
+const WHOLE_BYTES_MAX = 1_500_000;
+/** Tests whose details are packed as one: what they have in common is stored once. */
+const GROUP_SIZE = 16;
 
-/** The whole page as a string. `charts` come from `renderCharts`. */
-export function renderHtml(report: Report, charts: readonly Chart[]): string {
+/** The page, and files that lie in a folder beside it. */
+export interface PageFiles {
+  readonly html: string;
+  readonly beside: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** `charts` come from `renderCharts`. */
+export function renderPage(
+  report: Report,
+  charts: readonly Chart[],
+  wholeBytesMax = WHOLE_BYTES_MAX,
+): PageFiles {
+  const shown = asShown(report);
   const figures = charts.map(figureOf).join('\n');
-  const room = PAGE_BYTES_MAX - REST_BYTES - figures.length;
-  const { cuts, details, dictionary } = fittingDetails(withoutTokens(report), room);
-  const { script, style } = pageAssets();
-  return fillTemplate({
-    title: escapeHtml(`Fermata: ${report.passed} passed, ${report.failed} failed`),
-    policy: policyFor(style, script),
-    style,
-    overview: renderToString(h(Overview, overviewOf(report, cuts))),
-    charts: figures,
-    index: embedded(pack({ ...pageIndexOf(report, cuts), dictionary })),
-    details,
-    script,
-  });
+  const whole = packedDetails({ report: shown, moved: [], says: null });
+  const id = idOf(whole.lines);
+  const filled = (split: Split, { lines, dictionary }: Details): string => {
+    const { script, style } = pageAssets();
+    const says = split.says === null ? [] : [split.says];
+    const beside = split.moved.length === 0 ? null : { id, folder: BESIDE_FOLDER };
+    const index = { ...pageIndexOf(report, says), dictionary, groupSize: GROUP_SIZE, beside };
+    return fillTemplate({
+      title: escapeHtml(`Fermata: ${report.passed} passed, ${report.failed} failed`),
+      policy: policyFor(style, script, beside !== null),
+      style,
+      overview: renderToString(h(Overview, overviewOf(report, says))),
+      charts: figures,
+      index: embedded(pack(index)),
+      details: lines.join('\n'),
+      script,
+    });
+  };
+  if (bytesOf(whole.lines) <= wholeBytesMax) {
+    return { html: filled({ report: shown, moved: [], says: null }, whole), beside: [] };
+  }
+  const beside = whole.lines.map((line, group) => ({
+    path: `${BESIDE_FOLDER}/${group}.js`,
+    text: `${BESIDE_BEGIN}["${id}", ${group}, "${line}"]);\n`,
+  }));
+  let html = '';
+  for (const stage of stagesFor(shown)) {
+    const split = splitBy(stage, shown);
+    html = filled(split, packedDetails(split, whole));
+    if (Buffer.byteLength(html) < PAGE_BYTES_MAX) return { html, beside };
+  }
+  const all = splitBy(ALL_DETAILS, shown);
+  return { html: filled(all, { ...whole, lines: whole.lines.map(() => '') }), beside };
 }
 
 interface Details {
-  readonly cuts: readonly string[];
-  /** A line a test. */
-  readonly details: string;
+  /** A line for each group of tests. */
+  readonly lines: readonly string[];
   readonly dictionary: readonly string[];
+  /** What was seen on the way: most of it is in the next version as well. */
+  readonly parts: Parts;
 }
 
-/** The details of all tests, cut until they have at most `bytesMax` bytes. */
-function fittingDetails(report: Report, bytesMax: number): Details {
-  const parts = noParts();
-  // How far the packed data can be compressed shows only when it is.
-  for (let caps = CAPS; ; caps = { ...caps, bytesMax: caps.bytesMax * 0.92 }) {
-    const capped = capReport(report, caps, parts);
-    const all = detailsOf(capped);
-    const dictionary = dictionaryOf(all);
-    const words = wordsOf(dictionary);
-    const details = all.map((each) => embedded(pack(each, { parts, words }))).join('\n');
-    if (details.length <= bytesMax || caps.bytesMax < CAP_BYTES_MIN) {
-      return { cuts: capped.cuts, details, dictionary };
-    }
-  }
+/** With the dictionary of `like`, if there is one: then they are read in the same way. */
+function packedDetails(split: Split, like?: Details): Details {
+  const parts = like?.parts ?? noParts();
+  const all = detailsOf(split);
+  const dictionary = like?.dictionary ?? dictionaryOf(all);
+  const words = wordsOf(dictionary);
+  const groups: TestDetails[][] = [];
+  for (let i = 0; i < all.length; i += GROUP_SIZE) groups.push(all.slice(i, i + GROUP_SIZE));
+  const lines = groups.map((group) => embedded(pack(group, { parts, words })));
+  return { lines, dictionary, parts };
 }
 
-/** Only the page's own style and script may act; nothing may be loaded from anywhere. */
-function policyFor(style: string, script: string): string {
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** By which the page knows the files that were written with it. */
+function idOf(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(line);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * Only the page's own style and script may act. Where there are files beside the page its script may
+ * load others, which nothing that is written into the page can.
+ */
+function policyFor(style: string, script: string, hasBeside: boolean): string {
   return [
     "default-src 'none'",
     `style-src ${sourceHash(style)}`,
-    `script-src ${sourceHash(script)}`,
+    `script-src ${sourceHash(script)}${hasBeside ? " 'strict-dynamic'" : ''}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

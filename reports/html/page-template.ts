@@ -11,7 +11,7 @@ export interface PageParts {
   readonly overview: string;
   readonly charts: string;
   readonly index: string;
-  /** One line a test. */
+  /** A line for each group of tests. */
   readonly details: string;
   readonly script: string;
 }

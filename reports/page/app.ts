@@ -32,6 +32,7 @@ export function App({ source }: { readonly source: PageSource }): JSX.Element | 
     index: source.index,
     route: shown,
     details: source.details,
+    whole: source.whole,
     setQuery: (changes, how = 'push') => {
       const query = Object.fromEntries(
         Object.entries({ ...shown.query, ...changes }).filter(([, value]) => value !== null),

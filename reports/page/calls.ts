@@ -20,33 +20,51 @@ export function CallsPage({ page }: { readonly page: Page }): JSX.Element {
     { class: 'wide' },
     h(Title, null, 'System calls'),
     soft(
-      'B: the most steps of its own that a thread takes from an abort request to the boundary. H: the most steps of lock holders that it waits for; ∞ where a holder can wait for an event. Both are the worst over all tests, under right designs.',
+      'B: the most steps of its own that a thread takes from an abort request to the boundary. H: the most steps of lock holders that it waits for; ∞ where a holder can wait for an event. Both are the worst over all tests, under right designs. A window is where in a call an abort finds its thread; (+n) are tests in which it found this call or another one there.',
     ),
     h(Table, {
       label: 'System calls',
       isLabelHidden: true,
       columns: [
         'Call',
+        'What it does',
         'Worst abort latency',
         { head: 'Tests', isNumber: true },
         { head: 'that abort it', isNumber: true },
-        'Windows reached',
+        'Tests per window',
         'Given up on purpose',
         'Kernel defects',
       ],
       rows: page.index.calls.map((call) => ({
         key: call.call,
         cells: [
-          link(hrefOf('calls', [call.call]), code(call.call), { 'data-row': '' }),
+          link(hrefOf('calls', [call.call]), code(call.signature || call.call), { 'data-row': '' }),
+          h('div', { class: 'says' }, say(call.says)),
           worstOf(call, page.index),
           call.tests.length,
           call.aborted.length,
-          call.windows.map(({ window }) => window).join(', '),
+          windowCounts(call),
           call.deviations.length === 0 ? '' : count(call.deviations.length, 'reason'),
           call.defects.length === 0 ? '' : count(call.defects.length, 'defect'),
         ],
       })),
     }),
+  );
+}
+
+/** `asleep 12 (+3)`: so many tests, and those in which it was this call or another. */
+function windowCounts({ windows: all }: CallSummary): JSX.Element {
+  return h(
+    'span',
+    null,
+    all.map(({ window, tests, either }) =>
+      h(
+        'div',
+        { key: window, class: 'unbroken' },
+        `${window} ${tests.length}`,
+        either.length === 0 ? null : h('span', { class: 'soft' }, ` (+${either.length})`),
+      ),
+    ),
   );
 }
 
@@ -94,7 +112,8 @@ function OneCall({ page, name }: { readonly page: Page; readonly name: string })
   return h(
     'article',
     null,
-    h(Title, { trail: [link(hrefOf('calls'), 'System calls')] }, code(call.call)),
+    h(Title, { trail: [link(hrefOf('calls'), 'System calls')] }, code(call.signature || call.call)),
+    call.says === '' ? null : h('p', { class: 'sentence' }, say(call.says)),
     h(
       'p',
       null,
@@ -159,13 +178,21 @@ function windows(page: Page, { call, windows: all }: CallSummary): JSX.Element {
   return h(Table, {
     label: 'Windows reached',
     isLabelHidden: true,
-    columns: ['Window', { head: 'Tests', isNumber: true }, 'Which'],
-    rows: all.map(({ window, tests }) => ({
+    columns: [
+      'Window',
+      { head: 'Tests', isNumber: true },
+      'Which',
+      { head: 'this call or another', isNumber: true },
+      'Which',
+    ],
+    rows: all.map(({ window, tests, either }) => ({
       key: window,
       cells: [
         link(hrefOf('matrix', [], { call, window, group: 'none' }), window, { 'data-row': '' }),
         tests.length,
         named(page, tests),
+        either.length,
+        named(page, either),
       ],
     })),
   });

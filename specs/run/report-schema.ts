@@ -1,185 +1,24 @@
 /**
- * The shape of `report.json`, for whoever reads one: `reports/data.ts` as a schema.
+ * The shape of what `report.json` says of itself, before its tables and runs: `reports/data.ts` as a
+ * schema.
  *
  * Keys that we do not know are let through; every one that the types know is looked at. The two
  * functions at the end are there for the compiler: they are wrong where one says what the other
  * does not.
  */
-import { type Static, Type } from 'typebox';
-import { type Report, REPORT_SCHEMA } from '../../reports/data.ts';
-
-const Text = Type.String();
-const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Milliseconds = Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const Index = Type.Integer({ minimum: 0, maximum: 2 ** 16 });
-const Texts = Type.Array(Text);
-const TextOrNull = Type.Union([Type.Null(), Text]);
-const TextByName = Type.Record(Type.String(), Text);
-
-const Verdict = Type.Enum([
-  'VERIFIED',
-  'VIOLATED',
-  'VACUOUS',
-  'UNSUPPORTED',
-  'INCONCLUSIVE',
-  'ERROR',
-]);
-const Standing = Type.Enum(['expected', 'unexpected', 'stale', 'information', 'unfinished']);
-
-const Change = Type.Object({ name: Text, from: Text, to: Text });
-const DEED = { lane: Index, rule: Text, says: Text, fn: Text, file: Text };
-const Deed = Type.Object({ ...DEED, changes: Type.Array(Change) });
-
-const StepEvent = Type.Union([
-  Type.Object({
-    ev: Type.Enum(['call', 'restart']),
-    lane: Index,
-    label: TextOrNull,
-    call: Text,
-    attempt: Count,
-  }),
-  Type.Object({
-    ev: Type.Enum(['block', 'wake']),
-    lane: Index,
-    on: Text,
-  }),
-  Type.Object({
-    ev: Type.Enum(['unblock', 'abort', 'unwind', 'hold', 'resume', 'kill', 'exit']),
-    lane: Index,
-  }),
-  Type.Object({ ev: Type.Literal('ret'), lane: Index, value: TextOrNull }),
-  Type.Object({
-    ev: Type.Enum(['send', 'answer']),
-    lane: Index,
-    message: Text,
-    to: Text,
-  }),
-  Type.Object({ ev: Type.Literal('take'), lane: Index, message: Text, from: Text }),
-]);
-
-const Step = Type.Object({ ...DEED, changes: Type.Array(Change), events: Type.Array(StepEvent) });
-
-const EXECUTION = {
-  lanes: Type.Array(Text, { minItems: 1, maxItems: 256 }),
-  start: Type.Array(Type.Tuple([Text, Text])),
-  steps: Type.Array(Step),
-  contextSwitches: Count,
-  token: Text,
-};
-const Execution = Type.Object(EXECUTION);
-
-const NEED = { made: Count, least: Count };
-const Fate = Type.Union([
-  Type.Object({ is: Type.Literal('open'), why: Text }),
-  Type.Object({
-    is: Type.Literal('known'),
-    states: Count,
-    lost: Count,
-    instead: Type.Array(
-      Type.Object({ lane: Index, rule: Text, says: Text, steps: Count, ends: Text }),
-    ),
-    mayStop: Type.Boolean(),
-    aborts: Type.Object({
-      ...NEED,
-      each: Type.Array(Type.Object({ ...NEED, of: Text, steps: Type.Array(Count) })),
-    }),
-    ticks: Type.Object(NEED),
-    switches: Type.Object({
-      ...NEED,
-      each: Type.Array(Type.Object({ after: Count, is: Type.Enum(['forced', 'needed', 'free']) })),
-    }),
-    parts: Type.Array(Type.Object({ text: Text, is: Type.Boolean(), since: Count })),
-  }),
-]);
-const Counterexample = Type.Object({
-  ...EXECUTION,
-  breaks: Text,
-  // oxlint-disable-next-line unicorn/no-thenable -- a key of the report
-  words: Type.Object({ let: Text, then: Text, however: Text }),
-  // Reports of earlier versions have none.
-  fate: Type.Optional(Fate),
-});
-const CounterexampleOrNull = Type.Union([Type.Null(), Counterexample]);
-
-const Latency = Type.Object({
-  call: Text,
-  revision: Text,
-  design: Text,
-  ownSteps: Type.Union([Type.Null(), Count]),
-  holderSteps: Type.Union([Type.Null(), Count]),
-  test: Text,
-});
-
-const Run = Type.Object({
-  test: Text,
-  hash: Text,
-  design: Text,
-  revision: Text,
-  verdict: Verdict,
-  standing: Standing,
-  why: Text,
-  known: Type.Optional(Text),
-  condition: Type.Object({
-    text: Text,
-    quantifier: Type.Enum(['exists', 'forall', '~exists']),
-    verdict: Verdict,
-    why: Text,
-    positive: Count,
-    negative: Count,
-    counterexample: CounterexampleOrNull,
-  }),
-  assertions: Type.Array(
-    Type.Object({
-      id: Text,
-      says: Text,
-      verdict: Verdict,
-      why: Text,
-      defect: Type.Union([Type.Null(), Type.Enum(['kernel', 'design'])]),
-      witness: Type.Object({ says: Text, reached: Type.Boolean() }),
-      counterexample: CounterexampleOrNull,
-    }),
-  ),
-  outcomes: Type.Array(
-    Type.Object({
-      text: Text,
-      states: Count,
-      satisfies: Type.Boolean(),
-      witness: Texts,
-      execution: Type.Optional(Execution),
-    }),
-  ),
-  search: Type.Object({
-    complete: Type.Boolean(),
-    stopped: Type.Enum(['complete', 'states', 'memory', 'time', 'interrupted', 'error']),
-    // -1: not even the first state was expanded.
-    completeDepth: Type.Integer({ minimum: -1 }),
-    frontier: Count,
-    states: Count,
-    transitions: Count,
-    elapsedMs: Milliseconds,
-    bytesPerState: Milliseconds,
-    levels: Type.Array(Count),
-    coverage: Type.Record(Type.String(), Type.Tuple([Count, Count])),
-  }),
-  latencies: Type.Optional(Type.Array(Latency)),
-  boundaries: Type.Optional(Type.Array(Type.Object({ call: Text, leaves: Texts }))),
-  sameAs: Type.Optional(Text),
-  whyNot: Type.Optional(
-    Type.Array(
-      Type.Object({
-        design: Text,
-        differs: Texts,
-        breaks: Text,
-        agree: Count,
-        wrong: Type.Union([Type.Null(), Deed]),
-        instead: Type.Union([Type.Null(), Deed]),
-        says: Text,
-        ends: TextOrNull,
-        execution: Type.Union([Type.Null(), Execution]),
-      }),
-    ),
-  ),
-});
+import { type Static, type TSchema, Type } from 'typebox';
+import { REPORT_SCHEMA } from '../../reports/data.ts';
+import type { Head, Sections } from '../../reports/packed-data.ts';
+import {
+  Count,
+  type Full,
+  Latency,
+  Milliseconds,
+  Text,
+  TextByName,
+  TextOrNull,
+  Texts,
+} from './schema-parts.ts';
 
 const DesignRow = Type.Object({
   name: Text,
@@ -230,7 +69,19 @@ const Shard = Type.Object({
   unmet: Texts,
 });
 
-export const ReportSchema = Type.Object({
+/** Lists whose items are looked at one by one. */
+const Items = Type.Array(Type.Unknown());
+const SECTION_LISTS = {
+  texts: Type.Optional(Items),
+  steps: Type.Optional(Items),
+  deeds: Type.Optional(Items),
+  starts: Type.Optional(Items),
+  executions: Type.Optional(Items),
+  counterexamples: Type.Optional(Items),
+  runs: Items,
+} as const satisfies Readonly<Record<keyof Sections, TSchema>>;
+
+export const HeadSchema = Type.Object({
   schema: Type.Literal(REPORT_SCHEMA),
   version: Text,
   command: Text,
@@ -250,7 +101,6 @@ export const ReportSchema = Type.Object({
   }),
   designs: Type.Array(DesignRow),
   tests: Type.Array(TestRow),
-  runs: Type.Array(Run),
   rulesNeverFired: Texts,
   notes: Texts,
   model: Text,
@@ -258,20 +108,27 @@ export const ReportSchema = Type.Object({
   latencies: Type.Array(Latency),
   shard: Type.Optional(Shard),
   assertions: Type.Array(Type.Object({ id: Text, says: Text, witness: Text, cites: Texts })),
+  calls: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Text,
+        signature: Text,
+        says: Text,
+        revisions: Texts,
+        waits: Texts,
+      }),
+    ),
+  ),
   environment: Type.Object({
     node: Text,
     platform: Text,
     cpus: Count,
     memoryBytes: Milliseconds,
   }),
+  ...SECTION_LISTS,
 });
 
-type Shape = Static<typeof ReportSchema>;
+type Shape = Omit<Static<typeof HeadSchema>, keyof Sections>;
 
-/** With every key that there may be, so that one which is missing is seen. */
-type Full<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : { readonly [K in keyof T]-?: Full<Exclude<T[K], undefined>> };
-
-export const sees = (report: Full<Report>): Full<Shape> => report;
-export const says = (shape: Full<Shape>): Full<Report> => shape;
+export const sees = (head: Full<Head>): Full<Shape> => head;
+export const says = (shape: Full<Shape>): Full<Head> => shape;

@@ -20,6 +20,7 @@ import {
   type Run,
 } from '../../reports/data.ts';
 import { type Assertion, ASSERTIONS } from '../properties/assertions.ts';
+import { callRows } from './call-rows.ts';
 import { digest } from './digest.ts';
 import { root } from '../root.ts';
 
@@ -63,6 +64,7 @@ export function assembleReport({
     model: digest(),
     latencies: worstLatencies(runs),
     assertions: ASSERTIONS.map(assertionRow),
+    calls: callRows(findings.tests),
     environment: {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,

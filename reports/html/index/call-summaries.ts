@@ -4,47 +4,67 @@
  * and which defects of the kernel its tests ran into.
  */
 import { brokenIn } from './causes.ts';
-import type { Report, Run } from '../../data.ts';
+import type { Report, Run, TestRow } from '../../data.ts';
 import type { CallSummary, KnownFall } from '../../page-contract.ts';
 
 /** The order in which a call passes them; others follow by name. */
 const WINDOWS = ['entered', 'asleep', 'woken', 'dequeued', 'written'];
 
-/** By name. */
+/** By name. Only system calls, where the report says which they are. */
 export function callSummaries(report: Report): CallSummary[] {
   const { tests, latencies } = report;
-  const calls = new Set([...tests.flatMap((test) => test.calls), ...latencies.map((l) => l.call)]);
+  const rows = new Map((report.calls ?? []).map((row) => [row.name, row]));
+  const made = new Set([...tests.flatMap((test) => test.calls), ...latencies.map((l) => l.call)]);
+  const calls = report.calls === undefined ? [...made].toSorted() : [...rows.keys()];
   const byTest = runsByTest(report);
   const known = tests.map(({ name }) => knownFalls(byTest.get(name) ?? []));
-  return [...calls].toSorted().map((call) => {
-    const making = numbersWhere(tests, (test) => test.calls.includes(call));
-    const aborted = numbersWhere(tests, (test) => test.aborted.includes(call));
+  // Kernel lanes call functions of the same names, and these are no system calls.
+  const isOfUsers = ({ table }: TestRow): boolean =>
+    report.calls === undefined || !table.startsWith('kernel-');
+  return calls.map((call) => {
+    const making = numbersWhere(tests, (test) => isOfUsers(test) && test.calls.includes(call));
+    const aborted = making.filter((number) => tests[number].aborted.includes(call));
     return {
       call,
+      signature: rows.get(call)?.signature ?? '',
+      says: rows.get(call)?.says ?? '',
       tests: making,
       aborted,
       latencies: latencies.filter((latency) => latency.call === call),
-      windows: windowsOf(aborted, report, byTest),
+      windows: windowsOf(call, aborted, report, byTest),
       deviations: merged(aborted, (number) => known[number].deviations),
       defects: merged(making, (number) => known[number].defects),
     };
   });
 }
 
+/**
+ * A test says that an abort finds a thread in a window, and not in which call. It is in this one if no
+ * other that may be aborted waits there.
+ */
 function windowsOf(
+  call: string,
   aborted: readonly number[],
-  { tests }: Report,
+  { tests, calls }: Report,
   byTest: ReadonlyMap<string, readonly Run[]>,
 ): CallSummary['windows'] {
-  const windows = new Map<string, number[]>();
+  const waits = new Map((calls ?? []).map((row) => [row.name, new Set(row.waits)]));
+  const windows = new Map<string, { tests: number[]; either: number[] }>();
   for (const number of aborted) {
-    const { name, windows: own } = tests[number];
+    const { name, windows: own, aborted: all } = tests[number];
     if (!(byTest.get(name) ?? []).some(isAnswered)) continue;
-    for (const window of own) windows.set(window, [...(windows.get(window) ?? []), number]);
+    for (const window of own) {
+      const waiting = all.filter((each) => waits.get(each)?.has(window));
+      const candidates = waiting.length > 0 ? waiting : all;
+      if (!candidates.includes(call)) continue;
+      const found = windows.get(window) ?? { tests: [], either: [] };
+      (candidates.length === 1 ? found.tests : found.either).push(number);
+      windows.set(window, found);
+    }
   }
   const rank = (name: string): number =>
     WINDOWS.includes(name) ? WINDOWS.indexOf(name) : WINDOWS.length;
-  return Array.from(windows, ([window, numbers]) => ({ window, tests: numbers })).toSorted(
+  return Array.from(windows, ([window, found]) => ({ window, ...found })).toSorted(
     (a, b) => rank(a.window) - rank(b.window),
   );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 
-import { capReport } from '../cap-report.ts';
 import { detailsOf, pageIndexOf } from './page-index.ts';
 import { LOST_WAKEUP, sampleReport, sampleRun, violatedRun } from '../../sample.ts';
 
@@ -67,22 +66,48 @@ test('a call knows its latencies, the windows tried, and what the baseline expec
   expect(own.deviations).toEqual([]);
 });
 
-test('the details of a test have its runs, and where to find what was left out', () => {
+test('only system calls are listed, with what they do, and a window is of the call that waits there', () => {
+  const [first, second] = report.tests;
+  const tests = [
+    { ...first, calls: ['a_sleep', 'b_send', 'increment'], aborted: ['a_sleep', 'b_send'] },
+    { ...second, calls: ['a_sleep', 'c_sleep'], aborted: ['a_sleep', 'c_sleep'] },
+    {
+      ...first,
+      name: 'in the kernel',
+      calls: ['a_sleep'],
+      aborted: ['a_sleep'],
+      table: 'kernel-2026',
+    },
+  ].map((row) => ({ ...row, windows: ['entered', 'asleep'] }));
+  const row = (name: string, waits: string[]) => ({
+    name,
+    signature: `${name}(q)`,
+    says: 'does it',
+    revisions: ['helenos-2026'],
+    waits,
+  });
+  const calls = [row('a_sleep', ['asleep']), row('b_send', []), row('c_sleep', ['asleep'])];
+  const runs = tests.map(({ name }) => sampleRun({ test: name }));
+  const found = pageIndexOf(sampleReport({ tests, runs, calls }), []).calls;
+  expect(found.map(({ call, signature, says }) => [call, signature, says])).toEqual(
+    ['a_sleep', 'b_send', 'c_sleep'].map((name) => [name, `${name}(q)`, 'does it']),
+  );
+  const [sleep, send] = found;
+  expect(sleep.tests).toEqual([0, 1]);
+  expect(sleep.windows).toEqual([
+    { window: 'entered', tests: [], either: [0, 1] },
+    { window: 'asleep', tests: [0], either: [1] },
+  ]);
+  expect(send.windows).toEqual([{ window: 'entered', tests: [], either: [0] }]);
+});
+
+test('the details of a test have its runs, and which of them have an execution elsewhere', () => {
   const runs = [
     violatedRun('design', { design: 'a', standing: 'information' }),
     violatedRun('design', { design: 'b' }),
   ];
-  const whole = sampleReport({ runs });
-  const capped = capReport(whole, {
-    bytesMax: 1,
-    coverageMax: 0,
-    outcomesMax: 1,
-    levelsRunsMax: 1,
-    stepsMax: 9,
-    outcomeStepsMax: 1,
-    informationMax: [],
-  });
-  const [details] = detailsOf(capped);
+  const moved = [{ run: 1, which: 'R1' }];
+  const [details] = detailsOf({ report: sampleReport({ runs }), moved });
   expect(details.runs.map(({ design }) => design)).toEqual(['a', 'b']);
-  expect(details.leftOut[0]).toEqual({ run: 0, breaks: 'R1', sameAs: 1 });
+  expect(details.moved).toEqual([[], ['R1']]);
 });

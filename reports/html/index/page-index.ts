@@ -1,5 +1,4 @@
 /** Makes the parts that the script of the page reads (`page-contract.ts`) from a report. */
-import type { CappedReport } from './capped-report.ts';
 import { assertionSummaries } from './assertion-summaries.ts';
 import { callSummaries } from './call-summaries.ts';
 import { causesIn } from './causes.ts';
@@ -22,7 +21,7 @@ const LARGEST_MAX = 25;
 export function pageIndexOf(
   report: Report,
   cuts: readonly string[],
-): Omit<PageIndex, 'dictionary'> {
+): Omit<PageIndex, 'dictionary' | 'groupSize' | 'beside'> {
   const { tests, runs, ...rest } = report;
   const designs = unique([...report.designs.map(({ name }) => name), ...runs.map((r) => r.design)]);
   const revisions = unique(runs.map(({ revision }) => revision));
@@ -60,42 +59,36 @@ export function pageIndexOf(
   };
 }
 
+/** What the page holds of a report, and what lies beside it. */
+interface Shown {
+  readonly report: Report;
+  readonly moved: readonly { readonly run: number; readonly which: string }[];
+}
+
 /** The details of each test, in the order of the report. Runs of no test in it are left out. */
-export function detailsOf({ report, leftOut }: CappedReport): TestDetails[] {
+export function detailsOf({ report, moved }: Shown): TestDetails[] {
   const testNumber = numbersOf(report.tests.map(({ name }) => name));
   const runsOf: number[][] = report.tests.map(() => []);
   for (const [index, { test }] of report.runs.entries()) {
     const number = testNumber.get(test);
     if (number !== undefined) runsOf[number].push(index);
   }
-  const leftOutOf = grouped(leftOut);
+  const movedOf = new Map<number, string[]>();
+  for (const { run, which } of moved) {
+    const known = movedOf.get(run);
+    if (known) known.push(which);
+    else movedOf.set(run, [which]);
+  }
   return report.tests.map(({ source, reading, falls }, number) => {
     const indices = runsOf[number];
-    const places = new Map(indices.map((index, place) => [index, place]));
     return {
       source,
       reading: reading ?? null,
       falls: falls ?? null,
       runs: indices.map((index) => report.runs[index]),
-      leftOut: indices.flatMap((index, run) =>
-        (leftOutOf.get(index) ?? []).map(({ breaks, sameAs }) => ({
-          run,
-          breaks,
-          sameAs: sameAs === null ? null : (places.get(sameAs) ?? null),
-        })),
-      ),
+      moved: indices.map((index) => movedOf.get(index) ?? []),
     };
   });
-}
-
-function grouped(leftOut: CappedReport['leftOut']): Map<number, CappedReport['leftOut'][number][]> {
-  const groups = new Map<number, CappedReport['leftOut'][number][]>();
-  for (const each of leftOut) {
-    const group = groups.get(each.run);
-    if (group) group.push(each);
-    else groups.set(each.run, [each]);
-  }
-  return groups;
 }
 
 function violatedIn({ assertions, condition }: Run): readonly string[] {

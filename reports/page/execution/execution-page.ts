@@ -4,7 +4,7 @@ import { h, type JSX } from 'preact';
 import type { Counterexample, Execution, Run } from '../../data.ts';
 import type { TestDetails } from '../../page-contract.ts';
 import { ExecutionView } from './execution.ts';
-import { executionHref, lookupOf, type Page, runHref, testHref } from '../parts/page.ts';
+import { lookupOf, type Page, runHref, testHref } from '../parts/page.ts';
 import { code, link, missing, say } from '../parts/parts.ts';
 import { nameInRoute } from '../parts/route.ts';
 import { Title } from '../parts/title.ts';
@@ -25,7 +25,11 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
     const run = runIn(details, design, revision);
     if (run === undefined) return missing('This report has no such run of ', say(test.name), '.');
     const execution = executionIn(run, which);
-    if (execution === null) return absenceOf(details, run, which);
+    if (execution === null) {
+      return isMoved(details, run, which)
+        ? h(WithDetails, { page, test: number, isWhole: true, show })
+        : missing('This run has no execution named ', code(which), '.');
+    }
     const step = Number.parseInt(page.route.query.step ?? '', 10);
     return h(ExecutionView, {
       // Nothing of one execution, such as where its rows are, is kept for the next.
@@ -37,8 +41,7 @@ export function ExecutionPage({ page }: { readonly page: Page }): JSX.Element {
       replaying: page.index.report,
       design: page.index.designRows.find(({ name: own }) => own === run.design) ?? null,
       which,
-      // Without a step the whole run is shown.
-      step: Number.isInteger(step) ? step : execution.steps.length,
+      step: Number.isInteger(step) ? step : null,
       onStep: (next: number) => page.setQuery({ step: String(next) }, 'replace'),
     });
   };
@@ -64,7 +67,7 @@ export function runIn({ runs }: TestDetails, design: string, revision: string): 
   );
 }
 
-/** Null: the run has no such execution, or this page does not hold it. */
+/** Null: the run has no such execution, or it lies beside the page. */
 export function executionIn(run: Run, which: string): Execution | Counterexample | null {
   if (which === 'condition') return run.condition.counterexample;
   const outcome = /^outcome-(\d+)$/.exec(which);
@@ -74,17 +77,7 @@ export function executionIn(run: Run, which: string): Execution | Counterexample
   return run.assertions.find(({ id }) => id === which)?.counterexample ?? null;
 }
 
-/** Says where an execution is that this page does not hold. */
-export function absenceOf(details: TestDetails, run: Run, which: string): JSX.Element {
-  const place = details.runs.indexOf(run);
-  const left = details.leftOut.find((each) => each.run === place && each.breaks === which);
-  if (left === undefined) return missing('This run has no execution named ', code(which), '.');
-  if (left.sameAs === null)
-    return missing('To keep this page small, this run is in report.json only.');
-  const other = details.runs[left.sameAs];
-  return missing(
-    'Its steps are the same as ',
-    link(executionHref(other, which), ['those under ', say(other.design)]),
-    '.',
-  );
+/** It lies beside the page. */
+export function isMoved({ runs, moved }: TestDetails, run: Run, which: string): boolean {
+  return moved[runs.indexOf(run)]?.includes(which) ?? false;
 }

@@ -6,6 +6,8 @@ import { type ComponentChild, h } from 'preact';
 import type { Execution, Step } from '../../data.ts';
 import type { StepFate } from '../../fate-lines.ts';
 import { printable } from '../../text-width.ts';
+import { type Fold, foldAt } from './folds.ts';
+import { Named } from './names.ts';
 import { fateNotes, stripClass } from './fate-strip.ts';
 import type { Column, Scene } from './scene.ts';
 
@@ -16,6 +18,8 @@ export interface ExecutionTableProps {
   readonly at: number;
   /** Said in the row of the step with this number (from 0). */
   readonly remark: { readonly step: number; readonly says: string } | null;
+  /** Steps that have a row together, in order. */
+  readonly folds: readonly Fold[];
   /** Of every step, of a counterexample of which they are known. */
   readonly fates: readonly StepFate[] | null;
   hrefOfStep(at: number): string;
@@ -60,7 +64,11 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
     h(
       'tbody',
       null,
-      execution.steps.map((step, i) => stepRow(props, step, i)),
+      execution.steps.map((step, i) => {
+        const fold = foldAt(props.folds, i);
+        if (fold === undefined) return stepRow(props, step, i);
+        return fold.from === i ? foldRow(props, fold) : null;
+      }),
     ),
   );
 }
@@ -100,32 +108,93 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
   );
 }
 
+/** One row for all steps of a fold: how it begins and ends, and all that changes. */
+function foldRow(props: ExecutionTableProps, { from, to, lane, call }: Fold): ComponentChild {
+  const { execution, scene, at, fates } = props;
+  const [first, last] = [execution.steps[from], execution.steps[to]];
+  const begun = scene.boxes.some((box) => box.lane === lane && box.from === from);
+  const open = (): void => props.onStep(from + 1);
+  const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const text = [
+    begun ? callBegun(scene, lane, from) : null,
+    h(
+      'span',
+      { class: 'says' },
+      h(Named, { text: first.says }),
+      ' … ',
+      h(Named, { text: last.says }),
+    ),
+    h(
+      'button',
+      { type: 'button', class: 'opens', 'aria-expanded': false, onClick: open },
+      `${to - from + 1} steps${call === null ? '' : ` in ${printable(call)}`}`,
+    ),
+    resultAt(scene, lane, to),
+    steps.map((i) => fateNotes(fates, i)),
+  ];
+  return h(
+    'tr',
+    {
+      key: from,
+      class: `fold ${at > to ? 'past' : 'later'} ${stripClass(fates, from)}`,
+      'data-fold': `${from}-${to}`,
+      onClick: open,
+    },
+    h(
+      'th',
+      { scope: 'row' },
+      h('a', { href: props.hrefOfStep(from + 1) }, `${from + 1}–${to + 1}`),
+    ),
+    scene.columns.map((column) =>
+      h(
+        'td',
+        { key: column.name, class: column.is },
+        column.lane === lane && column.is !== 'object'
+          ? text
+          : steps.map((i) => objectTexts(scene, column, i)),
+      ),
+    ),
+  );
+}
+
 /** The call that begins, what happens, the kernel function, the result. */
 function stepTexts({ scene }: ExecutionTableProps, step: Step, i: number): ComponentChild {
-  const begun = scene.boxes.find(({ lane, from }) => lane === step.lane && from === i);
-  const over = scene.boxes.find(({ lane, to }) => lane === step.lane && to === i);
   return [
-    begun === undefined
-      ? null
-      : h(
-          'b',
-          { class: 'call' },
-          h('bdi', null, printable(begun.label === null ? '' : `${begun.label}: `)),
-          h('bdi', null, printable(begun.call)),
-          begun.attempt > 1 ? `, attempt\u00a0${begun.attempt}` : null,
-        ),
-    h('span', { class: 'says', title: printable(step.rule) }, h('bdi', null, printable(step.says))),
+    callBegun(scene, step.lane, i),
+    h(
+      'span',
+      { class: 'says', title: printable(step.rule) },
+      h('bdi', null, h(Named, { text: step.says })),
+    ),
     step.fn === ''
       ? null
       : h('code', { class: 'fn', title: printable(step.file) }, `${printable(step.fn)}()`),
-    over?.end === 'ret' && over.value !== null
-      ? h('span', { class: 'value' }, '= ', h('bdi', null, printable(over.value)))
-      : null,
+    resultAt(scene, step.lane, i),
   ];
+}
+
+function callBegun({ boxes }: Scene, lane: number, at: number): ComponentChild {
+  const begun = boxes.find((box) => box.lane === lane && box.from === at);
+  if (begun === undefined) return null;
+  return h(
+    'b',
+    { class: 'call' },
+    h('bdi', null, printable(begun.label === null ? '' : `${begun.label}: `)),
+    h('bdi', null, printable(begun.call)),
+    begun.attempt > 1 ? `, attempt\u00a0${begun.attempt}` : null,
+  );
+}
+
+function resultAt({ boxes }: Scene, lane: number, at: number): ComponentChild {
+  const over = boxes.find((box) => box.lane === lane && box.to === at);
+  if (over?.end !== 'ret' || over.value === null) return null;
+  return h('span', { class: 'value' }, '= ', h('bdi', null, printable(over.value)));
 }
 
 function objectTexts(scene: Scene, { name, is }: Column, i: number): ComponentChild {
   if (is !== 'object') return null;
   const texts = scene.objectTexts[i].get(name) ?? [];
-  return texts.map((text) => h('span', { key: text, class: 'change' }, printable(text)));
+  return texts.map((text) =>
+    h('span', { key: `${i} ${text}`, class: 'change' }, h(Named, { text })),
+  );
 }

@@ -6,7 +6,7 @@
  * why a right design does not go the wrong way.
  */
 import { type ComponentChild, h } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { replayCommand } from '../../replay-command.ts';
 import type { Counterexample, Execution, Run } from '../../data.ts';
 import { logBlock } from '../../formats/log.ts';
@@ -14,13 +14,15 @@ import type { DesignSummary, TestDetails, TestHead } from '../../page-contract.t
 import { renderMermaid } from '../../formats/mermaid.ts';
 import { printable } from '../../text-width.ts';
 import { CopyButton } from './copy.ts';
-import { Drawing, type Geometry } from './drawing.ts';
 import { ExecutionTable } from './execution-table.ts';
+import { FoldSwitch, useFolds } from './fold-switch.ts';
 import { fatesOf } from './fate-strip.ts';
 import { Legend } from './legend.ts';
-import { Meaning, partingIn, remarkOn } from './meaning.ts';
+import { decisiveStep, headline, Meaning, partingIn, remarkOn } from './meaning.ts';
+import { Names } from './names.ts';
 import { hrefOf } from '../parts/route.ts';
 import { sceneOf } from './scene.ts';
+import { Stage } from './stage.ts';
 import { StatePanel } from './state-panel.ts';
 import { type Replaying, tokenOf } from './token.ts';
 
@@ -34,33 +36,43 @@ export interface ExecutionViewProps {
   readonly design: DesignSummary | null;
   /** An assertion id, `condition`, `outcome-3`, `whynot-2`: as in the address. */
   readonly which: string;
-  /** Steps taken: 0 is the start. */
-  readonly step: number;
+  /** Steps taken: 0 is the start; null: the address does not say. */
+  readonly step: number | null;
   onStep(step: number): void;
 }
 
 export function ExecutionView(props: ExecutionViewProps): ComponentChild {
   const { execution, run, test, details, replaying, design, which, onStep } = props;
   const last = execution.steps.length;
-  const at = Math.min(Math.max(props.step, 0), last);
   const scene = useMemo(() => sceneOf(execution), [execution]);
   const fates = useMemo(() => fatesOf(execution), [execution]);
   const [isWhole, setWhole] = useState(false);
   const parting = partingIn(details, run, which);
+  const decisive = decisiveStep(execution, parting);
+  const at = Math.min(Math.max(props.step ?? decisive, 0), last);
   useStepKeys(at, last, onStep);
   const remark = remarkOn(parting, run);
+  // The strip changes within no row.
+  const turn = (fates?.findIndex(({ is }) => is === 'turn') ?? -1) + 1;
+  const { folds, ...folding } = useFolds(execution, scene, [at, decisive, turn]);
   const address = [run.test, run.design, run.revision, which];
   const hrefOfStep = (to: number): string => hrefOf('execution', address, { step: `${to}` });
   return h(
     'div',
     { class: 'execution-page' },
-    h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
+    h(
+      'details',
+      { class: 'meaning' },
+      h('summary', null, headline(execution, decisive, parting)),
+      h(Meaning, { execution, run, which, parting, design, hrefOfStep }),
+    ),
     h(Legend, { scene, fates }),
     h(
       'div',
       { class: 'stepper' },
       stepButtons(at, last, onStep),
       h('output', { class: 'step-text' }, stepText(execution, at)),
+      h(FoldSwitch, folding),
     ),
     h(
       'div',
@@ -73,6 +85,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           scene,
           at,
           remark,
+          folds,
           fates,
           hrefOfStep,
           onStep,
@@ -87,6 +100,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           { class: 'soft' },
           `Without a column, but in the state: ${printable(scene.withoutColumn.join(', '))}.`,
         ),
+    h(Names, { execution }),
     h(
       'p',
       { class: 'copies' },
@@ -160,61 +174,4 @@ function useStepKeys(at: number, last: number, onStep: (step: number) => void): 
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [at, last, onStep]);
-}
-
-interface StageProps {
-  readonly scene: ReturnType<typeof sceneOf>;
-  readonly lanes: readonly string[];
-  readonly at: number;
-  readonly children?: ComponentChild;
-}
-
-/** The table and, when the browser has laid it out, the drawing over it. */
-function Stage({ scene, lanes, at, children }: StageProps): ComponentChild {
-  const sheet = useRef<HTMLDivElement>(null);
-  const [geometry, setGeometry] = useState<Geometry | null>(null);
-  useLayoutEffect(() => {
-    const element = sheet.current;
-    if (element === null) return undefined;
-    const measure = (): void => setGeometry(geometryOf(element));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scene]);
-  const opened = useRef(false);
-  useEffect(() => {
-    // Where the page was opened it stays: what the run means stands above.
-    if (!opened.current) {
-      opened.current = true;
-      return;
-    }
-    const row = sheet.current?.querySelector(`tr[data-step="${Math.max(at - 1, 0)}"]`);
-    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [at]);
-  return h(
-    'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Steps' },
-    h(
-      'div',
-      { class: 'sheet', ref: sheet },
-      children,
-      geometry === null ? null : h(Drawing, { scene, lanes, geometry, at }),
-    ),
-  );
-}
-
-function geometryOf(sheet: HTMLElement): Geometry {
-  const origin = sheet.getBoundingClientRect();
-  const rows = Array.from(sheet.querySelectorAll('tbody > tr'), (row) => {
-    const { top, height } = row.getBoundingClientRect();
-    return { top: top - origin.top, height };
-  });
-  const columns = new Map(
-    Array.from(sheet.querySelectorAll<HTMLElement>('thead [data-column]'), (head) => {
-      const { left, width } = head.getBoundingClientRect();
-      return [head.dataset.column ?? '', { left: left - origin.left, width }] as const;
-    }),
-  );
-  return { width: origin.width, height: origin.height, rows, columns };
 }

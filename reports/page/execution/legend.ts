@@ -56,7 +56,7 @@ export interface LegendProps {
 export function Legend({ scene, fates }: LegendProps): ComponentChild {
   return h(
     'details',
-    { class: 'legend', open: true },
+    { class: 'legend' },
     h('summary', null, 'How to read this'),
     h(
       'p',

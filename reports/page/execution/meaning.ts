@@ -51,6 +51,34 @@ export function remarkOn(parting: Parting | null, { design }: Run) {
   return { step: answer.agree, says: printable(says) };
 }
 
+/**
+ * Where the page opens: after the step at which a right design and a wrong one part; else at the point
+ * of no return, if it is known; else at the end, where what is broken is, or what came about.
+ */
+export function decisiveStep(
+  execution: Execution | Counterexample,
+  parting: Parting | null,
+): number {
+  const { length } = execution.steps;
+  const fate = 'fate' in execution ? execution.fate : undefined;
+  const lost = fate?.is === 'known' && fate.lost > 0 ? fate.lost : length;
+  return Math.min(parting === null ? lost : parting.answer.agree + 1, length);
+}
+
+/** One line for what is told at length when it is opened. */
+export function headline(
+  execution: Execution | Counterexample,
+  decisive: number,
+  parting: Parting | null,
+): string {
+  if (parting !== null && parting.answer.wrong !== null) {
+    return `What it means: step ${decisive} of ${execution.steps.length} decides`;
+  }
+  return 'breaks' in execution
+    ? `What it means: broken after step ${decisive}`
+    : 'What it means: how this comes about';
+}
+
 export interface MeaningProps {
   readonly execution: Execution | Counterexample;
   readonly run: Run;

@@ -2,6 +2,7 @@
 import { type ComponentChild, h } from 'preact';
 import type { Execution } from '../../data.ts';
 import { printable } from '../../text-width.ts';
+import { meaningOf, Named } from './names.ts';
 import { objectOf } from './scene.ts';
 
 interface Entry {
@@ -67,7 +68,7 @@ function groupTable(group: string, entries: readonly Entry[]): ComponentChild {
   return h(
     'table',
     { key: group },
-    h('caption', null, h('bdi', null, printable(group))),
+    h('caption', null, h('bdi', null, h(Named, { text: group })), inWords(group, '')),
     h(
       'tbody',
       null,
@@ -75,17 +76,28 @@ function groupTable(group: string, entries: readonly Entry[]): ComponentChild {
         h(
           'tr',
           { key: name, class: was === null ? '' : 'changed' },
-          h('th', { scope: 'row' }, h('bdi', null, printable(fieldOf(name, group)))),
+          h(
+            'th',
+            { scope: 'row' },
+            h('bdi', null, h(Named, { text: fieldOf(name, group) })),
+            inWords(name, group),
+          ),
           h(
             'td',
             null,
-            was === null ? null : [h('del', null, printable(was)), ' '],
-            h(was === null ? 'bdi' : 'ins', null, printable(value)),
+            was === null ? null : [h('del', null, h(Named, { text: was })), ' '],
+            h(was === null ? 'bdi' : 'ins', null, h(Named, { text: value })),
           ),
         ),
       ),
     ),
   );
+}
+
+/** What a message or a private box is, under its name. */
+function inWords(name: string, group: string): ComponentChild {
+  const meaning = group === '' || group === 'messages' ? meaningOf(name) : null;
+  return meaning === null ? null : h('small', null, printable(meaning));
 }
 
 function groupOf(name: string, lanes: readonly string[]): string {

@@ -73,6 +73,11 @@ export function FilterBar({
       GROUPS.map((each) => [each, GROUP_NAMES[each]] as const),
       (value) => page.setQuery({ group: value === 'family' ? null : value }),
     ),
+    group === 'cause'
+      ? null
+      : select('Sort', query.sort ?? '', sortsWith(query.sort ?? ''), (value) =>
+          page.setQuery({ sort: value || null }),
+        ),
     h(
       'button',
       {
@@ -83,6 +88,16 @@ export function FilterBar({
       'Clear',
     ),
   );
+}
+
+/** A column is chosen at its head, and named here. */
+function sortsWith(asked: string): readonly (readonly [value: string, says: string])[] {
+  const named = [
+    ['', 'as in the report'],
+    ['name', 'by name'],
+    ['falls', 'most falls first'],
+  ] as const;
+  return named.some(([value]) => value === asked) ? named : [...named, [asked, `by ${asked}`]];
 }
 
 function select(

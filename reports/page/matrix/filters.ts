@@ -41,7 +41,7 @@ export function optionsOf({ tests, kinds, runs, ...index }: PageIndex, filter: F
     case 'call':
       return sorted(tests.flatMap(({ calls }) => calls));
     case 'window':
-      return [...new Set(index.calls.flatMap(({ windows }) => windows.map((w) => w.window)))];
+      return [...new Set(tests.flatMap(({ windows }) => windows))];
     case 'verdict':
       return ['not-expected', ...new Set(runs.map(([, , , kind]) => kinds[kind].verdict))];
     case 'design':

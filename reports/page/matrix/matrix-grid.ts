@@ -11,6 +11,8 @@ import { count, printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { type Column, columnsOf, runAt, startsRevision } from './matrix-columns.ts';
 import { TestRows } from './matrix-rows.ts';
+import { isWorse, type Meaning, MEANING_SAYS, MEANINGS, meaningOf } from './meanings.ts';
+import { columnName, type Sort, sorted, sortedFamilies, sortIn } from './sorting.ts';
 import { openedIn } from '../parts/opened.ts';
 import type { Page } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -28,28 +30,45 @@ const OPEN_MAX = 30;
 export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
   const { index } = page;
   const columns = columnsOf(index, selection);
+  const sort = sortIn(index, columns, page.route.query.sort);
+  const families = sortedFamilies(index, selection, familiesOf(index, selection), sort);
+  const inOrder = (tests: readonly number[]): readonly number[] =>
+    sorted(index, selection, tests, sort);
   return h(
     'div',
     null,
+    h(Legend, { index, selection }),
     h(
       'div',
-      { class: 'scroll tall', tabIndex: 0, role: 'region', 'aria-label': 'Matrix' },
+      { class: 'scroll tall of-matrix', tabIndex: 0, role: 'region', 'aria-label': 'Matrix' },
       h(
         'table',
         { class: 'matrix' },
-        h(Heads, { index, columns }),
+        h(Heads, { page, columns, sort }),
         isGrouped
-          ? familiesOf(index, selection).map(([family, tests]) =>
-              h(Family, { key: family, page, selection, columns, family, tests }),
+          ? families.map(([family, tests]) =>
+              h(Family, { key: family, page, selection, columns, family, tests: inOrder(tests) }),
             )
-          : h('tbody', null, h(TestRows, { page, selection, columns, tests: selection.tests })),
+          : h(
+              'tbody',
+              null,
+              h(TestRows, { page, selection, columns, tests: inOrder(selection.tests) }),
+            ),
       ),
     ),
-    h(Legend, { index, selection }),
   );
 }
 
-function Heads({ index, columns }: { index: PageIndex; columns: readonly Column[] }): JSX.Element {
+interface HeadsProps {
+  readonly page: Page;
+  readonly columns: readonly Column[];
+  readonly sort: Sort;
+}
+
+function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
+  const { index } = page;
+  const isSortedBy = (column: Column): boolean =>
+    typeof sort !== 'string' && columnName(index, sort) === columnName(index, column);
   const revisions = [...new Set(columns.map(({ revision }) => revision))];
   return h(
     'thead',
@@ -70,22 +89,45 @@ function Heads({ index, columns }: { index: PageIndex; columns: readonly Column[
     h(
       'tr',
       null,
-      columns.map(({ design, revision }, i) =>
+      columns.map((column, i) =>
         h(
           'th',
           {
-            key: `${revision} ${design}`,
+            key: columnName(index, column),
             scope: 'col',
             class: `design ${startsRevision(columns, i)}`,
+            'aria-sort': isSortedBy(column) ? 'descending' : undefined,
           },
           h(
             'span',
             null,
-            link(hrefOf('designs', [index.designs[design]]), say(index.designs[design])),
+            link(
+              hrefOf('designs', [index.designs[column.design]]),
+              say(index.designs[column.design]),
+            ),
           ),
+          sortButton(page, column, isSortedBy(column)),
         ),
       ),
     ),
+  );
+}
+
+/** The worst of this column first; pressed again, the order of the report. */
+function sortButton(page: Page, column: Column, isOn: boolean): JSX.Element {
+  const name = columnName(page.index, column);
+  const says = isOn ? 'As in the report' : `Sort by ${name}, the worst first`;
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'sorts',
+      title: printable(says),
+      'aria-label': printable(says),
+      'aria-pressed': isOn,
+      onClick: () => page.setQuery({ sort: isOn ? null : name }),
+    },
+    isOn ? '▼' : '▽',
   );
 }
 
@@ -134,33 +176,33 @@ function summaryCell(
   starts: string,
 ): JSX.Element {
   let total = 0;
-  let worst: (typeof index.kinds)[number] | null = null;
+  let worst: Meaning = 'good';
   let others = 0;
+  let says = '';
   for (const test of tests) {
     const run = runAt(runsOf.get(test) ?? [], column);
     if (run === undefined) continue;
     total++;
     const kind = index.kinds[run[3]];
-    if (kind.mark.tone === 'good') continue;
-    if (kind.mark.tone !== 'quiet') others++;
-    if (worst === null || rank(kind.mark.tone) < rank(worst.mark.tone)) worst = kind;
+    const meaning = meaningOf(kind);
+    if (meaning !== 'good' && meaning !== 'unchecked') others++;
+    if (!isWorse(meaning, worst)) continue;
+    worst = meaning;
+    says = kind.mark.says;
   }
   if (total === 0) return h('td', { class: starts });
-  const tone = worst?.mark.tone ?? 'good';
-  const name = `${index.designs[column.design]} on ${index.revisions[column.revision]}`;
-  const says =
-    others === 0
-      ? `${name}: ${worst === null ? `${total} VERIFIED` : worst.mark.says}`
-      : `${name}: ${others} of ${total} not VERIFIED`;
+  const name = columnName(index, column);
+  const told =
+    others > 0
+      ? `${others} of ${total} not VERIFIED; at worst: ${MEANING_SAYS[worst]}`
+      : worst === 'good'
+        ? `${total} VERIFIED`
+        : says;
   return h(
     'td',
-    { class: `${starts} tone-${tone}`, title: printable(says) },
-    others > 0 ? others : worst === null ? '✓' : worst.mark.character,
+    { class: `${starts} means-${worst}`, title: printable(`${name}: ${told}`) },
+    others > 0 ? others : worst === 'good' ? '✓' : '-',
   );
-}
-
-function rank(tone: string): number {
-  return ['bad', 'warning', 'known', 'quiet', 'good'].indexOf(tone);
 }
 
 function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][] {
@@ -173,20 +215,25 @@ function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][
 }
 
 function Legend({ index, selection }: { index: PageIndex; selection: Selection }): JSX.Element {
-  const kinds = new Set<number>();
-  for (const runs of selection.runsOf.values()) for (const run of runs) kinds.add(run[3]);
-  const marks = new Map(
-    Array.from(kinds, (kind) => index.kinds[kind].mark).map((mark) => [
-      mark.character + mark.says,
-      mark,
-    ]),
-  );
+  const characters = new Map<Meaning, Set<string>>();
+  for (const runs of selection.runsOf.values()) {
+    for (const [, , , kind] of runs) {
+      const meaning = meaningOf(index.kinds[kind]);
+      const known = characters.get(meaning) ?? new Set();
+      characters.set(meaning, known.add(index.kinds[kind].mark.character));
+    }
+  }
   return h(
     'ul',
-    { class: 'legend', 'aria-label': 'Legend' },
-    Array.from(marks.values(), ({ character, says, tone }) =>
-      h('li', { key: character + says }, h('b', { class: `tone-${tone}` }, character), says),
+    { class: 'legend of-matrix', 'aria-label': 'Legend' },
+    MEANINGS.filter((meaning) => characters.has(meaning)).map((meaning) =>
+      h(
+        'li',
+        { key: meaning },
+        h('b', { class: `means-${meaning}` }, [...(characters.get(meaning) ?? [])].join(' ')),
+        MEANING_SAYS[meaning],
+      ),
     ),
-    h('li', null, 'In the row of a family: so many runs that are not VERIFIED.'),
+    h('li', null, 'in the row of a family: so many runs that are not VERIFIED'),
   );
 }

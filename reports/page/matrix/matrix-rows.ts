@@ -4,6 +4,7 @@ import { Fragment, h, type JSX } from 'preact';
 import { printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { type Column, runAt, startsRevision } from './matrix-columns.ts';
+import { meaningOf } from './meanings.ts';
 import { type Page, runHref, testHref } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
 import { MoreRows, usePieces } from '../parts/pieces.ts';
@@ -53,7 +54,8 @@ function TestRow({
       const run = runAt(runs, column);
       const starts = startsRevision(columns, i);
       if (run === undefined) return h('td', { class: starts });
-      const { mark, broken } = page.index.kinds[run[3]];
+      const kind = page.index.kinds[run[3]];
+      const { mark, broken } = kind;
       const place = {
         test: name,
         design: page.index.designs[column.design],
@@ -63,7 +65,7 @@ function TestRow({
       const says = printable(`${place.design} on ${place.revision}: ${what}`);
       return h(
         'td',
-        { class: `${starts} tone-${mark.tone}` },
+        { class: `${starts} means-${meaningOf(kind)}` },
         link(runHref(place), mark.character, {
           'aria-label': `${mark.character} ${says}`,
           title: says,

@@ -6,6 +6,8 @@ export interface Page {
   readonly index: PageIndex;
   readonly route: Route;
   details(test: number): Promise<TestDetails>;
+  /** With the executions that lie beside the page. */
+  whole(test: number): Promise<TestDetails>;
   /** Changes the query of this view; null takes a key out. `replace` leaves no step to go back to. */
   setQuery(changes: Readonly<Record<string, string | null>>, how?: 'push' | 'replace'): void;
 }

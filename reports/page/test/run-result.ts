@@ -5,6 +5,7 @@ import type { AssertionResult, Outcome, Run, WhyNot } from '../../data.ts';
 import type { TestDetails } from '../../page-contract.ts';
 import { count, thousands } from '../../text-width.ts';
 import { markOf } from '../../verdict-mark.ts';
+import { isMoved } from '../execution/execution-page.ts';
 import { executionHref, type Page } from '../parts/page.ts';
 import { code, commas, link, mark, missing, say, soft, Table, verdict } from '../parts/parts.ts';
 import { hrefOf } from '../parts/route.ts';
@@ -19,7 +20,7 @@ interface Props {
 }
 
 export function RunResult(props: Props): JSX.Element {
-  const { run, page } = props;
+  const { run, details } = props;
   return h(
     'div',
     null,
@@ -56,8 +57,8 @@ export function RunResult(props: Props): JSX.Element {
     h('h2', null, 'Assertions'),
     assertions(props),
     h('h2', null, 'Outcomes'),
-    outcomes(run, page.route.query.row),
-    whyNots(run),
+    outcomes(props),
+    whyNots(details, run),
   );
 }
 
@@ -130,54 +131,51 @@ function felled({ run, details }: Props, breaks: string): JSX.Element | null {
   return h('div', { class: 'says' }, 'Falls under ', commas(shown), more, '.');
 }
 
-/** To the execution, or to where it is; null: nothing fell. */
+/** To the execution, wherever it is; null: nothing fell. */
 function executionLink(
   { run, details }: Props,
   which: string,
   isHere: boolean,
 ): JSX.Element | null {
-  if (isHere)
-    return link(executionHref(run, which), 'step through', { 'data-row': '', class: 'go' });
-  const place = details.runs.indexOf(run);
-  const left = details.leftOut.find((each) => each.run === place && each.breaks === which);
-  if (left === undefined) return null;
-  if (left.sameAs === null) return h('span', { class: 'soft' }, 'in report.json only');
-  const other = details.runs[left.sameAs];
-  return link(executionHref(other, which), ['as under ', say(other.design)], { 'data-row': '' });
+  if (!isHere && !isMoved(details, run, which)) return null;
+  return link(executionHref(run, which), 'step through', { 'data-row': '', class: 'go' });
 }
 
-function outcomes(run: Run, aimed: string | undefined): JSX.Element {
+function outcomes({ page, details, run }: Props): JSX.Element {
   if (run.outcomes.length === 0) return soft('No outcome was seen.');
   const { text } = run.condition;
   return h(Table, {
     label: `${count(run.outcomes.length, 'outcome')}; end states are distinct ones; the condition is ${text}`,
     columns: ['Outcome', { head: 'End states', isNumber: true }, 'Condition', 'One shortest run'],
-    aimed,
+    aimed: page.route.query.row,
     rows: run.outcomes.map((outcome, i) => ({
       key: `outcome-${i + 1}`,
       cells: [
         code(outcome.text),
         outcome.states,
         outcome.satisfies ? 'holds' : 'does not hold',
-        scheduleOf(run, outcome, i),
+        scheduleOf(details, run, outcome, i),
       ],
     })),
   });
 }
 
-function scheduleOf(run: Run, { execution, witness: rules }: Outcome, i: number): JSX.Element {
-  if (execution !== undefined) {
-    const steps = count(execution.steps.length, 'step');
-    return link(executionHref(run, `outcome-${i + 1}`), `step through (${steps})`, {
-      'data-row': '',
-      class: 'go',
-    });
+function scheduleOf(
+  details: TestDetails,
+  run: Run,
+  { execution, witness: rules }: Outcome,
+  i: number,
+): JSX.Element {
+  const which = `outcome-${i + 1}`;
+  if (execution !== undefined || isMoved(details, run, which)) {
+    const steps = execution === undefined ? '' : ` (${count(execution.steps.length, 'step')})`;
+    const shown = `step through${steps}`;
+    return link(executionHref(run, which), shown, { 'data-row': '', class: 'go' });
   }
-  if (rules.length === 0) return h('span', { class: 'soft' }, 'in report.json');
   return h('details', null, h('summary', null, count(rules.length, 'step')), code(rules.join(' ')));
 }
 
-function whyNots(run: Run): JSX.Element | null {
+function whyNots(details: TestDetails, run: Run): JSX.Element | null {
   if (run.whyNot === undefined || run.whyNot.length === 0) return null;
   return h(
     'section',
@@ -188,13 +186,13 @@ function whyNots(run: Run): JSX.Element | null {
       'ol',
       { class: 'why-not' },
       run.whyNot.map((each, i) =>
-        h('li', { key: `${i}`, 'data-key': `whynot-${i + 1}` }, whyNot(run, each, i + 1)),
+        h('li', { key: `${i}`, 'data-key': `whynot-${i + 1}` }, whyNot(details, run, each, i + 1)),
       ),
     ),
   );
 }
 
-function whyNot(run: Run, each: WhyNot, number: number): JSX.Element {
+function whyNot(details: TestDetails, run: Run, each: WhyNot, number: number): JSX.Element {
   const theirs = { test: run.test, design: each.design, revision: run.revision };
   return h(
     'p',
@@ -205,7 +203,7 @@ function whyNot(run: Run, each: WhyNot, number: number): JSX.Element {
     `. The first ${count(each.agree, 'step')} ${each.agree === 1 ? 'is' : 'are'} the same here; then `,
     say(each.says),
     each.ends === null ? null : [' Here it ends with ', code(each.ends), '. '],
-    each.execution === null
+    each.execution === null && !isMoved(details, run, `whynot-${number}`)
       ? null
       : link(executionHref(run, `whynot-${number}`), 'Step through it'),
   );

@@ -3,6 +3,7 @@ import { h, type JSX } from 'preact';
 
 import type { Run } from '../../data.ts';
 import type { TestDetails } from '../../page-contract.ts';
+import { isMoved } from '../execution/execution-page.ts';
 import { executionHref, runHref } from '../parts/page.ts';
 import { code, link, say, Table } from '../parts/parts.ts';
 
@@ -17,11 +18,16 @@ export function TestOutcomes({ details }: { readonly details: TestDetails }): JS
     'section',
     null,
     h('h2', null, 'Outcomes under all designs'),
-    revisions.map((revision) => tableOf(details.runs.filter((run) => run.revision === revision))),
+    revisions.map((revision) =>
+      tableOf(
+        details,
+        details.runs.filter((run) => run.revision === revision),
+      ),
+    ),
   );
 }
 
-function tableOf(runs: readonly Run[]): JSX.Element | null {
+function tableOf(details: TestDetails, runs: readonly Run[]): JSX.Element | null {
   const searched = runs.filter(({ outcomes }) => outcomes.length > 0);
   const seen = new Map<string, Seen>();
   for (const run of searched) {
@@ -43,7 +49,7 @@ function tableOf(runs: readonly Run[]): JSX.Element | null {
         code(text),
         satisfies ? 'holds' : 'does not hold',
         designsOf(own, searched),
-        runOf(own),
+        runOf(details, own),
       ],
     })),
   });
@@ -57,9 +63,11 @@ function designsOf(own: Seen['runs'], searched: readonly Run[]): JSX.Element {
   return say(designs.join(', '));
 }
 
-/** Under the first design that this page holds one of. */
-function runOf(own: Seen['runs']): JSX.Element {
-  const shown = own.find(({ run, place }) => run.outcomes[place].execution !== undefined);
+/** Under the first design that has one in this page, or beside it. */
+function runOf(details: TestDetails, own: Seen['runs']): JSX.Element {
+  const shown =
+    own.find(({ run, place }) => run.outcomes[place].execution !== undefined) ??
+    own.find(({ run, place }) => isMoved(details, run, `outcome-${place + 1}`));
   if (shown === undefined) return link(runHref(own[0].run), ['see ', say(own[0].run.design)]);
   return link(
     executionHref(shown.run, `outcome-${shown.place + 1}`),
