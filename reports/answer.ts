@@ -72,6 +72,20 @@ export interface Answer {
   }[];
 }
 
+/**
+ * What a design has besides the one before it, where it falls wherever that does; else all that it has.
+ */
+export function besides(
+  { falls }: DesignAnswer,
+  before: DesignAnswer | undefined,
+): { readonly as: string | null; readonly falls: readonly AnswerFall[] } {
+  const has = (all: readonly AnswerFall[], fall: AnswerFall): boolean =>
+    all.some(({ breaks, tests }) => breaks === fall.breaks && tests === fall.tests);
+  if (before === undefined || before.falls.length === 0) return { as: null, falls };
+  if (!before.falls.every((fall) => has(falls, fall))) return { as: null, falls };
+  return { as: before.name, falls: falls.filter((fall) => !has(before.falls, fall)) };
+}
+
 /** The design under which a wrong one is read. */
 const USUAL = 'ticket';
 

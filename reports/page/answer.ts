@@ -7,6 +7,7 @@ import { h, type JSX } from 'preact';
 import {
   type Answer,
   type AnswerFall,
+  besides,
   type DesignAnswer,
   type KernelAnswer,
   ROLES,
@@ -39,7 +40,9 @@ export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element
           h(
             'ul',
             null,
-            designs.map((design) => h('li', { key: design.name }, designItem(design))),
+            designs.map((design, i) =>
+              h('li', { key: design.name }, designItem(design, designs[i - 1])),
+            ),
           ),
           role === 'as-is' ? kernelList(answer.kernel) : null,
         ),
@@ -48,9 +51,12 @@ export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element
 }
 
 /** `ticket: ... Of 440 tests: R17 on 3, ...`, with the reasons that the baseline gives. */
-function designItem({ name, role, says, tests, falls, isUnproven }: DesignAnswer): JSX.Element {
+function designItem(design: DesignAnswer, before: DesignAnswer | undefined): JSX.Element {
+  const { name, role, says, tests, isUnproven } = design;
+  const { as, falls } = besides(design, role === 'sound' ? before : undefined);
   const shown = role === 'wrong' ? falls.slice(0, 1) : falls;
   const reasons = role === 'sound' ? [...new Set(falls.flatMap(({ known }) => known))] : [];
+  const links = [...(as === null ? [] : [`as ${as}`]), ...shown.map(fallLink)];
   return h(
     'div',
     null,
@@ -60,9 +66,9 @@ function designItem({ name, role, says, tests, falls, isUnproven }: DesignAnswer
     '. ',
     isUnproven
       ? 'Its declared fall is not in this report.'
-      : shown.length === 0
+      : links.length === 0
         ? `Nothing falls because of it on ${count(tests, 'test')}.`
-        : h('span', null, `Of ${count(tests, 'test')}: `, commas(shown.map(fallLink)), '.'),
+        : h('span', null, `Of ${count(tests, 'test')}: `, commas(links), '.'),
     reasons.length === 0
       ? null
       : h(

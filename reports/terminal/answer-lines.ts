@@ -2,7 +2,7 @@
  * The answer of a whole check on one screen: the question, what each design is, what the kernels break
  * by themselves. What is new and where to look stand in the closing.
  */
-import { type Answer, type AnswerFall, answerOf, type DesignAnswer, ROLES } from '../answer.ts';
+import { type Answer, answerOf, besides, type DesignAnswer, ROLES } from '../answer.ts';
 import type { Report } from '../data.ts';
 import { count, hang, pad, printable, wrap } from '../text-width.ts';
 
@@ -40,22 +40,14 @@ function designLines(designs: readonly DesignAnswer[], width: number): string[] 
  * `nothing falls`, or what does, on how many tests, and why; of a design that falls where the one
  * before it does, what it has besides.
  */
-function fallsText({ falls, role }: DesignAnswer, before?: DesignAnswer): string {
-  if (falls.length === 0) return 'nothing falls because of it.';
-  const isAsBefore = before?.falls.every((fall) => falls.some((own) => isSame(own, fall))) ?? false;
-  const own = isAsBefore
-    ? falls.filter((it) => !before?.falls.some((fall) => isSame(it, fall)))
-    : falls;
-  const parts = own.map(({ breaks, tests }) => `${breaks} on ${tests}`);
-  const reasons = [...new Set(own.flatMap(({ known }) => known.map(shortOf)))];
-  const said =
-    role === 'sound' && reasons.length > 0 ? `: ${reasons.slice(0, REASONS_MAX).join('; ')}` : '';
-  const as = isAsBefore ? [`as ${before?.name}`] : [];
-  return `${[...as, ...(parts.length === 0 ? [] : [parts.join(', ') + said])].join(', and ')}.`;
-}
-
-function isSame(a: AnswerFall, b: AnswerFall): boolean {
-  return a.breaks === b.breaks && a.tests === b.tests;
+function fallsText(design: DesignAnswer, before?: DesignAnswer): string {
+  if (design.falls.length === 0) return 'nothing falls because of it.';
+  const { as, falls } = besides(design, before);
+  const parts = falls.map(({ breaks, tests }) => `${breaks} on ${tests}`).join(', ');
+  const reasons = [...new Set(falls.flatMap(({ known }) => known.map(shortOf)))];
+  const isTold = design.role === 'sound' && reasons.length > 0;
+  const said = isTold ? `: ${reasons.slice(0, REASONS_MAX).join('; ')}` : '';
+  return `${[as === null ? '' : `as ${as}`, parts + said].filter(Boolean).join(', and ')}.`;
 }
 
 /** `place=tail: a restarted sleeper queues at the tail, as ...`: its first clause, without the policy. */
