@@ -20,3 +20,14 @@ describe('a policy that is given twice', () => {
     expect(perCall).toEqual({ ipc_wait: { result: 'restart' } });
   });
 });
+
+describe('a name that nobody knows', () => {
+  test('is met with the nearest where one is near', () => {
+    expect(() => parseDesign('tickt')).toThrow('; the nearest is "ticket". Known: ');
+    expect(() => parseDesign('debt=bok')).toThrow('; the nearest is "book". Known: ');
+  });
+
+  test('is met with what there is where none is', () => {
+    expect(() => parseDesign('xyzzy')).toThrow(/"xyzzy" in design "xyzzy"\. Known: /);
+  });
+});

@@ -8,7 +8,7 @@
  *
  * Policies of checkpoints are not here: nothing models them yet.
  */
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
 export const POLICIES = {
@@ -175,10 +175,12 @@ export function samePolicies(a: Policies, b: Policies): boolean {
   return (Object.keys(POLICIES) as Policy[]).every((policy) => a[policy] === b[policy]);
 }
 
-/** The error for a name that is not among `known`, with the nearest that is. */
+/** The error for a name that is not among `known`, with the nearest that is if one is near. */
 export function unknownName(what: string, name: string, known: readonly string[], text: string) {
   const near = closest(name, [...known]);
+  const isNear = distance(name, near) <= Math.max(2, Math.floor(name.length / 3));
+  const hint = isNear ? `; the nearest is "${near}"` : '';
   return new DesignError(
-    `unknown ${what} "${name}" in design "${text}"; the nearest is "${near}". Known: ${known.join(', ')}`,
+    `unknown ${what} "${name}" in design "${text}"${hint}. Known: ${known.join(', ')}`,
   );
 }

@@ -1,5 +1,5 @@
-/** What an address names is not there: what is nearest. */
-import { closest } from 'fastest-levenshtein';
+/** What an address names is not there: what is near. */
+import { closest, distance } from 'fastest-levenshtein';
 import { h, type JSX } from 'preact';
 
 import type { Page } from './page.ts';
@@ -16,7 +16,9 @@ interface Props {
 }
 
 export function Unknown({ what, name, names }: Props): JSX.Element {
-  const nearest = names.length === 0 ? null : closest(name, [...names]);
+  const best = names.length === 0 ? null : closest(name, [...names]);
+  const isNear = best !== null && distance(name, best) <= Math.max(2, Math.floor(name.length / 3));
+  const nearest = isNear ? best : null;
   const href = what === 'page' ? hrefOf(nearest ?? '') : hrefOf(viewOf(what), [nearest ?? '']);
   return h(
     'article',
