@@ -16,10 +16,13 @@ export type Role = 'sound' | 'given-up' | 'as-is' | 'wrong' | 'own';
 
 /** In the order in which they are told. */
 export const ROLES: ReadonlyMap<Role, string> = new Map([
-  ['sound', 'Sound: stopped, held and called again, user space sees nothing, but for'],
+  [
+    'sound',
+    'Sound: stopped, held and called again; user space sees nothing but what stands beside it',
+  ],
   ['given-up', 'Gives up transparency on purpose: user space is told of the stop'],
   ['as-is', 'The kernel as it is: no thread can be taken out of a call'],
-  ['wrong', 'Wrong, and seen to be, each by what stands beside it'],
+  ['wrong', 'Wrong, each by what stands beside it'],
   ['own', 'Given on the command line'],
 ]);
 
@@ -93,7 +96,7 @@ const USUAL = 'ticket';
 export function answerOf(report: Report): Answer {
   const runsOf = new Map<string, Run[]>(report.designs.map(({ name }) => [name, []]));
   for (const run of report.runs) runsOf.get(run.design)?.push(run);
-  const usual = new Set((runsOf.get(USUAL) ?? []).flatMap((run) => keysOf(run, fallenIn(run))));
+  const usual = new Set((runsOf.get(USUAL) ?? []).flatMap((run) => keysOf(run, allFallenIn(run))));
   const findings = findingsOf(report);
   const news = Array.from(FINDING_CLASSES, ([kind, head]) => {
     const own = findings.filter((finding) => finding.class === kind);
@@ -130,8 +133,7 @@ function designAnswer(
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
     for (const breaks of fallenIn(run, row.fall?.assertion)) {
-      const isUsual = usual.has(keyOf(run, breaks));
-      if (role === 'wrong' && isUsual && breaks !== row.fall?.assertion) continue;
+      if (role === 'wrong' && usual.has(keyOf(run, breaks))) continue;
       groups.set(breaks, [...(groups.get(breaks) ?? []), run]);
     }
   }
@@ -196,6 +198,12 @@ function fallenIn(run: Run, declared?: string): string[] {
   const ids = run.assertions.filter(isOfDesign).map(({ id }) => id);
   const isOfCondition = run.condition.verdict === 'VIOLATED' && !run.assertions.some(isKernels);
   return [...ids, ...(isOfCondition ? ['condition'] : [])];
+}
+
+/** The kernel's falls as well. */
+function allFallenIn({ assertions, condition }: Run): string[] {
+  const ids = assertions.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
+  return [...ids, ...(condition.verdict === 'VIOLATED' ? ['condition'] : [])];
 }
 
 function keysOf(run: Run, fallen: readonly string[]): string[] {

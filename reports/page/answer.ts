@@ -67,7 +67,7 @@ function designItem(design: DesignAnswer, before: DesignAnswer | undefined): JSX
     isUnproven
       ? 'Its declared fall is not in this report.'
       : links.length === 0
-        ? `Nothing falls because of it on ${count(tests, 'test')}.`
+        ? nothingText(tests)
         : h('span', null, `Of ${count(tests, 'test')}: `, commas(links), '.'),
     reasons.length === 0
       ? null
@@ -77,6 +77,11 @@ function designItem(design: DesignAnswer, before: DesignAnswer | undefined): JSX
           reasons.map((reason) => h('li', { key: reason }, say(reason))),
         ),
   );
+}
+
+function nothingText(tests: number): string {
+  if (tests === 0) return 'No test of this report can be run on it.';
+  return `Nothing falls because of it on ${count(tests, 'test')}.`;
 }
 
 function fallLink({ breaks, tests, first }: AnswerFall): JSX.Element {

@@ -1,6 +1,7 @@
 /** `#/designs`: which policy breaks which assertion, and the smallest run that shows it. */
 import { h, type JSX } from 'preact';
 
+import { type Role, roleOf, ROLES } from '../answer.ts';
 import type { DesignSummary, Witness } from '../page-contract.ts';
 import { count } from '../text-width.ts';
 import { executionHref, type Page, runHref } from './parts/page.ts';
@@ -9,15 +10,15 @@ import { hrefOf, nameInRoute } from './parts/route.ts';
 import { Title } from './parts/title.ts';
 import { Unknown } from './parts/unknown.ts';
 
-const KINDS: readonly (readonly [kind: DesignSummary['kind'], head: string, says: string])[] = [
-  ['right', 'Right designs', 'Each must hold everywhere, or the baseline gives the reason.'],
-  ['custom', 'Other designs', 'As they were asked for on the command line.'],
-  [
-    'known-bad',
-    'Known-bad designs',
+/** What the groups of the overview mean here. */
+const SAYS: Readonly<Record<Role, string>> = {
+  sound: 'Each must hold everywhere, or the baseline gives the reason.',
+  'given-up': 'What falls is expected, and the baseline says so.',
+  'as-is': 'Tests that need an abort are not about it.',
+  wrong:
     'The ticket’s design with one thing wrong: each must break what it declares, so that the checker is seen to see it.',
-  ],
-];
+  own: 'As they were asked for on the command line.',
+};
 
 export function DesignsPage({ page }: { readonly page: Page }): JSX.Element {
   const [name] = page.route.parts;
@@ -27,14 +28,14 @@ export function DesignsPage({ page }: { readonly page: Page }): JSX.Element {
     'article',
     null,
     h(Title, null, 'Designs'),
-    KINDS.map(([kind, head, says]) => {
-      const own = designRows.filter((design) => design.kind === kind);
+    Array.from(ROLES, ([role, head]) => {
+      const own = designRows.filter((design) => roleOf(design) === role);
       if (own.length === 0) return null;
       return h(
         'section',
-        { key: kind },
+        { key: role },
         h('h2', null, head),
-        soft(says),
+        soft(SAYS[role]),
         h(Table, {
           label: head,
           isLabelHidden: true,

@@ -19,6 +19,7 @@ import {
   ETIMEOUT,
   INTERRUPTED_2012,
   OK_ATOMIC,
+  NOTIFICATION,
   REQUEST,
   succeeded,
   TIMEOUT_2012,
@@ -117,6 +118,7 @@ function dequeued(t: number, after: Look): string {
   const rc = after((k) => k.get(t, RC));
   if (rc === ANSWER) return 'takes an answer off its box';
   if (rc === REQUEST) return 'takes a request off its box';
+  if (rc === NOTIFICATION) return 'takes a notification off its box';
   const pc = after((k) => k.get(t, PC));
   if (pc === SLEEP) return 'finds its box empty: sleeps again';
   if (rc === ERESTART) return pc === EXIT ? 'sees the request: unwinds' : 'gives its wakeup back';

@@ -6,6 +6,7 @@ import type { TestDetails } from '../../page-contract.ts';
 import { count, thousands } from '../../text-width.ts';
 import { markOf } from '../../verdict-mark.ts';
 import { isMoved } from '../execution/execution-page.ts';
+import { conditionWord } from '../parts/condition-word.ts';
 import { executionHref, type Page } from '../parts/page.ts';
 import { code, commas, link, mark, missing, say, soft, Table, verdict } from '../parts/parts.ts';
 import { hrefOf } from '../parts/route.ts';
@@ -153,7 +154,7 @@ function outcomes({ page, details, run }: Props): JSX.Element {
       cells: [
         code(outcome.text),
         outcome.states,
-        outcome.satisfies ? 'holds' : 'does not hold',
+        conditionWord(run.condition.quantifier, outcome.satisfies),
         scheduleOf(details, run, outcome, i),
       ],
     })),

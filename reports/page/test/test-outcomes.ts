@@ -4,6 +4,7 @@ import { h, type JSX } from 'preact';
 import type { Run } from '../../data.ts';
 import type { TestDetails } from '../../page-contract.ts';
 import { isMoved } from '../execution/execution-page.ts';
+import { conditionWord } from '../parts/condition-word.ts';
 import { executionHref, runHref } from '../parts/page.ts';
 import { code, link, say, Table } from '../parts/parts.ts';
 
@@ -47,7 +48,7 @@ function tableOf(details: TestDetails, runs: readonly Run[]): JSX.Element | null
       key: text,
       cells: [
         code(text),
-        satisfies ? 'holds' : 'does not hold',
+        conditionWord(own[0].run.condition.quantifier, satisfies),
         designsOf(own, searched),
         runOf(details, own),
       ],
