@@ -16,6 +16,12 @@ test.for<readonly [string | readonly string[], CheckOptions, string]>([
   [KNOWN, { maxStates: 1.5 }, 'maxStates is "1.5"'],
   [KNOWN, { maxMemory: 'much' }, 'maxMemory is "much"'],
   [KNOWN, { aborts: -1 }, 'aborts is "-1"'],
+  // A typing mistake must not check something else.
+  [
+    KNOWN,
+    { design: ['debt=book'] } as CheckOptions,
+    'unknown option "design"; the nearest is "designs"',
+  ],
 ])('check(%j, %j) is refused: %s', async ([tests, options, says]) => {
   await expect(check(tests, options)).rejects.toThrow(says);
 });

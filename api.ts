@@ -17,7 +17,7 @@ export type * from './reports/data.ts';
 
 /** What can be asked of a check, with the meaning of the flag of the same name. */
 export interface CheckOptions {
-  /** Presets or policies, such as `ticket` or `ticket,timeout=relative`; absent: every preset. */
+  /** Presets or policies, such as `ticket` or `ticket,timeout=relative`; absent: as `fermata check` without. */
   readonly designs?: readonly string[];
   /** `helenos-2012` or `helenos-2026`; absent: all that a test applies to. */
   readonly revision?: string;

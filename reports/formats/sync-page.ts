@@ -90,19 +90,27 @@ function headingOf({ design, call }: SyncRow, { assertion }: SyncFall): string {
 
 function sectionOf(row: SyncRow, fall: SyncFall): string {
   const { counterexample, test } = fall;
-  const drawing = counterexample === null ? 'There is no run to show.' : runOf(counterexample);
+  const drawing =
+    counterexample === null ? 'There is no run to show.' : runOf(row, test, counterexample);
   return `### ${headingOf(row, fall)}\n\nOn ${test}, ${row.revision}.\n\n${drawing}`;
 }
 
-/** A line a step, the contradiction in words, and the command that runs it again. */
-function runOf({ lanes, steps, words, token }: Counterexample): string {
+/** A line a step, the contradiction in words, and the command that draws it again. */
+function runOf(
+  { design, revision, byKernelCured }: SyncRow,
+  test: string,
+  of: Counterexample,
+): string {
+  const { lanes, steps, words } = of;
   const lines = steps.map(({ lane, says, fn }, i) => {
     const where = fn === '' ? '' : `, ${fn}()`;
     return `${String(i + 1).padStart(3)}  ${(lanes[lane] ?? '').padEnd(6)} ${says}${where}`;
   });
+  // A replay token would be of one commit only.
+  const name = byKernelCured === null ? design : `${design},waker=finishes`;
   return [
     `\`\`\`text\n${lines.join('\n')}\n\`\`\``,
     `Let ${words.let}\nThen ${words.then}\nHowever ${words.however}`,
-    `\`\`\`text\nnpx fermata replay ${token}\n\`\`\``,
+    `\`\`\`text\nnpx fermata check ${test} --design ${name} --revision ${revision} --full\n\`\`\``,
   ].join('\n\n');
 }

@@ -59,9 +59,10 @@ function resultOf(run: Run): string {
 function checkedLines(runs: readonly Run[], width: number): readonly string[] {
   const answered = runs.filter(({ search }) => search.states > 0);
   const checked = byText(answered, ({ condition, assertions }) => {
-    const asked = assertions.filter(({ verdict }) => verdict !== 'UNSUPPORTED');
+    const decided = assertions.filter(({ verdict }) => isDecided(verdict));
     const isTrivial = /^(forall \(true\)|~exists \(false\))$/.test(condition.text);
-    const parts = [...(isTrivial ? [] : [condition.text]), ...asked.map(({ id }) => id)];
+    const isLeft = isTrivial || !isDecided(condition.verdict);
+    const parts = [...(isLeft ? [] : [condition.text]), ...decided.map(({ id }) => id)];
     return parts.length === 0 ? 'nothing' : parts.join(', ');
   });
   const silent = byText(answered, (run) =>
@@ -70,6 +71,11 @@ function checkedLines(runs: readonly Run[], width: number): readonly string[] {
       .join('; '),
   );
   return [...said('Checked', checked, width), ...said('Says nothing', silent, width)];
+}
+
+/** It has an answer: nothing was checked where a search was cut, or where nothing happened. */
+function isDecided(verdict: Run['verdict']): boolean {
+  return verdict === 'VERIFIED' || verdict === 'VIOLATED';
 }
 
 /** Texts with the runs that they are about, empty ones left out. */

@@ -261,3 +261,22 @@ describe('where the graph is not at hand nothing is guessed', () => {
     expect(counterexampleIn(found, 'R3')).not.toHaveProperty('fate');
   });
 });
+
+test('a good end that the filter leaves out is told as one', () => {
+  const source = sourceOf('WQ+abort+wake');
+  const text = source.text
+    .replace(/^Asserts=.*\n/m, 'Aborts=P0:L0<=1\n')
+    .replace(
+      /^ P0 .*\n(?: .*\n)*/m,
+      ' P0 | P1 ;\n L0: r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_wakeup(q) ;\n',
+    )
+    .replace(
+      /^(?:filter.*\n)?(?:locations.*\n)?~?(?:exists|forall) .*$/m,
+      'filter Aborted(P0:L0)\nforall (0:r0=EOK)',
+    );
+  const litmus = parseLitmus(text, 'T.litmus');
+  const found = run({ ...source, litmus, text }, 'debt=book');
+  expect(knownIn(found, 'condition').instead.map(({ ends }) => ends)).toContain(
+    '0:r0=EOK; which the filter leaves out',
+  );
+});

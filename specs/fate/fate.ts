@@ -107,7 +107,9 @@ export class Fates {
     const { lane, rule: name, says } = deedOf(machine, trace, lost - 1);
     const { arena } = graph.exploration.seen;
     const outcome = machine.outcome(arena.chunkOf(end), arena.atOf(end)) ?? '';
-    return { lane, rule: name, says, steps, ends: (JSON.parse(outcome) as OutcomeKey).shown };
+    const { shown, kept } = JSON.parse(outcome) as OutcomeKey;
+    const ends = kept ? shown : `${shown === '' ? '' : `${shown} `}which the filter leaves out`;
+    return { lane, rule: name, says, steps, ends };
   }
 }
 

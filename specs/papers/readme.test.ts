@@ -34,7 +34,7 @@ test('the answer comes before the litmus, and the litmus before the findings', (
 
 test('it counts the tests that there are', () => {
   const tests = readCatalogue().length;
-  expect(README).toContain(`over ${tests} tests`);
+  expect(README).toContain(`of ${tests} tests`);
   expect(FINDINGS).toContain(`${tests} tests, ${presets().length} designs`);
 });
 

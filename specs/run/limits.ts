@@ -4,7 +4,7 @@
  */
 import os from 'node:os';
 import { STATES_MAX } from '../../checker/seen-set.ts';
-import { UsageError } from '../errors.ts';
+import { unknownName, UsageError } from '../errors.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
@@ -48,6 +48,9 @@ export function limitsOf({ maxStates, maxMemory, timeLimit, aborts }: LimitFlags
   };
 }
 
+/** What a program may ask for (docs/api.md). */
+const OPTIONS = ['designs', 'revision', 'aborts', 'maxStates', 'maxMemory', 'timeLimit', 'signal'];
+
 /** The same, as a program gives them. @throws UsageError that calls them by their names there */
 export function limitsNamed(limits: {
   readonly maxStates?: number;
@@ -55,7 +58,9 @@ export function limitsNamed(limits: {
   readonly timeLimit?: number;
   readonly aborts?: number;
 }): LimitsOfCommand {
-  const { maxStates, maxMemory, timeLimit, aborts } = limits;
+  const { maxStates, maxMemory, timeLimit, aborts, ...others } = limits;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw unknownName('option', unknown, OPTIONS, 'docs/api.md');
   return {
     ...limitsOf({}),
     ...(maxStates === undefined ? {} : { statesMax: parseStates('maxStates', String(maxStates)) }),
