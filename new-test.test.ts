@@ -20,7 +20,7 @@ afterAll(() => {
 });
 
 function answers(...lines: string[]) {
-  return { isTerminal: true, answer: async () => lines.shift() ?? null };
+  return { isTerminal: true, answer: async () => lines.shift() ?? null, end: () => {} };
 }
 
 test('two answers make a file', async () => {
@@ -35,13 +35,31 @@ test('a number is the call of the list, and nothing is what stands in brackets',
 });
 
 test('what was told is not asked for', async () => {
-  await newTest('told.litmus', 'ipc_wait', { isTerminal: false, answer: async () => null });
+  await newTest('told.litmus', 'ipc_wait', {
+    isTerminal: false,
+    answer: async () => null,
+    end: () => {},
+  });
   expect(existsSync('told.litmus')).toBe(true);
 });
 
 test('where nobody can answer it is refused, and so is no answer', async () => {
-  const nobody = { isTerminal: false, answer: async () => null };
+  const nobody = { isTerminal: false, answer: async () => null, end: () => {} };
   await expect(newTest('x.litmus', undefined, nobody)).rejects.toThrow('asks on a terminal');
   await expect(newTest('x.litmus', undefined, answers())).rejects.toThrow('there was no answer');
   expect(existsSync('x.litmus')).toBe(false);
+});
+
+test('a wrong answer is asked again, and at the end nothing is waited for', async () => {
+  const lines = ['foo', '99', 'ipc_wait', 'asked.litmus'];
+  let isEnded = false;
+  await newTest(undefined, undefined, {
+    isTerminal: true,
+    answer: async () => lines.shift() ?? null,
+    end: () => {
+      isEnded = true;
+    },
+  });
+  expect(isEnded).toBe(true);
+  expect(readFileSync('asked.litmus', 'utf8')).toContain('ipc_wait');
 });

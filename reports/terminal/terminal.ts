@@ -53,21 +53,15 @@ export function renderTerminal(report: Report, options: TerminalOptions & Closin
  */
 export function renderAnswer(report: Report, options: TerminalOptions & ClosingOptions): string {
   const within = { ...options, width: widthIn(options), isAnswered: true };
-  const answer = answerLines(report, within.width);
+  const answer = isWhole(report) ? answerLines(report, within.width) : [];
+  // Of what did not all run nothing is said of a design.
   if (answer.length === 0) return renderTerminal(report, options);
-  const news = renderNews(report, within);
-  const colors = colorsIn(options);
-  const found =
-    news !== ''
-      ? news
-      : isAnswered(report)
-        ? 'New against the baseline: nothing.'
-        : colors.bold(colors.red('New against the baseline: not known, for not all of it ran.'));
+  const found = renderNews(report, within) || 'New against the baseline: nothing.';
   return [answer.join('\n'), found, renderClosing(report, within)].join('\n\n');
 }
 
 /** All that was selected ran, and to its end. */
-function isAnswered({ ran, selected, interrupted }: Report): boolean {
+function isWhole({ ran, selected, interrupted }: Report): boolean {
   return ran === selected && !interrupted;
 }
 

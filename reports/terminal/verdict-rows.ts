@@ -46,13 +46,14 @@ function grouped(runs: readonly Run[]): readonly Row[] {
 
 /** What came out besides the verdict, and how it stands to what was expected. */
 function resultOf(run: Run): string {
-  const { verdict, standing } = run;
+  const { verdict, standing, known } = run;
   if (standing === 'stale' || !['VIOLATED', 'VERIFIED'].includes(verdict)) return run.why;
   const parts = [...fallenIn(run), searchedIn(run)];
   const fallen = parts.slice(0, -1).join(', ');
   const what = fallen === '' ? parts[0] : `${fallen}; ${parts.at(-1)}`;
   if (standing === 'information') return `${what} (not judged)`;
-  return verdict === 'VIOLATED' && standing === 'expected' ? `${what} (as expected)` : what;
+  if (verdict !== 'VIOLATED' || standing !== 'expected') return what;
+  return `${what} (as expected${known === undefined ? '' : `: ${known}`})`;
 }
 
 /** What was asked of the runs that have an answer, and which assertions say nothing about them. */
