@@ -188,8 +188,12 @@ function test() {
       'run',
       ...reporters,
     ],
-    ['catalogue', catalogue, 'fermata.mjs', 'check', '--quiet', `--json=${catalogue}`],
   ];
+  // .ci/run has searched it by `npm start` on this very tree, and counted it there.
+  const isSearched = process.env.FERMATA_CATALOGUE === 'searched';
+  if (isSearched) console.log('\n== catalogue: searched before, by npm start');
+  else
+    stages.push(['catalogue', catalogue, 'fermata.mjs', 'check', '--quiet', `--json=${catalogue}`]);
   let passed = 0;
   let failed = 0;
   const broken = [];

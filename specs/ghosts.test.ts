@@ -16,7 +16,7 @@ import { testModel } from './search/test-model.ts';
 import { Unsupported } from './compile/unsupported.ts';
 
 /** States looked at per program, spread over the whole space. */
-const SAMPLES = 40;
+const SAMPLES = 24;
 /** Values that every ghost field may hold without being out of its own range. */
 const VALUES = [0, 1];
 
@@ -84,7 +84,7 @@ test.for(designs)('no step reads a ghost under %s', (name) => {
         if (error instanceof Unsupported) continue;
         throw error;
       }
-      const { seen, states } = explore(machine, { statesMax: 2_000 });
+      const { seen, states } = explore(machine, { statesMax: 800 });
       const ghosts = ghostBytes(machine);
       for (let sample = 0; sample < SAMPLES; sample++) {
         const id = Math.floor((sample * states) / SAMPLES);
