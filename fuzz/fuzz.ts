@@ -143,6 +143,28 @@ export function mutated(texts: readonly string[]): fc.Arbitrary<string> {
     );
 }
 
+const WORD = /[A-Za-z_]\w*|\d+/g;
+
+/**
+ * One of `texts` in which one to three words stand for others: a number for a number, a name for one
+ * of the same text. Most of what else is changed is refused at once; of these many are read.
+ */
+export function misworded(texts: readonly string[]): fc.Arbitrary<string> {
+  const change = fc.record({ at: fc.nat(), by: fc.nat(), isSmall: fc.boolean() });
+  return fc
+    .tuple(fc.constantFrom(...texts), fc.array(change, { minLength: 1, maxLength: 3 }))
+    .map(([text, changes]) =>
+      changes.reduce((now, { at, by, isSmall }) => {
+        const words = [...now.matchAll(WORD)];
+        const { 0: old, index } = words[at % words.length];
+        const isNumber = /^\d/.test(old);
+        const same = words.map(([word]) => word).filter((word) => /^\d/.test(word) === isNumber);
+        const instead = isNumber && isSmall ? `${by % 12}` : same[by % same.length];
+        return now.slice(0, index) + instead + now.slice(index + old.length);
+      }, text),
+    );
+}
+
 const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
 
 /** Values that are of another type than is expected, or out of every range. */

@@ -195,7 +195,7 @@ function fileOf(path: string): string {
 }
 
 /** A sentence about a design that does not exist, or null. */
-function designProblem(design: string): string | null {
+export function designProblem(design: string): string | null {
   try {
     parseDesign(design);
     return null;
