@@ -83,6 +83,12 @@ test("what falls with no abort is the kernel's, and held against no design", () 
   expect(answer.designs.find(({ name }) => name === 'today')?.falls).toEqual([]);
 });
 
+test('a test that breaks for two reasons is one test', () => {
+  const kernel = fallen('kernel', { test: 'C', design: 'eintr' });
+  const all = report({}, [{ ...kernel, known: 'kernel defect: 2026: a wakeup is lost' }]);
+  expect(answerOf(all)).toMatchObject({ kernel: [{ tests: 1 }, { tests: 1 }], kernelTests: 1 });
+});
+
 test('nothing is new where all is expected; else each finding is told, and the worst class', () => {
   const text = (of: Report): string => renderAnswer(of, { width: 100, colour: false });
   expect(text(report())).toContain('New against the baseline: nothing.');
@@ -102,7 +108,7 @@ test('terminal and page say the same numbers of tests', () => {
   const all = report();
   const terminal = stripVTControlCharacters(renderAnswer(all, { width: 200 }));
   const page = renderToString(h(Overview, overviewOf(all, []))).replaceAll(/<[^>]*>/g, '');
-  const { designs, kernel } = answerOf(all);
+  const { designs, kernelTests } = answerOf(all);
   for (const { name, falls, tests, role } of designs.filter((each) => each.role !== 'wrong')) {
     expect(terminal).toMatch(RegExp(`${name} +${tests} test`));
     for (const { breaks, tests: on } of falls) {
@@ -112,6 +118,9 @@ test('terminal and page say the same numbers of tests', () => {
       expect(terminal).toContain(`${breaks} on ${on}`);
     }
   }
-  expect(page).toContain(`${kernel.length} defect on 1 test`);
-  expect(terminal).toContain('1 defect of its own on 1 test');
+  expect(kernelTests).toBe(1);
+  expect(page).toContain('with no abort: 1 test');
+  expect(terminal).toContain(
+    'with no abort at all it breaks 1 test by itself: 2012: a poke is lost',
+  );
 });

@@ -1,11 +1,11 @@
 /**
- * The answer that a report gives, in the order in which the terminal, the page and the step summary
- * tell it: the question, what each design is, what the kernels break by themselves, what is new.
+ * The answer that a report gives, in the order in which the terminal and the page tell it: the
+ * question, what each design is, what the kernels break by themselves.
  *
  * Numbers are of tests, each counted once however many revisions it ran on, unless the name says runs.
  */
 import type { AssertionResult, DesignRow, Report, Run } from './data.ts';
-import { FINDING_CLASSES, type FindingClass, KNOWN_CLASSES, findingsOf } from './findings.ts';
+import { blame, fallsOf, usualFalls } from './falls.ts';
 
 export const QUESTION =
   'Can a thread that is blocked inside a system call be stopped, examined, saved, moved and ' +
@@ -53,9 +53,9 @@ export interface DesignAnswer {
   readonly isUnproven: boolean;
 }
 
-/** What falls with no abort at all, whatever the design. */
+/** What falls with no abort at all, whatever the design, for one reason. */
 export interface KernelAnswer {
-  /** `kernel defect: ...`, as the baseline says. */
+  /** `2012: a waker ...`, as the baseline words it; one defect may be worded in two ways. */
   readonly says: string;
   readonly tests: number;
   readonly breaks: readonly string[];
@@ -67,12 +67,8 @@ export interface Answer {
   readonly designs: readonly DesignAnswer[];
   /** Most tests first. */
   readonly kernel: readonly KernelAnswer[];
-  /** Classes of findings that nothing accounts for, and how many there are of each. */
-  readonly news: readonly {
-    readonly class: FindingClass;
-    readonly head: string;
-    readonly findings: number;
-  }[];
+  /** Tests of all of them together, each counted once. */
+  readonly kernelTests: number;
 }
 
 /**
@@ -89,26 +85,22 @@ export function besides(
   return { as: before.name, falls: falls.filter((fall) => !has(before.falls, fall)) };
 }
 
-/** The design under which a wrong one is read. */
-const USUAL = 'ticket';
-
 /** Everything of it is computed from the runs. */
 export function answerOf(report: Report): Answer {
   const runsOf = new Map<string, Run[]>(report.designs.map(({ name }) => [name, []]));
   for (const run of report.runs) runsOf.get(run.design)?.push(run);
-  const usual = new Set((runsOf.get(USUAL) ?? []).flatMap((run) => keysOf(run, allFallenIn(run))));
-  const findings = findingsOf(report);
-  const news = Array.from(FINDING_CLASSES, ([kind, head]) => {
-    const own = findings.filter((finding) => finding.class === kind);
-    return { class: kind, head, findings: own.length };
-  });
+  const [broken, usual] = [blame(report.runs), usualFalls(report.runs)];
+  const ofKernel = report.runs.filter((run) => causeIn(run) !== null);
   return {
     question: QUESTION,
     designs: report.designs
-      .map((row) => designAnswer(row, runsOf.get(row.name) ?? [], usual))
+      .map((row) => {
+        const runs = runsOf.get(row.name) ?? [];
+        return designAnswer(row, runs, fallsOf(runs, row, broken, usual));
+      })
       .toSorted((a, b) => orderOf(a.role) - orderOf(b.role)),
-    kernel: kernelAnswers(report.runs),
-    news: news.filter((each) => each.findings > 0 && !KNOWN_CLASSES.has(each.class)),
+    kernel: kernelAnswers(ofKernel),
+    kernelTests: testsOf(ofKernel),
   };
 }
 
@@ -127,16 +119,9 @@ function orderOf(role: Role): number {
 function designAnswer(
   row: DesignRow,
   runs: readonly Run[],
-  usual: ReadonlySet<string>,
+  groups: ReturnType<typeof fallsOf>,
 ): DesignAnswer {
   const role = roleOf(row);
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    for (const breaks of fallenIn(run, row.fall?.assertion)) {
-      if (role === 'wrong' && usual.has(keyOf(run, breaks))) continue;
-      groups.set(breaks, [...(groups.get(breaks) ?? []), run]);
-    }
-  }
   const falls = Array.from(groups, ([breaks, own]): AnswerFall => {
     const declared = own.find(
       ({ test }) => breaks === row.fall?.assertion && test === row.fall.test,
@@ -163,7 +148,7 @@ function designAnswer(
 function kernelAnswers(runs: readonly Run[]): readonly KernelAnswer[] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
-    const says = run.assertions.some(isKernels) ? causeIn(run) : null;
+    const says = causeIn(run);
     if (says !== null) groups.set(says, [...(groups.get(says) ?? []), run]);
   }
   return Array.from(groups, ([says, own]): KernelAnswer => {
@@ -178,40 +163,15 @@ function kernelAnswers(runs: readonly Run[]): readonly KernelAnswer[] {
   }).toSorted((a, b) => b.tests - a.tests);
 }
 
-/** `2012: a waker ...`; null: no line of the baseline is about this run, or it names no defect. */
-function causeIn({ known }: Run): string | null {
+/** `2012: a waker ...`; null: nothing falls with no abort, or the baseline names no defect for it. */
+function causeIn({ known, assertions }: Run): string | null {
+  if (!assertions.some(isKernels)) return null;
   const [, defect] = /kernel defect:? (.*?)(?:; (?:and|besides)\b.*)?$/.exec(known ?? '') ?? [];
   return defect ?? null;
 }
 
 function isKernels({ verdict, defect }: AssertionResult): boolean {
   return verdict === 'VIOLATED' && defect === 'kernel';
-}
-
-/**
- * What falls because of the design; and its declared fall, which may be the kernel's own way. A condition
- * is the kernel's where an assertion falls with no abort beside it.
- */
-function fallenIn(run: Run, declared?: string): string[] {
-  const isOfDesign = (result: AssertionResult): boolean =>
-    result.verdict === 'VIOLATED' && (!isKernels(result) || result.id === declared);
-  const ids = run.assertions.filter(isOfDesign).map(({ id }) => id);
-  const isOfCondition = run.condition.verdict === 'VIOLATED' && !run.assertions.some(isKernels);
-  return [...ids, ...(isOfCondition ? ['condition'] : [])];
-}
-
-/** The kernel's falls as well. */
-function allFallenIn({ assertions, condition }: Run): string[] {
-  const ids = assertions.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
-  return [...ids, ...(condition.verdict === 'VIOLATED' ? ['condition'] : [])];
-}
-
-function keysOf(run: Run, fallen: readonly string[]): string[] {
-  return fallen.map((breaks) => keyOf(run, breaks));
-}
-
-function keyOf({ test, revision }: Run, breaks: string): string {
-  return `${test}\n${revision}\n${breaks}`;
 }
 
 function stepsOf({ assertions, condition }: Run, breaks: string): number {

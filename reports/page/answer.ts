@@ -17,8 +17,8 @@ import { executionHref, runHref } from './parts/page.ts';
 import { commas, link, say } from './parts/parts.ts';
 import { hrefOf } from './parts/route.ts';
 
-/** Defects of the kernels that are told before the rest is asked for. */
-const DEFECTS_MAX = 3;
+/** Reasons that are told before the rest is asked for. */
+const REASONS_MAX = 3;
 
 export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element {
   const groups = Array.from(ROLES, ([role, head]) => ({
@@ -44,7 +44,7 @@ export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element
               h('li', { key: design.name }, designItem(design, designs[i - 1])),
             ),
           ),
-          role === 'as-is' ? kernelList(answer.kernel) : null,
+          role === 'as-is' ? kernelList(answer) : null,
         ),
       ),
   );
@@ -89,13 +89,10 @@ function fallLink({ breaks, tests, first }: AnswerFall): JSX.Element {
 }
 
 /** In a colour of its own, and to be folded, so that what a design breaks is seen. */
-function kernelList(defects: readonly KernelAnswer[]): JSX.Element | null {
-  if (defects.length === 0) return null;
-  const tests = defects.reduce((sum, defect) => sum + defect.tests, 0);
-  const [first, rest] = [defects.slice(0, DEFECTS_MAX), defects.slice(DEFECTS_MAX)];
-  const head =
-    `What the kernels break anyway, with no abort: ${count(defects.length, 'defect')} ` +
-    `on ${count(tests, 'test')}`;
+function kernelList({ kernel, kernelTests }: Answer): JSX.Element | null {
+  if (kernel.length === 0) return null;
+  const [first, rest] = [kernel.slice(0, REASONS_MAX), kernel.slice(REASONS_MAX)];
+  const head = `What the kernels break anyway, with no abort: ${count(kernelTests, 'test')}`;
   return h(
     'details',
     { class: 'kernel', open: true },
@@ -106,7 +103,7 @@ function kernelList(defects: readonly KernelAnswer[]): JSX.Element | null {
       : h(
           'details',
           null,
-          h('summary', null, `${count(rest.length, 'further defect')}`),
+          h('summary', null, `${count(rest.length, 'further reason')}`),
           h('ul', null, rest.map(defectItem)),
         ),
   );

@@ -8,8 +8,6 @@ import { count, hang, pad, printable, wrap } from '../text-width.ts';
 
 /** Reasons of a sound design that are told; the page has all. */
 const REASONS_MAX = 4;
-/** Defects of the kernels that are told in words. */
-const DEFECTS_MAX = 1;
 
 /** Lines no wider than `width`; none where only single designs were asked for. */
 export function answerLines(report: Report, width: number): string[] {
@@ -69,17 +67,9 @@ function wrongLines(designs: readonly DesignAnswer[], width: number): string[] {
 }
 
 /** What is left out of every sentence about a design. */
-function kernelLine({ kernel }: Answer): string {
-  if (kernel.length === 0) return '';
-  const tests = kernel.reduce((sum, defect) => sum + defect.tests, 0);
-  const told = kernel
-    .slice(0, DEFECTS_MAX)
-    .map(
-      (defect) =>
-        `${printable(defect.says)} (${defect.breaks.join(', ')}: ${count(defect.tests, 'test')})`,
-    );
-  return (
-    `with no abort at all ${count(kernel.length, 'defect')} of its own on ${count(tests, 'test')}; the ` +
-    `first, ${told.join('; ')}.`
-  );
+function kernelLine({ kernel: [first, ...others], kernelTests }: Answer): string {
+  if (first === undefined) return '';
+  const told = `${printable(first.says)} (${first.breaks.join(', ')}: ${count(first.tests, 'test')})`;
+  const more = others.length === 0 ? '' : `, and ${count(others.length, 'other reason')}`;
+  return `with no abort at all it breaks ${count(kernelTests, 'test')} by itself: ${told}${more}.`;
 }

@@ -3,8 +3,8 @@
  * abort of it takes at worst, which windows were tried, what right designs give up on purpose,
  * and which defects of the kernel its tests ran into.
  */
-import { brokenIn } from './causes.ts';
 import type { Report, Run, TestRow } from '../../data.ts';
+import { blame, type BrokenIn } from '../../falls.ts';
 import type { CallSummary, KnownFall } from '../../page-contract.ts';
 
 /** The order in which a call passes them; others follow by name. */
@@ -17,7 +17,8 @@ export function callSummaries(report: Report): CallSummary[] {
   const made = new Set([...tests.flatMap((test) => test.calls), ...latencies.map((l) => l.call)]);
   const calls = report.calls === undefined ? [...made].toSorted() : [...rows.keys()];
   const byTest = runsByTest(report);
-  const known = tests.map(({ name }) => knownFalls(byTest.get(name) ?? []));
+  const broken = blame(report.runs);
+  const known = tests.map(({ name }) => knownFalls(byTest.get(name) ?? [], broken));
   // Kernel lanes call functions of the same names, and these are no system calls.
   const isOfUsers = ({ table }: TestRow): boolean =>
     report.calls === undefined || !table.startsWith('kernel-');
@@ -76,14 +77,17 @@ function isAnswered({ verdict }: Run): boolean {
 type Fall = Omit<KnownFall, 'tests'>;
 
 /** What the baseline expects of a test, apart by whose it is. */
-function knownFalls(runs: readonly Run[]): { deviations: Fall[]; defects: Fall[] } {
+function knownFalls(
+  runs: readonly Run[],
+  broken: BrokenIn,
+): { deviations: Fall[]; defects: Fall[] } {
   const deviations: Fall[] = [];
   const defects = new Map<string, Fall>();
   for (const run of runs) {
     if (run.known === undefined) continue;
     const { design, revision, known: says } = run;
-    const ofDesign = brokenIn(run, 'design');
-    const ofKernel = brokenIn(run, 'kernel');
+    const ofDesign = broken(run, 'design');
+    const ofKernel = broken(run, 'kernel');
     if (ofDesign.length > 0) deviations.push({ design, revision, says, breaks: ofDesign });
     if (ofKernel.length === 0 || ofDesign.length > 0) continue;
     // The same under every design.

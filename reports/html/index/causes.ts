@@ -7,10 +7,8 @@
  * deviation, and its reason the cause. What nobody expects stands alone, test by test.
  */
 import type { Report, Run } from '../../data.ts';
+import { blame, type BrokenIn, fallOf, placeOf, USUAL } from '../../falls.ts';
 import type { Cause } from '../../page-contract.ts';
-
-/** The design that the known-bad ones are made from. */
-export const USUAL = 'ticket';
 
 /** Finds the causes of a run; equal reasons give equal causes. */
 export type CausesOf = (run: Run) => readonly Cause[];
@@ -19,18 +17,19 @@ export function causesIn({ designs, runs }: Pick<Report, 'designs' | 'runs'>): C
   const knownBad = new Set(
     designs.filter(({ kind }) => kind === 'known-bad').map(({ name }) => name),
   );
-  const reasons = kernelReasons(runs);
-  const usual = usualFalls(runs);
+  const broken = blame(runs);
+  const reasons = kernelReasons(runs, broken);
+  const usual = inheritedFalls(runs, broken);
   return (run) => {
     const isNews = run.standing === 'unexpected' || run.standing === 'stale';
     if (run.verdict === 'VERIFIED' && !isNews) return [];
     if (run.verdict !== 'VIOLATED' || run.standing === 'stale') return [withoutFall(run)];
-    if (run.standing === 'unexpected') return unexpectedFalls(run);
-    const kernel = brokenIn(run, 'kernel').map((id): Cause => ({
+    if (run.standing === 'unexpected') return unexpectedFalls(run, broken);
+    const kernel = broken(run, 'kernel').map((id): Cause => ({
       sort: 'kernel',
       says: reasons.get(placeOf(run)) ?? `the kernel breaks ${id} in ${run.test}`,
     }));
-    const design = brokenIn(run, 'design').map((id): Cause => {
+    const design = broken(run, 'design').map((id): Cause => {
       if (!knownBad.has(run.design)) {
         return { sort: 'deviation', says: run.known ?? `${run.design} breaks ${id}` };
       }
@@ -42,21 +41,9 @@ export function causesIn({ designs, runs }: Pick<Report, 'designs' | 'runs'>): C
   };
 }
 
-/** Assertion ids and `condition` that are violated: by the kernel alone, or only with aborts. */
-export function brokenIn(run: Run, defect: 'kernel' | 'design'): readonly string[] {
-  const fallen = run.assertions.filter(({ verdict }) => verdict === 'VIOLATED');
-  const isKernel = fallen.some((assertion) => assertion.defect === 'kernel');
-  const ids = fallen
-    .filter((assertion) => (assertion.defect === 'kernel') === (defect === 'kernel'))
-    .map(({ id }) => id);
-  // A condition has no defect of its own: it goes with the kernel where the kernel breaks something.
-  const condition = run.condition.verdict === 'VIOLATED' && isKernel === (defect === 'kernel');
-  return condition ? [...ids, 'condition'] : ids;
-}
-
-function unexpectedFalls(run: Run): readonly Cause[] {
+function unexpectedFalls(run: Run, broken: BrokenIn): readonly Cause[] {
   return (['kernel', 'design'] as const).flatMap((defect) =>
-    brokenIn(run, defect).map((id) => ({
+    broken(run, defect).map((id) => ({
       sort: 'unexpected' as const,
       says: `${defect === 'kernel' ? 'the kernel' : run.design} breaks ${id} in ${run.test}, which nothing expects`,
     })),
@@ -72,38 +59,26 @@ function withoutFall(run: Run): Cause {
 }
 
 /** What the baseline says of a test on a revision where only the kernel breaks something. */
-function kernelReasons(runs: readonly Run[]): ReadonlyMap<string, string> {
+function kernelReasons(runs: readonly Run[], broken: BrokenIn): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
   for (const run of runs) {
     if (run.known === undefined || reasons.has(placeOf(run))) continue;
-    if (brokenIn(run, 'kernel').length === 0 || brokenIn(run, 'design').length > 0) continue;
+    if (broken(run, 'kernel').length === 0 || broken(run, 'design').length > 0) continue;
     reasons.set(placeOf(run), run.known);
   }
   return reasons;
 }
 
-/**
- * What falls under the ticket's design because of it, with the reason: known-bad designs are that
- * design with one thing wrong, so where it falls as well, the wrong thing is not the cause.
- */
-export function usualFalls(runs: readonly Run[]): ReadonlyMap<string, string> {
+/** What falls under the ticket's design because of it, with the reason. */
+function inheritedFalls(runs: readonly Run[], broken: BrokenIn): ReadonlyMap<string, string> {
   const falls = new Map<string, string>();
   for (const run of runs) {
     if (run.design !== USUAL) continue;
-    for (const id of brokenIn(run, 'design')) {
+    for (const id of broken(run, 'design')) {
       falls.set(fallOf(run, id), run.known ?? `${USUAL} breaks ${id}`);
     }
   }
   return falls;
-}
-
-/** Names a fall whatever the design. */
-export function fallOf({ test, revision }: Run, id: string): string {
-  return JSON.stringify([test, revision, id]);
-}
-
-function placeOf({ test, revision }: Run): string {
-  return JSON.stringify([test, revision]);
 }
 
 function distinct(causes: readonly Cause[]): readonly Cause[] {

@@ -1,17 +1,13 @@
 /** Each design over a whole report: which policy is its own, what it breaks, the shortest proof. */
-import { brokenIn, fallOf, USUAL, usualFalls } from './causes.ts';
 import type { Counterexample, DesignRow, Report, Run } from '../../data.ts';
+import { blame, fallsOf, USUAL, usualFalls } from '../../falls.ts';
 import type { DesignSummary, Witness } from '../../page-contract.ts';
 
 /** One for each of `names`, in that order; a name that the report does not describe is custom. */
 export function designSummaries(report: Report, names: readonly string[]): DesignSummary[] {
   const rows = new Map(report.designs.map((row) => [row.name, row]));
   const usual = rows.get(USUAL)?.policies ?? null;
-  const falls = new Set(usualFalls(report.runs).keys());
-  for (const run of report.runs) {
-    if (run.design !== USUAL) continue;
-    for (const id of brokenIn(run, 'kernel')) falls.add(fallOf(run, id));
-  }
+  const [broken, falls] = [blame(report.runs), usualFalls(report.runs)];
   return names.map((name) => {
     const row: DesignRow = rows.get(name) ?? {
       name,
@@ -26,7 +22,7 @@ export function designSummaries(report: Report, names: readonly string[]): Desig
       differs: usual === null ? [] : differences(row.policies, usual),
       runs: runs.length,
       verdicts: verdictsOf(runs),
-      breaks: breaksOf(runs, row.kind === 'known-bad' ? falls : new Set(), row.fall),
+      breaks: breaksOf(fallsOf(runs, row, broken, falls)),
     };
   });
 }
@@ -43,29 +39,11 @@ function verdictsOf(runs: readonly Run[]): Record<string, number> {
   return counts;
 }
 
-/**
- * What falls because of the design: not of the kernel, nor under the `usual` one. But its declared
- * fall counts always: the kernel's own treatment of loops is a design too.
- */
-function breaksOf(
-  runs: readonly Run[],
-  usual: ReadonlySet<string>,
-  declared: DesignRow['fall'],
-): DesignSummary['breaks'] {
-  const falls = new Map<string, { tests: Set<string>; smallest: Witness | null }>();
-  for (const run of runs) {
-    const ofKernel = brokenIn(run, 'kernel').filter((id) => id === declared?.assertion);
-    for (const id of [...brokenIn(run, 'design'), ...ofKernel]) {
-      if (usual.has(fallOf(run, id))) continue;
-      const fall = falls.get(id) ?? { tests: new Set(), smallest: null };
-      fall.tests.add(run.test);
-      falls.set(id, { ...fall, smallest: smaller(fall.smallest, witnessOf(run, id)) });
-    }
-  }
-  return Array.from(falls, ([assertion, { tests, smallest }]) => ({
+function breaksOf(falls: ReturnType<typeof fallsOf>): DesignSummary['breaks'] {
+  return Array.from(falls, ([assertion, runs]) => ({
     assertion,
-    tests: tests.size,
-    smallest,
+    tests: new Set(runs.map(({ test }) => test)).size,
+    smallest: runs.map((run) => witnessOf(run, assertion)).reduce(smaller, null),
   })).toSorted((a, b) => b.tests - a.tests);
 }
 
