@@ -191,7 +191,7 @@ function test() {
   ];
   // .ci/run has searched it by `npm start` on this very tree, and counted it there.
   const isSearched = process.env.FERMATA_CATALOGUE === 'searched';
-  if (isSearched) console.log('\n== catalogue: searched before, by npm start');
+  if (isSearched) console.log('\n== catalogue: not here, for npm start has searched it');
   else
     stages.push(['catalogue', catalogue, 'fermata.mjs', 'check', '--quiet', `--json=${catalogue}`]);
   let passed = 0;
@@ -208,7 +208,8 @@ function test() {
     if (status !== 0) broken.push(heading);
   }
   const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  const verdict = broken.length === 0 ? 'all stages ok' : `not ok: ${broken.join(', ')}`;
+  const all = isSearched ? 'all stages but the catalogue ok' : 'all stages ok';
+  const verdict = broken.length === 0 ? all : `not ok: ${broken.join(', ')}`;
   console.log(`\n${verdict}, in ${seconds} s\n${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
 }

@@ -18,7 +18,7 @@ import { Unsupported } from '../compile/unsupported.ts';
 
 /** Cuts every search alike; equal models are cut at the same state. */
 const LIMITS = {
-  statesMax: 200,
+  statesMax: 800,
   memoryMaxBytes: 1024 ** 3,
   deadlineMs: null,
   aborts: null,
