@@ -2,17 +2,14 @@
  * The command line as a user meets it: bad input gives one clear sentence and the exit code of
  * docs/formats.md#exit-codes, and nothing half written. Every test starts the launcher in a process of its own.
  */
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { presets } from './model/designs/presets.ts';
-import { readReport } from './specs/run/read-report.ts';
+import { type Ended, fermataIn, LAUNCHER, ownEnvironment, TINY } from './launched.ts';
 
-const LAUNCHER = fileURLToPath(new URL('fermata.mjs', import.meta.url));
 /** Too big to be searched in the time that a test has. */
 const BIG = `SYS big
 "three sleepers, three wakers, and aborts"
@@ -25,28 +22,13 @@ Asserts=none
  r1 = futex_down(g) | r1 = futex_up(g)   | r1 = futex_up(f)   | r1 = futex_up(g) ;
 exists (0:r0=EOK)
 `;
-const LITMUS = `SYS tiny
-"a sleeper and a waker"
-Table=any
-{ futex f = 0; }
- P0                 | P1               ;
- r0 = futex_down(f) | r0 = futex_up(f) ;
-exists (0:r0=EOK)
-`;
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fermata-'));
-  writeFileSync(join(folder, 'tiny.litmus'), LITMUS);
+  writeFileSync(join(folder, 'tiny.litmus'), TINY);
   writeFileSync(join(folder, 'big.litmus'), BIG);
-  writeFileSync(join(folder, 'bad.litmus'), LITMUS.replace('futex_down', 'futex_dwon'));
-  const withHash = LITMUS.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
+  writeFileSync(join(folder, 'bad.litmus'), TINY.replace('futex_down', 'futex_dwon'));
+  const withHash = TINY.replace('Table=any', `Table=any\nHash=${'0'.repeat(32)}`);
   writeFileSync(join(folder, 'hash.litmus'), withHash);
   writeFileSync(join(folder, 'other.json'), '{"schema":"fermata-report/0"}');
   writeFileSync(join(folder, 'bare.json'), '{"schema":"fermata-report/1"}');
@@ -57,32 +39,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const SAID_BEFORE = ['CI', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'NO_COLOR', 'FORCE_COLOR'];
-
-/** Runs `fermata ...args` in the temporary folder. */
-function fermata(...args: readonly string[]): Promise<Ended> {
-  return fermataIn({}, ...args);
-}
-
-/**
- * The same with variables of the environment. Who runs the tests may be a CI system, or may have
- * said something about colours: that counts only if the variables say it again.
- */
-function fermataIn(variables: Record<string, string>, ...args: readonly string[]): Promise<Ended> {
-  const options = { cwd: folder, env: { ...ownEnvironment(), ...variables } };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [LAUNCHER, ...args], options, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
-
-/** The environment without what a CI system has put into it. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const name of SAID_BEFORE) delete env[name];
-  return env;
-}
+const fermata = (...args: readonly string[]): Promise<Ended> => fermataIn(folder, args);
 
 describe.concurrent('bad input is refused in one sentence', () => {
   test.for([
@@ -212,110 +169,6 @@ describe('a check', () => {
   });
 });
 
-describe('shards', () => {
-  const TESTS = ['WQ+abort+wake', 'WQ+fifo', 'WQ+wake', 'SLEEP+zero', 'SYNC+abort'];
-  /** SLEEP+zero is of both revisions. */
-  const RUNS = presets().length * (TESTS.length + 1);
-  const shard = (i: number) =>
-    fermata('check', ...TESTS, '--shard', `${i}/3`, '--quiet', `--json=${i}.json`);
-
-  test('merged are the check that was not split, times aside', async () => {
-    const whole = await fermata('check', ...TESTS, '--quiet', '--json=whole.json');
-    const parts = await Promise.all([1, 2, 3].map(shard));
-    expect([whole, ...parts].map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-    const files = ['3.json', '1.json', '2.json'];
-    const outputs = ['--json=merged.json', '--sarif=m.sarif', '--junit=m.xml', '--report', 'm'];
-    const merged = await fermata('merge', ...files, ...outputs, '--quiet');
-    expect(merged.code).toBe(0);
-    expect(merged.stdout).toMatch(
-      RegExp(`\\n${RUNS} of ${RUNS} ran in .* s\\.\\n\\d+ passed, 0 failed\\n$`),
-    );
-    expect(withoutTimes('merged.json')).toEqual(withoutTimes('whole.json'));
-    expect(readdirSync(join(folder, 'm'))).toContain('report.sarif');
-  });
-
-  test('of which one is missing end with 5, and with what is missing', async () => {
-    await shard(1);
-    const { code, stdout } = await fermata('merge', '1.json', '--quiet');
-    expect(stdout).toContain('of 3 shards these are missing');
-    expect(stdout).toMatch(RegExp(`of ${RUNS} ran in .* s: the rest is unknown\\.\\n`));
-    expect(code).toBe(5);
-  });
-
-  test('with nothing in them end with 5', async () => {
-    const { code, stdout } = await fermata('check', 'tiny.litmus', '--shard=2/2', '--quiet');
-    expect(stdout).toMatch(/^Nothing ran[^]*\nShard 2 of 2: 0 of 0 ran[^]*\n0 passed, 0 failed\n$/);
-    expect(code).toBe(5);
-  });
-
-  /** What may differ is taken out: when, where and how long. */
-  function withoutTimes(file: string): unknown {
-    const report = readReport(join(folder, file));
-    const { command: _, startedAt: __, elapsedMs: ___, environment: ____, ...rest } = report;
-    const runs = rest.runs.map((run) => ({ ...run, search: { ...run.search, elapsedMs: 0 } }));
-    return { ...rest, runs };
-  }
-});
-
-describe('on GitHub', () => {
-  const FAILING = LITMUS.replace('SYS tiny', 'SYS wrong').replace(
-    'Table=any',
-    'Table=helenos-2026',
-  );
-  const GITHUB = { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' };
-  const ARGS = ['check', 'wrong.litmus', '--design=ticket', '--quiet'];
-  beforeAll(() => {
-    writeFileSync(join(folder, 'wrong.litmus'), FAILING.replace('exists', '~exists'));
-  });
-
-  test('a failure is annotated and drawn in the summary, after what stands there', async () => {
-    writeFileSync(join(folder, 'summary.md'), 'built\n');
-    const { code, stdout } = await fermataIn(GITHUB, ...ARGS);
-    expect(stdout).toMatch(/^::error file=wrong\.litmus,line=7,title=condition of wrong/);
-    expect(stdout).toMatch(/\n0 passed, 1 failed\n$/);
-    const summary = readFileSync(join(folder, 'summary.md'), 'utf8');
-    expect(summary).toMatch(
-      /^built\n## Fermata: 0 passed, 1 failed\n[^]*```mermaid\nsequenceDiagram/,
-    );
-    expect(code).toBe(1);
-  });
-
-  test('a format on standard output stays whole: the annotations go to standard error', async () => {
-    const { code, stdout, stderr } = await fermataIn(GITHUB, ...ARGS, '--sarif');
-    expect(JSON.parse(stdout)).toMatchObject({ version: '2.1.0' });
-    expect(stderr).toMatch(/^::error file=wrong\.litmus/);
-    expect(code).toBe(1);
-  });
-
-  test('neither is there with --no-github, and elsewhere both only with --github', async () => {
-    writeFileSync(join(folder, 'summary.md'), '');
-    const without = await fermataIn(GITHUB, ...ARGS, '--no-github');
-    const elsewhere = await fermata(...ARGS);
-    expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toBe('');
-    const asked = await fermata(...ARGS, '--github');
-    expect([without, elsewhere, asked].map(({ stdout }) => stdout.startsWith('::'))).toEqual([
-      false,
-      false,
-      true,
-    ]);
-    expect([without, elsewhere, asked].map(({ code }) => code)).toEqual([1, 1, 1]);
-  });
-
-  test('a litmus is refused without a command of GitHub in the sentence', async () => {
-    writeFileSync(join(folder, 'hostile.litmus'), LITMUS.replace('Table=any', 'Table=##[error]x'));
-    const { code, stdout, stderr } = await fermataIn(GITHUB, 'check', 'hostile.litmus');
-    expect(stderr).toMatch(/^fermata: hostile\.litmus:3:7: found .*\n$/);
-    expect(stdout + stderr).not.toMatch(/##\[|^\s*::/m);
-    expect(code).toBe(4);
-  });
-
-  test('the baseline is not promoted', async () => {
-    const { code, stderr } = await fermataIn({ CI: 'true' }, 'promote', 'WQ+wake', '--why=so');
-    expect(stderr).toMatch(/^fermata: promote is refused under CI: .*\n$/);
-    expect(code).toBe(64);
-  });
-});
-
 // Once more if the machine is so busy that the signal comes before anybody listens.
 test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry: 2 }, async () => {
   const args = [LAUNCHER, 'check', 'big.litmus', 'tiny.litmus', '--design=ticket', '--json=c.json'];
@@ -335,7 +188,7 @@ test('Ctrl-C ends a check as INCONCLUSIVE, with what is there written', { retry:
 });
 
 test('a token is replayed on its test, and refused once the test is another', async () => {
-  const failing = LITMUS.replace('Table=any', 'Table=helenos-2026').replace('exists', '~exists');
+  const failing = TINY.replace('Table=any', 'Table=helenos-2026').replace('exists', '~exists');
   writeFileSync(join(folder, 'failing.litmus'), failing);
   const check = await fermata('check', 'failing.litmus', '--design=ticket', '--full');
   expect(check.code).toBe(1);
@@ -357,7 +210,7 @@ describe('in a pipe', () => {
 
   /** The same command under other variables of the environment. */
   async function under(variables: Record<string, string>, more: string[] = []): Promise<Ended> {
-    return fermataIn(variables, ...args, ...more);
+    return fermataIn(folder, [...args, ...more], variables);
   }
 
   test('nothing is coloured and no progress is shown', async () => {
@@ -389,10 +242,12 @@ describe('show', () => {
   });
 
   test('moves no cursor and gives no command, whatever stands in the litmus', async () => {
-    const doc = LITMUS.replace('a sleeper', '\u001b[31m\u001b]0;t\u0007 ::error::x ##[error]y');
+    const doc = TINY.replace('a sleeper', '\u001b[31m\u001b]0;t\u0007 ::error::x ##[error]y');
     writeFileSync(join(folder, 'controls.litmus'), doc);
     for (const FORCE_COLOR of ['0', '1']) {
-      const { code, stdout } = await fermataIn({ FORCE_COLOR }, 'show', 'controls.litmus');
+      const { code, stdout } = await fermataIn(folder, ['show', 'controls.litmus'], {
+        FORCE_COLOR,
+      });
       expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}|##\[/u);
       expect(code).toBe(0);
     }
@@ -400,7 +255,7 @@ describe('show', () => {
 
   test('with --canonical prints what is committed', async () => {
     const { stdout } = await fermata('show', 'tiny.litmus', '--canonical');
-    expect(stdout).toBe(LITMUS);
+    expect(stdout).toBe(TINY);
   });
 });
 

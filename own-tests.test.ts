@@ -2,14 +2,12 @@
  * Tests of one's own on the command line: what they are checked on, what decides the exit code, which
  * baseline they stand by. Every test starts the launcher in a process of its own.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Ended, fermataIn } from './launched.ts';
 
-const LAUNCHER = fileURLToPath(new URL('fermata.mjs', import.meta.url));
 const MINE = `SYS mine
 "a restarted abort must not swallow the next wakeup"
 Table=helenos-2026
@@ -19,12 +17,6 @@ Aborts=P0:L0<=1
  L0: r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_wakeup(q)  ;
 ~exists (0:r0=blocked)
 `;
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 let folder = '';
 beforeAll(() => {
@@ -37,14 +29,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function fermata(...args: readonly string[]): Promise<Ended> {
-  const { CI: _, GITHUB_ACTIONS: __, ...env } = process.env;
-  return new Promise((resolve) => {
-    execFile(process.execPath, [LAUNCHER, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-}
+const fermata = (...args: readonly string[]): Promise<Ended> => fermataIn(folder, args);
 
 const designsIn = ({ stdout }: Ended): string[] =>
   JSON.parse(stdout).runs.map((run: { design: string }) => run.design);
