@@ -5,12 +5,12 @@
  * commands.ts, the flags of `check` in check-flags.ts. What goes wrong is one sentence on standard
  * error and an exit code of docs/formats.md#exit-codes.
  */
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { benchPage, check, compare, merge, promote, type PromoteFlags } from './commands.ts';
+import { check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { example, languageCommands } from './language-commands.ts';
+import { measuringCommands } from './measuring-commands.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
 import { DesignError } from './model/designs/policies.ts';
@@ -26,7 +26,6 @@ import { ReplayError } from './specs/trace/token.ts';
 import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
 import { FAMILIES } from './specs/generate/families.ts';
-import { bench } from './specs/commands/bench.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
 import {
   checkGenerated,
@@ -35,16 +34,13 @@ import {
   writeGenerated,
 } from './specs/commands/generate.ts';
 import { selectTests } from './specs/catalogue.ts';
-import { isInstalled, reportFolder } from './specs/root.ts';
-import { wholeCatalogue } from './specs/run/check-all.ts';
-import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
+import { isInstalled, reportFolder, reportName } from './specs/root.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
-const reportName = isInstalled ? 'fermata-report' : 'reports/out';
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
 /** The right design with which nothing is lost: R17 holds too. */
 const GENERATED_DESIGN = 'ticket,place=keep';
@@ -166,30 +162,6 @@ function readingCommands(fermata: Command): void {
       const counterexample = replayToken(token, file ?? null);
       const drawing = renderCounterexample(counterexample, { width: columnsOf() });
       conclude(`${drawing}\n`, ExitCode.expected, 'coloured');
-    });
-}
-
-/** Commands that measure. */
-function measuringCommands(fermata: Command): void {
-  fermata
-    .command('bench')
-    .description('measure the search: two-phase commit and the largest tests of the catalogue')
-    .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
-    .option('--page [file]', `instead: how fast ${reportName}/index.html, or this page, opens`)
-    .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
-    .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
-      page === undefined
-        ? bench({ spin: spin === true }, print)
-        : benchPage(page === true ? join(reportFolder(), 'index.html') : page),
-    );
-  fermata
-    .command('costs <report.json>')
-    .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
-    .addHelpText('after', example('npm start && npx fermata costs reports/out/report.json'))
-    .action((file: string) => {
-      requireClone('costs');
-      const tests = writeCosts(readReport(file), wholeCatalogue());
-      conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
 }
 

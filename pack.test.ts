@@ -2,7 +2,7 @@
  * The package as somebody else's repository has it: `npm pack`, installed into an empty project
  * without scripts and without a network, and used there as docs/ci.md and docs/api.md say.
  */
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -61,11 +61,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+type Ended = SpawnSyncReturns<string>;
 
 function run(cwd: string, command: string, ...args: readonly string[]): Ended {
   return runIn(cwd, {}, command, ...args);

@@ -160,3 +160,25 @@ export interface Step extends Deed {
   /** In the order in which a reader would tell them. */
   readonly events: readonly StepEvent[];
 }
+
+/** A wrong design's counterexample, taken step by step under a design that is right. */
+export interface WhyNot {
+  /** The design whose run it is, e.g. `debt=book`. */
+  readonly design: string;
+  /** How that design differs, as `policy=value`. */
+  readonly differs: readonly string[];
+  /** An assertion id or `condition`. */
+  readonly breaks: string;
+  /** So many of its steps are the same here, with the same changes. */
+  readonly agree: number;
+  /** The step of the wrong run that is not; null: all are, and its end breaks nothing here. */
+  readonly wrong: Deed | null;
+  /** What happens here instead: the same rule with other changes, or another step; null: nothing can. */
+  readonly instead: Deed | null;
+  /** The guard in a sentence or two. */
+  readonly says: string;
+  /** The outcome of a run that goes on from there; null where none was followed to an end. */
+  readonly ends: string | null;
+  /** That run under the right design, from its start; kept for the first answers only. */
+  readonly execution: Execution | null;
+}

@@ -12,9 +12,12 @@ export const root = findRoot(dirname(fileURLToPath(import.meta.url)));
 /** Installed as a package: it has no sources, and nothing is written into its folder. */
 export const isInstalled = !existsSync(join(root, 'fermata.ts'));
 
-/** Where a report goes to if nobody says where. */
+/** Where a report goes to if nobody says where, as it is told: below the working folder, or the clone. */
+export const reportName = isInstalled ? 'fermata-report' : 'reports/out';
+
+/** The same, from anywhere. */
 export function reportFolder(): string {
-  return isInstalled ? resolve('fermata-report') : join(root, 'reports', 'out');
+  return isInstalled ? resolve(reportName) : join(root, reportName);
 }
 
 /** The repository that `folder` lies in: the nearest folder with `.git`; none: `folder` itself. */

@@ -42,7 +42,7 @@ export interface ExecutionViewProps {
 }
 
 export function ExecutionView(props: ExecutionViewProps): ComponentChild {
-  const { execution, run, test, details, replaying, design, which, onStep } = props;
+  const { execution, run, details, design, which, onStep } = props;
   const last = execution.steps.length;
   const scene = useMemo(() => sceneOf(execution), [execution]);
   const fates = useMemo(() => fatesOf(execution), [execution]);
@@ -101,17 +101,22 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
           `Without a column, but in the state: ${printable(scene.withoutColumn.join(', '))}.`,
         ),
     h(Names, { execution }),
-    h(
-      'p',
-      { class: 'copies' },
-      h(CopyButton, {
-        label: 'Copy the replay command',
-        text: async () =>
-          replayCommand({ token: await tokenOf(execution, run, replaying) }, test.given),
-      }),
-      h(CopyButton, { label: 'Copy as Mermaid', text: () => renderMermaid(execution) }),
-      h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),
-    ),
+    copies(props),
+  );
+}
+
+/** What can be taken along: the command, the drawing, the text. */
+function copies({ execution, run, test, replaying }: ExecutionViewProps): ComponentChild {
+  return h(
+    'p',
+    { class: 'copies' },
+    h(CopyButton, {
+      label: 'Copy the replay command',
+      text: async () =>
+        replayCommand({ token: await tokenOf(execution, run, replaying) }, test.given),
+    }),
+    h(CopyButton, { label: 'Copy as Mermaid', text: () => renderMermaid(execution) }),
+    h(CopyButton, { label: 'Copy the herd log', text: () => logBlock(run) }),
   );
 }
 
