@@ -18,7 +18,12 @@ const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/fate', 'specs/check'];
 const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts', 'specs/schema.ts'];
 const KERNEL = ['model', 'model/**'];
 /** The contract of reports/: data that specs/ makes and reports/ shows. */
-const CONTRACT = ['reports/data.ts', 'reports/execution-data.ts', 'reports/packed-data.ts'];
+const CONTRACT = [
+  'reports/data.ts',
+  'reports/call-data.ts',
+  'reports/execution-data.ts',
+  'reports/packed-data.ts',
+];
 const PLAIN = ['reports', ...CONTRACT];
 const MEDIA = [
   ...PLAIN,
@@ -170,7 +175,8 @@ export const ROOMS = {
   specs: { may: ['specs/**', ...KERNEL, 'checker'], types: CONTRACT },
 
   'reports/execution-data.ts': { may: [] },
-  'reports/data.ts': { may: ['reports/execution-data.ts'] },
+  'reports/call-data.ts': { may: [] },
+  'reports/data.ts': { may: ['reports/call-data.ts', 'reports/execution-data.ts'] },
   'reports/packed-data.ts': { may: ['reports/data.ts'] },
   reports: { may: CONTRACT },
   'reports/terminal': { may: PLAIN },

@@ -5,8 +5,10 @@
  * breaks readers raises its number.
  */
 
+import type { Boundary, CallRow, Latency, StopWindows } from './call-data.ts';
 import type { Counterexample, Execution, WhyNot } from './execution-data.ts';
 
+export type * from './call-data.ts';
 export type * from './execution-data.ts';
 
 export const REPORT_SCHEMA = 'fermata-report/2';
@@ -107,19 +109,6 @@ export interface DesignRow {
   } | null;
 }
 
-/** A system call of the language in which tests are written. */
-export interface CallRow {
-  readonly name: string;
-  /** `ipc_forward(c, s[, flags])` */
-  readonly signature: string;
-  /** What it does, of its parameters' names. */
-  readonly says: string;
-  /** The revisions that have it. */
-  readonly revisions: readonly string[];
-  /** Windows in which an abort may find a thread in it for longer than a lock is held. */
-  readonly waits: readonly string[];
-}
-
 /** What an assertion says and where that comes from, whatever the tests. */
 export interface AssertionRow {
   readonly id: string;
@@ -205,6 +194,8 @@ export interface Run {
   readonly latencies?: readonly Latency[];
   /** Per call that sends first and waits after: what is left in the kernel while it is out. */
   readonly boundaries?: readonly Boundary[];
+  /** Per call in which a request to stop found its thread: where in it. */
+  readonly stops?: readonly StopWindows[];
   /** The design under which the search was made, if no step of the test reads what differs. */
   readonly sameAs?: string;
   /** Under a right design: what becomes of the ways in which other designs go wrong here. */
@@ -265,22 +256,4 @@ export interface SearchResult {
   readonly levels: readonly number[];
   /** Per rule name: times fired, and how many of these found a new state. */
   readonly coverage: Readonly<Record<string, readonly [fired: number, fresh: number]>>;
-}
-
-/** What is there because of a call whose thread is held at the boundary, to issue it again. */
-export interface Boundary {
-  readonly call: string;
-  /** Each state of affairs that was seen, sorted. */
-  readonly leaves: readonly string[];
-}
-
-export interface Latency {
-  readonly call: string;
-  readonly revision: string;
-  readonly design: string;
-  /** B: the most steps of its own from the request to the boundary; null = not bounded. */
-  readonly ownSteps: number | null;
-  /** H: the most steps of lock holders that it waits for; null = a holder can wait for an event. */
-  readonly holderSteps: number | null;
-  readonly test: string;
 }

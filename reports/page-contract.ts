@@ -121,15 +121,8 @@ export interface CallSummary {
   readonly tests: readonly number[];
   readonly aborted: readonly number[];
   readonly latencies: readonly Latency[];
-  /**
-   * Per window (`Point=`) the answered tests in which an abort found this call there; and those in
-   * which it was this one or another that may be aborted there.
-   */
-  readonly windows: readonly {
-    readonly window: string;
-    readonly tests: readonly number[];
-    readonly either: readonly number[];
-  }[];
+  /** Per window the answered tests in which, under right designs, a request found this call there. */
+  readonly windows: readonly { readonly window: string; readonly tests: readonly number[] }[];
   /** What the baseline expects of right designs where this call is aborted. */
   readonly deviations: readonly KnownFall[];
   /** Defects of the kernel in tests that make the call. */

@@ -151,6 +151,7 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
       },
     ],
     search: SEARCH,
+    stops: [{ call: 'waitq_sleep', windows: ['asleep'] }],
     ...changes,
   };
 }

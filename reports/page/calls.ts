@@ -52,18 +52,13 @@ export function CallsPage({ page }: { readonly page: Page }): JSX.Element {
   );
 }
 
-/** `asleep 12 (+3)`: so many tests, and those in which it was this call or another. */
+/** `asleep 12`: in so many tests. */
 function windowCounts({ windows: all }: CallSummary): JSX.Element {
   return h(
     'span',
     null,
-    all.map(({ window, tests, either }) =>
-      h(
-        'div',
-        { key: window, class: 'unbroken' },
-        `${window} ${tests.length}`,
-        either.length === 0 ? null : h('span', { class: 'soft' }, ` (+${either.length})`),
-      ),
+    all.map(({ window, tests }) =>
+      h('div', { key: window, class: 'unbroken' }, `${window} ${tests.length}`),
     ),
   );
 }
@@ -174,25 +169,17 @@ function runOf(latency: Latency): JSX.Element {
 }
 
 function windows(page: Page, { call, windows: all }: CallSummary): JSX.Element {
-  if (all.length === 0) return missing('No answered test that aborts it names a window.');
+  if (all.length === 0) return missing('No request found a thread in it.');
   return h(Table, {
     label: 'Windows reached',
     isLabelHidden: true,
-    columns: [
-      'Window',
-      { head: 'Tests', isNumber: true },
-      'Which',
-      { head: 'this call or another', isNumber: true },
-      'Which',
-    ],
-    rows: all.map(({ window, tests, either }) => ({
+    columns: ['Window', { head: 'Tests', isNumber: true }, 'Which'],
+    rows: all.map(({ window, tests }) => ({
       key: window,
       cells: [
         link(hrefOf('matrix', [], { call, window, group: 'none' }), window, { 'data-row': '' }),
         tests.length,
         named(page, tests),
-        either.length,
-        named(page, either),
       ],
     })),
   });

@@ -34,6 +34,7 @@ import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
 import { type OutcomeKey, type TestModel, testModel } from '../search/test-model.ts';
+import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
 
@@ -108,6 +109,7 @@ function checkProgram(subject: Subject): Found {
     search,
     latencies: latencies(subject, exploration, assertions),
     boundaries: boundaries(exploration),
+    stops: stopWindows(exploration),
   };
   exploration.seen.arena.release();
   return found;

@@ -20,16 +20,13 @@ test('what the kernel calls, and what no trap leads to, is no system call', () =
   expect(NAMES).toEqual([...new Set(NAMES)].toSorted());
 });
 
-test('each has its signature, what it does, who has it, and where it waits', () => {
+test('each has its signature, what it does, and who has it', () => {
   const rows = new Map(ROWS.map((row) => [row.name, row]));
   expect(rows.get('futex_down')).toMatchObject({
     signature: 'futex_down(f)',
     revisions: ['helenos-2012', 'helenos-2026'],
-    waits: ['asleep', 'woken'],
   });
   expect(rows.get('futex_sleep')?.revisions).toEqual(['helenos-2012']);
-  expect(rows.get('ipc_wait')?.waits).toContain('dequeued');
-  expect(rows.get('ipc_poke')?.waits).toEqual([]);
   for (const { says, revisions } of ROWS) {
     expect(says).not.toBe('');
     expect(revisions).not.toEqual([]);

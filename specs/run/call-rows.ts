@@ -1,23 +1,12 @@
 /**
- * The system calls that tests make, as reports know them: how they are written, what they do, and in
- * which windows an abort finds a thread in them. Kernel functions that kernel lanes call are none.
+ * The system calls that tests make, as reports know them: how they are written and what they do.
+ * Kernel functions that kernel lanes call are none.
  */
 import type { CallRow, TestRow } from '../../reports/data.ts';
-import { type CallSpec, signatureOf, SYSCALL, type Waits } from '../litmus/calls/call-spec.ts';
+import { type CallSpec, signatureOf, SYSCALL } from '../litmus/calls/call-spec.ts';
 import { CALLS } from '../litmus/calls/calls.ts';
 
 const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
-
-/** Where a call is longer than it takes to get a lock, by what it waits for. */
-const WINDOWS: Readonly<Record<Waits, readonly string[]>> = {
-  nothing: [],
-  spin: [],
-  time: ['asleep', 'woken'],
-  wakeup: ['asleep', 'woken'],
-  message: ['asleep', 'woken', 'dequeued', 'written'],
-  answer: ['asleep', 'woken', 'dequeued', 'written'],
-  pager: ['asleep', 'woken'],
-};
 
 /** By name. */
 export function callRows(tests: readonly Pick<TestRow, 'calls'>[]): CallRow[] {
@@ -28,7 +17,6 @@ export function callRows(tests: readonly Pick<TestRow, 'calls'>[]): CallRow[] {
       signature: signatureOf(spec),
       says: spec.doc,
       revisions: REVISIONS.filter((table) => isIn(spec, table)),
-      waits: WINDOWS[spec.waits],
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

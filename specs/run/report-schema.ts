@@ -115,7 +115,6 @@ export const HeadSchema = Type.Object({
         signature: Text,
         says: Text,
         revisions: Texts,
-        waits: Texts,
       }),
     ),
   ),

@@ -174,6 +174,7 @@ const Run = Type.Object({
   search: orPlace(Search),
   latencies: Type.Optional(Type.Array(Latency)),
   boundaries: Type.Optional(Type.Array(Type.Object({ call: Text, leaves: Texts }))),
+  stops: Type.Optional(Type.Array(Type.Object({ call: Text, windows: Texts }))),
   sameAs: Type.Optional(Text),
   whyNot: Type.Optional(orPlace(Type.Array(WhyNot))),
 });

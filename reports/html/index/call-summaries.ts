@@ -39,33 +39,26 @@ export function callSummaries(report: Report): CallSummary[] {
   });
 }
 
-/**
- * A test says that an abort finds a thread in a window, and not in which call. It is in this one if no
- * other that may be aborted waits there.
- */
+/** Where requests to stop found the call, in tests of `aborted` that were answered. */
 function windowsOf(
   call: string,
   aborted: readonly number[],
-  { tests, calls }: Report,
+  { tests, designs }: Report,
   byTest: ReadonlyMap<string, readonly Run[]>,
 ): CallSummary['windows'] {
-  const waits = new Map((calls ?? []).map((row) => [row.name, new Set(row.waits)]));
-  const windows = new Map<string, { tests: number[]; either: number[] }>();
+  const wrong = new Set(designs.filter((it) => it.kind === 'known-bad').map(({ name }) => name));
+  const found = new Map<string, number[]>();
   for (const number of aborted) {
-    const { name, windows: own, aborted: all } = tests[number];
-    if (!(byTest.get(name) ?? []).some(isAnswered)) continue;
-    for (const window of own) {
-      const waiting = all.filter((each) => waits.get(each)?.has(window));
-      const candidates = waiting.length > 0 ? waiting : all;
-      if (!candidates.includes(call)) continue;
-      const found = windows.get(window) ?? { tests: [], either: [] };
-      (candidates.length === 1 ? found.tests : found.either).push(number);
-      windows.set(window, found);
+    const runs = (byTest.get(tests[number].name) ?? []).filter(isAnswered);
+    const right = runs.filter(({ design }) => !wrong.has(design));
+    const stops = right.flatMap((run) => run.stops ?? []).filter((stop) => stop.call === call);
+    for (const window of new Set(stops.flatMap(({ windows }) => windows))) {
+      found.set(window, [...(found.get(window) ?? []), number]);
     }
   }
   const rank = (name: string): number =>
     WINDOWS.includes(name) ? WINDOWS.indexOf(name) : WINDOWS.length;
-  return Array.from(windows, ([window, found]) => ({ window, ...found })).toSorted(
+  return Array.from(found, ([window, numbers]) => ({ window, tests: numbers })).toSorted(
     (a, b) => rank(a.window) - rank(b.window),
   );
 }

@@ -66,39 +66,48 @@ test('a call knows its latencies, the windows tried, and what the baseline expec
   expect(own.deviations).toEqual([]);
 });
 
-test('only system calls are listed, with what they do, and a window is of the call that waits there', () => {
-  const [first, second] = report.tests;
+test('only system calls are listed, with what they do', () => {
+  const [first] = report.tests;
   const tests = [
-    { ...first, calls: ['a_sleep', 'b_send', 'increment'], aborted: ['a_sleep', 'b_send'] },
-    { ...second, calls: ['a_sleep', 'c_sleep'], aborted: ['a_sleep', 'c_sleep'] },
-    {
-      ...first,
-      name: 'in the kernel',
-      calls: ['a_sleep'],
-      aborted: ['a_sleep'],
-      table: 'kernel-2026',
-    },
-  ].map((row) => ({ ...row, windows: ['entered', 'asleep'] }));
-  const row = (name: string, waits: string[]) => ({
+    { ...first, calls: ['a_sleep', 'b_send', 'increment'] },
+    { ...first, name: 'in the kernel', calls: ['a_sleep'], table: 'kernel-2026' },
+  ];
+  const row = (name: string) => ({
     name,
     signature: `${name}(q)`,
     says: 'does it',
     revisions: ['helenos-2026'],
-    waits,
   });
-  const calls = [row('a_sleep', ['asleep']), row('b_send', []), row('c_sleep', ['asleep'])];
+  const calls = [row('a_sleep'), row('b_send')];
   const runs = tests.map(({ name }) => sampleRun({ test: name }));
   const found = pageIndexOf(sampleReport({ tests, runs, calls }), []).calls;
   expect(found.map(({ call, signature, says }) => [call, signature, says])).toEqual(
-    ['a_sleep', 'b_send', 'c_sleep'].map((name) => [name, `${name}(q)`, 'does it']),
+    ['a_sleep', 'b_send'].map((name) => [name, `${name}(q)`, 'does it']),
   );
-  const [sleep, send] = found;
-  expect(sleep.tests).toEqual([0, 1]);
+  expect(found[0].tests).toEqual([0]);
+});
+
+test('a window is of the call in which a request found its thread, under a design that is right', () => {
+  const [first, second] = report.tests;
+  const aborted = ['a_sleep', 'b_send'];
+  const tests = [first, second].map((row) => ({ ...row, calls: aborted, aborted }));
+  const stops = (call: string, ...windows: string[]) => [{ call, windows }];
+  const runs = [
+    sampleRun({ stops: stops('a_sleep', 'asleep', 'woken') }),
+    sampleRun({ design: 'debt=book', stops: stops('b_send', 'woken') }),
+    sampleRun({
+      test: second.name,
+      stops: [...stops('a_sleep', 'entered'), ...stops('b_send', 'entered')],
+    }),
+    sampleRun({ test: second.name, verdict: 'ERROR', stops: stops('a_sleep', 'written') }),
+  ];
+  const [sleep, send] = pageIndexOf(sampleReport({ tests, runs }), []).calls;
   expect(sleep.windows).toEqual([
-    { window: 'entered', tests: [], either: [0, 1] },
-    { window: 'asleep', tests: [0], either: [1] },
+    { window: 'entered', tests: [1] },
+    { window: 'asleep', tests: [0] },
+    { window: 'woken', tests: [0] },
   ]);
-  expect(send.windows).toEqual([{ window: 'entered', tests: [], either: [0] }]);
+  expect(send.windows).toEqual([{ window: 'entered', tests: [1] }]);
 });
 
 test('the details of a test have its runs, and which of them have an execution elsewhere', () => {
