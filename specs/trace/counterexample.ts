@@ -2,8 +2,8 @@
  * From a trace to something that can be read: steps with their kernel functions and only what
  * changed, the contradiction in words, and a token to run it again.
  *
- * The trace is a shortest one, with the fewest context switches among these, and has been replayed
- * from the initial state before it gets here.
+ * The trace is a shortest one and has been replayed from the initial state before it gets here. That
+ * of a counterexample has the fewest context switches among these.
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import type { Model } from '../../checker/model.ts';
@@ -40,13 +40,17 @@ export function counterexampleTo(
   return tell(subject, exploration.model as Machine, trace, breaks, known);
 }
 
-/** The shortest run, with the fewest context switches, to an end with this outcome. */
+/**
+ * A shortest run to an end with this outcome: the one by which the search found it. To look for the
+ * one with the fewest context switches costs a second search, and nothing went wrong here.
+ * @throws RangeError if the search found no such end.
+ */
 export function executionTo(
   subject: Subject,
   exploration: Exploration,
   outcome: string,
 ): Execution {
-  const trace = outcomeWitness(exploration, outcome);
+  const trace = traceTo(exploration, exploration.outcomes.get(outcome)?.id ?? -1);
   confirm(exploration.model, trace);
   return executionOf(subject, exploration.model as Machine, trace, NOTHING);
 }
@@ -193,8 +197,18 @@ function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
     .map(([name, value]) => ({ name, from: before.get(name) ?? '', to: value }));
 }
 
+/** By trace: each state is asked for by the step to it, by the step from it, and by its words. */
+const told = new WeakMap<Trace, Fields[]>();
+
+type Fields = readonly (readonly [string, string])[];
+
 /** All that can be seen of state `i` of a trace. */
-export function fieldsAt(machine: Machine, trace: Trace, i: number): [string, string][] {
-  machine.kernel.bind(trace.records, i * machine.recordSize);
-  return fieldsOf(machine.kernel);
+function fieldsAt(machine: Machine, trace: Trace, i: number): Fields {
+  const known = told.get(trace) ?? [];
+  if (known.length === 0) told.set(trace, known);
+  if (known[i] === undefined) {
+    machine.kernel.bind(trace.records, i * machine.recordSize);
+    known[i] = fieldsOf(machine.kernel);
+  }
+  return known[i];
 }
