@@ -1,13 +1,12 @@
 /**
  * The edges of the state graph that lead one level deeper, from the initial state on.
  *
- * The search does not keep edges: most searches end without anybody asking. Where traces are
- * compared (shortest.ts) the states are expanded once more, level by level, and what leads deeper
- * is kept, so that a second question about the same search costs no third expansion.
- *
- * 6 bytes an edge, 4 bytes a state.
+ * Where traces are compared (shortest.ts) all of them are needed. A search that is told to keeps
+ * them as it goes, up to EDGES_MAX; otherwise the states are expanded once more, level by level,
+ * and what leads deeper is kept, so that a second question about the same search costs nothing.
  */
 import { Batch } from './batch.ts';
+import { EdgeLog } from './edge-log.ts';
 import type { Exploration } from './exploration.ts';
 
 const kept = new WeakMap<Exploration, Edges>();
@@ -25,21 +24,33 @@ export class Edges {
   readonly exploration: Exploration;
   /** `starts[d]`: the first state of depth d. */
   readonly starts: number[] = [0];
-  /** The edges of state s are `first[s]` to `first[s + 1] - 1`, in the order of generation. */
-  first = new Uint32Array(1024);
-  /** Per edge: the state it leads to, and the rule that makes it. */
-  targets = new Uint32Array(1024);
-  rules = new Uint16Array(1024);
-  private size = 0;
-  /** Levels whose states are expanded. */
+  private readonly log: EdgeLog;
+  /** Levels whose edges are there. */
   private levels = 0;
   private readonly batch: Batch;
 
   constructor(exploration: Exploration) {
-    const { model, levels } = exploration;
+    const { model, levels, edges } = exploration;
     this.exploration = exploration;
+    this.log = edges ?? new EdgeLog();
+    if (edges !== undefined) this.levels = levels.length;
     for (const states of levels) this.starts.push((this.starts.at(-1) as number) + states);
     this.batch = new Batch(model, Math.max(1024, model.successorsMax));
+  }
+
+  /** The edges of state s are `first[s]` to `first[s + 1] - 1`, in the order of generation. */
+  get first(): Uint32Array {
+    return this.log.first;
+  }
+
+  /** Per edge: the state it leads to. */
+  get targets(): Uint32Array {
+    return this.log.targets;
+  }
+
+  /** Per edge: the rule that makes it. */
+  get rules(): Uint16Array {
+    return this.log.rules;
   }
 
   /** Expands the levels 0 to `depth - 1`, those that are not yet. */
@@ -60,7 +71,6 @@ export class Edges {
 
   private expand(level: number): void {
     const { batch, starts, exploration } = this;
-    this.first = grown(this.first, starts[level + 1] + 1);
     for (let id = starts[level]; id < starts[level + 1];) {
       batch.generate(exploration.seen, id, starts[level + 1]);
       batch.touch(exploration.seen);
@@ -68,10 +78,10 @@ export class Edges {
       for (let source = 0; source < batch.sources; source++, id++) {
         const last = next + batch.counts[source];
         for (; next < last; next++) this.keep(next, level + 1);
-        this.first[id + 1] = this.size;
+        this.log.close(id);
       }
       // A state in which the model failed leads nowhere.
-      if (batch.error !== undefined) this.first[++id] = this.size;
+      if (batch.error !== undefined) this.log.close(id++);
     }
   }
 
@@ -81,21 +91,6 @@ export class Edges {
     const { seen } = this.exploration;
     const id = seen.find(batch.words, i * seen.arena.recordWords, batch.hashes[i]);
     if (id < starts[level] || id >= starts[level + 1]) return;
-    if (this.size === this.targets.length) {
-      this.targets = grown(this.targets, this.size + 1);
-      this.rules = grown(this.rules, this.size + 1);
-    }
-    this.targets[this.size] = id;
-    this.rules[this.size++] = batch.rules[i];
+    this.log.keep(id, batch.rules[i]);
   }
-}
-
-/** An array of at least `length` entries that begins like `array`. */
-function grown<A extends Uint32Array | Uint16Array>(array: A, length: number): A {
-  if (length <= array.length) return array;
-  const larger = new (array.constructor as new (length: number) => A)(
-    Math.max(length, 2 * array.length),
-  );
-  larger.set(array);
-  return larger;
 }

@@ -14,6 +14,7 @@
  */
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
+import { EdgeLog } from './edge-log.ts';
 import {
   checkModel,
   checkOptions,
@@ -30,6 +31,8 @@ const CHUNK_RECORDS = 2 ** 12;
 const SLOTS_FIRST = 2 ** 12;
 /** Where nobody says how much there is: what any machine of today has. */
 const MEMORY_DEFAULT_BYTES = 4 * 1024 ** 3;
+/** More edges than this are not kept: 12 MiB, besides 4 bytes a state. */
+const EDGES_MAX = 2 ** 21;
 const PROGRESS_EVERY_MS = 100;
 /** How long `exploreInSlices` holds the event loop. */
 const SLICE_MS = 50;
@@ -94,6 +97,7 @@ class Search {
   undecided: number[];
   undecidedByEnds: number[];
   readonly outcomes = new Map<string, { states: number; id: number }>();
+  edges: EdgeLog | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -114,6 +118,7 @@ class Search {
     const indices = [...properties.keys()];
     this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
     this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
+    this.edges = options.keepEdges ? new EdgeLog() : undefined;
     this.start();
   }
 
@@ -153,7 +158,7 @@ class Search {
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
-    const { arena, seen, batch, statesMax, fired, fresh, binding } = this;
+    const { arena, seen, batch, statesMax, fired, fresh, binding, edges } = this;
     const { words, rules, hashes, counts, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
@@ -164,6 +169,10 @@ class Search {
         const code = hashes[next];
         const rule = rules[next];
         const found = seen.find(words, next * recordWords, code);
+        // What is at or after the end of the level that is being expanded is one level deeper.
+        if (edges !== undefined && (found < 0 || found >= this.levelEnd)) {
+          edges.keep(found < 0 ? arena.size : found, rule);
+        }
         if (found < 0) {
           if (arena.size === statesMax) {
             this.stopped = 'states';
@@ -180,9 +189,11 @@ class Search {
         if (this.stopped !== undefined) return;
       }
       if (mustMove === 0) this.reachEnd(this.head);
+      edges?.close(this.head);
       this.head++;
       if (this.stopped !== undefined) return;
     }
+    if (edges !== undefined && edges.size > EDGES_MAX) this.edges = undefined;
   }
 
   /** Asks the properties with the indices `asked` about state `id`; returns those still open. */
@@ -234,6 +245,10 @@ class Search {
     // No more than statesMax states will ever be kept.
     const wanted = Math.min(more, this.statesMax - arena.size);
     const bytes = this.bytesWith(wanted);
+    // Edges are kept to save time: they go first.
+    if (this.edges !== undefined && bytes + this.edges.bytes > this.memoryMaxBytes) {
+      this.edges = undefined;
+    }
     if (bytes > this.memoryMaxBytes) {
       this.stopped = 'memory';
       return false;
@@ -281,6 +296,7 @@ class Search {
       bytesPerState: this.peakBytes / arena.size,
       elapsedMs: performance.now() - this.startedAt,
       seen: this.seen,
+      ...(this.edges !== undefined && this.stopped === 'complete' && { edges: this.edges }),
     };
   }
 }

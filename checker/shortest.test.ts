@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from './explore.ts';
 import { graphs, modelOf, type Graph } from './random-model.ts';
+import { edgesOf } from './edges.ts';
 import { counterexample, fewestSwitches, outcomeWitness } from './shortest.ts';
 import { confirm, traceTo } from './trace.ts';
 
@@ -90,6 +91,34 @@ test('a witness of an outcome is the best of all shortest traces to it', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('edges that the search keeps are those that are found by expanding once more', () => {
+  fc.assert(
+    fc.property(graphs(20), (graph) => {
+      const kept = explore(modelOf(graph), { keepEdges: true, batchSuccessors: 7 });
+      const again = explore(modelOf(graph));
+      fc.pre(kept.stopped === 'complete');
+      expect(kept.edges).toBeDefined();
+      const depth = kept.levels.length;
+      const [own, other] = [edgesOf(kept), edgesOf(again)];
+      other.upTo(depth);
+      for (const part of ['first', 'targets', 'rules'] as const) {
+        const length = part === 'first' ? kept.states + 1 : own.first[kept.states];
+        expect(own[part].subarray(0, length)).toEqual(other[part].subarray(0, length));
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a search that was cut has no edges, nor has one that may not take the memory', () => {
+  const cut = explore(modelOf(chain([1])), { keepEdges: true, stopAtFirst: true });
+  expect(cut.edges).toBeUndefined();
+  const plain = explore(modelOf(chain([])));
+  const tight = explore(modelOf(chain([])), { keepEdges: true, memoryMaxBytes: plain.peakBytes });
+  expect(tight).toMatchObject({ stopped: 'complete', states: 2 });
+  expect(tight.edges).toBeUndefined();
 });
 
 test('a search that was cut at the first violation still shows a shortest trace', () => {

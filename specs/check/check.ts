@@ -81,7 +81,10 @@ type Found = Omit<Run, keyof About>;
 
 function checkProgram(subject: Subject): Found {
   const model = testModel(subject.litmus, subject.program);
-  const exploration = explore(model.machine, searchOptions(subject.options));
+  const exploration = explore(model.machine, {
+    ...searchOptions(subject.options),
+    keepEdges: true,
+  });
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
   const others = new OtherSearches(subject);
