@@ -61,7 +61,7 @@ function designItem(design: DesignAnswer, before: DesignAnswer | undefined): JSX
   return h(
     'div',
     null,
-    link(hrefOf('designs', [name]), say(name), { class: 'design' }),
+    link(hrefOf('designs', [name]), say(name), { class: 'design', 'data-row': '' }),
     ' ',
     h('span', { class: 'soft' }, say(says)),
     '. ',
