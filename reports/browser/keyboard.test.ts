@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { hrefOf } from '../page/parts/route.ts';
-import { built, pagesForTests } from './browser.ts';
-import { BOOKED, LOST_WAKEUP } from './views.ts';
+import { built, go, pagesForTests } from './browser.ts';
+import { BOOKED, LOST_WAKEUP, VIEWS } from './views.ts';
 
 const pages = pagesForTests();
 
@@ -113,6 +113,47 @@ test('/ goes to the filter, j and k among the rows, Enter opens one', async () =
   await page.keyboard.press('Enter');
   await built(page);
   expect(await page.locator('h1:visible').innerText()).toBe(names[1]);
+});
+
+test('J and K go to where another lane goes on', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=0`);
+  await page.getByRole('checkbox', { name: 'fold by call' }).uncheck();
+  const laneAt = async (): Promise<string | null> => {
+    await built(page);
+    const says = page.locator('tr.now td:has(.says)');
+    return (await says.count()) === 0
+      ? null
+      : says.evaluate((td) => `${(td as HTMLTableCellElement).cellIndex}`);
+  };
+  const lanes: (string | null)[] = [];
+  const steps: string[] = [];
+  for (let presses = 0; presses < 4; presses++) {
+    await page.keyboard.press('J');
+    lanes.push(await laneAt());
+    steps.push(page.url());
+  }
+  for (const [i, lane] of lanes.entries()) if (i > 0) expect(lane).not.toBe(lanes[i - 1]);
+  for (const step of steps.slice(0, -1).toReversed()) {
+    await page.keyboard.press('K');
+    await built(page);
+    expect(page.url()).toBe(step);
+  }
+});
+
+test('the line of keys is there in every view, and names those that work there', async () => {
+  const page = await pages.open('');
+  for (const [name, href] of VIEWS) {
+    await go(page, href);
+    const keys = await page.locator('.keys:visible kbd').allInnerTexts();
+    expect({ name, keys }).toEqual({ name, keys: expect.arrayContaining(['/', 'f', '?']) });
+    const isStepped = (await page.locator('table.execution').count()) > 0;
+    expect({ name, steps: keys.includes('Home') }).toEqual({ name, steps: isStepped });
+    if (isStepped) expect(keys).toEqual(expect.arrayContaining(['j', 'k', 'J', 'K', '←', '→']));
+    const hasRows = (await page.locator('#main [data-row]:visible').count()) > 0;
+    if (hasRows) expect({ name, keys }).toEqual({ name, keys: expect.arrayContaining(['j', 'k']) });
+    await page.keyboard.press('?');
+    expect(await focused(page)).toMatch(/^Keys:/);
+  }
 });
 
 test('f goes from failure to failure', async () => {

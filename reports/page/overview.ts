@@ -102,7 +102,9 @@ function knownOf(groups: readonly FindingGroup[]): JSX.Element {
     h(
       'ul',
       null,
-      groups.map((group) => h('li', null, group.class === 'silent' ? silent(group) : known(group))),
+      groups.map((group) =>
+        h('li', null, group.class === 'silent' ? silent(group) : knownLink(group)),
+      ),
     ),
   );
 }
@@ -114,7 +116,7 @@ const PLACES: Partial<Readonly<Record<FindingGroup['class'], Query>>> = {
   condition: { group: 'cause', assertion: 'condition', verdict: 'VIOLATED' },
 };
 
-function known({ class: kind, head, total }: FindingGroup): JSX.Element {
+function knownLink({ class: kind, head, total }: FindingGroup): JSX.Element {
   const href = hrefOf('matrix', [], PLACES[kind]);
   return h('span', null, link(href, head), `: ${count(total, 'finding')}`);
 }

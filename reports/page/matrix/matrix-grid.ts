@@ -10,10 +10,11 @@ import type { PageIndex } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { Legend } from './legend.ts';
+import { Heads } from './matrix-heads.ts';
 import { type Column, columnsOf, runAt, startsAt } from './matrix-columns.ts';
 import { TestRows } from './matrix-rows.ts';
 import { isWorse, type Meaning, MEANING_SAYS, meaningOf } from './meanings.ts';
-import { columnName, type Sort, sorted, sortedFamilies, sortIn } from './sorting.ts';
+import { columnName, sorted, sortedFamilies, sortIn } from './sorting.ts';
 import { openedIn } from '../parts/opened.ts';
 import type { Page } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -57,78 +58,6 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
             ),
       ),
     ),
-  );
-}
-
-interface HeadsProps {
-  readonly page: Page;
-  readonly columns: readonly Column[];
-  readonly sort: Sort;
-}
-
-function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
-  const { index } = page;
-  const isSortedBy = (column: Column): boolean =>
-    typeof sort !== 'string' && columnName(index, sort) === columnName(index, column);
-  const revisions = [...new Set(columns.map(({ revision }) => revision))];
-  return h(
-    'thead',
-    null,
-    h(
-      'tr',
-      null,
-      h('td', { rowSpan: 2 }),
-      revisions.map((revision) => {
-        const own = columns.filter((column) => column.revision === revision);
-        return h(
-          'th',
-          { key: revision, scope: 'colgroup', colSpan: own.length, class: 'revision' },
-          say(index.revisions[revision]),
-        );
-      }),
-    ),
-    h(
-      'tr',
-      null,
-      columns.map((column, i) =>
-        h(
-          'th',
-          {
-            key: columnName(index, column),
-            scope: 'col',
-            class: `design ${startsAt(index, columns, i)}`,
-            'aria-sort': isSortedBy(column) ? 'descending' : undefined,
-          },
-          h(
-            'span',
-            null,
-            link(
-              hrefOf('designs', [index.designs[column.design]]),
-              say(index.designs[column.design]),
-            ),
-          ),
-          sortButton(page, column, isSortedBy(column)),
-        ),
-      ),
-    ),
-  );
-}
-
-/** The worst of this column first; pressed again, the order of the report. */
-function sortButton(page: Page, column: Column, isOn: boolean): JSX.Element {
-  const name = columnName(page.index, column);
-  const says = isOn ? 'As in the report' : `Sort by ${name}, the worst first`;
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'sorts',
-      title: printable(says),
-      'aria-label': printable(says),
-      'aria-pressed': isOn,
-      onClick: () => page.setQuery({ sort: isOn ? null : name }),
-    },
-    isOn ? '▼' : '▽',
   );
 }
 
