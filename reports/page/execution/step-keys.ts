@@ -24,8 +24,10 @@ export function useStepKeys(at: number, steps: Steps, onStep: (step: number) => 
   // Before the next key can come: a key that is held down must not step twice from one place.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const { tagName } = event.target as Element;
-      if (event.ctrlKey || event.metaKey || event.altKey || tagName === 'INPUT') return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      // The slider has arrows, Home and End of its own.
+      const isSlider = (event.target as Element).matches('input[type=range]');
+      if (isSlider && event.key.length > 1) return;
       const to = Object.hasOwn(KEYS, event.key) ? KEYS[event.key](at, steps) : -1;
       if (to < 0 || to > steps.length) return;
       event.preventDefault();
