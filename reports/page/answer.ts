@@ -142,5 +142,10 @@ function kernelList({ kernel, kernelTests }: Answer): JSX.Element | null {
 }
 
 function defectItem({ says, tests, falls }: KernelAnswer): JSX.Element {
-  return h('li', { key: says }, reasonText(says, falls), ` (${count(tests, 'test')})`);
+  return h(
+    'li',
+    { key: says },
+    reasonText(says, falls),
+    h('span', { class: 'unbroken' }, ` (${count(tests, 'test')})`),
+  );
 }

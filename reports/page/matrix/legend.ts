@@ -36,7 +36,7 @@ export function Legend({ page }: { readonly page: Page }): JSX.Element {
       const entry = entries.get(meaning);
       return entry === undefined ? [] : [entryOf(page, meaning, entry)];
     }),
-    h('li', { class: 'long' }, 'A number in the row of a family: runs that are not VERIFIED.'),
+    h('li', { class: 'long' }, 'in the row of a family: so many runs that are not VERIFIED'),
   );
 }
 

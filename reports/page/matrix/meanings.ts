@@ -9,10 +9,10 @@ import type { RunKind } from '../../page-contract.ts';
 export const MEANINGS = [
   'news',
   'unclear',
-  'vacuous',
   'design',
   'both',
   'kernel',
+  'vacuous',
   'unchecked',
   'good',
 ] as const;
@@ -22,10 +22,10 @@ export type Meaning = (typeof MEANINGS)[number];
 export const MEANING_SAYS: Readonly<Record<Meaning, string>> = {
   news: 'nobody expects it',
   unclear: 'no answer: the search was cut',
-  vacuous: 'VACUOUS: what the test is about never happened, so it shows nothing',
-  design: 'the design breaks it, as is known',
-  both: 'the kernel breaks one thing and the design another, as is known',
-  kernel: 'the kernel breaks it whatever the design, as is known',
+  vacuous: 'VACUOUS: what the test is about never happened',
+  design: 'the design breaks it',
+  both: 'the kernel breaks one thing, the design another',
+  kernel: 'the kernel breaks it whatever the design',
   unchecked: 'not checked',
   good: 'VERIFIED',
 };
