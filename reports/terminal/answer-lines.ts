@@ -42,7 +42,9 @@ function fallsText(design: DesignAnswer, before?: DesignAnswer): string {
   if (design.falls.length === 0) return 'nothing falls because of it.';
   const { as, falls } = besides(design, before);
   const parts = falls.map(({ breaks, tests }) => `${breaks} on ${tests}`).join(', ');
-  const reasons = [...new Set(falls.flatMap(({ known }) => known.map(({ says }) => shortOf(says))))];
+  const reasons = [
+    ...new Set(falls.flatMap(({ known }) => known.map(({ says }) => shortOf(says)))),
+  ];
   const isTold = design.role === 'sound' && reasons.length > 0;
   const said = isTold ? `: ${reasons.slice(0, REASONS_MAX).join('; ')}` : '';
   return `${[as === null ? '' : `as ${as}`, parts + said].filter(Boolean).join(', and ')}.`;
