@@ -37,7 +37,16 @@ export interface AnswerFall {
   /** The declared one, or the shortest that is to be shown. */
   readonly first: Place;
   /** Why, as the baseline says, each reason once. */
-  readonly known: readonly string[];
+  readonly known: readonly Reason[];
+}
+
+/** A sentence of the baseline about an assertion that falls. */
+export interface Reason {
+  readonly says: string;
+  /** Tests of which it is said. */
+  readonly tests: number;
+  /** The shortest of them that is to be shown. */
+  readonly first: Place;
 }
 
 export interface DesignAnswer {
@@ -58,8 +67,8 @@ export interface KernelAnswer {
   /** `2012: a waker ...`, as the baseline words it; one defect may be worded in two ways. */
   readonly says: string;
   readonly tests: number;
-  readonly breaks: readonly string[];
-  readonly first: Place;
+  /** What falls for it. */
+  readonly falls: readonly Omit<AnswerFall, 'known'>[];
 }
 
 export interface Answer {
@@ -126,10 +135,8 @@ function designAnswer(
     const declared = own.find(
       ({ test }) => breaks === row.fall?.assertion && test === row.fall.test,
     );
-    const first = declared ?? own.toSorted((a, b) => stepsOf(a, breaks) - stepsOf(b, breaks))[0];
-    const { test, design, revision } = first;
-    const known = [...new Set(own.flatMap((run) => run.known ?? []))];
-    return { breaks, tests: testsOf(own), first: { test, design, revision }, known };
+    const first = declared === undefined ? shortest(own, breaks) : placeIn(declared);
+    return { breaks, tests: testsOf(own), first, known: reasonsOf(own, breaks) };
   });
   const isDeclared = (fall: AnswerFall): boolean => fall.breaks === row.fall?.assertion;
   return {
@@ -144,6 +151,23 @@ function designAnswer(
   };
 }
 
+/** What the baseline says of an assertion in the runs in which it falls. */
+function reasonsOf(runs: readonly Run[], breaks: string): readonly Reason[] {
+  return [...new Set(runs.flatMap(({ known }) => known ?? []))].map((says) => {
+    const own = runs.filter(({ known }) => known === says);
+    return { says, tests: testsOf(own), first: shortest(own, breaks) };
+  });
+}
+
+/** Of runs in which `breaks` falls the one with the fewest steps. */
+function shortest(runs: readonly Run[], breaks: string): Place {
+  return placeIn(runs.toSorted((a, b) => stepsOf(a, breaks) - stepsOf(b, breaks))[0]);
+}
+
+function placeIn({ test, design, revision }: Run): Place {
+  return { test, design, revision };
+}
+
 /** The baseline's reasons that name a defect of the kernel, each with the first run that shows it. */
 function kernelAnswers(runs: readonly Run[]): readonly KernelAnswer[] {
   const groups = new Map<string, Run[]>();
@@ -152,14 +176,14 @@ function kernelAnswers(runs: readonly Run[]): readonly KernelAnswer[] {
     if (says !== null) groups.set(says, [...(groups.get(says) ?? []), run]);
   }
   return Array.from(groups, ([says, own]): KernelAnswer => {
-    const [{ test, design, revision }] = own;
-    const breaks = own.flatMap((run) => run.assertions.filter(isKernels).map(({ id }) => id));
-    return {
-      says,
-      tests: testsOf(own),
-      breaks: [...new Set(breaks)],
-      first: { test, design, revision },
-    };
+    const ids = own.flatMap((run) => run.assertions.filter(isKernels).map(({ id }) => id));
+    const falls = [...new Set(ids)].map((breaks) => {
+      const fallen = own.filter((run) =>
+        run.assertions.some((result) => result.id === breaks && isKernels(result)),
+      );
+      return { breaks, tests: testsOf(fallen), first: shortest(fallen, breaks) };
+    });
+    return { says, tests: testsOf(own), falls };
   }).toSorted((a, b) => b.tests - a.tests);
 }
 

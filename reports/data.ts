@@ -72,6 +72,8 @@ export interface Report {
   readonly assertions: readonly AssertionRow[];
   /** The system calls that the tests make, by name; reports of earlier versions have none. */
   readonly calls?: readonly CallRow[];
+  /** The kernels of the runs; reports of earlier versions have none. */
+  readonly revisions?: readonly RevisionRow[];
   readonly environment: {
     readonly node: string;
     readonly platform: string;
@@ -107,6 +109,14 @@ export interface DesignRow {
     readonly test: string;
     readonly revision: string;
   } | null;
+}
+
+/** A kernel that is modelled. */
+export interface RevisionRow {
+  readonly name: string;
+  /** Of HelenOS, the commit whose C was read. */
+  readonly commit: string;
+  readonly says: string;
 }
 
 /** What an assertion says and where that comes from, whatever the tests. */

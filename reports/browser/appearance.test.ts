@@ -82,6 +82,16 @@ test('at 360 pixels all of the navigation can be reached', async () => {
   }
 });
 
+test.for(['matrix', 'calls', 'search', 'environment'])(
+  'at 390 pixels the navigation shows where %s is, on load',
+  async (view) => {
+    const page = await pages.open(hrefOf(view), { viewport: { width: 390, height: 844 } });
+    const { x, width } = (await page.locator('nav [aria-current="page"]').boundingBox())!;
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(390);
+  },
+);
+
 test('every view prints to PDF', async () => {
   const page = await pages.open('', { colorScheme: 'dark' });
   for (const [name, href] of VIEWS) {

@@ -10,13 +10,14 @@ import type { Step } from '../data.ts';
 import type { PackedAssertion, Sections } from '../packed-data.ts';
 import { hrefOf } from '../page/parts/route.ts';
 import { built, pagesForTests, reportFile } from './browser.ts';
-import { HOSTILE_LITMUS } from './litmus.ts';
+import { HOSTILE_LITMUS, LONG_NAME } from './litmus.ts';
 import { LAUNCHER } from './setup.ts';
 import { BOOKED, LOST_WAKEUP } from './views.ts';
 
 const pages = pagesForTests();
 /** With messages and many objects. */
 const PAGE_IN = ['PAGE+2threads', 'ticket', 'helenos-2026', 'outcome-1'];
+const LONG_RUN = hrefOf('execution', [LONG_NAME, 'debt=book', 'helenos-2026', 'R1']);
 const run = promisify(execFile);
 
 /** The steps of the counterexample, as report.json has them: it is read as its documentation says. */
@@ -162,6 +163,40 @@ test('on a phone the state is a sheet that stays in view and does not hide the s
     expect(meets(words, state)).toBe(false);
     expect(words.y).toBeGreaterThan(0);
     expect(words.x + words.width).toBeLessThanOrEqual(391);
+  }
+});
+
+test.for([1300, 800, 390])(
+  'at %i pixels every column is reached in its own pane, with its head and the step numbers',
+  async (width) => {
+    const viewport = { width, height: 844 };
+    const page = await pages.open(hrefOf('execution', PAGE_IN), { viewport });
+    const pane = page.locator('.stage .scroll');
+    const box = (await pane.boundingBox())!;
+    for (const end of [0, 100_000]) {
+      await pane.evaluate((region, top) => region.scrollTo(100_000, top), end);
+      const last = (await page.locator('table.execution thead th').last().boundingBox())!;
+      expect(last.x + last.width).toBeLessThanOrEqual(box.x + box.width + 1);
+      expect(last.y).toBeGreaterThanOrEqual(box.y - 1);
+      expect(last.y).toBeLessThan(box.y + 60);
+      const number = (await page.locator('table.execution tbody th').last().boundingBox())!;
+      expect(Math.round(number.x)).toBe(Math.round(box.x));
+    }
+    const state = (await page.locator('.state').boundingBox())!;
+    expect(meets(box, state)).toBe(false);
+    expect(state.y + state.height).toBeLessThanOrEqual(845);
+  },
+);
+
+test('no words leave their column, whatever the names', async () => {
+  for (const href of [LOST_WAKEUP, LONG_RUN]) {
+    const page = await pages.open(href, { viewport: { width: 390, height: 844 } });
+    const wide = await page
+      .locator('table.execution td')
+      .evaluateAll(
+        (cells) => cells.filter((each) => each.scrollWidth > each.clientWidth + 1).length,
+      );
+    expect(wide).toBe(0);
   }
 });
 

@@ -3,14 +3,16 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { hrefOf } from '../page/parts/route.ts';
-import { built, pagesForTests } from './browser.ts';
-import { BOOKED, LOST_WAKEUP } from './views.ts';
+import { built, go, pagesForTests } from './browser.ts';
+import { BOOKED, LOST_WAKEUP, VIEWS } from './views.ts';
 
 const pages = pagesForTests();
 
 /** What a mouse can use. Numbers of lines are left out on purpose: the sentences lead to them. */
 const USABLE = 'a[href]:not(.line-number), button:enabled, input, select, summary, [tabindex="0"]';
 const TABS_MAX = 400;
+const ROW_KEYS = ['j', 'k'];
+const STEP_KEYS = ['j', 'k', 'J', 'K', '←', '→', 'Home', 'End'];
 
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
@@ -113,6 +115,43 @@ test('/ goes to the filter, j and k among the rows, Enter opens one', async () =
   await page.keyboard.press('Enter');
   await built(page);
   expect(await page.locator('h1:visible').innerText()).toBe(names[1]);
+});
+
+test('J and K go to where another lane goes on', async () => {
+  const page = await pages.open(`${LOST_WAKEUP}?step=0`);
+  await page.getByRole('checkbox', { name: 'fold by call' }).uncheck();
+  // The checkbox has the focus now; the keys step all the same.
+  const lanes: number[] = [];
+  const steps: string[] = [];
+  for (let presses = 0; presses < 4; presses++) {
+    await page.keyboard.press('J');
+    await built(page);
+    const moved = page.locator('tr.now td:has(.says)');
+    lanes.push(await moved.evaluate((cell) => (cell as HTMLTableCellElement).cellIndex));
+    steps.push(page.url());
+  }
+  expect(lanes.filter((lane, i) => lane === lanes[i - 1])).toEqual([]);
+  for (const step of steps.slice(0, -1).toReversed()) {
+    await page.keyboard.press('K');
+    await built(page);
+    expect(page.url()).toBe(step);
+  }
+});
+
+test('the line of keys is there in every view, and names those that work there', async () => {
+  const page = await pages.open('');
+  for (const [name, href] of VIEWS) {
+    await go(page, href);
+    const keys = await page.locator('.keys:visible kbd').allInnerTexts();
+    expect({ name, keys }).toEqual({ name, keys: expect.arrayContaining(['/', 'f', '?']) });
+    const isStepped = (await page.locator('table.execution').count()) > 0;
+    const hasRows = (await page.locator('#main [data-row]:visible').count()) > 0;
+    const known = [...(hasRows ? ROW_KEYS : []), ...(isStepped ? STEP_KEYS : [])];
+    expect({ name, keys }).toEqual({ name, keys: expect.arrayContaining(known) });
+    expect({ name, steps: keys.includes('Home') }).toEqual({ name, steps: isStepped });
+    await page.keyboard.press('?');
+    expect(await focused(page)).toMatch(/^Keys:/);
+  }
 });
 
 test('f goes from failure to failure', async () => {

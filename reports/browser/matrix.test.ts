@@ -116,7 +116,7 @@ test('a filter with a value that nothing has leaves nothing, and does not fail',
 
 test('a family closes and opens, also over a reload', async () => {
   const page = await pages.open(hrefOf('matrix'));
-  const family = page.getByRole('button', { name: /^waitq \d/ });
+  const family = page.getByRole('button', { name: 'waitq', exact: true });
   expect(await family.getAttribute('aria-expanded')).toBe('true');
   await family.click();
   await built(page);
@@ -191,6 +191,94 @@ test('a column sorts its tests, the worst first, and the address keeps it', asyn
   await pick(page, 'Sort', 'name');
   expect((await testsShown(page))[0]).toMatch(/^[A-Z<]/);
 });
+
+test('an entry of the legend leaves the runs of its colour, as many as it says', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { group: 'none' }));
+  const entries = page.locator('.legend.of-matrix button');
+  const all = (await told(page)).allRuns;
+  let sum = 0;
+  for (const entry of await entries.all()) {
+    const [, said] = /([\d,]+) runs?$/.exec(await entry.innerText()) ?? [];
+    const mark = await entry.locator('b').getAttribute('class');
+    await entry.click();
+    await built(page);
+    expect((await told(page)).runs).toBe(Number(said.replaceAll(',', '')));
+    sum += Number(said.replaceAll(',', ''));
+    const cells = await page
+      .locator('.matrix tbody td:has(a)')
+      .evaluateAll((found) => [
+        ...new Set(found.map((cell) => /means-\w+/.exec(cell.className)?.[0])),
+      ]);
+    expect(cells).toEqual([mark]);
+    expect(await entry.getAttribute('aria-pressed')).toBe('true');
+    await entry.click();
+    await built(page);
+  }
+  expect(sum).toBe(all);
+});
+
+test('VACUOUS is in the legend, in a colour that nothing else has', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const chips = page.locator('.legend.of-matrix b');
+  const grounds = await chips.evaluateAll((all) =>
+    all.map((chip) => [chip.className, getComputedStyle(chip).background] as const),
+  );
+  const own = grounds.find(([name]) => name === 'means-vacuous');
+  expect(own).toBeDefined();
+  expect(grounds.filter(([, ground]) => ground === own![1])).toEqual([own]);
+});
+
+test('what the kernel breaks can be hidden', async () => {
+  const page = await pages.open(hrefOf('matrix', [], { group: 'none', kernel: 'hidden' }));
+  expect(await page.locator('.matrix td.means-kernel').count()).toBe(0);
+  const left = (await told(page)).runs;
+  await page.getByLabel('Hide what the kernel breaks anyway').uncheck();
+  await built(page);
+  expect(await page.locator('.matrix td.means-kernel').count()).toBeGreaterThan(0);
+  expect((await told(page)).runs).toBeGreaterThan(left);
+});
+
+test('the size of a family leads to it, and its numbers to their column', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  const family = page.locator('tr.family', { has: page.getByRole('button', { name: 'waitq' }) });
+  await family.locator('th a').click();
+  await built(page);
+  expect(await filter(page, 'Family').inputValue()).toBe('waitq');
+  await family.getByRole('link', { name: /debt=book on helenos-2026/ }).click();
+  await built(page);
+  expect(await designsShown(page)).toEqual(['debt=book']);
+  expect(await filter(page, 'Family').inputValue()).toBe('waitq');
+});
+
+test('designs stand by what they are, sound ones first', async () => {
+  const page = await pages.open(hrefOf('matrix'));
+  expect((await designsShown(page)).slice(0, 4)).toEqual([
+    'ticket',
+    'ticket-libc',
+    'eintr',
+    'today',
+  ]);
+  expect(await page.locator('.matrix .role-head').first().innerText()).toBe('sound');
+});
+
+test.for([800, 390])(
+  'at %i pixels all columns are reached, and the legend stays',
+  async (width) => {
+    const page = await pages.open(hrefOf('matrix', [], { group: 'none' }), {
+      viewport: { width, height: 844 },
+    });
+    const pane = page.locator('.scroll.of-matrix');
+    await pane.scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, 100_000));
+    await pane.evaluate((region) => region.scrollTo(100_000, 100_000));
+    const box = (await pane.boundingBox())!;
+    const last = (await page.locator('.matrix thead .design').last().boundingBox())!;
+    expect(last.x + last.width).toBeLessThanOrEqual(box.x + box.width + 1);
+    const legend = (await page.locator('.legend.of-matrix').boundingBox())!;
+    expect(legend.y).toBeGreaterThanOrEqual(0);
+    expect(legend.y + legend.height).toBeLessThan(844);
+  },
+);
 
 test('what the kernel breaks has another colour than what a design breaks', async () => {
   const page = await pages.open(hrefOf('matrix', [], { group: 'none' }));

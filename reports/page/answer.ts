@@ -1,6 +1,6 @@
 /**
  * The answer on the overview: the question, each design in the group that says what it is, and what the
- * kernels break by themselves. Every sentence leads to its counterexample.
+ * kernels break by themselves. Every assertion leads to what it says, every sentence to its counterexample.
  */
 import { h, type JSX } from 'preact';
 
@@ -13,12 +13,14 @@ import {
   ROLES,
 } from '../answer.ts';
 import { count } from '../text-width.ts';
-import { executionHref, runHref } from './parts/page.ts';
+import { assertionLink, executionHref } from './parts/page.ts';
 import { commas, link, say } from './parts/parts.ts';
 import { hrefOf } from './parts/route.ts';
 
 /** Reasons that are told before the rest is asked for. */
 const REASONS_MAX = 3;
+
+type Fall = Omit<AnswerFall, 'known'>;
 
 export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element {
   const groups = Array.from(ROLES, ([role, head]) => ({
@@ -50,32 +52,25 @@ export function AnswerView({ answer }: { readonly answer: Answer }): JSX.Element
   );
 }
 
-/** `ticket: ... Of 440 tests: R17 on 3, ...`, with the reasons that the baseline gives. */
+/** `ticket: ... Of 440 tests: R17 on 3 tests, ...`, with the reasons that the baseline gives. */
 function designItem(design: DesignAnswer, before: DesignAnswer | undefined): JSX.Element {
   const { name, role, says, tests, isUnproven } = design;
   const { as, falls } = besides(design, role === 'sound' ? before : undefined);
   const shown = role === 'wrong' ? falls.slice(0, 1) : falls;
-  const reasons = role === 'sound' ? [...new Set(falls.flatMap(({ known }) => known))] : [];
-  const links = [...(as === null ? [] : [`as ${as}`]), ...shown.map(fallLink)];
+  const told = [...(as === null ? [] : [`as ${as}`]), ...shown.map(fallText)];
   return h(
     'div',
     null,
-    link(hrefOf('designs', [name]), say(name), { class: 'design' }),
+    link(hrefOf('designs', [name]), say(name), { class: 'design', 'data-row': '' }),
     ' ',
     h('span', { class: 'soft' }, say(says)),
     '. ',
     isUnproven
       ? 'Its declared fall is not in this report.'
-      : links.length === 0
+      : told.length === 0
         ? nothingText(tests)
-        : h('span', null, `Of ${count(tests, 'test')}: `, commas(links), '.'),
-    reasons.length === 0
-      ? null
-      : h(
-          'ul',
-          { class: 'reasons soft' },
-          reasons.map((reason) => h('li', { key: reason }, say(reason))),
-        ),
+        : h('span', null, `Of ${count(tests, 'test')}, `, commas(told), '.'),
+    role === 'sound' ? reasonList(falls) : null,
   );
 }
 
@@ -84,8 +79,45 @@ function nothingText(tests: number): string {
   return `Nothing falls because of it on ${count(tests, 'test')}.`;
 }
 
-function fallLink({ breaks, tests, first }: AnswerFall): JSX.Element {
-  return link(executionHref(first, breaks), `${breaks} on ${tests}`);
+/** `R17 on 3 tests`: the first leads to what it says, the second to a counterexample. */
+function fallText({ breaks, tests, first }: Fall): JSX.Element {
+  return h(
+    'span',
+    { class: 'unbroken' },
+    assertionLink(breaks),
+    ' on ',
+    link(executionHref(first, breaks), count(tests, 'test'), {
+      'aria-label': `${breaks} on ${count(tests, 'test')}: a counterexample`,
+    }),
+  );
+}
+
+/** `R17: a restarted sleeper queues at the tail`: each sentence once, before it what falls for it. */
+function reasonList(falls: readonly AnswerFall[]): JSX.Element | null {
+  const reasons = new Map<string, Fall[]>();
+  for (const { breaks, known } of falls) {
+    for (const { says, tests, first } of known) {
+      reasons.set(says, [...(reasons.get(says) ?? []), { breaks, tests, first }]);
+    }
+  }
+  if (reasons.size === 0) return null;
+  return h(
+    'ul',
+    { class: 'reasons' },
+    Array.from(reasons, ([says, own]) => h('li', { key: says }, reasonText(says, own))),
+  );
+}
+
+/** What falls for a reason, and the reason, which leads to the first counterexample. */
+function reasonText(says: string, falls: readonly Fall[]): JSX.Element {
+  const [{ breaks, first }] = falls;
+  return h(
+    'span',
+    null,
+    commas(falls.map((fall) => assertionLink(fall.breaks))),
+    ': ',
+    link(executionHref(first, breaks), say(says), { class: 'reason' }),
+  );
 }
 
 /** In a colour of its own, and to be folded, so that what a design breaks is seen. */
@@ -109,12 +141,11 @@ function kernelList({ kernel, kernelTests }: Answer): JSX.Element | null {
   );
 }
 
-function defectItem({ says, breaks, tests, first }: KernelAnswer): JSX.Element {
+function defectItem({ says, tests, falls }: KernelAnswer): JSX.Element {
   return h(
     'li',
     { key: says },
-    link(runHref(first), `${breaks.join(', ')} on ${count(tests, 'test')}`),
-    ': ',
-    say(says),
+    reasonText(says, falls),
+    h('span', { class: 'unbroken' }, ` (${count(tests, 'test')})`),
   );
 }

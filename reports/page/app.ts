@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { PageSource } from './page-source.ts';
 import { askedFilter, listenToKeys } from './keys.ts';
+import { KeysLine } from './keys-line.ts';
 import type { Page } from './parts/page.ts';
 import { hrefOf, parseRoute, type Route } from './parts/route.ts';
 import { ThemeSwitch } from './theme.ts';
@@ -59,7 +60,13 @@ export function App({ source }: { readonly source: PageSource }): JSX.Element | 
         .querySelector(`[data-key="${CSS.escape(key)}"]`)
         ?.scrollIntoView({ block: 'nearest' });
   });
-  return h('div', { class: 'view' }, h(ThemeSwitch, null), viewOf(page));
+  return h(
+    'div',
+    { class: 'view' },
+    h(ThemeSwitch, null),
+    viewOf(page),
+    h(KeysLine, { view: shown.view }),
+  );
 }
 
 /** The head of a new view takes the focus, so that a screen reader goes on there. */
@@ -89,6 +96,15 @@ function markNavigation(view: string): void {
     if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  showInRow(document.querySelector<HTMLElement>('nav [aria-current]'));
+}
+
+/** Where the row of pages is wider than the screen it is moved, and it alone. */
+function showInRow(current: HTMLElement | null): void {
+  const row = current?.closest('nav');
+  if (!current || !row) return;
+  row.scrollLeft =
+    current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
 /** On paper nothing can be opened. */

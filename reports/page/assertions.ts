@@ -15,7 +15,7 @@ export function AssertionsPage({ page }: { readonly page: Page }): JSX.Element {
     { class: 'wide' },
     h(Title, null, 'Assertions and coverage'),
     soft(
-      'Counts are runs: a test under a design on a revision. A defect of the kernel falls without any abort, one of the design only with aborts.',
+      'A run is a test under a design on a revision. A defect of the kernel falls without any abort, one of the design only with aborts.',
     ),
     h(Table, {
       label: 'Assertions',
@@ -26,11 +26,11 @@ export function AssertionsPage({ page }: { readonly page: Page }): JSX.Element {
         'What it says',
         { head: 'Tests', isNumber: true },
         'Its witness was reached',
-        { head: 'VERIFIED', isNumber: true },
+        { head: 'Runs: VERIFIED', isNumber: true },
         { head: 'VIOLATED by the kernel', isNumber: true },
         { head: 'by the design', isNumber: true },
         { head: 'no answer', isNumber: true },
-        'Broken by',
+        'Broken by (runs)',
       ],
       rows: page.index.assertions.map((row) => ({ key: row.id, cells: cellsOf(row) })),
     }),

@@ -74,8 +74,7 @@ function breaksOf({ name, breaks }: DesignSummary): JSX.Element {
 }
 
 function fallenHref(design: string, assertion: string): string {
-  const query = { design, verdict: 'VIOLATED', group: 'none' };
-  return hrefOf('matrix', [], assertion === 'condition' ? query : { ...query, assertion });
+  return hrefOf('matrix', [], { design, assertion, verdict: 'VIOLATED', group: 'none' });
 }
 
 function smallestOf({ breaks }: DesignSummary): JSX.Element | null {

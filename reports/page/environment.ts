@@ -6,12 +6,21 @@ import type { Page } from './parts/page.ts';
 import { code, say, Table } from './parts/parts.ts';
 import { Title } from './parts/title.ts';
 
+function abortsText(aborts: number | null): string {
+  return aborts === null ? 'as many as each test says' : `at most ${aborts}, as was asked for`;
+}
+
 export function EnvironmentPage({ page }: { readonly page: Page }): JSX.Element {
   const { report } = page.index;
   const { environment, limits } = report;
   const mebibytes = (bytes: number): string => `${thousands(Math.round(bytes / 2 ** 20))} MiB`;
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['Fermata', report.version],
+    ['Model', `${report.model}, the digest of all that decides a verdict; a replay needs the same`],
+    ...(report.revisions ?? []).map(
+      ({ name, commit, says }) => [name, `HelenOS ${commit}: ${says}`] as const,
+    ),
+    ['Aborts in a run', abortsText(report.aborts)],
     ['Data', report.schema],
     ['Node', environment.node],
     ['Platform', environment.platform],

@@ -1,4 +1,7 @@
-/** The keys: `j` and `k` to the next and previous row, `f` to the next failure, `/` to the filter. */
+/**
+ * The keys of all views: `j` and `k` to the next and previous row, `f` to the next failure, `/` to the
+ * filter, `?` to the line that says so (`keys-line.ts`).
+ */
 import { factsOf, isNews, type Page, runHref } from './parts/page.ts';
 import { hrefOf, nameInRoute, parseRoute } from './parts/route.ts';
 
@@ -12,6 +15,7 @@ export function listenToKeys(page: Page): () => void {
     else if (event.key === 'k') move(-1);
     else if (event.key === 'f') nextFailure(page);
     else if (event.key === '/') toFilter();
+    else if (event.key === '?') document.getElementById('keys')?.focus();
     else return;
     event.preventDefault();
   };

@@ -4,9 +4,9 @@ import { h, type JSX } from 'preact';
 import { AnswerView } from './answer.ts';
 import type { FindingGroup, OverviewProps, ShownFinding } from '../page-contract.ts';
 import { count, printable, thousands } from '../text-width.ts';
-import { runHref } from './parts/page.ts';
+import { assertionLink, runHref } from './parts/page.ts';
 import { link, say, Table } from './parts/parts.ts';
-import { hrefOf } from './parts/route.ts';
+import { hrefOf, type Query } from './parts/route.ts';
 
 /** Classes that are no news: one line each, and the matrix has them by cause. */
 const KNOWN = new Set(['kernel', 'design', 'condition', 'silent']);
@@ -19,7 +19,7 @@ export function Overview(props: OverviewProps): JSX.Element {
     null,
     h(AnswerView, { answer: props.answer }),
     h('p', { class: `sentence tone-${props.isGood ? 'good' : 'bad'}` }, say(props.verdict)),
-    h('p', { class: 'count' }, `${props.passed} passed, ${props.failed} failed`),
+    h('p', { class: 'count' }, passedText(props)),
     h(
       'pre',
       { class: 'command', tabIndex: 0, 'aria-label': 'The command' },
@@ -32,7 +32,11 @@ export function Overview(props: OverviewProps): JSX.Element {
         h(
           'li',
           null,
-          link(hrefOf('matrix', [], { verdict: word }), [h('b', null, thousands(runs)), ' ', word]),
+          link(hrefOf('matrix', [], { verdict: word }), [
+            h('b', null, count(runs, 'run')),
+            ' ',
+            word,
+          ]),
         ),
       ),
     ),
@@ -49,22 +53,14 @@ export function Overview(props: OverviewProps): JSX.Element {
         h('div', null, h('dt', null, name), h('dd', null, say(value))),
       ),
     ),
-    h(
-      'p',
-      { class: 'soft keys' },
-      'Keys: ',
-      h('kbd', null, 'j'),
-      ' ',
-      h('kbd', null, 'k'),
-      ' next and previous row, ',
-      h('kbd', null, '/'),
-      ' filter, ',
-      h('kbd', null, 'f'),
-      ' next failure.',
-    ),
     sentences('Notes', props.notes),
     sentences('Left out of this page', props.cuts),
   );
+}
+
+/** What is neither is for information, or has no answer. */
+function passedText({ passed, failed }: OverviewProps): string {
+  return `${count(passed, 'run')} passed, ${thousands(failed)} failed`;
 }
 
 function newsOf({ head, total, shown }: FindingGroup): JSX.Element {
@@ -106,15 +102,50 @@ function knownOf(groups: readonly FindingGroup[]): JSX.Element {
     h(
       'ul',
       null,
-      groups.map(({ class: kind, head, total }) =>
+      groups.map((group) =>
+        h('li', null, group.class === 'silent' ? silent(group) : knownLink(group)),
+      ),
+    ),
+  );
+}
+
+/** Where in the matrix the findings of a class are. */
+const PLACES: Partial<Readonly<Record<FindingGroup['class'], Query>>> = {
+  kernel: { group: 'cause', cause: 'kernel' },
+  design: { group: 'cause', cause: 'design' },
+  condition: { group: 'cause', assertion: 'condition', verdict: 'VIOLATED' },
+};
+
+function knownLink({ class: kind, head, total }: FindingGroup): JSX.Element {
+  const href = hrefOf('matrix', [], PLACES[kind]);
+  return h('span', null, link(href, head), `: ${count(total, 'finding')}`);
+}
+
+/** No run is as it is because of them, so no filter has them: they stand here. */
+function silent({ head, total, shown }: FindingGroup): JSX.Element {
+  return h(
+    'details',
+    null,
+    h('summary', null, `${head}: ${count(total, 'reason')}`),
+    h(
+      'ul',
+      null,
+      shown.map(({ what, why, revision, tests, first }, i) =>
         h(
           'li',
-          null,
-          link(hrefOf('matrix', [], { group: 'cause' }), head),
-          `: ${count(total, kind === 'silent' ? 'reason' : 'finding')}`,
+          { key: `${i}` },
+          assertionLink(what),
+          ' on ',
+          say(revision),
+          ': ',
+          say(why),
+          ' (',
+          link(runHref(first), count(tests.length, 'test')),
+          ')',
         ),
       ),
     ),
+    total > shown.length ? h('p', { class: 'soft' }, `The first ${shown.length}.`) : null,
   );
 }
 

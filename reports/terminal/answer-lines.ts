@@ -42,7 +42,9 @@ function fallsText(design: DesignAnswer, before?: DesignAnswer): string {
   if (design.falls.length === 0) return 'nothing falls because of it.';
   const { as, falls } = besides(design, before);
   const parts = falls.map(({ breaks, tests }) => `${breaks} on ${tests}`).join(', ');
-  const reasons = [...new Set(falls.flatMap(({ known }) => known.map(shortOf)))];
+  const reasons = [
+    ...new Set(falls.flatMap(({ known }) => known.map(({ says }) => shortOf(says)))),
+  ];
   const isTold = design.role === 'sound' && reasons.length > 0;
   const said = isTold ? `: ${reasons.slice(0, REASONS_MAX).join('; ')}` : '';
   return `${[as === null ? '' : `as ${as}`, parts + said].filter(Boolean).join(', and ')}.`;
@@ -69,7 +71,8 @@ function wrongLines(designs: readonly DesignAnswer[], width: number): string[] {
 /** What is left out of every sentence about a design. */
 function kernelLine({ kernel: [first, ...others], kernelTests }: Answer): string {
   if (first === undefined) return '';
-  const told = `${printable(first.says)} (${first.breaks.join(', ')}: ${count(first.tests, 'test')})`;
+  const broken = first.falls.map(({ breaks }) => breaks).join(', ');
+  const told = `${printable(first.says)} (${broken}: ${count(first.tests, 'test')})`;
   const more = others.length === 0 ? '' : `, and ${count(others.length, 'other reason')}`;
   return `with no abort at all it breaks ${count(kernelTests, 'test')} by itself: ${told}${more}.`;
 }

@@ -7,19 +7,7 @@ import type { Revision } from '../../model/record/program.ts';
 import type { Test } from '../catalogue.ts';
 import { unknownName } from '../errors.ts';
 import { differencesFrom } from '../run/report.ts';
-
-const REVISIONS: readonly { name: Revision; commit: string; says: string }[] = [
-  {
-    name: 'helenos-2012',
-    commit: '49505feb1808',
-    says: 'the last with synchronous IPC: missed_wakeups, three outcomes of a sleep',
-  },
-  {
-    name: 'helenos-2026',
-    commit: '2866531314',
-    says: 'wait queue capabilities, wakeup_balance, composable debt, thread_wait_start/finish',
-  },
-];
+import { REVISIONS } from '../run/revision-rows.ts';
 
 /** Name, table, header sentence and file of each test. */
 export function listLitmus(tests: readonly Test[]): string {

@@ -118,6 +118,7 @@ export const HeadSchema = Type.Object({
       }),
     ),
   ),
+  revisions: Type.Optional(Type.Array(Type.Object({ name: Text, commit: Text, says: Text }))),
   environment: Type.Object({
     node: Text,
     platform: Text,

@@ -22,6 +22,7 @@ import {
 import { type Assertion, ASSERTIONS } from '../properties/assertions.ts';
 import { callRows } from './call-rows.ts';
 import { digest } from './digest.ts';
+import { revisionRows } from './revision-rows.ts';
 import { root } from '../root.ts';
 
 /** What a command knows besides what follows from the runs. */
@@ -65,6 +66,7 @@ export function assembleReport({
     latencies: worstLatencies(runs),
     assertions: ASSERTIONS.map(assertionRow),
     calls: callRows(findings.tests),
+    revisions: revisionRows(runs),
     environment: {
       node: process.version,
       platform: `${process.platform} ${process.arch}`,

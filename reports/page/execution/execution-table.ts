@@ -168,9 +168,18 @@ function stepTexts({ scene }: ExecutionTableProps, step: Step, i: number): Compo
     ),
     step.fn === ''
       ? null
-      : h('code', { class: 'fn', title: printable(step.file) }, `${printable(step.fn)}()`),
+      : h(
+          'code',
+          { class: 'fn', title: printable(step.file) },
+          inPieces(`${printable(step.fn)}()`),
+        ),
     resultAt(scene, step.lane, i),
   ];
+}
+
+/** A narrow lane breaks a name behind its underscores. */
+function inPieces(name: string): ComponentChild {
+  return name.split(/(?<=_)/).flatMap((piece, i) => (i === 0 ? [piece] : [h('wbr', null), piece]));
 }
 
 function callBegun({ boxes }: Scene, lane: number, at: number): ComponentChild {

@@ -1,12 +1,12 @@
 /**
  * The execution page: one run of a test, step by step, as a drawing and as the state beside it.
  *
- * The address keeps the step, so every step can be linked; the slider, the buttons, the arrow keys
- * and j and k move it. What a run means is said first: the contradiction of a counterexample, or
+ * The address keeps the step, so every step can be linked; the slider, the buttons and the keys
+ * of `step-keys.ts` move it. What a run means is said first: the contradiction of a counterexample, or
  * why a right design does not go the wrong way.
  */
 import { type ComponentChild, h } from 'preact';
-import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { replayCommand } from '../../replay-command.ts';
 import type { Counterexample, Execution, Run } from '../../data.ts';
 import { logBlock } from '../../formats/log.ts';
@@ -24,6 +24,7 @@ import { hrefOf } from '../parts/route.ts';
 import { sceneOf } from './scene.ts';
 import { Stage } from './stage.ts';
 import { StatePanel } from './state-panel.ts';
+import { useStepKeys } from './step-keys.ts';
 import { type Replaying, tokenOf } from './token.ts';
 
 export interface ExecutionViewProps {
@@ -50,7 +51,7 @@ export function ExecutionView(props: ExecutionViewProps): ComponentChild {
   const parting = partingIn(details, run, which);
   const decisive = decisiveStep(execution, parting);
   const at = Math.min(Math.max(props.step ?? decisive, 0), last);
-  useStepKeys(at, last, onStep);
+  useStepKeys(at, execution.steps, onStep);
   const remark = remarkOn(parting, run);
   // The strip changes within no row.
   const turn = (fates?.findIndex(({ is }) => is === 'turn') ?? -1) + 1;
@@ -154,29 +155,4 @@ function stepButtons(at: number, last: number, onStep: (step: number) => void): 
     button('One step on', '▶', at + 1, at === last),
     button('To the end', '▶|', last, at === last),
   ];
-}
-
-const KEYS: Readonly<Record<string, (at: number, last: number) => number>> = {
-  ArrowRight: (at) => at + 1,
-  j: (at) => at + 1,
-  ArrowLeft: (at) => at - 1,
-  k: (at) => at - 1,
-  Home: () => 0,
-  End: (_, last) => last,
-};
-
-function useStepKeys(at: number, last: number, onStep: (step: number) => void): void {
-  // Before the next key can come: a key that is held down must not step twice from one place.
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { tagName } = event.target as Element;
-      if (event.ctrlKey || event.metaKey || event.altKey || tagName === 'INPUT') return;
-      const to = KEYS[event.key]?.(at, last);
-      if (to === undefined || to < 0 || to > last) return;
-      event.preventDefault();
-      onStep(to);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [at, last, onStep]);
 }

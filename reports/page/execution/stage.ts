@@ -28,6 +28,9 @@ export function Stage({ scene, lanes, at, children }: StageProps): ComponentChil
     // What happens in it may be far from its number.
     const words = row?.querySelector('.says')?.closest('td') ?? row;
     words?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // The sheet at the foot of a narrow screen covers what is not moved up.
+    if (matchMedia('(max-width: 68rem)').matches)
+      sheet.current?.parentElement?.scrollIntoView({ block: 'start' });
   }, [at]);
   return h(
     'div',

@@ -2,10 +2,10 @@
 import { h, type JSX } from 'preact';
 
 import { printable } from '../../text-width.ts';
-import { type Filter, FILTERS, type Group, GROUPS, optionsOf } from './filters.ts';
+import { type Choice, CHOICES, FILTERS, type Group, GROUPS, optionsOf } from './filters.ts';
 import type { Page } from '../parts/page.ts';
 
-const NAMES: Readonly<Record<Exclude<Filter, 'text'>, string>> = {
+const NAMES: Readonly<Record<Choice, string>> = {
   family: 'Family',
   assertion: 'Assertion',
   call: 'Call',
@@ -54,7 +54,7 @@ export function FilterBar({
           ),
       }),
     ),
-    FILTERS.filter((filter) => filter !== 'text').map((filter) =>
+    CHOICES.map((filter) =>
       select(
         NAMES[filter],
         query[filter] ?? '',
@@ -78,6 +78,19 @@ export function FilterBar({
       : select('Sort', query.sort ?? '', sortsWith(query.sort ?? ''), (value) =>
           page.setQuery({ sort: value || null }),
         ),
+    h(
+      'label',
+      { class: 'check' },
+      h('input', {
+        type: 'checkbox',
+        checked: query.kernel === 'hidden',
+        onChange: (event: Event) =>
+          page.setQuery({
+            kernel: (event.currentTarget as HTMLInputElement).checked ? 'hidden' : null,
+          }),
+      }),
+      ' Hide what the kernel breaks anyway',
+    ),
     h(
       'button',
       {

@@ -1,11 +1,11 @@
 /** What the matrix shows: the filters as they stand in the address, and which runs they leave. */
 import type { PageIndex, RunHead } from '../../page-contract.ts';
 import { lookupOf } from '../parts/page.ts';
+import { meaningOf } from './meanings.ts';
 import type { Query } from '../parts/route.ts';
 
-/** The keys of the query that filter. */
-export const FILTERS = [
-  'text',
+/** Filters with a list of values to choose from. */
+export const CHOICES = [
   'family',
   'assertion',
   'call',
@@ -14,7 +14,13 @@ export const FILTERS = [
   'design',
   'revision',
 ] as const;
-export type Filter = (typeof FILTERS)[number];
+export type Choice = (typeof CHOICES)[number];
+
+/**
+ * The keys of the query that filter. `means`: a colour of the legend; `kernel=hidden`: not what the
+ * kernel alone breaks; `cause`: by cause, those of one kind.
+ */
+export const FILTERS = ['text', ...CHOICES, 'means', 'kernel', 'cause'] as const;
 
 export const GROUPS = ['family', 'cause', 'none'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -28,16 +34,14 @@ export interface Selection {
 }
 
 /** The values that a filter can take here, in the order in which they are met. */
-export function optionsOf({ tests, kinds, runs, ...index }: PageIndex, filter: Filter): string[] {
+export function optionsOf({ tests, kinds, runs, ...index }: PageIndex, filter: Choice): string[] {
   const sorted = (values: readonly string[]): string[] =>
     [...new Set(values)].toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   switch (filter) {
-    case 'text':
-      return [];
     case 'family':
       return sorted(tests.map(({ family }) => family));
     case 'assertion':
-      return sorted(index.assertions.map(({ id }) => id));
+      return [...sorted(index.assertions.map(({ id }) => id)), 'condition'];
     case 'call':
       return sorted(tests.flatMap(({ calls }) => calls));
     case 'window':
@@ -79,7 +83,9 @@ function fitsTest(
   if (family && test.family !== family) return false;
   if (call && !test.calls.includes(call)) return false;
   if (window && !test.windows.includes(window)) return false;
-  if (assertion && !test.asserts.includes(assertion)) return false;
+  // Every test has a condition.
+  const isAsserted = !assertion || assertion === 'condition' || test.asserts.includes(assertion);
+  if (!isAsserted) return false;
   if (words.length === 0) return true;
   const text = [test.name, test.doc, test.family, test.ref ?? '', ...test.calls]
     .join(' ')
@@ -91,6 +97,9 @@ function fitsRun(index: PageIndex, [, design, revision, kind]: RunHead, query: Q
   if (query.design && index.designs[design] !== query.design) return false;
   if (query.revision && index.revisions[revision] !== query.revision) return false;
   const { verdict, standing, broken } = index.kinds[kind];
+  const meaning = meaningOf(index.kinds[kind]);
+  if (query.means && meaning !== query.means) return false;
+  if (query.kernel === 'hidden' && meaning === 'kernel') return false;
   if (query.verdict === 'not-expected') {
     return standing === 'unexpected' || standing === 'stale' || verdict === 'ERROR';
   }

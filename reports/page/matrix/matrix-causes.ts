@@ -8,6 +8,7 @@ import { MoreRows, usePieces } from '../parts/pieces.ts';
 import { openedIn } from '../parts/opened.ts';
 import { type Page, runHref, testHref } from '../parts/page.ts';
 import { link, mark, say, soft } from '../parts/parts.ts';
+import { hrefOf } from '../parts/route.ts';
 
 /** Worst first. */
 const SORTS: readonly (readonly [sort: Cause['sort'], head: string])[] = [
@@ -18,6 +19,17 @@ const SORTS: readonly (readonly [sort: Cause['sort'], head: string])[] = [
   ['known-bad', 'What known-bad designs break'],
   ['not-checked', 'Not checked'],
 ];
+
+/** `?cause=`: whose; it leaves only these. */
+const KINDS: Readonly<Partial<Record<string, readonly Cause['sort'][]>>> = {
+  kernel: ['kernel'],
+  design: ['deviation', 'known-bad'],
+};
+
+function kindsIn({ route }: Page): readonly Cause['sort'][] | undefined {
+  const { cause = '' } = route.query;
+  return Object.hasOwn(KINDS, cause) ? KINDS[cause] : undefined;
+}
 
 export function CauseGroups({
   page,
@@ -36,18 +48,27 @@ export function CauseGroups({
       }
     }
   }
-  const groups = SORTS.map(([sort, head]) => ({
-    sort,
-    head,
-    causes: [...runs.keys()]
-      .filter((cause) => page.index.causes[cause].sort === sort)
-      .toSorted((a, b) => runs.get(b)!.length - runs.get(a)!.length),
-  })).filter(({ causes }) => causes.length > 0);
+  const kinds = kindsIn(page);
+  const groups = SORTS.filter(([sort]) => kinds?.includes(sort) ?? true)
+    .map(([sort, head]) => ({
+      sort,
+      head,
+      causes: [...runs.keys()]
+        .filter((cause) => page.index.causes[cause].sort === sort)
+        .toSorted((a, b) => runs.get(b)!.length - runs.get(a)!.length),
+    }))
+    .filter(({ causes }) => causes.length > 0);
   if (groups.length === 0)
     return soft('Every run that the filters leave is VERIFIED: there is no cause to group by.');
   return h(
     'div',
     null,
+    kinds === undefined
+      ? null
+      : soft(
+          'Causes of one kind. ',
+          link(hrefOf('matrix', [], { ...page.route.query, cause: '' }), 'All causes'),
+        ),
     groups.map(({ sort, head, causes }) => h(Sort, { key: sort, page, head, causes, runs })),
   );
 }

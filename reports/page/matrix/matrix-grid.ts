@@ -9,10 +9,12 @@ import { h, type JSX } from 'preact';
 import type { PageIndex } from '../../page-contract.ts';
 import { count, printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
-import { type Column, columnsOf, runAt, startsRevision } from './matrix-columns.ts';
+import { Legend } from './legend.ts';
+import { Heads } from './matrix-heads.ts';
+import { type Column, columnsOf, runAt, startsAt } from './matrix-columns.ts';
 import { TestRows } from './matrix-rows.ts';
-import { isWorse, type Meaning, MEANING_SAYS, MEANINGS, meaningOf } from './meanings.ts';
-import { columnName, type Sort, sorted, sortedFamilies, sortIn } from './sorting.ts';
+import { isWorse, type Meaning, MEANING_SAYS, meaningOf } from './meanings.ts';
+import { columnName, sorted, sortedFamilies, sortIn } from './sorting.ts';
 import { openedIn } from '../parts/opened.ts';
 import type { Page } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -37,7 +39,7 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
   return h(
     'div',
     null,
-    h(Legend, { index, selection }),
+    h(Legend, { page }),
     h(
       'div',
       { class: 'scroll tall of-matrix', tabIndex: 0, role: 'region', 'aria-label': 'Matrix' },
@@ -59,85 +61,15 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
   );
 }
 
-interface HeadsProps {
-  readonly page: Page;
-  readonly columns: readonly Column[];
-  readonly sort: Sort;
-}
-
-function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
-  const { index } = page;
-  const isSortedBy = (column: Column): boolean =>
-    typeof sort !== 'string' && columnName(index, sort) === columnName(index, column);
-  const revisions = [...new Set(columns.map(({ revision }) => revision))];
-  return h(
-    'thead',
-    null,
-    h(
-      'tr',
-      null,
-      h('td', { rowSpan: 2 }),
-      revisions.map((revision) => {
-        const own = columns.filter((column) => column.revision === revision);
-        return h(
-          'th',
-          { key: revision, scope: 'colgroup', colSpan: own.length, class: 'revision' },
-          say(index.revisions[revision]),
-        );
-      }),
-    ),
-    h(
-      'tr',
-      null,
-      columns.map((column, i) =>
-        h(
-          'th',
-          {
-            key: columnName(index, column),
-            scope: 'col',
-            class: `design ${startsRevision(columns, i)}`,
-            'aria-sort': isSortedBy(column) ? 'descending' : undefined,
-          },
-          h(
-            'span',
-            null,
-            link(
-              hrefOf('designs', [index.designs[column.design]]),
-              say(index.designs[column.design]),
-            ),
-          ),
-          sortButton(page, column, isSortedBy(column)),
-        ),
-      ),
-    ),
-  );
-}
-
-/** The worst of this column first; pressed again, the order of the report. */
-function sortButton(page: Page, column: Column, isOn: boolean): JSX.Element {
-  const name = columnName(page.index, column);
-  const says = isOn ? 'As in the report' : `Sort by ${name}, the worst first`;
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'sorts',
-      title: printable(says),
-      'aria-label': printable(says),
-      'aria-pressed': isOn,
-      onClick: () => page.setQuery({ sort: isOn ? null : name }),
-    },
-    isOn ? '▼' : '▽',
-  );
-}
-
 interface FamilyProps extends Omit<Props, 'isGrouped'> {
   readonly columns: readonly Column[];
   readonly family: string;
   readonly tests: readonly number[];
 }
 
-function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.Element {
+function Family(props: FamilyProps): JSX.Element {
+  const { page, selection, columns, family, tests } = props;
+  const { index, route } = page;
   const opened = openedIn(page);
   const isOpen = opened.has(family) !== selection.tests.length <= OPEN_MAX;
   const title = h(
@@ -150,59 +82,63 @@ function Family({ page, selection, columns, family, tests }: FamilyProps): JSX.E
       onClick: () => opened.toggle(family),
     },
     say(family),
-    h('span', { class: 'soft' }, ` ${count(tests.length, 'test')}`),
   );
+  const size = count(tests.length, 'test');
+  const isAlone = route.query.family === family;
+  const own = isAlone
+    ? h('span', { class: 'soft' }, size)
+    : link(hrefOf('matrix', [], { ...route.query, family }), size, {
+        class: 'soft',
+        title: printable(`${family} alone`),
+      });
   return h(
     'tbody',
     null,
     h(
       'tr',
       { class: 'family' },
-      h('th', { scope: 'row' }, title),
-      columns.map((column, i) =>
-        summaryCell(page.index, selection, tests, column, startsRevision(columns, i)),
-      ),
+      h('th', { scope: 'row' }, title, ' ', own),
+      columns.map((column, i) => summaryCell(props, column, startsAt(index, columns, i))),
     ),
     isOpen ? h(TestRows, { page, selection, columns, tests }) : null,
   );
 }
 
-/** How many of a family's runs are not simply VERIFIED, with the mark of the worst. */
+/** How many of a family's runs are not simply VERIFIED, in the colour of the worst; leads to them. */
 function summaryCell(
-  index: PageIndex,
-  { runsOf }: Selection,
-  tests: readonly number[],
+  { page, selection, family, tests }: FamilyProps,
   column: Column,
   starts: string,
 ): JSX.Element {
-  let total = 0;
-  let worst: Meaning = 'good';
-  let others = 0;
-  let says = '';
-  for (const test of tests) {
-    const run = runAt(runsOf.get(test) ?? [], column);
-    if (run === undefined) continue;
-    total++;
-    const kind = index.kinds[run[3]];
-    const meaning = meaningOf(kind);
-    if (meaning !== 'good' && meaning !== 'unchecked') others++;
-    if (!isWorse(meaning, worst)) continue;
-    worst = meaning;
-    says = kind.mark.says;
-  }
-  if (total === 0) return h('td', { class: starts });
-  const name = columnName(index, column);
-  const told =
-    others > 0
-      ? `${others} of ${total} not VERIFIED; at worst: ${MEANING_SAYS[worst]}`
-      : worst === 'good'
-        ? `${total} VERIFIED`
-        : says;
+  const { index, route } = page;
+  const runs = tests.flatMap((test) => {
+    const run = runAt(selection.runsOf.get(test) ?? [], column);
+    return run === undefined ? [] : [run];
+  });
+  if (runs.length === 0) return h('td', { class: starts });
+  const meanings = runs.map(([, , , kind]) => meaningOf(index.kinds[kind]));
+  const worst = meanings.reduce((a, b) => (isWorse(b, a) ? b : a), 'good');
+  const others = meanings.filter((each) => each !== 'good' && each !== 'unchecked').length;
+  const text = others > 0 ? `${others}` : worst === 'good' ? '✓' : '-';
+  const told = printable(
+    `${columnName(index, column)}: ${summaryText(worst, others, runs.length)}`,
+  );
+  const design = index.designs[column.design];
+  const revision = index.revisions[column.revision];
   return h(
     'td',
-    { class: `${starts} means-${worst}`, title: printable(`${name}: ${told}`) },
-    others > 0 ? others : worst === 'good' ? '✓' : '-',
+    { class: `${starts} means-${worst}` },
+    link(hrefOf('matrix', [], { ...route.query, family, design, revision }), text, {
+      title: told,
+      'aria-label': `${text} ${told}`,
+    }),
   );
+}
+
+function summaryText(worst: Meaning, others: number, all: number): string {
+  if (others > 0)
+    return `${others} of ${count(all, 'run')} not VERIFIED; at worst: ${MEANING_SAYS[worst]}`;
+  return worst === 'good' ? `${count(all, 'run')} VERIFIED` : MEANING_SAYS[worst];
 }
 
 function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][] {
@@ -212,28 +148,4 @@ function familiesOf(index: PageIndex, { tests }: Selection): [string, number[]][
     families.set(family, [...(families.get(family) ?? []), test]);
   }
   return [...families];
-}
-
-function Legend({ index, selection }: { index: PageIndex; selection: Selection }): JSX.Element {
-  const characters = new Map<Meaning, Set<string>>();
-  for (const runs of selection.runsOf.values()) {
-    for (const [, , , kind] of runs) {
-      const meaning = meaningOf(index.kinds[kind]);
-      const known = characters.get(meaning) ?? new Set();
-      characters.set(meaning, known.add(index.kinds[kind].mark.character));
-    }
-  }
-  return h(
-    'ul',
-    { class: 'legend of-matrix', 'aria-label': 'Legend' },
-    MEANINGS.filter((meaning) => characters.has(meaning)).map((meaning) =>
-      h(
-        'li',
-        { key: meaning },
-        h('b', { class: `means-${meaning}` }, [...(characters.get(meaning) ?? [])].join(' ')),
-        MEANING_SAYS[meaning],
-      ),
-    ),
-    h('li', null, 'in the row of a family: so many runs that are not VERIFIED'),
-  );
 }

@@ -3,7 +3,7 @@ import { Fragment, h, type JSX } from 'preact';
 
 import { printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
-import { type Column, runAt, startsRevision } from './matrix-columns.ts';
+import { type Column, runAt, startsAt } from './matrix-columns.ts';
 import { meaningOf } from './meanings.ts';
 import { type Page, runHref, testHref } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -52,7 +52,7 @@ function TestRow({
     ),
     columns.map((column, i) => {
       const run = runAt(runs, column);
-      const starts = startsRevision(columns, i);
+      const starts = startsAt(page.index, columns, i);
       if (run === undefined) return h('td', { class: starts });
       const kind = page.index.kinds[run[3]];
       const { mark, broken } = kind;

@@ -12,24 +12,41 @@ export const MEANINGS = [
   'design',
   'both',
   'kernel',
+  'vacuous',
   'unchecked',
   'good',
 ] as const;
 export type Meaning = (typeof MEANINGS)[number];
 
-/** For the legend; null: the marks themselves say it. */
+/** For the legend. */
 export const MEANING_SAYS: Readonly<Record<Meaning, string>> = {
   news: 'nobody expects it',
-  unclear: 'no answer, or not about what it is for',
-  design: 'the design breaks it, as is known',
-  both: 'the kernel breaks one thing and the design another, as is known',
-  kernel: 'the kernel breaks it whatever the design, as is known',
+  unclear: 'no answer: the search was cut',
+  vacuous: 'VACUOUS: what the test is about never happened',
+  design: 'the design breaks it',
+  both: 'the kernel breaks one thing, the design another',
+  kernel: 'the kernel breaks it whatever the design',
   unchecked: 'not checked',
   good: 'VERIFIED',
 };
 
-export function meaningOf({ mark: { tone, character } }: Pick<RunKind, 'mark'>): Meaning {
-  if (tone === 'bad') return 'news';
+/** The same where a phone has no room for more. */
+export const SHORT: Readonly<Record<Meaning, string>> = {
+  news: 'not expected',
+  unclear: 'cut',
+  vacuous: 'VACUOUS',
+  design: 'design',
+  both: 'both',
+  kernel: 'kernel',
+  unchecked: 'not checked',
+  good: 'VERIFIED',
+};
+
+export function meaningOf({ mark, verdict }: Pick<RunKind, 'mark' | 'verdict'>): Meaning {
+  const { tone, character } = mark;
+  // A fall that the baseline announces and that did not come is news like one that it does not.
+  if (tone === 'bad' || character === '!') return 'news';
+  if (verdict === 'VACUOUS') return 'vacuous';
   if (tone === 'warning') return 'unclear';
   if (tone === 'quiet') return 'unchecked';
   if (tone === 'good') return 'good';

@@ -1,4 +1,6 @@
 /** What every view is given: the data, where we are, and how to go on. */
+import { type ComponentChild, h } from 'preact';
+
 import type { PageIndex, RunHead, RunKind, TestDetails, TestHead } from '../../page-contract.ts';
 import { hrefOf, nameInRoute, type Query, type Route } from './route.ts';
 
@@ -71,6 +73,11 @@ export function executionHref(
   query: Query = {},
 ): string {
   return hrefOf('execution', [run.test, run.design, run.revision, which], query);
+}
+
+/** An assertion by its number, which leads to what it says; a condition stands in its test. */
+export function assertionLink(id: string): ComponentChild {
+  return id === 'condition' ? id : h('a', { href: hrefOf('assertions', [], { row: id }) }, id);
 }
 
 /** Not as it must be: what the key `f` goes to first. */
