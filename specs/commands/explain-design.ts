@@ -92,5 +92,6 @@ function selectBoth(...names: readonly string[]) {
 }
 
 function nextOfRight(name: string): string {
-  return `fermata check ${OF_RIGHT[name].falls.test} --design ${name}; docs/designs.md#preset-${name}`;
+  const { test, revision } = OF_RIGHT[name].falls;
+  return `fermata check ${test} --design ${name} --revision ${revision}`;
 }
