@@ -129,6 +129,16 @@ describe('what other repositories include', () => {
   });
 });
 
+test('no command for other repositories lets npx fetch a package of that name', () => {
+  const files = ['docs/ci.md', 'docs/api.md', 'action.yml', 'templates/fermata.yml'];
+  const lines = [...files.map(read), read('docs/tutorial.md').split('.github/workflows')[1]]
+    .join('\n')
+    .split('\n');
+  const commands = lines.filter((line) => /^\s*(?:- (?:run: )?)?npx /.test(line));
+  expect(commands.length).toBeGreaterThan(7);
+  expect(commands.filter((line) => !line.includes('npx --no-install fermata '))).toEqual([]);
+});
+
 test('every action is pinned to a commit, with its version beside it', () => {
   const uses = workflow.split('\n').filter((line) => line.includes('uses:'));
   expect(uses.length).toBeGreaterThan(5);

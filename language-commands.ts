@@ -25,11 +25,13 @@ export function languageCommands(fermata: Command): void {
   fermata
     .command('explain <name>')
     .description(
-      'an assertion, a policy, a call or a design, with a run that holds and one that falls',
+      'any name: an assertion, a policy or a value, a call, a design, a word, a test, a note (N19)',
     )
-    .addHelpText('after', example('fermata explain R9', 'fermata explain ipc_wait'))
+    .addHelpText('after', example('fermata explain R9', 'fermata explain place=keep'))
     .action((name: string) => {
-      const explanation = renderExplanation(explain(name), { width: columnsOf() });
+      const { lines, pictures, next } = explain(name);
+      const said = { lines, pictures: pictures(), next };
+      const explanation = renderExplanation(said, { width: columnsOf() });
       conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
     });
   newCommand(fermata.command('new [file]'));

@@ -24,6 +24,8 @@ export interface BenchResult {
   readonly processPeakBytes: number;
   /** Seconds of each run, in order. */
   readonly runs: readonly number[];
+  /** CPU time of the whole process in a run, garbage collection included: the least of all runs. */
+  readonly cpuSeconds: number;
 }
 
 /**
@@ -32,14 +34,22 @@ export interface BenchResult {
  */
 export function benchModel(model: Model, runs = 3, options: ExploreOptions = {}): BenchResult {
   const seconds: number[] = [];
-  let found = explore(model, options);
+  const cpu: number[] = [];
+  const timed = () => {
+    const before = process.cpuUsage();
+    const exploration = explore(model, options);
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1e6);
+    return exploration;
+  };
+  let found = timed();
   for (;;) {
     if (found.stopped !== 'complete') {
       throw new Error(`The benchmark of ${model.name} ended early: ${found.stopped}.`);
     }
     seconds.push(found.elapsedMs / 1000);
     if (seconds.length >= runs) break;
-    found = explore(model, options);
+    found = timed();
   }
   const best = Math.min(...seconds);
   return {
@@ -54,6 +64,7 @@ export function benchModel(model: Model, runs = 3, options: ExploreOptions = {})
     peakBytes: found.peakBytes,
     processPeakBytes: process.resourceUsage().maxRSS * 1024,
     runs: seconds,
+    cpuSeconds: Math.min(...cpu),
   };
 }
 
@@ -65,9 +76,11 @@ export function bench2pc(managers = 8, runs = 3): BenchResult {
 export interface SpinComparison {
   readonly ours: BenchResult;
   /** SPIN's fastest run, and the seconds of each. */
-  readonly spin: SpinRun & { readonly runs: readonly number[] };
+  readonly spin: SpinRun & { readonly runs: readonly number[]; readonly cpuSeconds: number };
   /** Distinct states per second, ours through SPIN's, of the fastest runs. */
   readonly ratio: number;
+  /** The same per second of CPU time, each side's least of all rounds. */
+  readonly cpuRatio: number;
 }
 
 /**
@@ -88,10 +101,14 @@ export function compareWithSpin(managers = 8, rounds = 3): SpinComparison | { mi
     if (theirs.states !== ours.states) {
       throw new Error(`SPIN found ${theirs.states} states of ${ours.name}, not ${ours.states}.`);
     }
+    const [ourCpu, theirCpu] = (['ours', 'spin'] as const).map((side) =>
+      Math.min(...pairs.map((pair) => pair[side].cpuSeconds)),
+    );
     return {
-      ours: { ...ours, runs: pairs.map((pair) => pair.ours.seconds) },
-      spin: { ...theirs, runs: pairs.map((pair) => pair.spin.seconds) },
+      ours: { ...ours, runs: pairs.map((pair) => pair.ours.seconds), cpuSeconds: ourCpu },
+      spin: { ...theirs, runs: pairs.map((pair) => pair.spin.seconds), cpuSeconds: theirCpu },
       ratio: theirs.seconds / ours.seconds,
+      cpuRatio: theirCpu / ourCpu,
     };
   } finally {
     spin.remove();

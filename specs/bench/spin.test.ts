@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { compareWithSpin } from './measure.ts';
 import { explore } from '../../checker/explore.ts';
-import { buildSpin, promela, readReport } from './spin.ts';
+import { buildSpin, promela, readReport, readTimes } from './spin.ts';
 import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
 
 const REPORT = `
@@ -28,6 +28,12 @@ test('a report is read', () => {
 test('a report of errors or without figures is refused', () => {
   expect(() => readReport(REPORT.replace('errors: 0', 'errors: 1'))).toThrow('did not succeed');
   expect(() => readReport('errors: 0')).toThrow('states, stored');
+});
+
+test('the CPU time of what a shell has run is read', () => {
+  expect(readTimes('pan: done\n0m0.00s 0m0.00s\n1m1.50s 0m0.25s\n')).toBe(61.75);
+  expect(readTimes('0m0.003s 0m0.001s\n0m1.712s 0m0.110s\n')).toBeCloseTo(1.822);
+  expect(() => readTimes('pan: done\n')).toThrow('no times in "pan: done"');
 });
 
 test('the Promela model has a step for each rule', () => {

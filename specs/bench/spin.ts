@@ -25,7 +25,7 @@ export interface SpinRun {
 /** A compiled verifier. */
 export interface Spin {
   /** Searches depth-first. @throws Error if the verifier fails or its report cannot be read. */
-  run(): SpinRun;
+  run(): SpinRun & { readonly cpuSeconds: number };
   /** Removes the verifier and all else that was written. */
   remove(): void;
 }
@@ -49,12 +49,10 @@ export function buildSpin(managers: number): Spin | { missing: string } {
     return { missing };
   }
   const run = () => {
-    const { stdout, stderr, status } = spawnSync(join(cwd, 'pan'), PAN_FLAGS, {
-      cwd,
-      encoding: 'utf8',
-    });
+    const timed = ['-c', './pan "$@"; status=$?; times; exit $status', 'pan', ...PAN_FLAGS];
+    const { stdout, stderr, status } = spawnSync('/bin/sh', timed, { cwd, encoding: 'utf8' });
     if (status !== 0) throw new Error(`SPIN's verifier ended with ${status}: ${stderr || stdout}`);
-    return readReport(stdout);
+    return { ...readReport(stdout), cpuSeconds: readTimes(stdout) };
   };
   return { run, remove };
 }
@@ -87,6 +85,17 @@ export function readReport(report: string): SpinRun {
     statesPerSecond: states / seconds,
     memoryBytes: figure(/([\d.]+)\s+total actual memory usage/) * 2 ** 20,
   };
+}
+
+/** User and system time of a shell's children: the last line of `times`. @throws Error without one. */
+export function readTimes(said: string): number {
+  const last = said.trimEnd().split('\n').at(-1) ?? '';
+  const times = Array.from(
+    last.matchAll(/(\d+)m([\d.]+)s/g),
+    ([, m, s]) => Number(m) * 60 + Number(s),
+  );
+  if (times.length !== 2) throw new Error(`no times in ${JSON.stringify(last)}`);
+  return times[0] + times[1];
 }
 
 /** The model; field by field and rule by rule as in two-phase-commit.ts. */

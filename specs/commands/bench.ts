@@ -80,11 +80,13 @@ function printSpin(print: (line: string) => void): void {
     print(`  SPIN: not compared, ${comparison.missing}`);
     return;
   }
-  const { ours, spin, ratio } = comparison;
+  const { ours, spin, ratio, cpuRatio } = comparison;
   print(lineOf(ours));
   const bytesPerState = spin.memoryBytes / spin.states;
   print(lineOf({ ...spin, name: 'the same in SPIN (depth-first, no reduction)', bytesPerState }));
   print(`  distinct states/s, ours to SPIN's: ${ratio.toFixed(2)}`);
+  const [own, theirs] = [ours, spin].map(({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s`);
+  print(`  CPU time: ours ${own}, SPIN's ${theirs}; per second of it: ${cpuRatio.toFixed(2)}`);
 }
 
 /** The tests with the most states on the ticket's design; each is searched once to find out. */

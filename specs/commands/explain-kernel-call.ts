@@ -4,11 +4,12 @@
  */
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Outcome } from '../../reports/data.ts';
-import { readCatalogue, type Test } from '../catalogue.ts';
+import type { Test } from '../catalogue.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { callsIn } from '../litmus/calls/calls-in.ts';
 import { endOf, optionsOfExamples, type Picture } from './explain-pair.ts';
+import { testsToExplain } from './explained-tests.ts';
 
 /** Tests that are looked at for one with two ends. */
 const TRIED_MAX = 12;
@@ -17,9 +18,7 @@ type Told = Outcome & { readonly execution: NonNullable<Outcome['execution']> };
 
 /** Of the smallest test of the call that can end in two ways, else of the smallest. */
 export function picturesOfKernelCall(name: string): readonly Picture[] {
-  const tests = readCatalogue()
-    .filter(({ litmus }) => isKernelTable(litmus.meta.table) && callsIn(litmus).includes(name))
-    .toSorted((a, b) => sizeOf(a) - sizeOf(b));
+  const tests = testsOf(name).toSorted((a, b) => sizeOf(a) - sizeOf(b));
   let first: readonly Picture[] = [];
   for (const test of tests.slice(0, TRIED_MAX)) {
     const pictures = picturesOf(test);
@@ -27,6 +26,17 @@ export function picturesOfKernelCall(name: string): readonly Picture[] {
     if (first.length === 0) first = pictures;
   }
   return first;
+}
+
+/** Does some test of kernel lanes call it? */
+export function isCalled(name: string): boolean {
+  return testsOf(name).length > 0;
+}
+
+function testsOf(name: string): readonly Test[] {
+  return testsToExplain().filter(
+    ({ litmus }) => isKernelTable(litmus.meta.table) && callsIn(litmus).includes(name),
+  );
 }
 
 function sizeOf({ litmus }: Test): number {

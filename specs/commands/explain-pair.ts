@@ -3,6 +3,7 @@
  * one that is right. Both are made when they are asked for, by the search and by its replay.
  */
 import { parseDesign } from '../../model/designs/designs.ts';
+import type { Revision } from '../../model/record/program.ts';
 import type { Counterexample, Execution, Run } from '../../reports/data.ts';
 import { selectTests, type Test } from '../catalogue.ts';
 import { check } from '../check/check.ts';
@@ -36,12 +37,22 @@ export function optionsOfExamples(): CheckOptions {
   };
 }
 
+const runs = new Map<string, Run>();
+
+/** The check of a test under a design, made once. */
+export function runOf(test: Test, design: string, revision: Revision): Run {
+  const key = [test.name, design, revision].join(' ');
+  const run = runs.get(key) ?? check(test, parseDesign(design), revision, optionsOfExamples());
+  runs.set(key, run);
+  return run;
+}
+
 /** First the run that ends well, then the one that does not. */
 export function picturesOf(pair: Pair, breaks: string | null): readonly Picture[] {
   const [test] = selectTests([pair.test]);
   const [wrong, right] = [parseDesign(pair.falls), parseDesign(pair.holds)];
   const options = optionsOfExamples();
-  const run = check(test, wrong, pair.revision, options);
+  const run = runOf(test, pair.falls, pair.revision);
   const counterexample = shownOf(run, breaks ?? pair.breaks);
   if (counterexample === null) throw new Error(`${pair.falls} breaks nothing on ${pair.test}`);
   const { litmus, hash } = test;
@@ -74,17 +85,50 @@ function shownOf({ assertions, condition }: Run, breaks: string | null): Counter
   return asked ?? all.toSorted((a, b) => a.steps.length - b.steps.length)[0] ?? null;
 }
 
-/** Where the situation leads to no end within the steps that are followed: how else it ends. */
-function wellEnded(test: Test, { holds, revision }: Pair, options: CheckOptions): Picture {
-  const run = check(test, parseDesign(holds), revision, options);
-  const outcome = run.outcomes.find(({ execution }) => execution !== undefined);
-  if (outcome?.execution === undefined) throw new Error(`${test.name} has no end under ${holds}`);
+/** How a counterexample is drawn. */
+export function fallen(
+  test: string,
+  design: string,
+  revision: Revision,
+  counterexample: Counterexample,
+): Picture {
   return {
-    head: `Holds: ${test.name} under ${holds} on ${revision}`,
+    head: `Falls: ${test} under ${design} on ${revision} breaks ${counterexample.breaks}`,
+    execution: counterexample,
+    end: counterexample.words.however,
+    marked: null,
+  };
+}
+
+/** An end of the test under a design: the first with a stop that has an execution, else the first. */
+export function wellEnded(test: Test, design: string, revision: Revision): Picture {
+  const run = runOf(test, design, revision);
+  const told = run.outcomes.filter(({ execution }) => execution !== undefined);
+  const outcome = told.find(({ execution }) => execution?.steps.some(isStop)) ?? told[0];
+  if (outcome?.execution === undefined) throw new Error(`${test.name} has no end under ${design}`);
+  return {
+    head: `Holds: ${test.name} under ${design} on ${revision}`,
     execution: outcome.execution,
     end: `${endOf(outcome.text)}.`,
     marked: null,
   };
+}
+
+function isStop({ says }: Execution['steps'][number]): boolean {
+  return says.startsWith('asks ');
+}
+
+/** What the test breaks under the design, drawn; null: nothing, or not `breaks`. */
+export function fallOn(
+  test: Test,
+  design: string,
+  revision: Revision,
+  breaks: string | null,
+): Picture | null {
+  const run = runOf(test, design, revision);
+  const counterexample = shownOf(run, breaks);
+  if (counterexample === null || (breaks !== null && counterexample.breaks !== breaks)) return null;
+  return fallen(test.name, design, revision, counterexample);
 }
 
 /** `it ends with 0:r0=EOK; q.balance=0` */

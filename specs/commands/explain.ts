@@ -1,21 +1,27 @@
 /**
- * `fermata explain`: an assertion, a policy, a preset or a call, in its own words, with a run in which
- * all is well and one in which it is not.
+ * `fermata explain`: every name that a list, a report or a paper has, in its own words, and where there
+ * can be one with a run in which all is well and one in which it is not.
  */
 import { POLICIES, type Policy } from '../../model/designs/policies.ts';
 import { presets } from '../../model/designs/presets.ts';
 import { CALLS } from '../litmus/calls/calls.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
-import { UsageError, unknownName } from '../errors.ts';
+import { unknownName } from '../errors.ts';
 import { OF_ASSERTIONS, OF_CALLS, OF_POLICIES, type Pair } from './explained-by.ts';
 import { type Picture, picturesOf } from './explain-pair.ts';
-import { picturesOfKernelCall } from './explain-kernel-call.ts';
+import { isCalled, picturesOfKernelCall } from './explain-kernel-call.ts';
+import { ofPreset, ofValues, valueNames } from './explain-design.ts';
+import { ofNote } from './explain-note.ts';
+import { noteNames } from './explain-paper.ts';
+import { ofTest, ofWord, wordNames } from './explain-word.ts';
 import { callLines, policyLines } from './language-lists.ts';
+import { testsToExplain } from './explained-tests.ts';
 
 /** What is said of a name: lines, then pictures, then what to do with them. */
 export interface Explanation {
   readonly lines: readonly string[];
-  readonly pictures: readonly Picture[];
+  /** Made by a search when it is asked for. */
+  readonly pictures: () => readonly Picture[];
   readonly next: string;
 }
 
@@ -25,19 +31,36 @@ const KINDS = {
   outcomes: 'asked of all ends together: those with stops beside those without',
 } as const;
 
-/** @throws UsageError naming the nearest that there is */
+/** In this order: the first that knows the name explains it. */
+const READERS: readonly ((name: string) => Explanation | null)[] = [
+  ofAssertion,
+  ofPolicy,
+  ofCall,
+  ofPreset,
+  ofWord,
+  ofTest,
+  ofNote,
+  ofValues,
+];
+
+/** @throws UsageError naming the nearest that there is; DesignError for values that there are not */
 export function explain(name: string): Explanation {
-  const explanation =
-    ofAssertion(name) ?? ofPolicy(name) ?? ofCall(name) ?? ofPreset(name) ?? unmodelled(name);
-  if (explanation !== null) return explanation;
+  for (const reader of READERS) {
+    const explanation = reader(name);
+    if (explanation !== null) return explanation;
+  }
   const known = [
     ...ASSERTIONS.map(({ id }) => id),
     ...Object.keys(POLICIES),
     ...new Set(CALLS.map((spec) => spec.name)),
     ...presets().map((preset) => preset.name),
+    ...valueNames(),
+    ...wordNames(),
+    ...noteNames(),
+    ...testsToExplain().map((test) => test.name),
   ];
-  const lists = 'fermata list assertions, policies, calls or designs';
-  throw unknownName('assertion, policy, call or design', name, known, lists);
+  const lists = 'fermata list assertions, policies, calls, designs, words or litmus';
+  throw unknownName('name', name, known, lists);
 }
 
 function ofAssertion(name: string): Explanation | null {
@@ -64,32 +87,14 @@ function ofCall(name: string): Explanation | null {
   const lines = specs.flatMap(callLines);
   const pair = Object.hasOwn(OF_CALLS, name) ? OF_CALLS[name] : undefined;
   if (pair !== undefined) return withPair(lines, pair, null);
-  const pictures = picturesOfKernelCall(name);
-  const next =
-    pictures.length === 0
-      ? 'no test of the catalogue calls it; fermata new begins one.'
-      : 'fermata list litmus has all tests; fermata show TEST reads one.';
-  return { lines, pictures, next };
-}
-
-function ofPreset(name: string): Explanation | null {
-  const design = presets().find((preset) => preset.name === name);
-  if (design === undefined) return null;
-  const lines = [`${name}: ${design.reason}`];
-  if (design.fall === null) return { lines, pictures: [], next: 'fermata list designs' };
-  const { test, revision, assertion } = design.fall;
-  const pair = { test, revision, falls: name, holds: 'ticket', breaks: assertion };
-  return withPair(lines, pair, assertion);
+  const next = isCalled(name)
+    ? 'fermata list litmus has all tests; fermata show TEST reads one.'
+    : 'no test of the catalogue calls it; fermata new begins one.';
+  return { lines, pictures: () => picturesOfKernelCall(name), next };
 }
 
 function withPair(lines: readonly string[], pair: Pair, breaks: string | null): Explanation {
   const { test, falls, holds, revision } = pair;
   const next = `fermata check ${test} --design ${falls} --design ${holds} --revision ${revision}`;
-  return { lines, pictures: picturesOf(pair, breaks), next };
-}
-
-/** @throws UsageError for an assertion that has a number and no meaning yet */
-function unmodelled(name: string): null {
-  if (!/^(R1[06]|U[12])$/i.test(name)) return null;
-  throw new UsageError(`${name.toUpperCase()} is not modelled yet; see docs/assertions.md`);
+  return { lines, pictures: () => picturesOf(pair, breaks), next };
 }

@@ -99,3 +99,52 @@ export const OF_CALLS: Readonly<Record<string, Pair>> = {
   ipc_irq_subscribe: pair('IRQ+any3', dropped, OLD),
   ipc_irq_send_msg: pair('IRQ+any3', dropped, OLD),
 };
+
+/** A test on a revision; `breaks`: what falls there. */
+export interface Shown {
+  readonly test: string;
+  readonly revision: Revision;
+  readonly breaks: string | null;
+}
+
+function shown(test: string, revision: Revision, breaks: string | null = null): Shown {
+  return { test, revision, breaks };
+}
+
+/**
+ * By the name of a right preset: a test on which it is VERIFIED, and one on which it deviates. What
+ * falls under `today` falls with no abort.
+ */
+export const OF_RIGHT: Readonly<Record<string, { readonly holds: Shown; readonly falls: Shown }>> =
+  {
+    today: { holds: shown('WQ+wake', NEW), falls: shown('N19+box-freed.2012', OLD, 'R14') },
+    ticket: { holds: shown('SLEEP+abort', OLD), falls: shown('WQ+fifo', NEW, 'R17') },
+    'ticket-libc': {
+      holds: shown('SYNC+abort', OLD),
+      falls: shown('SYNC+limit', OLD, 'condition'),
+    },
+    eintr: { holds: shown('WQ+eintr', NEW), falls: shown('SLEEP+abort', OLD, 'R2') },
+  };
+
+/** Values of a policy that its own pair does not show, and no preset has. */
+export const OF_VALUES: Readonly<Record<string, Pair>> = {
+  'result=eintr': pair('SLEEP+abort', 'eintr', OLD, { breaks: 'R2' }),
+  'progress=registers': pair('SLEEP+abort', 'progress=hidden', OLD, {
+    holds: 'progress=registers',
+  }),
+  'token=repost': pair('WQ+wake+abort', 'window=woken,token=repost', NEW, { breaks: 'R6' }),
+  'stop=points': pair('UDELAY+abort', 'stop=points', OLD, { breaks: 'R7' }),
+  'syncCall=libc': pair('SYNC+limit', 'ticket-libc', OLD, {
+    holds: 'ticket,waker=finishes',
+    breaks: 'condition',
+  }),
+};
+
+/** By the name of a window: what may become of a stop that comes in it. */
+export const OF_WINDOWS: Readonly<Record<string, Pair>> = {
+  entered: pair('SLEEP+request', 'request=lost', OLD),
+  asleep: pair('SLEEP+abort', 'window=none', OLD),
+  woken: pair('WQ+wake+abort', 'window=woken,token=drop', NEW, { breaks: 'R1' }),
+  dequeued: pair('IPC+wait+send', 'window=dequeued', OLD, { breaks: 'R1' }),
+  written: pair('IPC+wait+send', 'window=written', OLD, { breaks: 'R4' }),
+};

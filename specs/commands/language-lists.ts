@@ -14,7 +14,7 @@ import {
 import { CALLS, flagsOf } from '../litmus/calls/calls.ts';
 import { fieldsOf, objectTypesOf, TASK_FIELDS } from '../litmus/calls/objects.ts';
 import type { Table } from '../litmus/litmus.ts';
-import { OBJECTS, WORDS } from './words.ts';
+import { OBJECTS, type ObjectWords, WORDS } from './words.ts';
 
 /** Tables of their own: `any` is what both system call tables have. */
 const TABLES: readonly Table[] = ['helenos-2012', 'helenos-2026', 'kernel-2012', 'kernel-2026'];
@@ -115,18 +115,20 @@ export function policyLines(policy: Policy): readonly string[] {
 
 /** Each type of object: how it is declared, where, what it is, and what of it a condition may name. */
 export function listObjects(): string {
-  const lines = OBJECTS.flatMap(({ type, declared, says }) => {
-    const tables = TABLES.filter((table) =>
-      (objectTypesOf(table) as readonly string[]).includes(type),
-    );
-    return [
-      `${declared.join('  ')}  ${tables.join(', ')}`,
-      `    ${says}`,
-      ...fieldLines(type, tables),
-    ];
-  });
+  const lines = OBJECTS.flatMap(objectLines);
   const box = `    its answerbox; fields: ${TASK_FIELDS.join(', ')}`;
   return `${[...lines, 'P0@A, P1@B (lanes of the tasks A and B)  all', box].join('\n')}\n`;
+}
+
+export function objectLines({ type, declared, says }: ObjectWords): readonly string[] {
+  const tables = TABLES.filter((table) =>
+    (objectTypesOf(table) as readonly string[]).includes(type),
+  );
+  return [
+    `${declared.join('  ')}  ${tables.join(', ')}`,
+    `    ${says}`,
+    ...fieldLines(type, tables),
+  ];
 }
 
 function fieldLines(type: string, tables: readonly Table[]): readonly string[] {

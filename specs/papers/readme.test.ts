@@ -77,6 +77,13 @@ describe('the table of treatments', () => {
     cellsOf,
   );
 
+  test('in 2012 two treatments break nothing, and each other one something', () => {
+    const clean = rows.filter(([, on2012]) => on2012 === 'nothing').map(([name]) => name);
+    expect(clean).toEqual(['**two stages** (`ticket`)', '**libc** (`ticket-libc`)']);
+    expect(README).toContain('breaks an assertion on 2012 that these two keep');
+    for (const design of ['ticket', 'ticket-libc']) expect(old.get(design)?.broken.size).toBe(0);
+  });
+
   test('has a row for each treatment that the papers tell', () => {
     expect(rows.length).toBeGreaterThanOrEqual(10);
   });

@@ -21,6 +21,7 @@ import { blockedLanes, messageName, messagesIn, whereabouts } from '../propertie
 import { observableText, outcomeText, shownOf } from '../properties/outcome.ts';
 import { printCell, printProp } from '../litmus/print.ts';
 import { ipcFacts } from './ipc-facts.ts';
+import { placeFacts } from './order-facts.ts';
 
 /**
  * The three sentences for a trace that breaks `breaks`. `known`: what user space can see at the ends
@@ -112,7 +113,8 @@ function howeverText(
   }
   const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
   if (breaks === 'R15') return `${newOutcome(kernel, known)}; R15: ${says}.`;
-  return `${factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
+  const places = breaks === 'R17' ? placeFacts(machine, trace) : '';
+  return `${places || factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
 }
 
 /** What this end has and what it has instead in the run without aborts that ends most like it. */
