@@ -55,7 +55,11 @@ export async function check({
   const isNamed = selection.tests.length > 0;
   const text = (): string =>
     isNamed && !isFull && outputs.quiet !== true
-      ? renderBrief(report, { ...closingOf(outputs, 'folded'), width: columnsOf() })
+      ? renderBrief(report, {
+          ...closingOf(outputs, 'folded'),
+          width: columnsOf(),
+          areNamed: selection.designs.length > 0,
+        })
       : textOf(report, isNamed, outputs);
   await deliver(report, text, outputs, stopListening);
 }

@@ -21,16 +21,20 @@ type Colors = ReturnType<typeof pc.createColors>;
 const TOLD_MAX = 3;
 const INDENT = 2;
 
+export interface BriefOptions extends ClosingOptions {
+  /** The designs were named: what a known-bad one breaks is what somebody wants to see. */
+  readonly areNamed?: boolean;
+}
+
 /** The whole of it, without a newline at its end. */
-export function renderBrief(report: Report, options: ClosingOptions): string {
-  const { width } = options;
+export function renderBrief(report: Report, options: BriefOptions): string {
   const colors = pc.createColors(options.colour ?? wantsColour());
   const isOne = report.tests.length === 1;
   const told = isOne ? report.tests : report.tests.filter((test) => isTrouble(report, test));
   const parts = [
     isOne ? '' : renderMatrix(report, options),
-    ...told.slice(0, TOLD_MAX).map((test) => testLines(report, test, width, colors).join('\n')),
-    moreText(told.length - TOLD_MAX, width),
+    ...told.slice(0, TOLD_MAX).map((test) => testLines(report, test, options, colors).join('\n')),
+    moreText(told.length - TOLD_MAX, options.width),
     renderNotes(report, options),
     renderClosing(report, options),
   ];
@@ -53,25 +57,31 @@ function isTrouble(report: Report, test: TestRow): boolean {
   );
 }
 
-function testLines(report: Report, test: TestRow, width: number, colors: Colors): string[] {
+function testLines(
+  report: Report,
+  test: TestRow,
+  { width, areNamed = false }: BriefOptions,
+  colors: Colors,
+): string[] {
   const runs = runsOf(report, test);
   const head = wrap(printable(`${test.name} (${test.given ?? test.file}): ${test.doc}`), width);
-  const lead = leadOf(runs);
+  const lead = leadOf(runs, areNamed);
   return [
     ...head.map((line) => colors.bold(line)),
-    ...verdictRows(runs, width),
+    ...verdictRows(report, runs, width),
     ...unfelledLines(test, width),
     ...(lead === undefined ? [] : leadLines(report, lead, runs, width, colors)),
   ];
 }
 
 /** The run that is shown: what nobody expects before what somebody does, falls before passes. */
-function leadOf(runs: readonly Run[]): Run | undefined {
+function leadOf(runs: readonly Run[], areNamed: boolean): Run | undefined {
   const searched = runs.filter(({ search }) => search.states > 0);
   const judged = searched.filter(({ standing }) => standing !== 'information');
   return (
     judged.find(({ verdict, standing }) => verdict === 'VIOLATED' && standing === 'unexpected') ??
     judged.find(({ verdict, standing }) => verdict !== 'VERIFIED' || standing !== 'expected') ??
+    (areNamed ? searched.find(({ verdict }) => verdict === 'VIOLATED') : undefined) ??
     judged.find(({ design }) => design === 'ticket') ??
     judged[0] ??
     searched[0]

@@ -211,10 +211,10 @@ function judgeAll(
     const lineOf = (name: string) =>
       expectationFor(baselines.of(test), run.test, targetOf(name, run.revision));
     const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
-    const isAsked = areNamed && !isOfCatalogue(test);
+    const isOwn = !isOfCatalogue(test);
     const aside = !areNamed && isAside(test, run);
     const litmus = withAborts(test.litmus, aborts);
-    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked, isAside: aside }));
+    runs.push(judge(run, { design, litmus, line, ticketLine, today, isOwn, isAside: aside }));
   }
   return runs;
 }
