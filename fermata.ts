@@ -17,7 +17,7 @@ import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { renderReading } from './reports/terminal/reading.ts';
-import { columnsOf } from './reports/terminal/terminal-settings.ts';
+import { columnsOf, listColumnsOf } from './reports/terminal/terminal-settings.ts';
 import { printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
@@ -79,9 +79,13 @@ function program(): Command {
     .version(readVersion(), '--version', 'the version, and nothing else')
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .on('option:no-color', () => (process.env.NO_COLOR = '1'))
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
     .exitOverride()
-    .configureOutput({ outputError: () => {} });
+    .configureOutput({
+      outputError: () => {},
+      getOutHelpWidth: () => listColumnsOf(),
+      getErrHelpWidth: () => listColumnsOf(process.stderr),
+    });
   checkCommand(fermata.command('check'));
   fermata
     .command('start')

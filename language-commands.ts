@@ -6,8 +6,8 @@ import { askingOf, newTest } from './new-test.ts';
 import { conclude } from './outlet.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { renderExplanation } from './reports/terminal/explanation.ts';
-import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold } from './reports/text-width.ts';
+import { listColumnsOf } from './reports/terminal/terminal-settings.ts';
+import { foldColumns } from './reports/text-width.ts';
 import { readCatalogue } from './specs/catalogue.ts';
 import { explain } from './specs/commands/explain.ts';
 import { FIRST_CALLS } from './specs/commands/first-test.ts';
@@ -29,7 +29,7 @@ export function languageCommands(fermata: Command): void {
     )
     .addHelpText('after', example('fermata explain R9', 'fermata explain ipc_wait'))
     .action((name: string) => {
-      const explanation = renderExplanation(explain(name), { width: columnsOf() });
+      const explanation = renderExplanation(explain(name), { width: listColumnsOf() });
       conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
     });
   newCommand(fermata.command('new [file]'));
@@ -54,9 +54,7 @@ function listCommand(command: Command): void {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
       }
       // A pipe gets one line for each line: somebody greps in it.
-      const { isTTY } = process.stdout;
-      const list = lists[what]();
-      conclude(isTTY ? fold(list, columnsOf()) : list, ExitCode.expected);
+      conclude(foldColumns(lists[what](), listColumnsOf()), ExitCode.expected);
     });
 }
 
