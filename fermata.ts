@@ -172,7 +172,10 @@ function readingCommands(fermata: Command): void {
 function checkCommand(command: Command): void {
   checkOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
-    .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
+    .argument(
+      '[tests...]',
+      'names of the catalogue, files, folders, or patterns of either (default: all)',
+    )
     .addHelpText(
       'after',
       example(

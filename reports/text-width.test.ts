@@ -60,8 +60,8 @@ test('a list is broken below its last column, if there is room for one', () => {
   expect(foldColumns('R1   one two three four five six', 29)).toBe(
     'R1   one two three four five\n     six',
   );
-  expect(foldColumns('    results: one two three four five', 37)).toBe(
-    '    results: one two three four\n             five',
+  expect(foldColumns('    results: one two three four five six', 37)).toBe(
+    '    results: one two three four five\n             six',
   );
   expect(foldColumns(`short\n${line}`, Infinity)).toBe(`short\n${line}`);
 });

@@ -19,7 +19,7 @@ import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
-import { litmusFilesAt } from './litmus-files.ts';
+import { meantBy } from './litmus-files.ts';
 
 /** One litmus file, read. */
 export interface Test {
@@ -89,20 +89,20 @@ export function readTest(path: string): Test {
  * @throws UsageError naming the nearest test, InputError, LitmusError.
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
-  const words = wanted.map((word) => ({ word, files: litmusFilesAt(word) }));
-  const fromFiles = words.flatMap(({ files }) => files ?? []).map(readGiven);
-  if (wanted.length > 0 && words.every(({ files }) => files !== null)) return once(fromFiles);
-  const catalogue = readCatalogue();
-  if (wanted.length === 0) return catalogue;
-  const names = catalogue.map((test) => test.name);
-  const named = words
-    .filter(({ files }) => files === null)
-    .map(({ word: name }) => {
-      const test = catalogue.find((candidate) => candidate.name === name);
-      if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
-      return test;
-    });
-  return once([...named, ...fromFiles]);
+  if (wanted.length === 0) return readCatalogue();
+  const words = wanted.map(meantBy);
+  const fromFiles = words.flatMap(({ files }) => files).map(readGiven);
+  return once([...namedTests(words.flatMap(({ names }) => names)), ...fromFiles]);
+}
+
+function namedTests(wanted: readonly string[]): readonly Test[] {
+  if (wanted.length === 0) return [];
+  const catalogue = new Map(readCatalogue().map((test) => [test.name, test]));
+  return wanted.map((name) => {
+    const test = catalogue.get(name);
+    if (test !== undefined) return test;
+    throw unknownName('test', name, [...catalogue.keys()], 'fermata list litmus');
+  });
 }
 
 /**
@@ -113,10 +113,8 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
   const files = wanted.flatMap((word) => {
-    const given = litmusFilesAt(word);
-    if (given !== null) return given;
-    const [{ path }] = selectTests([word]);
-    return [relative(process.cwd(), path)];
+    const { files: given, names } = meantBy(word);
+    return [...given, ...namedTests(names).map(({ path }) => relative(process.cwd(), path))];
   });
   return [...new Set(files)];
 }
