@@ -21,6 +21,9 @@ import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
 import { meantBy } from './litmus-files.ts';
 
+/** Every litmus below it is one of the catalogue. */
+const CATALOGUE = join(root, 'specs');
+
 /** One litmus file, read. */
 export interface Test {
   readonly litmus: Litmus;
@@ -45,7 +48,7 @@ export interface Test {
  *
  * @throws InputError when a file is unreadable or two have one name, LitmusError.
  */
-export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
+export function readCatalogue(folder = CATALOGUE): readonly Test[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.litmus'))
     .map((file) => join(folder, file));
@@ -90,7 +93,7 @@ export function readTest(path: string): Test {
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
   if (wanted.length === 0) return readCatalogue();
-  const words = wanted.map(meantBy);
+  const words = wanted.map((word) => meantBy(word, CATALOGUE));
   const fromFiles = words.flatMap(({ files }) => files).map(readGiven);
   return once([...namedTests(words.flatMap(({ names }) => names)), ...fromFiles]);
 }
@@ -113,7 +116,7 @@ function namedTests(wanted: readonly string[]): readonly Test[] {
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
   const files = wanted.flatMap((word) => {
-    const { files: given, names } = meantBy(word);
+    const { files: given, names } = meantBy(word, CATALOGUE);
     return [...given, ...namedTests(names).map(({ path }) => relative(process.cwd(), path))];
   });
   return [...new Set(files)];
@@ -155,7 +158,7 @@ export function isOfCatalogue({ given }: Pick<Test, 'given'>): boolean {
 }
 
 function isInCatalogue(path: string): boolean {
-  return isInside(relative(join(root, 'specs'), resolve(path)));
+  return isInside(relative(CATALOGUE, resolve(path)));
 }
 
 function isInside(path: string): boolean {

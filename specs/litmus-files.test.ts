@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { meantBy } from './litmus-files.ts';
+import { meantBy as meantByIn } from './litmus-files.ts';
+import { root } from './root.ts';
 
+const meantBy = (word: string) => meantByIn(word, join(root, 'specs'));
 const before = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'fermata-files-'));
 

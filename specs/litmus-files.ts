@@ -5,10 +5,9 @@
  * of no test would pass by not happening.
  */
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UsageError } from './errors.ts';
-import { root } from './root.ts';
 
 /** What a word stands for; not both are empty. */
 export interface Meant {
@@ -23,8 +22,12 @@ const PATTERN = /[*?]|\[[^\]]+\]|\{[^}]*,[^}]*\}/;
 /** Installed packages may bring tests; hidden folders are left out by default. */
 const IGNORED = ['**/node_modules/**'];
 
-/** @throws UsageError for a folder without tests, and for a pattern that matches none. */
-export function meantBy(word: string): Meant {
+/**
+ * `catalogue` is the folder of the catalogue.
+ *
+ * @throws UsageError for a folder without tests, and for a pattern that matches none.
+ */
+export function meantBy(word: string, catalogue: string): Meant {
   if (isFolder(word)) {
     const files = find(below(word));
     return required({ files, names: [] }, `${word} has no .litmus file in it or below it`);
@@ -34,7 +37,7 @@ export function meantBy(word: string): Meant {
     const files = find(pattern).filter((file) => file.endsWith('.litmus'));
     if (isPath(word)) return required({ files, names: [] }, `${word} matches no .litmus file`);
     const none = `${word} matches no .litmus file and no name of the catalogue`;
-    return required({ files, names: namesLike(pattern) }, none);
+    return required({ files, names: namesLike(pattern, catalogue) }, none);
   }
   return isPath(word) ? { files: [word], names: [] } : { files: [], names: [word] };
 }
@@ -45,8 +48,8 @@ function plain(pattern: string): string {
 }
 
 /** A test of the catalogue has the name of its file. */
-function namesLike(pattern: string): readonly string[] {
-  const files = find(`**/${pattern}.litmus`, join(root, 'specs'));
+function namesLike(pattern: string, catalogue: string): readonly string[] {
+  const files = find(`**/${pattern}.litmus`, catalogue);
   return files.map((file) => basename(file, '.litmus')).toSorted();
 }
 
