@@ -279,7 +279,11 @@ function refuse(error: unknown): number {
     complain(error.message);
     return ExitCode.usage;
   }
-  if (error instanceof InputError || error instanceof LitmusError || error instanceof ReplayError) {
+  if (error instanceof LitmusError) {
+    for (const { message } of [error, ...error.others]) complain(message);
+    return ExitCode.broken;
+  }
+  if (error instanceof InputError || error instanceof ReplayError) {
     complain(error.message);
     return ExitCode.broken;
   }
