@@ -82,6 +82,15 @@ describe('a file that is not of the catalogue', () => {
     expect(stdout.split('\n').length).toBeLessThan(45);
   });
 
+  test('that fails is told in one line with --quiet: where, what, and the step that decides', async () => {
+    const args = ['tests/mine.litmus', '--design', BOOKS, '--design', 'ticket', '--quiet'];
+    const { code, stdout } = await fermata('check', ...args);
+    expect(stdout.split('\n')[0]).toMatch(
+      /^tests\/mine\.litmus:8: mine on debt=book,place=keep, helenos-2026: VIOLATED R1, R3, R9, R15, condition; (step \d+ decides|point of no return): /,
+    );
+    expect(code).toBe(1);
+  });
+
   test('is drawn step by step with --full, and can be replayed', async () => {
     const args = ['tests/mine.litmus', '--design', 'debt=book', '--full'];
     const { stdout } = await fermata('check', ...args);

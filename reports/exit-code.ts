@@ -63,7 +63,7 @@ export function isUnjudged({ runs }: Pick<Report, 'runs'>): boolean {
  * be VIOLATED or VACUOUS without being judged. ERROR and whatever was cut count wherever they are: they say that the checker
  * could not do its work, which is not a fact about the design.
  */
-function codeOfRun(run: Run): number {
+export function codeOfRun(run: Run): number {
   if (run.verdict === 'ERROR') return ExitCode.broken;
   if (run.verdict === 'INCONCLUSIVE') return ExitCode.inconclusive;
   if (run.standing === 'unfinished') return ExitCode.inconclusive;

@@ -9,6 +9,7 @@ import { counterexamplesOf } from '../findings.ts';
 import { unfelledLines } from '../run-lines.ts';
 import { count, fold, hang, printable, wrap } from '../text-width.ts';
 import { type ClosingOptions, renderClosing, renderNotes } from './closing.ts';
+import { decisiveStep } from './failure-lines.ts';
 import { outcomeTable } from './outcome-table.ts';
 import { renderMatrix } from './terminal.ts';
 import { wantsColour } from './terminal-settings.ts';
@@ -138,23 +139,6 @@ function sharedLines(
 
 function listed(counterexamples: readonly Counterexample[]): string {
   return counterexamples.map(({ breaks }) => breaks).join(', ');
-}
-
-/** The step at which this run and the same under a right design part, if that design was checked. */
-function decisiveStep(
-  { runs }: Report,
-  { test, design, revision }: Run,
-  counterexamples: readonly Counterexample[],
-): { readonly step: number; readonly says: string } | null {
-  const broken = new Set(counterexamples.map(({ breaks }) => breaks));
-  const answers = runs
-    .filter((run) => run.test === test && run.revision === revision)
-    .flatMap(({ whyNot = [] }) => whyNot)
-    .filter((answer) => answer.design === design && answer.wrong !== null);
-  const answer = answers.find(({ breaks }) => broken.has(breaks));
-  if (answer === undefined) return null;
-  const step = answer.agree + 1;
-  return { step, says: `step ${step}: ${answer.says.replace(/^in that run /, '')}` };
 }
 
 /** What it says and what of the end breaks it. The table has the outcome that breaks a condition. */
