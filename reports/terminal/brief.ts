@@ -10,17 +10,16 @@ import { unfelledLines } from '../run-lines.ts';
 import { count, fold, hang, printable, wrap } from '../text-width.ts';
 import { type ClosingOptions, renderClosing, renderNotes } from './closing.ts';
 import { decisiveStep } from './failure-lines.ts';
-import { outcomeTable } from './outcome-table.ts';
+import { outcomeLines } from './outcome-lines.ts';
 import { renderMatrix } from './terminal.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { type Shared, sharedSchedules, turnLines, turnsOf } from './turns.ts';
-import { runNames, verdictRows } from './verdict-rows.ts';
+import { verdictRows } from './verdict-rows.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** Tests that are told at length; of others the matrix says how they came out. */
 const TOLD_MAX = 3;
-const INDENT = 2;
 
 export interface BriefOptions extends ClosingOptions {
   /** The designs were named: what a known-bad one breaks is what somebody wants to see. */
@@ -96,25 +95,23 @@ function leadLines(
   width: number,
   colors: Colors,
 ): string[] {
-  const table = outcomeTable(lead, width - INDENT);
-  const same = runs.filter(
-    (run) => outcomeTable(run, width).join() === outcomeTable(lead, width).join(),
-  );
-  const where = `${runNames(same)} (in end states; *> satisfies the condition)`;
   const shared = sharedSchedules(counterexamplesOf(lead));
+  const isDrawn = ({ all }: Shared, i: number): boolean =>
+    // What the file itself asks is drawn wherever it does not hold.
+    i === 0 || all.some(({ breaks }) => breaks === 'condition');
   return [
-    '',
-    ...hang('Outcomes under ', printable(where), width),
-    ...table.map((line) => `${' '.repeat(INDENT)}${line}`),
+    ...outcomeLines(lead, runs, width),
     ...shared
-      .slice(0, 1)
-      .flatMap((first) => ['', ...sharedLines(report, lead, first, width, colors)]),
-    ...shared.slice(1).flatMap(({ all, drawn }) => {
-      const steps = count(drawn.steps.length, 'step');
-      const fall = all.length === 1 ? 'falls' : 'fall';
-      const text = `${listed(all)} ${fall} in another way, in ${steps}: --full draws it.`;
-      return wrap(printable(text), width);
-    }),
+      .filter(isDrawn)
+      .flatMap((each) => ['', ...sharedLines(report, lead, each, width, colors)]),
+    ...shared
+      .filter((each, i) => !isDrawn(each, i))
+      .flatMap(({ all, drawn }) => {
+        const steps = count(drawn.steps.length, 'step');
+        const fall = all.length === 1 ? 'falls' : 'fall';
+        const text = `${listed(all)} ${fall} in another way, in ${steps}: --full draws it.`;
+        return wrap(printable(text), width);
+      }),
   ];
 }
 
@@ -134,11 +131,23 @@ function sharedLines(
     ...turnLines(turnsOf(drawn), decisive?.step ?? null, width),
     ...(decisive === null ? [] : hang('Decisive ', printable(decisive.says), width)),
     ...all.flatMap((each) => factLines(run, each, drawn, width)),
+    ...conditionLines(run, { drawn, all }, width),
   ];
 }
 
 function listed(counterexamples: readonly Counterexample[]): string {
   return counterexamples.map(({ breaks }) => breaks).join(', ');
+}
+
+/** Where the run was drawn for an assertion, that it breaks the condition as well. */
+function conditionLines({ condition }: Run, { drawn, all }: Shared, width: number): string[] {
+  const own = all.find(({ breaks }) => breaks === 'condition');
+  if (own === undefined || all.length === 1) return [];
+  // An end of which an abort is still possible may not be the last step.
+  const last = own.steps.length;
+  const where = last < drawn.steps.length ? `after step ${last}` : 'at the end';
+  const text = `${condition.text}: does not hold either, ${where} of this run.`;
+  return hang('condition ', printable(text), width);
 }
 
 /** What it says and what of the end breaks it. The table has the outcome that breaks a condition. */
