@@ -102,7 +102,8 @@ function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   const options = { width: columnsOf() };
   if (flags.quiet === true) {
     // Of a gate a line for each run that failed; of the whole catalogue one thing may fall in many.
-    const failures = isNamed ? failureLines(report).join('\n') : '';
+    const isGate = isNamed || report.tests.every(({ given }) => given !== null);
+    const failures = isGate ? failureLines(report).join('\n') : '';
     const isToBeFound = failures === '' && report.exitCode !== ExitCode.expected;
     const findings = isToBeFound ? renderFindings(report, options) : failures;
     return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
