@@ -18,6 +18,7 @@ import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/
 import { renderAnswer, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import type { Drawn } from './reports/terminal/next-step.ts';
 import { renderClosing } from './reports/terminal/closing.ts';
+import { failureLines } from './reports/terminal/failure-lines.ts';
 import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
@@ -55,7 +56,11 @@ export async function check({
   const isNamed = selection.tests.length > 0;
   const text = (): string =>
     isNamed && !isFull && outputs.quiet !== true
-      ? renderBrief(report, { ...closingOf(outputs, 'folded'), width: columnsOf() })
+      ? renderBrief(report, {
+          ...closingOf(outputs, 'folded'),
+          width: columnsOf(),
+          areNamed: selection.designs.length > 0,
+        })
       : textOf(report, isNamed, outputs);
   await deliver(report, text, outputs, stopListening);
 }
@@ -96,7 +101,11 @@ export function withExitCode({ report, unmet }: Checked): Report {
 function textOf(report: Report, isNamed: boolean, flags: OutputFlags): string {
   const options = { width: columnsOf() };
   if (flags.quiet === true) {
-    const findings = report.exitCode === ExitCode.expected ? '' : renderFindings(report, options);
+    // Of a gate a line for each run that failed; of the whole catalogue one thing may fall in many.
+    const isGate = isNamed || report.tests.every(({ given }) => given !== null);
+    const failures = isGate ? failureLines(report).join('\n') : '';
+    const isToBeFound = failures === '' && report.exitCode !== ExitCode.expected;
+    const findings = isToBeFound ? renderFindings(report, options) : failures;
     return [findings, renderClosing(report, options)].filter((part) => part !== '').join('\n\n');
   }
   const all = counterexamplesIn(report.runs, isNamed ? 'all' : 'unexpected');

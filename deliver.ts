@@ -11,10 +11,12 @@ import { renderAnnotations } from './reports/formats/github.ts';
 import { renderJunit } from './reports/formats/junit.ts';
 import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
+import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { renderJson } from './reports/report-json.ts';
 import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
 import { annotate, complain, concludeAll, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
+import { phaseText, startPhase } from './phase.mjs';
 import { isTest } from './specs/catalogue.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 
@@ -68,11 +70,8 @@ export async function deliver(
   flags: OutputFlags,
   onWritten = (): void => {},
 ): Promise<void> {
-  if (flags.quiet !== true && flags.report !== undefined && report.runs.length >= MANY_RUNS) {
-    const seconds = Math.ceil((report.runs.length * MS_OF_A_RUN) / 1000);
-    progress(`writing the report: about ${seconds} s`);
-  }
-  await writeAll(report, flags);
+  const endPhase = tellOfWriting(report, flags);
+  await writeAll(report, flags).finally(endPhase);
   onWritten();
   const format = FORMAT_NAMES.find((name) => flags[name] === true);
   const shown = format === undefined ? text() : FORMATS[format](report);
@@ -82,6 +81,16 @@ export async function deliver(
   if (isOnGithub(flags)) annotate(renderAnnotations(report), aside);
   const ended = typeof shown === 'string' ? `${shown.trimEnd()}\n` : shown;
   await concludeAll(ended, report.exitCode, MEDIA[format ?? 'text']);
+}
+
+/** Says how long it takes, where it takes long; what is returned ends that. */
+function tellOfWriting({ runs }: Report, { quiet, report }: OutputFlags): () => void {
+  if (quiet === true || report === undefined || runs.length < MANY_RUNS) return () => {};
+  const estimateMs = runs.length * MS_OF_A_RUN;
+  const isLive = canDrawOver(process.stderr);
+  const what = 'writing the report';
+  if (!isLive) progress(phaseText(what, 0, estimateMs));
+  return startPhase(what, estimateMs, isLive);
 }
 
 /** Before anything runs. @throws UsageError, InputError if what is asked for cannot be written. */

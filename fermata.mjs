@@ -24,6 +24,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
+/** Milliseconds of the last npm ci. */
+const INSTALL_TOOK = join(dist, 'install-ms');
 /** With its sources; an installed package has none. */
 const isClone = existsSync(join(root, 'fermata.ts'));
 const BROKEN_HARNESS = 4;
@@ -61,7 +63,7 @@ async function main() {
     );
   }
   if (isClone) {
-    installIfStale();
+    await installIfStale();
     await bundleIfStale();
   }
   refuseCutBundle();
@@ -80,7 +82,7 @@ async function main() {
   }
 }
 
-function installIfStale() {
+async function installIfStale() {
   const installed = modifiedMs(join(root, 'node_modules', '.package-lock.json'));
   if (installed >= modifiedMs(join(root, 'package-lock.json'))) return;
   console.error('fermata: installing the dependencies (npm ci)');
@@ -88,12 +90,35 @@ function installIfStale() {
   const npm = process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : undefined;
   const args = ['ci', '--include=dev', '--loglevel=error', '--no-progress'];
   const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] };
+  const startedMs = Date.now();
+  const { startPhase } = await import(new URL('phase.mjs', import.meta.url).href);
+  const isLive = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  const endPhase = startPhase('installing', lastInstallMs(), isLive);
   const { status, error, stderr } = npm
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  if (status === 0) return;
+  endPhase();
+  if (status === 0) return keepInstallMs(Date.now() - startedMs);
   const why = error ? `npm cannot be started (${error.message})` : `npm ci ended with ${status}`;
   fail(`the dependencies could not be installed: ${why}.\n${stderr ?? ''}`.trimEnd());
+}
+
+/** How long it took the last time here, or null: the next time takes about as long. */
+function lastInstallMs() {
+  try {
+    return Number(/^\d{1,9}$/.exec(readFileSync(INSTALL_TOOK, 'utf8'))?.[0] ?? NaN) || null;
+  } catch {
+    return null;
+  }
+}
+
+function keepInstallMs(ms) {
+  try {
+    mkdirSync(dist, { recursive: true });
+    writeFileSync(INSTALL_TOOK, `${ms}`);
+  } catch {
+    // Then the next time says how long it has taken so far.
+  }
 }
 
 /** Bundles the sources, unless the bundle is newer than all of them. */
@@ -236,6 +261,7 @@ function newestSourceMs() {
   const files = [
     ...readdirSync(root).filter(isSource),
     'fermata.mjs',
+    'phase.mjs',
     'package.json',
     'package-lock.json',
   ];

@@ -17,7 +17,7 @@ import { DesignError } from './model/designs/policies.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { renderReading } from './reports/terminal/reading.ts';
-import { columnsOf } from './reports/terminal/terminal-settings.ts';
+import { columnsOf, listColumnsOf } from './reports/terminal/terminal-settings.ts';
 import { printable } from './reports/text-width.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
@@ -79,9 +79,13 @@ function program(): Command {
     .version(readVersion(), '--version', 'the version, and nothing else')
     .option('--no-color', 'no colours, as with NO_COLOR in the environment')
     .on('option:no-color', () => (process.env.NO_COLOR = '1'))
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
     .exitOverride()
-    .configureOutput({ outputError: () => {} });
+    .configureOutput({
+      outputError: () => {},
+      getOutHelpWidth: () => listColumnsOf(),
+      getErrHelpWidth: () => listColumnsOf(process.stderr),
+    });
   checkCommand(fermata.command('check'));
   fermata
     .command('start')
@@ -168,7 +172,10 @@ function readingCommands(fermata: Command): void {
 function checkCommand(command: Command): void {
   checkOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
-    .argument('[tests...]', 'names of the catalogue or paths of files (default: all)')
+    .argument(
+      '[tests...]',
+      'names of the catalogue, files, folders, or patterns of either (default: all)',
+    )
     .addHelpText(
       'after',
       example(
@@ -272,7 +279,11 @@ function refuse(error: unknown): number {
     complain(error.message);
     return ExitCode.usage;
   }
-  if (error instanceof InputError || error instanceof LitmusError || error instanceof ReplayError) {
+  if (error instanceof LitmusError) {
+    for (const { message } of [error, ...error.others]) complain(message);
+    return ExitCode.broken;
+  }
+  if (error instanceof InputError || error instanceof ReplayError) {
     complain(error.message);
     return ExitCode.broken;
   }

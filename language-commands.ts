@@ -6,8 +6,8 @@ import { askingOf, newTest } from './new-test.ts';
 import { conclude } from './outlet.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { renderExplanation } from './reports/terminal/explanation.ts';
-import { columnsOf } from './reports/terminal/terminal-settings.ts';
-import { fold } from './reports/text-width.ts';
+import { listColumnsOf } from './reports/terminal/terminal-settings.ts';
+import { foldColumns } from './reports/text-width.ts';
 import { readCatalogue } from './specs/catalogue.ts';
 import { explain } from './specs/commands/explain.ts';
 import { FIRST_CALLS } from './specs/commands/first-test.ts';
@@ -31,7 +31,7 @@ export function languageCommands(fermata: Command): void {
     .action((name: string) => {
       const { lines, pictures, next } = explain(name);
       const said = { lines, pictures: pictures(), next };
-      const explanation = renderExplanation(said, { width: columnsOf() });
+      const explanation = renderExplanation(said, { width: listColumnsOf() });
       conclude(`${explanation}\n`, ExitCode.expected, 'coloured');
     });
   newCommand(fermata.command('new [file]'));
@@ -56,9 +56,7 @@ function listCommand(command: Command): void {
         throw unknownName('list', what, Object.keys(lists), 'fermata list --help');
       }
       // A pipe gets one line for each line: somebody greps in it.
-      const { isTTY } = process.stdout;
-      const list = lists[what]();
-      conclude(isTTY ? fold(list, columnsOf()) : list, ExitCode.expected);
+      conclude(foldColumns(lists[what](), listColumnsOf()), ExitCode.expected);
     });
 }
 

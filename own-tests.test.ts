@@ -18,6 +18,9 @@ Aborts=P0:L0<=1
 ~exists (0:r0=blocked)
 `;
 
+/** A combination of the user's own, as wrong as the known-bad preset that it begins with. */
+const BOOKS = 'debt=book,place=keep';
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'fermata-own-'));
@@ -50,17 +53,42 @@ describe('a file that is not of the catalogue', () => {
     expect(ended.code).toBe(0);
   });
 
-  test('is judged on a design that is named, whatever it is', async () => {
-    const { code, stdout } = await fermata('check', 'tests/mine.litmus', '--design', 'debt=book');
-    expect(stdout).toContain('VIOLATED  helenos-2026  debt=book: R1, R3, R9, R15, condition; ');
+  test('is judged on a design of the user that is named', async () => {
+    const { code, stdout } = await fermata('check', 'tests/mine.litmus', '--design', BOOKS);
+    expect(stdout).toContain(`VIOLATED  helenos-2026  ${BOOKS}: R1, R3, R9, R15, condition; `);
     expect(code).toBe(1);
   });
 
-  test('says where a wrong design and a right one part', async () => {
+  test('on a known-bad design alone is shown and not judged, which is no pass', async () => {
+    const args = ['tests/mine.litmus', '--design', 'debt=book'];
+    const { code, stdout } = await fermata('check', ...args);
+    expect(stdout).toMatch(
+      /VIOLATED {2}helenos-2026 {2}debt=book: .*\(known-bad:\s+not\s+judged\)/s,
+    );
+    expect(stdout).toContain('debt=book on helenos-2026 breaks R1, R3, R9, R15, condition: ');
+    expect(stdout).toContain('\nNothing was judged: ');
+    expect(stdout).toMatch(/\n0 passed, 0 failed\n$/);
+    expect(code).toBe(3);
+    // Nor does one that has no notion of the test judge it.
+    expect((await fermata('check', ...args, '--design', 'today', '--quiet')).code).toBe(3);
+  });
+
+  test('on a known-bad design says where it and a right one part; the right one decides', async () => {
     const args = ['tests/mine.litmus', '--design', 'debt=book', '--design', 'ticket'];
-    const { stdout } = await fermata('check', ...args);
+    const { code, stdout } = await fermata('check', ...args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n1 passed, 0 failed\n$/);
     expect(stdout).toMatch(/^Decisive step \d+: P0 .*under\s+ticket/ms);
     expect(stdout.split('\n').length).toBeLessThan(45);
+  });
+
+  test('that fails is told in one line with --quiet: where, what, and the step that decides', async () => {
+    const args = ['tests/mine.litmus', '--design', BOOKS, '--design', 'ticket', '--quiet'];
+    const { code, stdout } = await fermata('check', ...args);
+    expect(stdout.split('\n')[0]).toMatch(
+      /^tests\/mine\.litmus:8: mine on debt=book,place=keep, helenos-2026: VIOLATED R1, R3, R9, R15, condition; (step \d+ decides|point of no return): /,
+    );
+    expect(code).toBe(1);
   });
 
   test('is drawn step by step with --full, and can be replayed', async () => {
@@ -79,7 +107,7 @@ test('a folder stands for all tests below it, and a pattern for what it matches'
 });
 
 describe('a baseline of the user', () => {
-  const args = ['tests/mine.litmus', '--design', 'debt=book'];
+  const args = ['tests/mine.litmus', '--design', BOOKS];
 
   test('lies beside the tests, is written by promote, and makes the check green', async () => {
     const refused = await fermata('promote', ...args);
@@ -88,12 +116,24 @@ describe('a baseline of the user', () => {
     expect(stdout).toMatch(/\nWritten: tests\/expectations\.jsonl\n$/);
     expect(code).toBe(0);
     const file = join(folder, 'tests', 'expectations.jsonl');
-    expect(readFileSync(file, 'utf8')).toContain('"target":"debt=book/helenos-2026"');
+    expect(readFileSync(file, 'utf8')).toContain('"target":"debt=book,place=keep/helenos-2026"');
     const again = await fermata('check', ...args);
-    expect(again.stdout).toMatch(/all of them \(as\s+expected: not\s+mended\s+yet\)/);
+    expect(again.stdout).toMatch(/all\s+of\s+them\s+\(as\s+expected:\s+not\s+mended\s+yet\)/);
     expect(again.code).toBe(0);
     rmSync(file);
     expect((await fermata('check', ...args)).code).toBe(1);
+  });
+
+  test('has nothing to say of a known-bad design', async () => {
+    const { code, stderr } = await fermata(
+      'promote',
+      ...args.slice(0, 2),
+      'debt=book',
+      '--why',
+      'x',
+    );
+    expect(stderr).toContain('debt=book is known to be bad; it is not judged');
+    expect(code).toBe(64);
   });
 
   test('may be another file, for promote and check alike', async () => {
@@ -105,11 +145,13 @@ describe('a baseline of the user', () => {
 
   test('with a line about a test that is gone ends with 5, and says so', async () => {
     const file = join(folder, 'tests', 'deep', 'expectations.jsonl');
-    const named = ['tests/deep', '--design', 'debt=book'];
+    const named = ['tests/deep', '--design', BOOKS];
     await fermata('promote', ...named, '--why', 'not mended yet');
     writeFileSync(file, readFileSync(file, 'utf8').replace('"other"', '"gone"'));
     const { code, stdout } = await fermata('check', 'tests/deep', '--quiet');
-    expect(stdout).toMatch(/deep\/expectations\.jsonl has a line about gone on debt=book/);
+    expect(stdout).toMatch(
+      /deep\/expectations\.jsonl has a line about gone on debt=book,place=keep/,
+    );
     expect(code).toBe(5);
     rmSync(file);
   });

@@ -30,7 +30,7 @@ export type Standing =
   | 'unexpected'
   /** the baseline expects a failure that did not come, or its hash has changed */
   | 'stale'
-  /** a known-bad preset beside its declared fall: shown, judged by nobody */
+  /** a known-bad preset beside its declared fall or in a file of one's own: shown, judged by nobody */
   | 'information'
   /** what fell is expected or for information, but the search was cut and more may fall */
   | 'unfinished';

@@ -49,17 +49,21 @@ export function wasCutShort(report: Pick<Report, 'interrupted' | 'limits' | 'ran
   return interrupted || (limits.timeLimitMs !== null && ran < selected);
 }
 
-/** There are runs, and none of them could have been other than expected. */
+/** There are runs for information, and beside them none that could have been other than it is. */
 export function isUnjudged({ runs }: Pick<Report, 'runs'>): boolean {
-  return runs.length > 0 && runs.every(({ standing }) => standing === 'information');
+  const isShown = ({ standing }: Run): boolean => standing === 'information';
+  // That a design has no notion of the test is no judgement of it.
+  const isSilent = ({ standing, verdict }: Run): boolean =>
+    standing === 'expected' && verdict === 'UNSUPPORTED';
+  return runs.some(isShown) && runs.every((run) => isShown(run) || isSilent(run));
 }
 
 /**
- * A known-bad preset beside its declared fall ('information') may be VIOLATED or VACUOUS without
- * being judged. ERROR and whatever was cut count wherever they are: they say that the checker
+ * A known-bad preset beside its declared fall, or in a file of the user's own ('information'), may
+ * be VIOLATED or VACUOUS without being judged. ERROR and whatever was cut count wherever they are: they say that the checker
  * could not do its work, which is not a fact about the design.
  */
-function codeOfRun(run: Run): number {
+export function codeOfRun(run: Run): number {
   if (run.verdict === 'ERROR') return ExitCode.broken;
   if (run.verdict === 'INCONCLUSIVE') return ExitCode.inconclusive;
   if (run.standing === 'unfinished') return ExitCode.inconclusive;

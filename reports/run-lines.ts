@@ -5,11 +5,11 @@
  * With one test there is room to say it, and a matrix of one row says less. Under each run stand
  * the assertions that say nothing about it, so that nobody takes its verdict for theirs.
  */
-import type { Report, Run, TestRow } from './data.ts';
+import type { DesignRow, Report, Run, TestRow } from './data.ts';
 import { count, hang, pad, printable, thousands, widthOf, wrap } from './text-width.ts';
 
 /** Lines no wider than `width`. */
-export function runLines({ runs, tests }: Report, width: number): string[] {
+export function runLines({ runs, tests, designs: known }: Report, width: number): string[] {
   const [revisions, designs, verdicts] = [
     columnOf(runs.map(({ revision }) => revision)),
     columnOf(runs.map(({ design }) => design)),
@@ -20,7 +20,7 @@ export function runLines({ runs, tests }: Report, width: number): string[] {
     const silent = silentIn(run).flatMap(([id, why]) =>
       hang(`      ${printable(id)} UNSUPPORTED: `, printable(why), width),
     );
-    return [...hang(head, printable(resultOf(run)), width), ...silent];
+    return [...hang(head, printable(`${resultOf(run)}${notJudged(run, known)}`), width), ...silent];
   });
   const names = [...new Set(runs.map(({ test }) => test))];
   const heads = names.flatMap((name) => wrap(printable(name), width));
@@ -54,6 +54,18 @@ function resultOf(run: Run): string {
     searchedIn(run),
   ];
   return parts.join('; ');
+}
+
+/** Behind the result of a run that decides nothing: that it does not, and where that is the reason, why. */
+export function notJudged(
+  { design, standing, verdict }: Run,
+  designs: readonly DesignRow[],
+): string {
+  if (standing !== 'information') return '';
+  const isBad = designs.some(({ name, kind }) => name === design && kind === 'known-bad');
+  if (isBad) return ' (known-bad: not judged)';
+  // There is nothing to judge: the design has no notion of the test.
+  return verdict === 'UNSUPPORTED' ? '' : ' (not judged)';
 }
 
 /** Assertions in their order, then `condition`. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { clip, fold, pad, printable, widthOf, wrap } from './text-width.ts';
+import { clip, fold, foldColumns, pad, printable, widthOf, wrap } from './text-width.ts';
 
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -45,4 +45,34 @@ test('folding keeps short lines as they are, and indents what it breaks', () => 
   const text = 'a   b\n    one two three four\n';
   expect(fold(text, 16)).toBe('a   b\n    one two\n      three four\n');
   expect(fold(text, 80)).toBe(text);
+});
+
+test('a list is broken below its last column, if there is room for one', () => {
+  const line = `  name   helenos-2026  ${'some words '.repeat(6).trim()}`;
+  expect(foldColumns(line, 60).split('\n')).toEqual([
+    '  name   helenos-2026  some words some words some words some',
+    '                       words some words some words',
+  ]);
+  expect(foldColumns(line, 40).split('\n').slice(0, 2)).toEqual([
+    '  name   helenos-2026 some words some',
+    '         words some words some words',
+  ]);
+  expect(foldColumns('R1   one two three four five six', 29)).toBe(
+    'R1   one two three four five\n     six',
+  );
+  expect(foldColumns('    results: one two three four five six', 37)).toBe(
+    '    results: one two three four five\n             six',
+  );
+  expect(foldColumns(`short\n${line}`, Infinity)).toBe(`short\n${line}`);
+});
+
+test('no line of a list is too wide, and no word of it is lost', () => {
+  fc.assert(
+    fc.property(texts, texts, fc.integer({ min: 8, max: 90 }), (left, right, width) => {
+      const line = printable(`${left}  ${right}`);
+      const lines = foldColumns(line, width).split('\n');
+      for (const each of lines) expect(widthOf(each)).toBeLessThanOrEqual(width);
+      expect(lines.join('').replaceAll(' ', '')).toBe(line.replaceAll(' ', ''));
+    }),
+  );
 });

@@ -100,6 +100,33 @@ export function hang(head: string, text: string, width: number): string[] {
   return wrap(text, room).map((part, i) => `${i === 0 ? head : ' '.repeat(column)}${part}`);
 }
 
+/**
+ * Lines of a list no wider than `width`: what is broken goes on below the last column that begins two
+ * spaces behind another one, or behind a label (`results: `), if there is room there, and otherwise as
+ * `fold` has it.
+ */
+export function foldColumns(text: string, width: number): string {
+  const lines = text.split('\n').flatMap((line) => {
+    if (widthOf(line) <= width) return [line];
+    const column = lastColumn(line, width - HANGING_MIN);
+    return column === null
+      ? fold(line, width).split('\n')
+      : hang(line.slice(0, column), line.slice(column), width);
+  });
+  return lines.join('\n');
+}
+
+/** Where the last column begins that is no further than `most`, the first one aside. */
+function lastColumn(line: string, most: number): number | null {
+  const label = /^ *[A-Za-z][\w ]{0,30}: /.exec(line)?.[0].length ?? Infinity;
+  let column = label <= most ? label : null;
+  for (const { 0: gap, index } of line.matchAll(/(?<=\S) {2,}(?=\S)/g)) {
+    const at = index + gap.length;
+    if (widthOf(line.slice(0, at)) <= most) column = at;
+  }
+  return column;
+}
+
 function breakableHead(word: string, width: number): string {
   const head = headOf(word, width);
   const at = Math.max(...['_', '.', '/', ','].map((mark) => head.lastIndexOf(mark)));

@@ -19,7 +19,10 @@ import { checkTime } from './litmus/validate/validate-time.ts';
 import { readingOf } from './reading/reading.ts';
 import { repositoryOf, root } from './root.ts';
 import { InputError, UsageError, unknownName } from './errors.ts';
-import { litmusFilesAt } from './litmus-files.ts';
+import { meantBy } from './litmus-files.ts';
+
+/** Every litmus below it is one of the catalogue. */
+const CATALOGUE = join(root, 'specs');
 
 /** One litmus file, read. */
 export interface Test {
@@ -45,7 +48,7 @@ export interface Test {
  *
  * @throws InputError when a file is unreadable or two have one name, LitmusError.
  */
-export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
+export function readCatalogue(folder = CATALOGUE): readonly Test[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.litmus'))
     .map((file) => join(folder, file));
@@ -89,20 +92,20 @@ export function readTest(path: string): Test {
  * @throws UsageError naming the nearest test, InputError, LitmusError.
  */
 export function selectTests(wanted: readonly string[]): readonly Test[] {
-  const words = wanted.map((word) => ({ word, files: litmusFilesAt(word) }));
-  const fromFiles = words.flatMap(({ files }) => files ?? []).map(readGiven);
-  if (wanted.length > 0 && words.every(({ files }) => files !== null)) return once(fromFiles);
-  const catalogue = readCatalogue();
-  if (wanted.length === 0) return catalogue;
-  const names = catalogue.map((test) => test.name);
-  const named = words
-    .filter(({ files }) => files === null)
-    .map(({ word: name }) => {
-      const test = catalogue.find((candidate) => candidate.name === name);
-      if (test === undefined) throw unknownName('test', name, names, 'fermata list litmus');
-      return test;
-    });
-  return once([...named, ...fromFiles]);
+  if (wanted.length === 0) return readCatalogue();
+  const words = wanted.map((word) => meantBy(word, CATALOGUE));
+  const fromFiles = words.flatMap(({ files }) => files).map(readGiven);
+  return once([...namedTests(words.flatMap(({ names }) => names)), ...fromFiles]);
+}
+
+function namedTests(wanted: readonly string[]): readonly Test[] {
+  if (wanted.length === 0) return [];
+  const catalogue = new Map(readCatalogue().map((test) => [test.name, test]));
+  return wanted.map((name) => {
+    const test = catalogue.get(name);
+    if (test !== undefined) return test;
+    throw unknownName('test', name, [...catalogue.keys()], 'fermata list litmus');
+  });
 }
 
 /**
@@ -113,10 +116,8 @@ export function selectTests(wanted: readonly string[]): readonly Test[] {
  */
 export function filesOf(wanted: readonly string[]): readonly string[] {
   const files = wanted.flatMap((word) => {
-    const given = litmusFilesAt(word);
-    if (given !== null) return given;
-    const [{ path }] = selectTests([word]);
-    return [relative(process.cwd(), path)];
+    const { files: given, names } = meantBy(word, CATALOGUE);
+    return [...given, ...namedTests(names).map(({ path }) => relative(process.cwd(), path))];
   });
   return [...new Set(files)];
 }
@@ -157,7 +158,7 @@ export function isOfCatalogue({ given }: Pick<Test, 'given'>): boolean {
 }
 
 function isInCatalogue(path: string): boolean {
-  return isInside(relative(join(root, 'specs'), resolve(path)));
+  return isInside(relative(CATALOGUE, resolve(path)));
 }
 
 function isInside(path: string): boolean {

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { litmusFilesAt } from './litmus-files.ts';
+import { meantBy as meantByIn } from './litmus-files.ts';
+import { root } from './root.ts';
 
+const meantBy = (word: string) => meantByIn(word, join(root, 'specs'));
 const before = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'fermata-files-'));
 
@@ -21,7 +23,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.for<[string, readonly string[] | null]>([
+test.for<[string, readonly string[]]>([
   ['t', ['t/a.litmus', 't/b.litmus', 't/deep/c.litmus']],
   ['t/', ['t/a.litmus', 't/b.litmus', 't/deep/c.litmus']],
   ['t/*.litmus', ['t/a.litmus', 't/b.litmus']],
@@ -32,20 +34,36 @@ test.for<[string, readonly string[] | null]>([
   ['t/a.litmus', ['t/a.litmus']],
   ['t/missing.litmus', ['t/missing.litmus']],
   ['t/[missing.litmus', ['t/[missing.litmus']],
-  ['WQ+abort+wake', null],
-  ['SLEEP+abort.2012', null],
 ])('%s stands for %j', ([word, files]) => {
-  expect(litmusFilesAt(word)).toEqual(files);
+  expect(meantBy(word)).toEqual({ files, names: [] });
+});
+
+test.for<[string, readonly string[]]>([
+  ['WQ+abort+wake', ['WQ+abort+wake']],
+  ['SLEEP+abort.2012', ['SLEEP+abort.2012']],
+  ['WQ+abort{3+wake,+wake}', ['WQ+abort+wake', 'WQ+abort3+wake']],
+  ['WQ+abort?+wake', ['WQ+abort3+wake']],
+])('%s stands for the names %j', ([word, names]) => {
+  expect(meantBy(word)).toEqual({ files: [], names });
+});
+
+test('a pattern stands for files and names alike', () => {
+  writeFileSync('WQ+abort9+wake.litmus', '');
+  expect(meantBy('WQ+abort[39]+wake*')).toEqual({
+    files: ['WQ+abort9+wake.litmus'],
+    names: ['WQ+abort3+wake'],
+  });
 });
 
 test('an absolute folder is one as well', () => {
-  expect(litmusFilesAt(join(folder, 't'))).toHaveLength(3);
+  expect(meantBy(join(folder, 't')).files).toHaveLength(3);
 });
 
 test.for([
   ['none', 'none has no .litmus file in it or below it'],
   ['t/*.md', 't/*.md matches no .litmus file'],
-  ['x*', 'x* matches no .litmus file'],
+  ['x*', 'x* matches no .litmus file and no name of the catalogue'],
+  ['x*.litmus', 'x*.litmus matches no .litmus file'],
 ])('%s is refused: nothing would be checked', ([word, says]) => {
-  expect(() => litmusFilesAt(word)).toThrow(`nothing to check: ${says}`);
+  expect(() => meantBy(word)).toThrow(`nothing to check: ${says}`);
 });

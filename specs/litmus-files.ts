@@ -1,12 +1,21 @@
 /**
- * Words of a command line that are files: a path is one, a folder stands for all tests below it, and
- * a pattern (`tests/WQ*.litmus`) for what it matches. A word that stands for nothing is refused:
- * a check of no test would pass by not happening.
+ * What a word of a command line stands for: a path is a file, a folder stands for all tests below it,
+ * a pattern (`tests/WQ*.litmus`, `WQ+*`) for the files and the names of the catalogue that it matches,
+ * and any other word is a name of the catalogue. A word that stands for nothing is refused: a check
+ * of no test would pass by not happening.
  */
 import { existsSync, statSync } from 'node:fs';
-import { sep } from 'node:path';
+import { basename, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UsageError } from './errors.ts';
+
+/** What a word stands for; not both are empty. */
+export interface Meant {
+  /** Sorted by the code units of their paths. */
+  readonly files: readonly string[];
+  /** Of the catalogue, sorted; one that was not a pattern need not be there. */
+  readonly names: readonly string[];
+}
 
 /** A sign that makes a pattern of a word: `*`, `?`, `[ab]`, `{a,b}`. */
 const PATTERN = /[*?]|\[[^\]]+\]|\{[^}]*,[^}]*\}/;
@@ -14,20 +23,34 @@ const PATTERN = /[*?]|\[[^\]]+\]|\{[^}]*,[^}]*\}/;
 const IGNORED = ['**/node_modules/**'];
 
 /**
- * The files that a word stands for, sorted by the code units of their paths; null: it is no path, so
- * it may be the name of a test.
+ * `catalogue` is the folder of the catalogue.
  *
  * @throws UsageError for a folder without tests, and for a pattern that matches none.
  */
-export function litmusFilesAt(word: string): readonly string[] | null {
+export function meantBy(word: string, catalogue: string): Meant {
   if (isFolder(word)) {
-    return required(find(below(word)), `${word} has no .litmus file in it or below it`);
+    const files = find(below(word));
+    return required({ files, names: [] }, `${word} has no .litmus file in it or below it`);
   }
   if (PATTERN.test(word) && !existsSync(word)) {
-    const found = find(word).filter((file) => file.endsWith('.litmus'));
-    return required(found, `${word} matches no .litmus file`);
+    const pattern = plain(word);
+    const files = find(pattern).filter((file) => file.endsWith('.litmus'));
+    if (isPath(word)) return required({ files, names: [] }, `${word} matches no .litmus file`);
+    const none = `${word} matches no .litmus file and no name of the catalogue`;
+    return required({ files, names: namesLike(pattern, catalogue) }, none);
   }
-  return isPath(word) ? [word] : null;
+  return isPath(word) ? { files: [word], names: [] } : { files: [], names: [word] };
+}
+
+/** A `+` is a letter of most names: what stands before it is not to be repeated. */
+function plain(pattern: string): string {
+  return pattern.replaceAll(/(?<!\\)\+(?!\()/g, '\\+');
+}
+
+/** A test of the catalogue has the name of its file. */
+function namesLike(pattern: string, catalogue: string): readonly string[] {
+  const files = find(`**/${pattern}.litmus`, catalogue);
+  return files.map((file) => basename(file, '.litmus')).toSorted();
 }
 
 function isPath(word: string): boolean {
@@ -48,11 +71,11 @@ function below(folder: string): string {
   return `${path.replace(/\/+$/, '').replaceAll(/[*?[\]{}()!+@\\]/g, '\\$&')}/**/*.litmus`;
 }
 
-function find(pattern: string): string[] {
-  return globSync(pattern, { ignore: IGNORED, expandDirectories: false }).toSorted();
+function find(pattern: string, cwd = process.cwd()): string[] {
+  return globSync(pattern, { cwd, ignore: IGNORED, expandDirectories: false }).toSorted();
 }
 
-function required(files: readonly string[], otherwise: string): readonly string[] {
-  if (files.length > 0) return files;
+function required(meant: Meant, otherwise: string): Meant {
+  if (meant.files.length + meant.names.length > 0) return meant;
   throw new UsageError(`nothing to check: ${otherwise}`);
 }

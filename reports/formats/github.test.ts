@@ -79,3 +79,11 @@ test('the text beside the annotations holds no command', () => {
   }
   expect(withoutCommands('a ::b\n1 passed, 0 failed')).toBe('a ::b\n1 passed, 0 failed');
 });
+
+test('what was not selected is a notice: it makes no check fail', () => {
+  const notes = ['Not looked at: 2 lines of the baseline are stale.'];
+  const lines = renderAnnotations(sampleReport({ runs: [], selected: 0, ran: 0, notes }));
+  expect(lines.filter((line) => line.includes('Not looked at'))).toEqual([
+    '::notice title=Fermata::Not looked at: 2 lines of the baseline are stale.',
+  ]);
+});

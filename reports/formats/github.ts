@@ -18,7 +18,9 @@ const MESSAGE_MAX = 4_000;
 export function renderAnnotations(report: Report): string[] {
   const errors = [
     ...troublesOf(report).map((finding) => annotationOf(finding, report)),
-    ...report.notes.map((note) => command('error', { title: 'Not as it must be' }, note)),
+    ...report.notes
+      .filter((note) => !isAside(note))
+      .map((note) => command('error', { title: 'Not as it must be' }, note)),
     ...(report.ran < report.selected || report.ran === 0
       ? [command('error', { title: 'Not all ran' }, `${report.ran} of ${report.selected} ran`)]
       : []),
@@ -28,7 +30,13 @@ export function renderAnnotations(report: Report): string[] {
   return [
     ...errors.slice(0, ERRORS_MAX),
     ...(rest > 0 ? [command('notice', { title: 'Fermata' }, more)] : []),
+    ...report.notes.filter(isAside).map((note) => command('notice', { title: 'Fermata' }, note)),
   ];
+}
+
+/** Of what was not selected: it makes no check fail. */
+function isAside(note: string): boolean {
+  return note.startsWith('Not looked at: ');
 }
 
 /** The counterexample of a finding in its first run, if there is one. */

@@ -87,6 +87,44 @@ test('what falls in one schedule is drawn once, folded, with a fact for each', (
   expect(said.split('\n').length).toBeLessThan(40);
 });
 
+/** A run in which R1 falls and the condition as well, shown by this. */
+function bothFallen(counterexample: typeof LOST_WAKEUP): Run {
+  const { condition } = sampleRun();
+  const fallen = { ...condition, verdict: 'VIOLATED', counterexample } as const;
+  return violatedRun('design', { condition: fallen });
+}
+
+test("the file's own condition is drawn as well, where another run breaks it", () => {
+  const other = { ...LOST_WAKEUP, breaks: 'condition', steps: LOST_WAKEUP.steps.slice(1) };
+  const said = brief(reportOf([bothFallen(other)]));
+  expect(said.match(/breaks .*/g)).toEqual([
+    'breaks R1: 4 steps, 3 switches',
+    'breaks condition: 3 steps, 3 switches',
+  ]);
+});
+
+test("where the same run breaks the file's own condition, that is said", () => {
+  const said = brief(reportOf([bothFallen({ ...LOST_WAKEUP, breaks: 'condition' })]));
+  expect(said.match(/breaks .*/g)).toEqual(['breaks R1, condition: 4 steps, 3 switches']);
+  expect(said).toContain(
+    '\ncondition ~exists (0:r0=blocked): does not hold either, at the end of this run.',
+  );
+});
+
+test('of two revisions the outcomes of both are shown, or that they are the same', () => {
+  const old = sampleRun({ revision: 'helenos-2012' });
+  const same = brief(reportOf([sampleRun(), old]));
+  expect(same.match(/^Outcomes .*/gm)).toHaveLength(1);
+  expect(same).toContain('\nThe same under ticket on helenos-2012.\n');
+  const outcomes = [{ text: '0:r0=EINTR;', states: 3, satisfies: false, witness: [] }];
+  const differ = brief(reportOf([sampleRun(), { ...old, outcomes }]));
+  expect(differ.match(/^Outcomes under .* on \S+/gm)).toEqual([
+    'Outcomes under ticket on helenos-2026',
+    'Outcomes under ticket on helenos-2012',
+  ]);
+  expect(differ).toContain('3 :>0:r0=EINTR;');
+});
+
 test('the decisive step is the one that a right design takes otherwise', () => {
   const answer = {
     design: 'debt=book',

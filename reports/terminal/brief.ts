@@ -9,28 +9,32 @@ import { counterexamplesOf } from '../findings.ts';
 import { unfelledLines } from '../run-lines.ts';
 import { count, fold, hang, printable, wrap } from '../text-width.ts';
 import { type ClosingOptions, renderClosing, renderNotes } from './closing.ts';
-import { outcomeTable } from './outcome-table.ts';
+import { decisiveStep } from './failure-lines.ts';
+import { outcomeLines } from './outcome-lines.ts';
 import { renderMatrix } from './terminal.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { type Shared, sharedSchedules, turnLines, turnsOf } from './turns.ts';
-import { runNames, verdictRows } from './verdict-rows.ts';
+import { verdictRows } from './verdict-rows.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 /** Tests that are told at length; of others the matrix says how they came out. */
 const TOLD_MAX = 3;
-const INDENT = 2;
+
+export interface BriefOptions extends ClosingOptions {
+  /** The designs were named: what a known-bad one breaks is what somebody wants to see. */
+  readonly areNamed?: boolean;
+}
 
 /** The whole of it, without a newline at its end. */
-export function renderBrief(report: Report, options: ClosingOptions): string {
-  const { width } = options;
+export function renderBrief(report: Report, options: BriefOptions): string {
   const colors = pc.createColors(options.colour ?? wantsColour());
   const isOne = report.tests.length === 1;
   const told = isOne ? report.tests : report.tests.filter((test) => isTrouble(report, test));
   const parts = [
     isOne ? '' : renderMatrix(report, options),
-    ...told.slice(0, TOLD_MAX).map((test) => testLines(report, test, width, colors).join('\n')),
-    moreText(told.length - TOLD_MAX, width),
+    ...told.slice(0, TOLD_MAX).map((test) => testLines(report, test, options, colors).join('\n')),
+    moreText(told.length - TOLD_MAX, options.width),
     renderNotes(report, options),
     renderClosing(report, options),
   ];
@@ -53,25 +57,31 @@ function isTrouble(report: Report, test: TestRow): boolean {
   );
 }
 
-function testLines(report: Report, test: TestRow, width: number, colors: Colors): string[] {
+function testLines(
+  report: Report,
+  test: TestRow,
+  { width, areNamed = false }: BriefOptions,
+  colors: Colors,
+): string[] {
   const runs = runsOf(report, test);
   const head = wrap(printable(`${test.name} (${test.given ?? test.file}): ${test.doc}`), width);
-  const lead = leadOf(runs);
+  const lead = leadOf(runs, areNamed);
   return [
     ...head.map((line) => colors.bold(line)),
-    ...verdictRows(runs, width),
+    ...verdictRows(report, runs, width),
     ...unfelledLines(test, width),
     ...(lead === undefined ? [] : leadLines(report, lead, runs, width, colors)),
   ];
 }
 
 /** The run that is shown: what nobody expects before what somebody does, falls before passes. */
-function leadOf(runs: readonly Run[]): Run | undefined {
+function leadOf(runs: readonly Run[], areNamed: boolean): Run | undefined {
   const searched = runs.filter(({ search }) => search.states > 0);
   const judged = searched.filter(({ standing }) => standing !== 'information');
   return (
     judged.find(({ verdict, standing }) => verdict === 'VIOLATED' && standing === 'unexpected') ??
     judged.find(({ verdict, standing }) => verdict !== 'VERIFIED' || standing !== 'expected') ??
+    (areNamed ? searched.find(({ verdict }) => verdict === 'VIOLATED') : undefined) ??
     judged.find(({ design }) => design === 'ticket') ??
     judged[0] ??
     searched[0]
@@ -85,25 +95,23 @@ function leadLines(
   width: number,
   colors: Colors,
 ): string[] {
-  const table = outcomeTable(lead, width - INDENT);
-  const same = runs.filter(
-    (run) => outcomeTable(run, width).join() === outcomeTable(lead, width).join(),
-  );
-  const where = `${runNames(same)} (in end states; *> satisfies the condition)`;
   const shared = sharedSchedules(counterexamplesOf(lead));
+  const isDrawn = ({ all }: Shared, i: number): boolean =>
+    // What the file itself asks is drawn wherever it does not hold.
+    i === 0 || all.some(({ breaks }) => breaks === 'condition');
   return [
-    '',
-    ...hang('Outcomes under ', printable(where), width),
-    ...table.map((line) => `${' '.repeat(INDENT)}${line}`),
+    ...outcomeLines(lead, runs, width),
     ...shared
-      .slice(0, 1)
-      .flatMap((first) => ['', ...sharedLines(report, lead, first, width, colors)]),
-    ...shared.slice(1).flatMap(({ all, drawn }) => {
-      const steps = count(drawn.steps.length, 'step');
-      const fall = all.length === 1 ? 'falls' : 'fall';
-      const text = `${listed(all)} ${fall} in another way, in ${steps}: --full draws it.`;
-      return wrap(printable(text), width);
-    }),
+      .filter(isDrawn)
+      .flatMap((each) => ['', ...sharedLines(report, lead, each, width, colors)]),
+    ...shared
+      .filter((each, i) => !isDrawn(each, i))
+      .flatMap(({ all, drawn }) => {
+        const steps = count(drawn.steps.length, 'step');
+        const fall = all.length === 1 ? 'falls' : 'fall';
+        const text = `${listed(all)} ${fall} in another way, in ${steps}: --full draws it.`;
+        return wrap(printable(text), width);
+      }),
   ];
 }
 
@@ -123,6 +131,7 @@ function sharedLines(
     ...turnLines(turnsOf(drawn), decisive?.step ?? null, width),
     ...(decisive === null ? [] : hang('Decisive ', printable(decisive.says), width)),
     ...all.flatMap((each) => factLines(run, each, drawn, width)),
+    ...conditionLines(run, { drawn, all }, width),
   ];
 }
 
@@ -130,21 +139,15 @@ function listed(counterexamples: readonly Counterexample[]): string {
   return counterexamples.map(({ breaks }) => breaks).join(', ');
 }
 
-/** The step at which this run and the same under a right design part, if that design was checked. */
-function decisiveStep(
-  { runs }: Report,
-  { test, design, revision }: Run,
-  counterexamples: readonly Counterexample[],
-): { readonly step: number; readonly says: string } | null {
-  const broken = new Set(counterexamples.map(({ breaks }) => breaks));
-  const answers = runs
-    .filter((run) => run.test === test && run.revision === revision)
-    .flatMap(({ whyNot = [] }) => whyNot)
-    .filter((answer) => answer.design === design && answer.wrong !== null);
-  const answer = answers.find(({ breaks }) => broken.has(breaks));
-  if (answer === undefined) return null;
-  const step = answer.agree + 1;
-  return { step, says: `step ${step}: ${answer.says.replace(/^in that run /, '')}` };
+/** Where the run was drawn for an assertion, that it breaks the condition as well. */
+function conditionLines({ condition }: Run, { drawn, all }: Shared, width: number): string[] {
+  const own = all.find(({ breaks }) => breaks === 'condition');
+  if (own === undefined || all.length === 1) return [];
+  // An end of which an abort is still possible may not be the last step.
+  const last = own.steps.length;
+  const where = last < drawn.steps.length ? `after step ${last}` : 'at the end';
+  const text = `${condition.text}: does not hold either, ${where} of this run.`;
+  return hang('condition ', printable(text), width);
 }
 
 /** What it says and what of the end breaks it. The table has the outcome that breaks a condition. */

@@ -29,8 +29,8 @@ const SCREEN_LINES = 24 - 1;
 const NOTE_LINES = 4;
 
 const UNJUDGED =
-  'Nothing was judged: of a known-bad design only its declared fall is required. ' +
-  'A design of your own, or a file of your own, is.';
+  'Nothing was judged: what a known-bad design does is shown, and only its declared fall in the ' +
+  'catalogue is required. A design of your own is judged.';
 
 /** Sentence, notes, files, next step, how many of how many ran, then exactly `N passed, N failed`. */
 export function renderClosing(report: Report, options: ClosingOptions): string {

@@ -1,7 +1,7 @@
 /** What is said of a name (`fermata explain`): its lines, its runs folded, and a command to go on. */
 import pc from 'picocolors';
 import type { Execution } from '../data.ts';
-import { foldLines, hang, printable } from '../text-width.ts';
+import { foldColumns, foldLines, hang, printable } from '../text-width.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { turnLines, turnsOf } from './turns.ts';
 
@@ -23,7 +23,7 @@ export function renderExplanation(
 ): string {
   const colors = pc.createColors(colour ?? wantsColour());
   const parts = [
-    foldLines(lines.map(printable), width),
+    foldColumns(lines.map(printable).join('\n'), width).split('\n'),
     ...pictures.map(({ head, execution, end, marked }) => [
       ...foldLines([printable(head)], width).map((line) => colors.bold(line)),
       ...turnLines(turnsOf(execution), marked, width),

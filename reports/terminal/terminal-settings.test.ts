@@ -1,6 +1,6 @@
 /** Width and colour by stream and environment. */
 import { expect, test } from 'vitest';
-import { canDrawOver, columnsOf, wantsColour } from './terminal-settings.ts';
+import { canDrawOver, columnsOf, listColumnsOf, wantsColour } from './terminal-settings.ts';
 
 const tty = { isTTY: true, columns: 80 };
 const pipe = {};
@@ -38,4 +38,12 @@ test('a dumb terminal is not drawn over', () => {
   expect(canDrawOver(tty, { TERM: 'xterm' })).toBe(true);
   expect(canDrawOver(tty, { TERM: 'dumb' })).toBe(false);
   expect(canDrawOver(pipe, { TERM: 'xterm' })).toBe(false);
+});
+
+test('lists are broken on a terminal, and elsewhere where COLUMNS says so', () => {
+  expect(listColumnsOf(tty, { COLUMNS: '40' })).toBe(80);
+  expect(listColumnsOf({ isTTY: true, columns: 0 }, {})).toBe(100);
+  expect(listColumnsOf(pipe, { COLUMNS: '40' })).toBe(40);
+  expect(listColumnsOf(pipe, { COLUMNS: 'wide' })).toBe(Infinity);
+  expect(listColumnsOf(pipe, {})).toBe(Infinity);
 });

@@ -26,6 +26,15 @@ export function columnsOf(
   return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : WIDTH_DEFAULT;
 }
 
+/** Columns of lists and help: outside a terminal no line is broken, unless `COLUMNS` asks for it. */
+export function listColumnsOf(
+  stream: Stream = process.stdout,
+  environment: Environment = process.env,
+): number {
+  const isAsked = /^[1-9]\d{0,4}$/.test(environment.COLUMNS ?? '');
+  return stream.isTTY === true || isAsked ? columnsOf(stream, environment) : Infinity;
+}
+
 export function wantsColour(
   stream: Stream = process.stdout,
   environment: Environment = process.env,

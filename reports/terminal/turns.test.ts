@@ -20,10 +20,15 @@ test('what one lane does between two switches is one line, with what it changes 
   ]);
 });
 
-test('a clock that finds nothing to do has no line, and the numbers go on', () => {
+test('a clock that finds nothing to do has no line, and is told by its number', () => {
   const idle = { ...abort, lane: 2, says: 'no further timeout is due', changes: [] };
   const lines = turnLines(turnsOf(running([sleep, idle, wake])), null, 200);
-  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['1', '3']);
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['1', '3', 'Not']);
+  expect(lines.at(-1)).toBe('  Not drawn: step 2: the clock finds nothing to do.');
+  const twice = turnLines(turnsOf(running([sleep, idle, idle, wake, idle])), null, 200);
+  expect(twice.at(-1)).toContain('steps 2-3, 5: ');
+  // The step at which all is decided is drawn, whatever it is.
+  expect(turnLines(turnsOf(running([sleep, idle, wake])), 2, 200)).toHaveLength(3);
 });
 
 test('a change that is taken back in the same turn is none', () => {

@@ -76,28 +76,56 @@ function changesOf(steps: readonly Step[], lanes: readonly string[]): readonly s
     .map(([name, { from, to }]) => `${name}: ${from} → ${to}`);
 }
 
-/** The clock that finds nothing to do: told by the number that is missing. */
+/** The clock that finds nothing to do: no line of its own, but its number is told below. */
 function isIdle({ lane, changes }: Turn): boolean {
   return lane === 'clock' && changes.length === 0;
 }
 
 /**
  * `> 3-4  P0  sees the request: unwinds  (q.balance: 0 → -1)`, a line each if it fits; `marked` is the
- * step whose line has the sign, or null.
+ * step whose line has the sign, or null. Steps that have no line are named in the last one.
  */
 export function turnLines(
   turns: readonly Turn[],
   marked: number | null,
   width: number,
 ): readonly string[] {
-  const shown = turns.filter((turn) => !isIdle(turn));
-  const numbers = shown.map(({ first, last }) =>
-    first === last ? `${first}` : `${first}-${last}`,
-  );
+  const isMarked = ({ first, last }: Turn): boolean =>
+    marked !== null && first <= marked && marked <= last;
+  const isFolded = (turn: Turn): boolean => isIdle(turn) && !isMarked(turn);
+  const folded = turns.filter(isFolded);
+  return [
+    ...shownLines(
+      turns.filter((turn) => !isFolded(turn)),
+      isMarked,
+      width,
+    ),
+    ...(folded.length === 0 ? [] : foldedLines(folded, width)),
+  ];
+}
+
+/** `  Not drawn: steps 6, 8: the clock finds nothing to do.` */
+function foldedLines(folded: readonly Turn[], width: number): readonly string[] {
+  const isOne = folded.length === 1 && folded[0].first === folded[0].last;
+  const which = `${isOne ? 'step' : 'steps'} ${folded.map(numberOf).join(', ')}`;
+  return hang('  Not drawn: ', `${which}: the clock finds nothing to do.`, width);
+}
+
+function numberOf({ first, last }: Turn): string {
+  return first === last ? `${first}` : `${first}-${last}`;
+}
+
+function shownLines(
+  shown: readonly Turn[],
+  isMarked: (turn: Turn) => boolean,
+  width: number,
+): readonly string[] {
+  const numbers = shown.map(numberOf);
   const numberWidth = Math.max(...numbers.map((text) => text.length));
   const laneWidth = Math.max(...shown.map(({ lane }) => widthOf(lane)));
-  return shown.flatMap(({ lane, first, last, says, changes }, i) => {
-    const sign = marked !== null && first <= marked && marked <= last ? '>' : ' ';
+  return shown.flatMap((turn, i) => {
+    const { lane, says, changes } = turn;
+    const sign = isMarked(turn) ? '>' : ' ';
     const fill = ' '.repeat(laneWidth - widthOf(lane));
     const head = `${sign} ${numbers[i].padStart(numberWidth)}  ${lane}${fill}  `;
     const effect = changes.length === 0 ? '' : ` (${changes.join('; ')})`;

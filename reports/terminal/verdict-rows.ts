@@ -2,8 +2,8 @@
  * The runs of a test by what came out: a row for all designs of a revision with the same result, and
  * what the verdicts rest on.
  */
-import type { Run } from '../data.ts';
-import { fallenIn, searchedIn, silentIn } from '../run-lines.ts';
+import type { Report, Run } from '../data.ts';
+import { fallenIn, notJudged, searchedIn, silentIn } from '../run-lines.ts';
 import { hang, pad, printable, widthOf } from '../text-width.ts';
 
 /** Designs that are named where a row of their own has all of them. */
@@ -18,8 +18,12 @@ interface Row {
 }
 
 /** `  VERIFIED  helenos-2026  ticket, ticket-libc: 362 states, all of them`, then what was checked. */
-export function verdictRows(runs: readonly Run[], width: number): readonly string[] {
-  const rows = grouped(runs);
+export function verdictRows(
+  { designs: known }: Pick<Report, 'designs'>,
+  runs: readonly Run[],
+  width: number,
+): readonly string[] {
+  const rows = grouped(runs, (run) => `${resultOf(run)}${notJudged(run, known)}`);
   const [verdicts, revisions] = [
     widest(rows.map(({ verdict }) => verdict)),
     widest(rows.map(({ revision }) => revision)),
@@ -31,11 +35,11 @@ export function verdictRows(runs: readonly Run[], width: number): readonly strin
   return [...lines, ...checkedLines(runs, width)];
 }
 
-function grouped(runs: readonly Run[]): readonly Row[] {
+function grouped(runs: readonly Run[], says: (run: Run) => string): readonly Row[] {
   const rows = new Map<string, Row & { readonly designs: string[] }>();
   for (const run of runs) {
     const { verdict } = run;
-    const [revision, result] = [printable(run.revision), printable(resultOf(run))];
+    const [revision, result] = [printable(run.revision), printable(says(run))];
     const key = JSON.stringify([verdict, revision, result]);
     const row = rows.get(key) ?? { verdict, revision, result, designs: [] };
     row.designs.push(printable(run.design));
@@ -51,7 +55,6 @@ function resultOf(run: Run): string {
   const parts = [...fallenIn(run), searchedIn(run)];
   const fallen = parts.slice(0, -1).join(', ');
   const what = fallen === '' ? parts[0] : `${fallen}; ${parts.at(-1)}`;
-  if (standing === 'information') return `${what} (not judged)`;
   if (verdict !== 'VIOLATED' || standing !== 'expected') return what;
   return `${what} (as expected${known === undefined ? '' : `: ${known}`})`;
 }

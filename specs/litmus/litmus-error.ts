@@ -13,6 +13,8 @@ export class LitmusError extends Error {
   readonly line: number;
   /** From 1, in characters. */
   readonly column: number;
+  /** What else is wrong with the file, in the order in which it was found. */
+  others: readonly LitmusError[] = [];
 
   constructor(file: string, place: Place, found: string, expected: string, hint = '') {
     const near = hint === '' ? '' : `; did you mean '${hint}'?`;

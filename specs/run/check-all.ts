@@ -32,7 +32,7 @@ import { distinctJobs, runFor } from './threads/distinct.ts';
 import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
 import { shardOf, type ShardNumber, testsOf } from './shard.ts';
-import { staleLines, unmetIn } from './baseline/unmet.ts';
+import { staleLines, unlookedLines, unmetIn } from './baseline/unmet.ts';
 
 /** What to check. */
 export interface Selection {
@@ -134,7 +134,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     designs: designs.map(designRow),
     tests: tests.map(testRow),
     runs,
-    notes: [...unmet, ...staleIn(jobs, runs, baselines, today)],
+    notes: [...unmet, ...staleIn(allJobs, runs, baselines, today)],
     isWhole: isCatalogue && shard === undefined,
     ...(shard === undefined ? {} : { shard }),
   });
@@ -211,29 +211,35 @@ function judgeAll(
     const lineOf = (name: string) =>
       expectationFor(baselines.of(test), run.test, targetOf(name, run.revision));
     const [line, ticketLine] = [lineOf(run.design), lineOf('ticket')];
-    const isAsked = areNamed && !isOfCatalogue(test);
+    const isOwn = !isOfCatalogue(test);
     const aside = !areNamed && isAside(test, run);
     const litmus = withAborts(test.litmus, aborts);
-    runs.push(judge(run, { design, litmus, line, ticketLine, today, isAsked, isAside: aside }));
+    runs.push(judge(run, { design, litmus, line, ticketLine, today, isOwn, isAside: aside }));
   }
   return runs;
 }
 
-/** Lines that no longer hold, each looked for in the runs of the tests that stand by its baseline. */
+/**
+ * Lines that no longer hold, each looked for in the runs of the tests that stand by its baseline, and
+ * how many there are about what was not selected.
+ */
 function staleIn(
-  jobs: readonly Job[],
+  allJobs: readonly Job[],
   runs: readonly Run[],
   baselines: Baselines,
   today: string,
 ): readonly string[] {
-  const names = new Map<ReturnType<Baselines['of']>, Set<string>>();
-  for (const { test } of jobs) {
-    const lines = baselines.of(test);
-    names.set(lines, (names.get(lines) ?? new Set()).add(test.name));
+  const jobsOf = new Map<ReturnType<Baselines['of']>, Job[]>();
+  for (const job of allJobs) {
+    const lines = baselines.of(job.test);
+    const jobs = jobsOf.get(lines) ?? [];
+    jobs.push(job);
+    jobsOf.set(lines, jobs);
   }
-  return [...names].flatMap(([lines, own]) => {
+  return [...jobsOf].flatMap(([lines, jobs]) => {
+    const own = new Set(jobs.map(({ test }) => test.name));
     const about = runs.filter(({ test }) => own.has(test));
-    return staleLines(about, lines, today);
+    return [...staleLines(about, lines, today), ...unlookedLines(jobs, lines, today)];
   });
 }
 

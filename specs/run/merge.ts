@@ -67,7 +67,7 @@ export function mergeParts(
     designs: first.designs,
     tests,
     runs,
-    notes: [...shard.unmet, ...stale.toSorted(), ...missingIn(sorted)],
+    notes: [...shard.unmet, ...[...new Set(stale)].toSorted(), ...missingIn(sorted)],
     isWhole: shard.isWhole,
   });
   const report = {

@@ -1,7 +1,7 @@
 /**
  * Tests of one's own: files that are not of the catalogue. They are checked on the designs that are
- * held to be right and on the kernel as it is; what the others do there is shown if somebody asks,
- * and judged where a design is named.
+ * held to be right and on the kernel as it is; what the others do there is shown if somebody asks. A
+ * design that is named is judged, unless it is known to be bad.
  */
 import type { Design } from '../../model/designs/policies.ts';
 import type { Run } from '../../reports/data.ts';

@@ -6,7 +6,7 @@
  * legal while no token is looked ahead at. Comments `(* ... *)` nest. `\r` is a space. Columns count characters, not code units.
  */
 import type { Place } from '../litmus.ts';
-import { quoted, type Refuse, refuseIn } from '../litmus-error.ts';
+import { LitmusError, quoted, type Refuse, refuseIn } from '../litmus-error.ts';
 
 /** Longest file that is read, in UTF-16 code units. The largest of the catalogue is below 4 kB. */
 export const TEXT_MAX = 1_000_000;
@@ -17,6 +17,8 @@ export interface Token {
   readonly kind: 'name' | 'integer' | 'sign' | 'end';
   readonly text: string;
   readonly place: Place;
+  /** Right behind it. */
+  readonly end: Place;
 }
 
 const NAME = /[A-Za-z][A-Za-z0-9_]*/y;
@@ -31,6 +33,7 @@ export class Lexer {
   #line = 1;
   #column = 1;
   #ahead: Token[] = [];
+  #last: Place = { line: 1, column: 1 };
 
   /** @throws LitmusError when the text is longer than TEXT_MAX. */
   constructor(text: string, file: string) {
@@ -50,7 +53,9 @@ export class Lexer {
   }
 
   next(): Token {
-    return this.#ahead.shift() ?? this.#scan();
+    const token = this.#ahead.shift() ?? this.#scan();
+    this.#last = token.end;
+    return token;
   }
 
   /** True if the token `ahead` is this sign or this name. */
@@ -70,6 +75,37 @@ export class Lexer {
   expect(text: string, expected = `'${text}'`): Token {
     if (!this.sees(text)) this.unexpected(expected);
     return this.next();
+  }
+
+  /** Is the next token on a later line than the one before it? */
+  isOnNewLine(): boolean {
+    return this.peek().kind !== 'end' && this.peek().place.line > this.#last.line;
+  }
+
+  /** The place behind the token before, if no other stands on its line; else null. */
+  endOfLineHere(): Place | null {
+    return this.isOnNewLine() ? this.#last : null;
+  }
+
+  /** As `expect`, but takes nothing; what lacks at the end of a line lacks there, not on the next. */
+  requireHere(text: string, expected: string): void {
+    if (this.sees(text)) return;
+    const end = this.endOfLineHere();
+    if (end !== null) this.refuse(end, 'the end of the line', expected);
+    this.unexpected(expected);
+  }
+
+  /** Takes tokens, whatever is wrong with them, up to one that `isEnd` or the end of the file. */
+  skip(isEnd: (token: Token) => boolean): void {
+    for (;;) {
+      try {
+        if (this.peek().kind === 'end' || isEnd(this.peek())) return;
+        this.next();
+      } catch (error) {
+        // What is no token has been taken by then.
+        if (!(error instanceof LitmusError)) throw error;
+      }
+    }
   }
 
   name(expected: string): Token {
@@ -128,19 +164,20 @@ export class Lexer {
   #scan(): Token {
     this.#skipBlank();
     const place = this.here();
-    if (this.#at >= this.#text.length) return { kind: 'end', text: '', place };
+    if (this.#at >= this.#text.length) return { kind: 'end', text: '', place, end: place };
     const name = this.#take(NAME);
-    if (name !== null) return { kind: 'name', text: name, place };
+    if (name !== null) return { kind: 'name', text: name, place, end: this.here() };
     const integer = this.#take(INTEGER);
     if (integer !== null) {
       if (integer.length > DIGITS_MAX) {
         this.refuse(place, `the number ${quoted(integer)}`, `at most ${DIGITS_MAX} digits`);
       }
-      return { kind: 'integer', text: integer, place };
+      return { kind: 'integer', text: integer, place, end: this.here() };
     }
     const sign = this.#take(SIGN);
-    if (sign !== null) return { kind: 'sign', text: sign, place };
+    if (sign !== null) return { kind: 'sign', text: sign, place, end: this.here() };
     const character = String.fromCodePoint(this.#text.codePointAt(this.#at)!);
+    this.#move(character.length);
     return this.refuse(place, quoted(character), 'a name, a number or a sign of the language');
   }
 

@@ -5,7 +5,8 @@
  * register, `a(` a call, `a =`, `a.b =` and `0:a =` are assignments, and the rest are operations of
  * the environment. A keyword such as `tick` is therefore still free as the name of a register.
  */
-import type { Lexer } from './lex.ts';
+import type { Faults } from '../faults.ts';
+import type { Lexer, Token } from './lex.ts';
 import type { Arg, AwaitState, Cell, EnvOp, Init, Lane, Place } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
 import { parseCallRef, parseLoc, parseName, parseValue, RESERVED } from './parse-condition.ts';
@@ -25,12 +26,20 @@ const ENV_OPS = [
 const AWAIT_STATES: readonly AwaitState[] = ['Asleep', 'Inside', 'Woken', 'Held', 'Done'];
 
 /** `{ waitq q; word x = 0; }` */
-export function parseInit(lex: Lexer): Init[] {
+export function parseInit(lex: Lexer, faults: Faults): Init[] {
   const init: Init[] = [];
   lex.expect('{', "'{' and the initial state");
   while (!lex.accept('}')) {
-    init.push(parseInitItem(lex));
-    lex.expect(';');
+    const item = faults.attempt(() => {
+      const read = parseInitItem(lex);
+      lex.expect(';');
+      return read;
+    }, null);
+    if (item !== null) init.push(item);
+    else {
+      lex.skip(({ text }) => text === ';' || text === '}');
+      if (!lex.accept(';') && !lex.sees('}')) faults.end();
+    }
   }
   return init;
 }
@@ -58,7 +67,8 @@ function parseInitItem(lex: Lexer): Init {
 export function parseHeader(lex: Lexer): Lane[] {
   const lanes = [parseLane(lex)];
   while (lex.accept('|')) lanes.push(parseLane(lex));
-  lex.expect(';', "'|' and another lane, or ';'");
+  lex.requireHere(';', "'|' and another lane, or ';'");
+  lex.next();
   return lanes;
 }
 
@@ -72,24 +82,65 @@ function parseLane(lex: Lexer): Lane {
 }
 
 /** The rows up to `locations`, `filter` or the condition. */
-export function parseRows(lex: Lexer, lanes: readonly Lane[]): (Cell | null)[][] {
+export function parseRows(lex: Lexer, lanes: readonly Lane[], faults: Faults): (Cell | null)[][] {
   const rows: (Cell | null)[][] = [];
   const expected = 'a row of code, or exists, forall or ~exists';
-  while (!lex.peek().text.startsWith('~') && !RESERVED.has(lex.peek().text)) {
-    if (lex.peek().kind === 'end') lex.unexpected(expected);
+  while (!endsRows(lex.peek())) {
+    if (lex.peek().kind === 'end') {
+      // A row that cannot be read may have taken the condition with it.
+      faults.end();
+      lex.unexpected(expected);
+    }
     // No call has a name like these, so `exist (...)` is no row with an unknown call.
     const meant = nearest(lex.peek().text, ['exists', 'forall', 'locations', 'filter']);
     if (meant !== '' && (lex.sees('(', 1) || lex.sees('[', 1))) lex.unexpected(expected, meant);
-    const row = [parseCell(lex)];
-    while (lex.accept('|')) row.push(parseCell(lex));
-    const end = lex.expect(';', "'|' and the next cell, or ';'");
-    if (row.length !== lanes.length) {
-      const count = `${lanes.length} (one for each lane)`;
-      lex.refuse(end.place, `a row of ${row.length} cells`, count);
-    }
-    rows.push(row);
+    rows.push(parseRow(lex, lanes, faults));
   }
   return rows;
+}
+
+function endsRows({ text }: Token): boolean {
+  return text.startsWith('~') || RESERVED.has(text);
+}
+
+/** A cell that cannot be read is left out; where a row lacks its end the next line is a row again. */
+function parseRow(lex: Lexer, lanes: readonly Lane[], faults: Faults): (Cell | null)[] {
+  const row: (Cell | null)[] = [];
+  /** Where the row should have ended, if what would be its last cell stands on the next line. */
+  let missed: Place | null = null;
+  let isWhole = true;
+  do {
+    if (row.length > 0 && row.length === lanes.length - 1) missed = lex.endOfLineHere();
+    const cell = faults.attempt(() => parseCell(lex), undefined);
+    if (cell === undefined) {
+      isWhole = false;
+      lex.skip((token) => token.text === '|' || endsRow(token));
+    }
+    row.push(cell ?? null);
+  } while (lex.accept('|'));
+  const cells = isWhole ? row.length : null;
+  faults.attempt(() => checkRowEnd(lex, cells, lanes.length, missed), undefined);
+  if (!lex.accept(';') && !lex.isOnNewLine()) {
+    lex.skip(endsRow);
+    lex.accept(';');
+  }
+  return row;
+}
+
+function endsRow(token: Token): boolean {
+  return token.text === ';' || endsRows(token);
+}
+
+/** Looks at the end of a row, and does not take it; `cells` is null where one could not be read. */
+function checkRowEnd(lex: Lexer, cells: number | null, lanes: number, missed: Place | null): void {
+  if (cells !== null && cells > lanes && missed !== null) {
+    lex.refuse(missed, 'the end of the line', "';' at the end of the row");
+  }
+  // What is left of a row behind a fault says nothing new, unless it is nothing.
+  if (cells === null && !lex.isOnNewLine()) return;
+  lex.requireHere(';', "'|' and the next cell, or ';'");
+  if (cells === null || cells === lanes) return;
+  lex.refuse(lex.place(), `a row of ${cells} cells`, `${lanes} (one for each lane)`);
 }
 
 function parseCell(lex: Lexer): Cell | null {

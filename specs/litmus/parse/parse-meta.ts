@@ -5,6 +5,7 @@
  * and its generators write are kept as they are; any other unknown key is refused, because a
  * misspelt `Aborts` would be a test without aborts.
  */
+import type { Faults } from '../faults.ts';
 import type { Lexer } from './lex.ts';
 import type { AbortBudget, Meta, Place, Places, Table } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
@@ -54,51 +55,67 @@ interface Line {
 }
 
 /** All `KEY=value` lines, and where their values stand; `lex` stands after the document string. */
-export function parseMeta(lex: Lexer): { meta: Meta; places: Places } {
+export function parseMeta(lex: Lexer, faults: Faults): { meta: Meta; places: Places } {
   const lines = new Map<string, Line>();
   for (;;) {
     const keyPlace = lex.place();
     const key = lex.raw(/[A-Za-z][A-Za-z0-9_-]*(?=[ \t]*=)/y);
     if (key === null) break;
-    if (lines.has(key)) lex.refuse(keyPlace, `${key} twice`, 'each key once');
-    const known: readonly string[] = [...META_KEYS, ...OTHER_KEYS];
-    if (!known.includes(key)) {
-      const expected = `a key: ${META_KEYS.join(', ')}`;
-      lex.refuse(keyPlace, quoted(key), expected, nearest(key, known));
-    }
+    faults.attempt(() => checkKey(lex, key, keyPlace, lines), undefined);
     lex.raw(/=[ \t]*/y);
     const place = lex.here();
     const value = lex.restOfLine();
-    if (value === '') lex.refuse(place, `nothing after ${key}=`, 'a value on the same line');
-    lines.set(key, { key, value, place });
+    if (value !== '') lines.set(key, { key, value, place });
+    else faults.attempt(() => refuseEmpty(lex, key, place), undefined);
   }
   if (!lex.sees('{')) lex.unexpected("a KEY=value line or '{'");
-  return { meta: toMeta(lex, lines), places: new Map([...lines].map(([k, l]) => [k, l.place])) };
+  return {
+    meta: toMeta(lex, lines, faults),
+    places: new Map([...lines].map(([k, l]) => [k, l.place])),
+  };
 }
 
-function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>): Meta {
+function checkKey(lex: Lexer, key: string, place: Place, lines: ReadonlyMap<string, Line>): void {
+  if (lines.has(key)) lex.refuse(place, `${key} twice`, 'each key once');
+  const known: readonly string[] = [...META_KEYS, ...OTHER_KEYS];
+  if (known.includes(key)) return;
+  const expected = `a key: ${META_KEYS.join(', ')}`;
+  lex.refuse(place, quoted(key), expected, nearest(key, known));
+}
+
+function refuseEmpty(lex: Lexer, key: string, place: Place): never {
+  return lex.refuse(place, `nothing after ${key}=`, 'a value on the same line');
+}
+
+function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>, faults: Faults): Meta {
   const list = (key: string, allowed?: readonly string[]) =>
-    parseList(lex, lines.get(key), allowed);
-  const table = lines.get('Table');
-  const hash = lines.get('Hash');
-  if (hash !== undefined && !/^[0-9a-f]{32}$/.test(hash.value)) {
-    lex.refuse(hash.place, quoted(hash.value), '32 hexadecimal digits in lower case');
-  }
+    faults.attempt(() => parseList(lex, lines.get(key), allowed), []);
+  const count = (key: string) => faults.attempt(() => parseCount(lex, lines.get(key)), null);
   return {
-    table: table === undefined ? 'any' : (oneOf(lex, table.value, table.place, TABLES) as Table),
-    aborts: parseAborts(lex, lines.get('Aborts')),
-    asserts: parseAsserts(lex, lines.get('Asserts')),
+    hash: faults.attempt(() => parseHash(lex, lines.get('Hash')), null),
+    table: faults.attempt(() => parseTable(lex, lines.get('Table')), 'any'),
+    aborts: faults.attempt(() => parseAborts(lex, lines.get('Aborts')), []),
+    asserts: faults.attempt(() => parseAsserts(lex, lines.get('Asserts')), null),
     ref: lines.get('Ref')?.value ?? null,
     point: list('Point', POINTS),
     needs: list('Needs', NEEDS),
-    ticks: parseCount(lex, lines.get('Ticks')),
-    cpus: parseCount(lex, lines.get('Cpus')),
-    hash: hash?.value ?? null,
+    ticks: count('Ticks'),
+    cpus: count('Cpus'),
     restart: list('Restart'),
     other: [...lines.values()]
       .filter(({ key }) => OTHER_KEYS.includes(key))
       .map(({ key, value }) => ({ key, value })),
   };
+}
+
+function parseHash(lex: Lexer, line: Line | undefined): string | null {
+  if (line === undefined) return null;
+  if (/^[0-9a-f]{32}$/.test(line.value)) return line.value;
+  return lex.refuse(line.place, quoted(line.value), '32 hexadecimal digits in lower case');
+}
+
+function parseTable(lex: Lexer, line: Line | undefined): Table {
+  return line === undefined ? 'any' : (oneOf(lex, line.value, line.place, TABLES) as Table);
 }
 
 function oneOf(lex: Lexer, text: string, place: Place, names: readonly string[]): string {

@@ -666,3 +666,65 @@ exists (0:constructor=blocked /\\ constructor.missed=0 /\\ toString=2)
     expect(refusalOf(file(parts))).toMatch(message);
   });
 });
+
+describe('several faults are said at once', () => {
+  /** Line and column of all that is said, and the first message. */
+  function faultsOf(text: string): { first: string; places: string[] } {
+    try {
+      parseLitmus(text, 'f');
+    } catch (error) {
+      if (!(error instanceof LitmusError)) throw error;
+      const all = [error, ...error.others];
+      return { first: error.message, places: all.map(({ line, column }) => `${line}:${column}`) };
+    }
+    return { first: '', places: [] };
+  }
+
+  test('keys, objects and cells that cannot be read, each with its place', () => {
+    const text = file({
+      keys: 'Tiks=3\nCpus=x\n',
+      init: 'waitq; waitq q;',
+      rows: 'waitq_sleep(q | abort | ;\nipc_poke() | | tick ;\n| ipc_poke() ipc_poke() | ;',
+    });
+    expect(faultsOf(text).places).toEqual(['4:1', '5:6', '6:8', '8:15', '8:23', '10:14']);
+  });
+
+  test('names that are not there, in cells, locations and the condition', () => {
+    const text = file({
+      rows: 'L0: r0 = waitq_slep(q, 0, 0) | futex_up(q) | ;\n| | abort P0:L1 ;',
+      end: 'locations [9:r0;]\nexists (0:r7=EOK)',
+    });
+    expect(faultsOf(text).places).toEqual(['6:10', '6:41', '7:5', '8:12', '9:9']);
+  });
+
+  test('are at most ten', () => {
+    const rows = 'waitq_slep(q, 0, 0) | | ;\n'.repeat(15).trimEnd();
+    expect(faultsOf(file({ rows })).places).toHaveLength(10);
+  });
+
+  test('what a register may hold is not asked where a call is wrong', () => {
+    const rows = 'L0: r0 = waitq_slep(q, 0, 0) | | ;';
+    expect(faultsOf(file({ rows, end: 'exists (0:r0=EPERM)' })).places).toEqual(['6:10']);
+  });
+
+  test.for([
+    ['L0: ipc_poke() | |\nipc_poke() | | ;', '6:19'],
+    ['ipc_poke() | ipc_poke() | tick\nipc_poke() | | ;', '6:31'],
+    ['ipc_poke() | | ;\nipc_poke() | | tick', '7:20'],
+  ])('a row without its end is named itself, not the next: %j', ([rows, place]) => {
+    const { first, places } = faultsOf(file({ rows, end: 'forall (true)' }));
+    expect(first).toContain('found the end of the line, expected ');
+    expect(places).toEqual([place]);
+  });
+
+  test('a row of which a cell cannot be read may lack its end as well', () => {
+    const rows = 'ipc_poke( | tick | tick\nipc_poke( | | ;';
+    expect(faultsOf(file({ rows, end: 'forall (true)' })).places).toEqual(['6:11', '6:24', '7:11']);
+  });
+
+  test('a row may go on in the next line', () => {
+    expect(
+      faultsOf(file({ rows: 'ipc_poke() |\n|\ntick ;', end: 'forall (true)' })).places,
+    ).toEqual([]);
+  });
+});

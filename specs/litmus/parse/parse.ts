@@ -3,9 +3,11 @@
  *
  * A recursive descent over `lex.ts`, in the order of the file: heading and keys (`parse-meta.ts`),
  * initial state and code (`parse-code.ts`), condition (`parse-condition.ts`), then `validate.ts`.
- * It stops at the first thing that is wrong. Nothing in a file is ever run or used as a key of an
+ * It goes on behind a key, an object, a cell or a row that is wrong, and stops at anything else; what
+ * it says first is what is wrong first. Nothing in a file is ever run or used as a key of an
  * object, so names such as `constructor` are just names.
  */
+import { Faults } from '../faults.ts';
 import { Lexer } from './lex.ts';
 import type { Litmus, Loc } from '../litmus.ts';
 import { quoted } from '../litmus-error.ts';
@@ -20,25 +22,31 @@ import { type KnownDesign, validate } from '../validate/validate.ts';
  * `file` is only used in messages. `knownDesign` returns a sentence about a design that does not
  * exist, or null; without it only the form of the designs after `with` is checked.
  *
- * @throws LitmusError, and nothing else, when the file cannot be used as it is.
+ * @throws LitmusError, and nothing else, when the file cannot be used as it is: what is wrong first,
+ * with what else is wrong.
  */
 export function parseLitmus(text: string, file: string, knownDesign?: KnownDesign): Litmus {
   const lex = new Lexer(text, file);
+  const faults = new Faults();
+  const litmus = faults.all(() => parseFile(lex, faults));
+  faults.all(() => validate(litmus, lex.refuse, knownDesign, faults));
+  return litmus;
+}
+
+function parseFile(lex: Lexer, faults: Faults): Litmus {
   const name = parseName(lex);
   const doc = parseDoc(lex);
-  const { meta, places: keys } = parseMeta(lex);
-  const init = parseInit(lex);
+  const { meta, places: keys } = parseMeta(lex, faults);
+  const init = parseInit(lex, faults);
   const lanes = parseHeader(lex);
-  const rows = parseRows(lex, lanes);
+  const rows = parseRows(lex, lanes, faults);
   const places = new Map(keys);
   if (lex.sees('locations')) places.set('locations', lex.place());
   const locations = parseLocations(lex);
   if (lex.sees('filter')) places.set('filter', lex.place());
   const filter = lex.accept('filter') ? parseProp(lex) : null;
   const condition = parseCondition(lex);
-  const litmus = { name, doc, meta, init, lanes, rows, locations, filter, condition, places };
-  validate(litmus, lex.refuse, knownDesign);
-  return litmus;
+  return { name, doc, meta, init, lanes, rows, locations, filter, condition, places };
 }
 
 function parseName(lex: Lexer): string {

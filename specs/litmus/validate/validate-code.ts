@@ -5,6 +5,7 @@
 import { signatureOf } from '../calls/call-spec.ts';
 import { CALLS, callOf, counterpartOf } from '../calls/calls.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
+import type { Faults } from '../faults.ts';
 import type { Cell, EnvOp, Lane, Litmus, Place, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printCell } from '../print.ts';
@@ -17,18 +18,22 @@ type Call = Extract<Cell, { is: 'call' }>;
 type Assign = Extract<Cell, { is: 'assign' }>;
 
 /** Checks all cells, row by row. */
-export function checkCells(litmus: Litmus, names: Names, refuse: Refuse): void {
+export function checkCells(litmus: Litmus, names: Names, refuse: Refuse, faults: Faults): void {
   const { lanes, rows } = litmus;
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
       if (cell === null) continue;
-      const lane = lanes[column];
-      if (cell.is === 'call') checkCall(cell, lane, names, refuse);
-      if (cell.is === 'assign') checkAssign(cell, lane, names, refuse);
-      if (cell.is === 'env') checkEnv(cell.op, cell.place, lane, names, refuse);
+      faults.attempt(() => checkCell(cell, lanes[column], names, refuse), undefined);
     }
   }
-  checkReceivedBefore(litmus, names, refuse);
+  // It reads the arguments of all calls, and must find them to be such.
+  if (faults.isNone) checkReceivedBefore(litmus, names, refuse);
+}
+
+function checkCell(cell: Cell, lane: Lane, names: Names, refuse: Refuse): void {
+  if (cell.is === 'call') checkCall(cell, lane, names, refuse);
+  if (cell.is === 'assign') checkAssign(cell, lane, names, refuse);
+  if (cell.is === 'env') checkEnv(cell.op, cell.place, lane, names, refuse);
 }
 
 function checkCall(cell: Call, lane: Lane, names: Names, refuse: Refuse): void {

@@ -1,14 +1,16 @@
 /**
  * What the grammar cannot say of a litmus: that names exist, fit their table, and numbers are in
- * range. Stops at the first thing wrong, with its place and the nearest valid name.
+ * range. Says where what is wrong, with the nearest valid name; one cell or location says nothing of
+ * the next, and what a place may hold is not asked where a cell is wrong.
  *
  * Declarations come first, because the rest refers to them; then the order is that of the file.
  * Registers may be set more than once in a lane, as in herd; the last call decides.
  */
 import { printRef } from '../print.ts';
 import { hashOf } from '../hash.ts';
-import type { Litmus, Place, Prop } from '../litmus.ts';
+import type { Condition, Litmus, Place, Prop } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
+import { Faults } from '../faults.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCells } from './validate-code.ts';
 import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
@@ -26,18 +28,32 @@ export const ABORTS_MAX = 100;
 /**
  * Checks a parsed or built litmus. Errors in keys whose places it lacks point at the first line.
  *
- * @throws whatever `refuse` throws, at the first thing that is wrong.
+ * @throws whatever `refuse` throws, at the first thing that is wrong; LitmusErrors that leave the rest
+ * to be checked go to `faults`.
  */
-export function validate(litmus: Litmus, refuse: Refuse, knownDesign?: KnownDesign): void {
+export function validate(
+  litmus: Litmus,
+  refuse: Refuse,
+  knownDesign?: KnownDesign,
+  faults: Faults = new Faults(),
+): void {
   const placeOf = (key: string): Place => litmus.places.get(key) ?? { line: 1, column: 1 };
   checkTable(litmus, refuse, placeOf);
   checkLanes(litmus, refuse);
   const names = new Names(litmus, refuse);
   checkMeta(litmus, names, refuse, placeOf);
-  checkCells(litmus, names, refuse);
-  for (const loc of litmus.locations) checkLoc(loc, names, refuse);
-  if (litmus.filter !== null) checkProp(litmus.filter, litmus, names, refuse);
-  checkCondition(litmus, names, refuse, knownDesign);
+  checkCells(litmus, names, refuse, faults);
+  for (const loc of litmus.locations) {
+    faults.attempt(() => checkLoc(loc, names, refuse), undefined);
+  }
+  const { filter, condition } = litmus;
+  for (const prop of filter === null ? [condition.prop] : [filter, condition.prop]) {
+    // What a place may hold follows from the calls, which must be right for that.
+    const known = faults.isNone ? litmus : null;
+    faults.attempt(() => checkProp(prop, known, names, refuse), undefined);
+  }
+  checkDesigns(condition, refuse, knownDesign);
+  faults.end();
   checkHash(litmus, refuse, placeOf('Hash'));
 }
 
@@ -102,7 +118,8 @@ function checkMeta(
   }
 }
 
-function checkProp(prop: Prop, litmus: Litmus, names: Names, refuse: Refuse): void {
+/** Without `litmus` the values that it asks for are not looked at. */
+function checkProp(prop: Prop, litmus: Litmus | null, names: Names, refuse: Refuse): void {
   switch (prop.is) {
     case 'true':
     case 'false':
@@ -116,7 +133,8 @@ function checkProp(prop: Prop, litmus: Litmus, names: Names, refuse: Refuse): vo
       return checkProp(prop.right, litmus, names, refuse);
     case 'compare':
       checkLoc(prop.loc, names, refuse);
-      return checkCompared(prop, litmus, names, refuse);
+      if (litmus !== null) checkCompared(prop, litmus, names, refuse);
+      return;
     case 'aborted':
       if (prop.count !== null) inRange(prop.count, 1, ABORTS_MAX, prop.place, 'aborts', refuse);
       return checkAtom(prop, names, refuse);
@@ -135,14 +153,11 @@ function checkAtom(
   checkBoundary(`${is === 'aborted' ? 'Aborted' : 'Restarted'}(...)`, place, names, refuse);
 }
 
-function checkCondition(
-  litmus: Litmus,
-  names: Names,
+function checkDesigns(
+  condition: Condition,
   refuse: Refuse,
   knownDesign: KnownDesign | undefined,
 ): void {
-  const { condition } = litmus;
-  checkProp(condition.prop, litmus, names, refuse);
   const seen = new Set<string>();
   for (const { design, place } of condition.kinds) {
     if (seen.has(design)) refuse(place, `the design ${quoted(design)} twice`, 'each design once');

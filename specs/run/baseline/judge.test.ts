@@ -31,14 +31,14 @@ interface SampleGrounds {
   readonly line?: Expectation;
   readonly ticketLine?: Expectation;
   readonly aborts?: boolean;
-  readonly isAsked?: boolean;
+  readonly isOwn?: boolean;
 }
 
 function judged(run: Run, grounds: SampleGrounds = {}) {
   const { litmus } = sampleTest('A', { aborts: grounds.aborts });
-  const { design = ticket, line: expectation = null, ticketLine, isAsked } = grounds;
+  const { design = ticket, line: expectation = null, ticketLine, isOwn } = grounds;
   const today = '2026-06-30';
-  return judge(run, { design, litmus, line: expectation, ticketLine, today, isAsked });
+  return judge(run, { design, litmus, line: expectation, ticketLine, today, isOwn });
 }
 
 /** The same run, had its search been cut before it could say anything of `undecided`. */
@@ -212,8 +212,21 @@ describe('a known-bad preset', () => {
     }
   });
 
-  test('is red on a test of the user that was checked on it by name', () => {
-    const run = violatedRun(['R1'], { test: 'mine' });
-    expect(judged(run, { design: knownBad, isAsked: true }).standing).toBe('unexpected');
+  test('is information in a test of the user, whatever it does there and whatever the test is called', () => {
+    const own = [
+      violatedRun(['R1'], { test: 'mine' }),
+      violatedRun(['R1']),
+      violatedRun(['R9']),
+      ...(['VERIFIED', 'VACUOUS', 'UNSUPPORTED'] as const).map((verdict) => sampleRun({ verdict })),
+    ];
+    for (const run of own) {
+      expect(judged(run, { design: knownBad, isOwn: true, line }).standing).toBe('information');
+    }
+  });
+
+  test('in a test of the user has no excuse where the checker could not do its work', () => {
+    const stands = (run: Run) => judged(run, { design: knownBad, isOwn: true }).standing;
+    expect(stands(sampleRun({ verdict: 'ERROR' }))).toBe('unexpected');
+    expect(stands(cut(violatedRun(['R1']), ['R2']))).toBe('unfinished');
   });
 });

@@ -2,11 +2,11 @@
  * How a result stands to what was expected of it (docs/formats.md#baseline).
  *
  * A right preset holds everywhere, or the baseline says what fails and why; a combination given by
- * hand is held to the same. Of a known-bad preset only its declared fall is required; the rest is
- * information, unless somebody names it for a test of their own. What such a test does on designs
- * that nobody named and nobody holds to be right is information as well. What falls in a search
- * that was cut is not compared with what would fall in a whole one. A judge never changes a
- * verdict: only `standing`, and `why` says on which ground.
+ * hand is held to the same. Of a known-bad preset only its declared fall is required, and that is in
+ * the catalogue: what it does in a test of the user's own is information, named or not. What such a
+ * test does on designs that nobody named and nobody holds to be right is information as well. What
+ * falls in a search that was cut is not compared with what would fall in a whole one. A judge never
+ * changes a verdict: only `standing`, and `why` says on which ground.
  */
 import type { Design } from '../../../model/designs/policies.ts';
 import { takesAborts } from '../../../model/designs/designs.ts';
@@ -22,8 +22,8 @@ export interface Grounds {
   readonly line: Expectation | null;
   /** The line about the test under the ticket's design, for combinations given by hand. */
   readonly ticketLine?: Expectation | null;
-  /** A file of the user's own, on a design that was named: judged whatever the design is. */
-  readonly isAsked?: boolean;
+  /** A file of the user's own: a known-bad preset declares nothing of it. */
+  readonly isOwn?: boolean;
   /** A file of the user's own, on a design that was not named: shown, judged by nobody. */
   readonly isAside?: boolean;
   /** `2026-11-23`, to tell what has expired. */
@@ -77,14 +77,15 @@ function judgementOf(run: Run, grounds: Grounds): Judgement {
 function judgeWhatFell(run: Run, grounds: Grounds): Judgement {
   // The checker could not do its work: no fact about a design, so nothing can expect it.
   if (run.verdict === 'ERROR' || run.verdict === 'INCONCLUSIVE') return unexpected(run);
-  if (grounds.isAside) return { standing: 'information', why: run.why };
+  const isKnownBad = grounds.design.kind === 'known-bad';
+  if (grounds.isAside || (isKnownBad && grounds.isOwn)) {
+    return { standing: 'information', why: run.why };
+  }
   if (run.verdict === 'UNSUPPORTED' && isWithoutAborts(grounds)) {
     const why = `${grounds.design.name} takes no thread out of a call, and the test needs an abort`;
     return { standing: 'expected', why };
   }
-  if (grounds.design.kind === 'known-bad' && !grounds.isAsked) {
-    return judgeKnownBad(run, grounds.design);
-  }
+  if (isKnownBad) return judgeKnownBad(run, grounds.design);
   if (grounds.line === null && isKnownOfKernel(run, grounds)) {
     const why = `${sentence(run.why)} Expected, whatever the design: ${grounds.ticketLine?.why}`;
     return { standing: 'expected', why, known: grounds.ticketLine?.why };

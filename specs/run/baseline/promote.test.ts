@@ -134,5 +134,6 @@ test('a design that is known to be bad is not promoted in the catalogue', () => 
   const inside = sampleTest('A');
   expect(() => requirePromotable([inside], [bad])).toThrow('debt=book is known to be bad');
   requirePromotable([inside], [parseDesign('ticket,place=keep')]);
-  requirePromotable([{ ...inside, given: join(folder, 'mine.litmus') }], [bad]);
+  const own = { ...inside, given: join(folder, 'mine.litmus') };
+  expect(() => requirePromotable([own], [bad])).toThrow('it is not judged');
 });

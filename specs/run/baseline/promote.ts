@@ -100,7 +100,7 @@ export function promoteTests(
   };
 }
 
-/** The catalogue is about presets that are right, and about combinations: a known-bad one must fall. */
+/** A known-bad preset must fall in the catalogue where it declares it, and is judged nowhere else. */
 export function requirePromotable(tests: readonly Test[], designs: readonly Design[]): void {
   const ours = isInstalled ? tests.find(isOfCatalogue) : undefined;
   if (ours !== undefined) {
@@ -110,10 +110,11 @@ export function requirePromotable(tests: readonly Test[], designs: readonly Desi
     );
   }
   const bad = designs.find(({ kind }) => kind === 'known-bad');
-  if (bad === undefined || !tests.some(isOfCatalogue)) return;
-  throw new UsageError(
-    `nothing was promoted: ${bad.name} is known to be bad; in the catalogue its declared fall alone is expected of it`,
-  );
+  if (bad === undefined) return;
+  const what = tests.some(isOfCatalogue)
+    ? 'in the catalogue its declared fall alone is expected of it'
+    : 'it is not judged, so nothing is to be expected of it';
+  throw new UsageError(`nothing was promoted: ${bad.name} is known to be bad; ${what}`);
 }
 
 /** Lines about combinations that are no preset: no check of the presets says anything of them. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { parseDesign } from '../../../model/designs/designs.ts';
 import type { Expectation } from './expectations.ts';
-import { sampleRun, violatedRun } from '../sample.ts';
-import { staleLines } from './unmet.ts';
+import { sampleRun, sampleTest, violatedRun } from '../sample.ts';
+import { staleLines, unlookedLines } from './unmet.ts';
 
 const line: Expectation = {
   test: 'A',
@@ -30,4 +31,22 @@ test('a line that no longer holds is named, whatever came of the run', () => {
 test('a line about what did not run is not', () => {
   const other = { ...line, target: 'today/helenos-2026' };
   expect(staleLines([sampleRun()], [other], '2027-01-01')).toEqual([]);
+});
+
+test('stale lines about designs that were not selected are told by their number', () => {
+  const sample = sampleTest('A');
+  const jobs = [{ test: sample, design: parseDesign('ticket'), revision: 'helenos-2026' }] as const;
+  const about = (target: string, hash = 'f'.repeat(32)) => ({ ...line, target, hash });
+  const baseline = [
+    about('ticket/helenos-2026'),
+    about('today/helenos-2026'),
+    about('eintr/helenos-2026', sample.hash),
+    about('ticket/helenos-2012'),
+    { ...about('today/helenos-2026'), test: 'B' },
+  ];
+  expect(unlookedLines(jobs, baseline, '2026-06-30')).toEqual([
+    'Not looked at: 2 lines of the baseline about designs or revisions not selected here are ' +
+      'stale, such as A on today/helenos-2026.',
+  ]);
+  expect(unlookedLines(jobs, baseline.slice(2, 3), '2026-06-30')).toEqual([]);
 });

@@ -28,6 +28,34 @@ export function staleLines(
   return stale.toSorted();
 }
 
+/** How a note begins that makes no check fail. */
+const NOT_LOOKED_AT = 'Not looked at: ';
+
+/**
+ * Stale lines about tests that were selected, on designs or revisions that were not: a sentence with
+ * their number, or none. `jobs`: all that was selected of the tests that stand by this baseline.
+ */
+export function unlookedLines(
+  jobs: readonly Job[],
+  baseline: readonly Expectation[],
+  today: string,
+): readonly string[] {
+  const hashes = new Map(jobs.map(({ test }) => [test.name, test.hash]));
+  const met = new Set(
+    jobs.map(({ test, design, revision }) =>
+      keyOf({ test: test.name, target: targetOf(design.name, revision) }),
+    ),
+  );
+  const stale = baseline.filter((line) => {
+    const hash = hashes.get(line.test);
+    return hash !== undefined && !met.has(keyOf(line)) && staleness(line, hash, today) !== null;
+  });
+  if (stale.length === 0) return [];
+  const [lines, are] = stale.length === 1 ? ['1 line', 'is'] : [`${stale.length} lines`, 'are'];
+  const where = 'of the baseline about designs or revisions not selected here';
+  return [`${NOT_LOOKED_AT}${lines} ${where} ${are} stale, such as ${keyOf(stale[0])}.`];
+}
+
 /** What a check of the whole catalogue on `designs` should have met and has not. */
 export function unmetIn(
   jobs: readonly Job[],
