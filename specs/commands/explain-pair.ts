@@ -62,15 +62,12 @@ export function picturesOf(pair: Pair, breaks: string | null): readonly Picture[
   const [answer] = whyNot(subject, [{ design: wrong, counterexample }]);
   const good = answer?.execution ?? null;
   const marked = answer?.wrong ? answer.agree + 1 : null;
-  const falls = {
-    head: `Falls: ${pair.test} under ${pair.falls} on ${revision} breaks ${counterexample.breaks}`,
-    execution: counterexample,
-    end: counterexample.words.however,
-    marked,
-  };
-  if (good === null) return [wellEnded(test, pair, options), falls];
+  const falls = { ...fallen(pair.test, pair.falls, revision, counterexample), marked };
+  const of = counterexample.breaks === 'condition' ? 'the condition' : counterexample.breaks;
+  const head = `Holds: ${of} on ${test.name} under ${pair.holds} on ${revision}`;
+  if (good === null) return [{ ...wellEnded(test, pair.holds, revision), head }, falls];
   const holds = {
-    head: `Holds: ${pair.test} under ${pair.holds} on ${revision}`,
+    head,
     execution: good,
     end: `${endOf(answer.ends ?? '')}. ${answer.says.replace(/^in that run/, 'In the other run')}`,
     marked,

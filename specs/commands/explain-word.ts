@@ -87,7 +87,7 @@ function wordLines(name: string): string[] {
     words.map(([written, says]) => ({ place, written, says })),
   );
   const exact = entries.filter(({ written }) => piecesOf(written).includes(name));
-  const inside = entries.filter(({ written }) => (written.match(/\w{2,}/g) ?? []).includes(name));
+  const inside = entries.filter(({ written }) => new Set(written.match(/\w{2,}/g)).has(name));
   const found = exact.length > 0 ? exact : inside;
   return found.map(({ place, written, says }) => `${written}: ${says} (${place})`);
 }
