@@ -129,11 +129,11 @@ function fitsIn(part: string, line: string): boolean {
 function runsInJq({ body }: Block): void {
   const commands = commandsOf(body);
   mkdirSync(join(shell.work, 'reports/out'), { recursive: true });
-  const mine = 'mine.litmus --design debt=book --json=reports/out/report.json';
+  const mine = 'mine.litmus --design debt=book,place=keep --json=reports/out/report.json';
   expect(shell.run(`npx fermata check ${mine}`).code).toBe(1);
   if (shell.run('jq --version').code !== 0) return;
   const [news, steps] = commands.map((command) => shell.run(command));
-  expect(news).toEqual({ code: 0, said: 'mine debt=book helenos-2026\n' });
+  expect(news).toEqual({ code: 0, said: 'mine debt=book,place=keep helenos-2026\n' });
   expect(steps.code).toBe(0);
   expect(steps.said).toContain('asks P0 to stop\n');
 }
@@ -198,7 +198,7 @@ const COVERS: readonly Cover[] = [
   // The whole catalogue and the whole suite: CI runs both, in minutes.
   { paper: 'README.md', kind: '', has: 'npm start', count: 1, look: exists },
   { paper: 'README.md', kind: '', has: 'SYS mine', count: 1, look: writes('mine.litmus') },
-  { paper: 'README.md', kind: '', has: 'mine.litmus', count: 1, look: runs(0, 1, 0) },
+  { paper: 'README.md', kind: '', has: 'mine.litmus', count: 1, look: runs(0, 0, 0) },
 
   { paper: FORMATS, kind: '', has: 'Observation', count: 1, look: isTheLog },
   { paper: FORMATS, kind: 'json', count: 1, look: isInTheBaseline },
