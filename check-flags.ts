@@ -24,6 +24,7 @@ export interface CheckFlags extends LimitFlags, OutputFlags {
   baseline?: string;
   watch?: boolean;
   shard?: string;
+  certificate?: string;
 }
 
 /** What a check is asked to do. */
@@ -31,6 +32,8 @@ export interface CheckRequest {
   readonly selection: Selection;
   readonly conditions: Conditions;
   readonly outputs: OutputFlags;
+  /** The folder of certificates, or null. */
+  readonly certificate: string | null;
   /** Every step drawn, and every run in a line of its own. */
   readonly isFull: boolean;
   /** Check the files again whenever they are saved. */
@@ -53,6 +56,7 @@ export function checkOptions(command: Command): Command {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
+    .option('--certificate <directory>', 'a proof of each verdict, for fermata certify')
     .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .option('--watch', 'check the files again whenever they are saved, until Ctrl-C');
 }
@@ -80,6 +84,7 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
     },
     conditions: conditionsOf(flags),
     outputs: flags,
+    certificate: flags.certificate ?? null,
     isFull: flags.full === true,
     watch,
   };
@@ -89,9 +94,9 @@ function refuseWithWatch(tests: readonly string[], flags: CheckFlags): void {
   if (tests.length === 0) {
     throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
   }
-  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
-    (flag) => flags[flag] !== undefined,
-  );
+  const output = (
+    ['json', 'junit', 'sarif', 'report', 'github', 'shard', 'certificate'] as const
+  ).find((flag) => flags[flag] !== undefined);
   if (output === undefined) return;
   const why = 'results of a file that is being edited are shown, not kept';
   throw new UsageError(`--watch and --${output} do not go together: ${why}`);

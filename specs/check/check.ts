@@ -111,6 +111,7 @@ function checkProgram(subject: Subject): Found {
     boundaries: boundaries(exploration),
     stops: stopWindows(exploration),
   };
+  subject.options.onFound?.({ subject, model, exploration, found });
   exploration.seen.arena.release();
   return found;
 }
