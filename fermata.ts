@@ -5,6 +5,8 @@
  * commands.ts, the flags of `check` in check-flags.ts. What goes wrong is one sentence on standard
  * error and an exit code of docs/formats.md#exit-codes.
  */
+// First: steps are numbered as they load, and certificates go from one program to another.
+import './model/steps.ts';
 import { Command, CommanderError } from 'commander';
 import { certifyFolder } from './certify-command.ts';
 import { check, compare, merge, promote, type PromoteFlags } from './commands.ts';

@@ -6,7 +6,7 @@
 import type { Design } from '../model/designs/policies.ts';
 import { designProblem } from '../specs/catalogue.ts';
 import type { Certificate } from '../specs/certificate/read.ts';
-import { OWN, testedBy } from '../specs/certificate/tested.ts';
+import { OWN, stepsDigest, testedBy } from '../specs/certificate/tested.ts';
 import { assertedIn } from '../specs/litmus/calls/asserted.ts';
 import { isUnmodelled } from '../specs/properties/assertions.ts';
 import { quantifierFor } from '../specs/properties/condition.ts';
@@ -18,6 +18,7 @@ import { type Ends, type Look, Refused, Version } from './version.ts';
 export function certify(certificate: Certificate, design: Design, digest: string): void {
   const { model, claims, schedules, states, verdict } = certificate;
   need(model === digest, `it is about the model ${model}, and this one is ${digest}`);
+  need(certificate.steps === stepsDigest(), 'its program numbers steps otherwise');
   const { litmus, modelOf } = testedBy(certificate, certificate.source, design, designProblem);
   const versions = new Map<string, Version>();
   const version = (name: string): Version => {

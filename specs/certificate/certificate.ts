@@ -15,7 +15,7 @@ import { compile } from '../compile/compile.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { keysOf, type Searched, type Subject } from '../search/search.ts';
 import { type TestModel, testModel } from '../search/test-model.ts';
-import { OWN } from './tested.ts';
+import { OWN, stepsDigest } from './tested.ts';
 import type { Schedule } from './shape.ts';
 import { sealed, type Section, statesSection, textSection } from './file.ts';
 
@@ -48,6 +48,7 @@ export function certificateOf(searched: Searched, source: string): Uint8Array | 
     revision,
     aborts: options.aborts,
     model: options.digest,
+    steps: stepsDigest(),
     verdict: found.verdict,
     claims,
   };

@@ -29,6 +29,7 @@ const Header = Type.Object({
   ...About,
   aborts: Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 255 })]),
   model: Text,
+  steps: Text,
   verdict: Type.Enum(['VERIFIED', 'VIOLATED']),
   claims: Type.Array(Text),
   sections: Type.Array(Section),

@@ -1,8 +1,11 @@
 /**
  * What a certificate is about, made anew from its source: the test, and each version of it as a model.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { takesAborts } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
+import { STEPS } from '../../model/record/step.ts';
 import { compile } from '../compile/compile.ts';
 import { needsAborts } from '../litmus/calls/asserted.ts';
 import { hashOf } from '../litmus/hash.ts';
@@ -17,6 +20,11 @@ import type { Header } from './shape.ts';
 
 /** The version of a test that is the test itself; the others are named as COMPARISONS names them. */
 export const OWN = '';
+
+/** How this program numbers the steps of the model: records have the numbers in them. */
+export function stepsDigest(): string {
+  return bytesToHex(sha256(utf8ToBytes(STEPS.map(({ name }) => name).join('\n')))).slice(0, 16);
+}
 
 export interface Tested {
   /** With `--aborts` applied. */

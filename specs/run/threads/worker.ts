@@ -4,6 +4,8 @@
  * `check` never throws for what a model or a search finds, so an exception here is a defect of
  * ours; it goes back as a sentence and becomes an ERROR of that job alone.
  */
+// First: steps are numbered as they load, and certificates go from one program to another.
+import '../../../model/steps.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { check } from '../../check/check.ts';
 import { InputError } from '../../errors.ts';
