@@ -22,7 +22,10 @@ export class Version {
     this.rules = new Uint16Array(model.machine.successorsMax);
   }
 
-  /** The initial state is in the set, and each successor of a member: so no state is outside. */
+  /**
+   * The initial state is in the set, and each successor of a member: so no state is outside. None is
+   * in it that no other leads to; some that cannot be reached may be, of which all is shown as well.
+   */
   close(set: Uint8Array, place: string, look: Look): void {
     const { machine } = this.model;
     const size = machine.recordSize;
@@ -34,17 +37,23 @@ export class Version {
       table[slotOf(table, set, set, at, size)] = at;
     }
     machine.initial(this.next, 0);
-    const isIn = (at: number): boolean => table[slotOf(table, set, this.next, at, size)] >= 0;
-    if (!isIn(0)) throw new Refused(`${place}: the initial state is not in the set`);
+    const placeOf = (at: number): number => table[slotOf(table, set, this.next, at, size)] / size;
+    const first = placeOf(0);
+    if (first < 0) throw new Refused(`${place}: the initial state is not in the set`);
+    const isLedTo = new Uint8Array(set.length / size);
+    isLedTo[first] = 1;
     for (let at = 0; at < set.length; at += size) {
       const where = `${place}: state ${at / size}`;
       const count = this.visit(set, at, where, this.ends, look);
       for (let i = 0; i < count; i++) {
-        if (isIn(i * size)) continue;
-        const { name } = machine.rules[this.rules[i]];
-        throw new Refused(`${where}: ${name} leads to a state that is not in the set`);
+        const to = placeOf(i * size);
+        if (to >= 0) isLedTo[to] = 1;
+        else
+          throw new Refused(`${where}: ${machine.rules[this.rules[i]].name} leads out of the set`);
       }
     }
+    const idle = isLedTo.indexOf(0);
+    if (idle >= 0) throw new Refused(`${place}: state ${idle}: no state of the set leads to it`);
   }
 
   /** Takes the steps from the initial state, and looks at each state on the way. */

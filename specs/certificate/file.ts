@@ -37,8 +37,17 @@ export function textSection(name: string, text: string): Section {
  * the one before: neighbours are alike, so most of it is zeros.
  */
 export function statesSection(name: string, arena: Arena): Section {
-  const { recordSize, size } = arena;
   const order = sortedStates(arena);
+  return recordsSection(name, arena.recordSize, order.length, (i) => arena.recordOf(order[i]));
+}
+
+/** The same of records in this order. */
+export function recordsSection(
+  name: string,
+  recordSize: number,
+  size: number,
+  recordAt: (i: number) => Uint8Array,
+): Section {
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / recordSize));
   const raw = new Uint8Array(perBlock * recordSize);
   const digest = sha256.create();
@@ -47,7 +56,7 @@ export function statesSection(name: string, arena: Arena): Section {
   for (let first = 0; first < size; first += perBlock) {
     const count = Math.min(perBlock, size - first);
     for (let i = 0; i < count; i++) {
-      const record = arena.recordOf(order[first + i]);
+      const record = recordAt(first + i);
       digest.update(record);
       const to = i * recordSize;
       for (let byte = 0; byte < recordSize; byte++) raw[to + byte] = record[byte] ^ before[byte];
