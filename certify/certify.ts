@@ -19,7 +19,7 @@ export function certify(certificate: Certificate, design: Design, digest: string
   need(model === digest, `it is about the model ${model}, and this one is ${digest}`);
   need(steps === stepsDigest(), 'its program numbers the steps otherwise');
   const evidence = new Evidence(certificate, design);
-  const parts = new Set(['condition', ...evidence.own.model.assertions.map(({ id }) => id)]);
+  const parts = new Set(evidence.own.model.assertions.map(({ id }) => id)).add('condition');
   const isPart = (id: string, i: number) => parts.has(id) && claims.indexOf(id) === i;
   need(claims.length > 0 && claims.every(isPart), `it cannot claim ${claims.join(', ')}`);
   const fallen = new Set(['', ...(verdict === 'VIOLATED' ? claims : [])]);
@@ -47,9 +47,8 @@ class Evidence {
   }
 
   version(name: string): Version {
-    const known = this.versions.get(name) ?? new Version(this.tested.modelOf(name));
-    this.versions.set(name, known);
-    return known;
+    const made = this.versions.get(name) ?? new Version(this.tested.modelOf(name));
+    return this.versions.set(name, made) && made;
   }
 
   /** All ends of a version: those of its set, which must be there. */

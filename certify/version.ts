@@ -1,4 +1,5 @@
 /** One version of a test: the set of its states that a certificate lists, and its schedules, run. */
+import type { Records } from '../specs/certificate/read.ts';
 import type { OutcomeKey, TestModel } from '../specs/search/test-model.ts';
 
 /** A certificate that does not show what it claims: where, and why not. */
@@ -22,13 +23,10 @@ export class Version {
     this.rules = new Uint16Array(model.machine.successorsMax);
   }
 
-  /**
-   * The initial state is in the set, and each successor of a member: so no state is outside. None is
-   * in it that no other leads to; some that cannot be reached may be, of which all is shown as well.
-   */
-  close(set: Uint8Array, place: string, look: Look): void {
+  /** The initial state is in the set, and each successor of a member: so no state is outside. */
+  close({ bytes: set, recordSize: size }: Records, place: string, look: Look): void {
     const { machine } = this.model;
-    const size = machine.recordSize;
+    if (size !== machine.recordSize) throw new Refused(`${place}: its records have ${size} bytes`);
     const table = new Int32Array(2 ** Math.ceil(Math.log2((2 * set.length) / size + 2))).fill(-1);
     for (let at = 0; at < set.length; at += size) {
       const before = set.subarray(Math.max(0, at - size), at);
@@ -40,6 +38,7 @@ export class Version {
     const placeOf = (at: number): number => table[slotOf(table, set, this.next, at, size)] / size;
     const first = placeOf(0);
     if (first < 0) throw new Refused(`${place}: the initial state is not in the set`);
+    // Some that cannot be reached may be in it, and what is shown of all is shown of them as well.
     const isLedTo = new Uint8Array(set.length / size);
     isLedTo[first] = 1;
     for (let at = 0; at < set.length; at += size) {

@@ -6,6 +6,12 @@ import { readHeader, readSchedules, type SectionHead } from './shape.ts';
 import { InputError } from '../errors.ts';
 import { parseJson } from '../schema.ts';
 
+/** The records of a section, one behind the other. */
+export interface Records {
+  readonly bytes: Uint8Array;
+  readonly recordSize: number;
+}
+
 export type Certificate = ReturnType<typeof readCertificate>;
 
 /** @throws InputError where the file is not whole, or not of our form */
@@ -13,16 +19,17 @@ export function readCertificate(path: string) {
   const body = unsealed(path, 'fermata-certificate/1');
   let at = body.indexOf('\n') + 1;
   const header = readHeader(parseJson(body.toString('utf8', 0, at), path), path);
-  const sections = new Map<string, Uint8Array>();
+  const sections = new Map<string, Records>();
   for (const head of header.sections) {
     const place = `${path}: section ${head.name}`;
     if (sections.has(head.name)) throw new InputError(`${place} is there twice`);
-    sections.set(head.name, unpacked(body.subarray(at, (at += head.bytes)), head, place));
+    const bytes = unpacked(body.subarray(at, (at += head.bytes)), head, place);
+    sections.set(head.name, { bytes, recordSize: head.recordSize });
   }
   if (at !== body.length) throw new InputError(`${path}: its sections do not end where it does`);
   const textOf = (name: string): string => {
-    const bytes = sections.get(name);
-    if (bytes !== undefined && sections.delete(name)) return Buffer.from(bytes).toString('utf8');
+    const text = sections.get(name)?.bytes;
+    if (text !== undefined && sections.delete(name)) return Buffer.from(text).toString('utf8');
     throw new InputError(`${path}: section ${name} is missing`);
   };
   const place = `${path}: section schedules`;
