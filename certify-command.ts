@@ -67,9 +67,10 @@ function closingOf(runs: readonly Looked[]): string {
 /** `3 UNSUPPORTED, 1 VACUOUS` */
 function countedBy(runs: readonly Looked[]): string {
   const counts = new Map<string, number>();
-  for (const { verdict } of runs) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const inOrder = runs.toSorted((a, b) => (a.verdict < b.verdict ? -1 : 1));
+  for (const { verdict } of inOrder) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const parts = Array.from(counts, ([verdict, number]) => `${number} ${printable(verdict)}`);
-  return parts.length === 0 ? '0' : parts.toSorted().join(', ');
+  return parts.length === 0 ? '0' : parts.join(', ');
 }
 
 /** What a check says when they are in their place. */

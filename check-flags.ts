@@ -3,6 +3,7 @@
  * under which conditions, and where the report goes. Everything that can be refused is refused here.
  */
 import { existsSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
 import { drawProgress } from './outlet.ts';
@@ -72,6 +73,7 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
   }
   if (watch) refuseWithWatch(tests, flags);
   else requireOutputs(flags);
+  refuseInside(flags);
   selectDesigns(designs);
   return {
     selection: {
@@ -100,6 +102,18 @@ function refuseWithWatch(tests: readonly string[], flags: CheckFlags): void {
   if (output === undefined) return;
   const why = 'results of a file that is being edited are shown, not kept';
   throw new UsageError(`--watch and --${output} do not go together: ${why}`);
+}
+
+/** A folder of certificates is replaced as a whole, and with it what else would be written there. */
+function refuseInside({ certificate, ...flags }: CheckFlags): void {
+  if (certificate === undefined) return;
+  for (const by of ['json', 'junit', 'sarif', 'report'] as const) {
+    const path = flags[by];
+    if (typeof path !== 'string') continue;
+    const [inner, outer] = [resolve(path), resolve(certificate)];
+    if (inner !== outer && !inner.startsWith(`${outer}${sep}`)) continue;
+    throw new UsageError(`--${by} ${path} lies in ${certificate}, which --certificate replaces`);
+  }
 }
 
 /** How to check, for commands that check without these flags as well. @throws UsageError */

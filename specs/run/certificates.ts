@@ -46,16 +46,14 @@ export class Certificates {
   /** @throws UsageError, InputError where no folder of certificates can be at `directory` */
   constructor(directory: string) {
     this.directory = directory;
-    const found = statSync(directory, { throwIfNoEntry: false });
-    this.target = found === undefined ? resolve(directory) : realpathSync(directory);
-    refuseOther(directory, this.target);
-    this.draft = siblingOf(this.target);
     try {
-      mkdirSync(this.draft, { recursive: true });
+      const found = statSync(directory, { throwIfNoEntry: false });
+      this.target = found === undefined ? resolve(directory) : realpathSync(directory);
+      refuseOther(directory, this.target);
+      this.draft = draftIn(existingAbove(this.target));
+      mkdirSync(this.draft);
     } catch (error) {
-      throw new InputError(
-        `--certificate ${directory} cannot be written: ${(error as Error).message}`,
-      );
+      throw unwritable(directory, error);
     }
     for (const signal of SIGNALS) process.on(signal, this.onSignal);
   }
@@ -67,6 +65,8 @@ export class Certificates {
       const lines = listed.map((each) => `${JSON.stringify(each)}\n`).join('');
       writeFileSync(join(this.draft, LIST), withDigest(LIST_SCHEMA, [utf8ToBytes(lines)]));
       const sizes = readdirSync(this.draft).map((name) => statSync(join(this.draft, name)).size);
+      // Something may have come meanwhile.
+      refuseOther(this.directory, this.target);
       this.replace();
       const lacking = listed.filter(({ verdict, file }) => isCertain(verdict) && file === null);
       return {
@@ -76,22 +76,25 @@ export class Certificates {
         lacking: lacking.length,
       };
     } catch (error) {
-      const why = (error as Error).message;
-      throw new InputError(`--certificate ${this.directory} cannot be written: ${why}`);
+      throw unwritable(this.directory, error);
     }
   }
 
   /** To be called in any case: what was not put into its place is removed. */
   close(): void {
     for (const signal of SIGNALS) process.removeListener(signal, this.onSignal);
-    rmSync(this.draft, { recursive: true, force: true });
+    // A worker may be writing.
+    rmSync(this.draft, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** The first signal asks for the end, which comes with a list; after the second there is nobody. */
   private readonly onSignal = (signal: NodeJS.Signals): void => {
     if (++this.signals < 2) return;
-    this.close();
-    process.kill(process.pid, signal);
+    try {
+      this.close();
+    } finally {
+      process.kill(process.pid, signal);
+    }
   };
 
   private listed(run: Run): Listed {
@@ -103,8 +106,11 @@ export class Certificates {
 
   /** Another folder of certificates makes way. */
   private replace(): void {
-    if (!existsSync(this.target)) return renameSync(this.draft, this.target);
-    const old = siblingOf(this.target);
+    if (!existsSync(this.target)) {
+      mkdirSync(dirname(this.target), { recursive: true });
+      return renameSync(this.draft, this.target);
+    }
+    const old = draftIn(dirname(this.target));
     renameSync(this.target, old);
     try {
       renameSync(this.draft, this.target);
@@ -129,12 +135,25 @@ function refuseOther(directory: string, target: string): void {
   }
   const found = statSync(target, { throwIfNoEntry: false });
   if (found === undefined) return;
-  if (!found.isDirectory()) throw new InputError(`${by} cannot be written: it is a file`);
+  if (!found.isDirectory()) throw new Error('it is a file');
   const other = readdirSync(target).find((name) => name !== LIST && !name.endsWith(ENDING));
   if (other === undefined) return;
   throw new UsageError(`${by}: ${other} is in it, and it is replaced as a whole; name another`);
 }
 
-function siblingOf(target: string): string {
-  return join(dirname(target), `.fermata-${randomUUID()}.tmp`);
+function unwritable(directory: string, error: unknown): Error {
+  if (error instanceof UsageError) return error;
+  return new InputError(
+    `--certificate ${directory} cannot be written: ${(error as Error).message}`,
+  );
+}
+
+/** The nearest folder above that is there: on the disk to which the certificates go. */
+function existingAbove(path: string): string {
+  const above = dirname(path);
+  return above === path || existsSync(above) ? above : existingAbove(above);
+}
+
+function draftIn(folder: string): string {
+  return join(folder, `.fermata-${randomUUID()}.tmp`);
 }
