@@ -183,6 +183,11 @@ const FORGED: Readonly<Record<string, Spoil>> = {
     parts.source = parts.source.replace(/^(~exists|exists) /m, `${to} `);
     return true;
   },
+  'a source that needs what nothing models': always((parts) => {
+    parts.source = parts.source
+      .replace(/^Table=/m, 'Needs=udebug\nTable=')
+      .replace('Needs=ipc\n', '');
+  }),
   'a source that cannot be read': always((parts, random) => {
     parts.source = parts.source.slice(0, random.below(parts.source.length / 2));
   }),

@@ -74,7 +74,8 @@ async function checkOnce(
       ? renderBrief(report, { ...closingOf(outputs, 'folded'), width: columnsOf() })
       : textOf(report, isNamed, outputs);
   await deliver(report, text, outputs, () => {
-    if (certificates !== null) progress(certificatesText(certificates.finish(report.runs)));
+    const written = certificates?.finish(report.runs);
+    if (written !== undefined && outputs.quiet !== true) progress(certificatesText(written));
     stopListening();
   });
 }

@@ -23,7 +23,8 @@ class ByBytes {
 
   constructor(arena: Arena) {
     this.arena = arena;
-    this.order = Uint32Array.from({ length: arena.size }, (_, id) => id);
+    this.order = new Uint32Array(arena.size);
+    for (let id = 0; id < arena.size; id++) this.order[id] = id;
     this.spare = new Uint32Array(arena.size);
   }
 
