@@ -3,6 +3,7 @@
  * under which conditions, and where the report goes. Everything that can be refused is refused here.
  */
 import { existsSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
 import { drawProgress } from './outlet.ts';
@@ -24,6 +25,7 @@ export interface CheckFlags extends LimitFlags, OutputFlags {
   baseline?: string;
   watch?: boolean;
   shard?: string;
+  certificate?: string;
 }
 
 /** What a check is asked to do. */
@@ -31,6 +33,8 @@ export interface CheckRequest {
   readonly selection: Selection;
   readonly conditions: Conditions;
   readonly outputs: OutputFlags;
+  /** The folder of certificates, or null. */
+  readonly certificate: string | null;
   /** Every step drawn, and every run in a line of its own. */
   readonly isFull: boolean;
   /** Check the files again whenever they are saved. */
@@ -53,6 +57,7 @@ export function checkOptions(command: Command): Command {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
+    .option('--certificate <directory>', 'a proof of each verdict, for fermata certify')
     .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .option('--watch', 'check the files again whenever they are saved, until Ctrl-C');
 }
@@ -68,6 +73,7 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
   }
   if (watch) refuseWithWatch(tests, flags);
   else requireOutputs(flags);
+  refuseInside(flags);
   selectDesigns(designs);
   return {
     selection: {
@@ -80,6 +86,7 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
     },
     conditions: conditionsOf(flags),
     outputs: flags,
+    certificate: flags.certificate ?? null,
     isFull: flags.full === true,
     watch,
   };
@@ -89,12 +96,24 @@ function refuseWithWatch(tests: readonly string[], flags: CheckFlags): void {
   if (tests.length === 0) {
     throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
   }
-  const output = (['json', 'junit', 'sarif', 'report', 'github', 'shard'] as const).find(
-    (flag) => flags[flag] !== undefined,
-  );
+  const output = (
+    ['json', 'junit', 'sarif', 'report', 'github', 'shard', 'certificate'] as const
+  ).find((flag) => flags[flag] !== undefined);
   if (output === undefined) return;
   const why = 'results of a file that is being edited are shown, not kept';
   throw new UsageError(`--watch and --${output} do not go together: ${why}`);
+}
+
+/** A folder of certificates is replaced as a whole, and with it what else would be written there. */
+function refuseInside({ certificate, ...flags }: CheckFlags): void {
+  if (certificate === undefined) return;
+  for (const by of ['json', 'junit', 'sarif', 'report'] as const) {
+    const path = flags[by];
+    if (typeof path !== 'string') continue;
+    const [inner, outer] = [resolve(path), resolve(certificate)];
+    if (inner !== outer && !inner.startsWith(`${outer}${sep}`)) continue;
+    throw new UsageError(`--${by} ${path} lies in ${certificate}, which --certificate replaces`);
+  }
 }
 
 /** How to check, for commands that check without these flags as well. @throws UsageError */

@@ -5,7 +5,8 @@
 import { join, relative } from 'node:path';
 import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
-import { conclude, draw, print } from './outlet.ts';
+import { certificatesText } from './certify-command.ts';
+import { conclude, draw, print, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
@@ -23,6 +24,7 @@ import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { replaceFiles } from './reports/write.ts';
 import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
+import { Certificates } from './specs/run/certificates.ts';
 import {
   checkAll,
   type Checked,
@@ -47,12 +49,26 @@ export async function check({
   selection,
   conditions,
   outputs,
+  certificate,
   isFull,
   watch,
 }: CheckRequest): Promise<void> {
   if (watch) return watchSelected(selection, conditions);
+  const certificates = certificate === null ? null : new Certificates(certificate);
+  try {
+    await checkOnce({ selection, conditions, outputs, isFull }, certificates);
+  } finally {
+    certificates?.close();
+  }
+}
+
+async function checkOnce(
+  { selection, conditions, outputs, isFull }: Omit<CheckRequest, 'certificate' | 'watch'>,
+  certificates: Certificates | null,
+): Promise<void> {
   const stopListening = raiseOnSignal(conditions.interrupt);
-  const report = withExitCode(await checkAll(selection, conditions));
+  const asked = { ...conditions, certificates: certificates?.draft };
+  const report = withExitCode(await checkAll(selection, asked));
   const isNamed = selection.tests.length > 0;
   const text = (): string =>
     isNamed && !isFull && outputs.quiet !== true
@@ -62,7 +78,11 @@ export async function check({
           areNamed: selection.designs.length > 0,
         })
       : textOf(report, isNamed, outputs);
-  await deliver(report, text, outputs, stopListening);
+  await deliver(report, text, outputs, () => {
+    const written = certificates?.finish(report.runs);
+    if (written !== undefined && outputs.quiet !== true) progress(certificatesText(written));
+    stopListening();
+  });
 }
 
 /** Checks the files whenever they are saved. Each check is one of that file alone. */

@@ -5,7 +5,10 @@
  * commands.ts, the flags of `check` in check-flags.ts. What goes wrong is one sentence on standard
  * error and an exit code of docs/formats.md#exit-codes.
  */
+// First: steps are numbered as they load, and certificates go from one program to another.
+import './model/steps.ts';
 import { Command, CommanderError } from 'commander';
+import { certifyFolder } from './certify-command.ts';
 import { check, compare, merge, promote, type PromoteFlags } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
@@ -109,6 +112,14 @@ function program(): Command {
       ),
     )
     .action((tests: string[], flags: PromoteFlags) => promote(tests, flags));
+  fermata
+    .command('certify <directory>')
+    .description('look at the certificates of a check with a second, small checker')
+    .addHelpText(
+      'after',
+      example('fermata check WQ+abort+wake --certificate out', 'fermata certify out'),
+    )
+    .action((directory: string) => certifyFolder(directory));
   measuringCommands(fermata);
   fermata
     .command('compare')

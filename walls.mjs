@@ -151,13 +151,28 @@ export const ROOMS = {
     may: [...LANGUAGE, ...KERNEL, 'checker', 'specs/compile', 'specs/properties'],
     types: CONTRACT,
   },
-  'specs/run/threads': { may: [...BELOW_RUN, ...SHARED, ...KERNEL], types: CONTRACT },
+  'specs/certificate': {
+    may: [...BELOW_CHECK, ...SHARED, ...KERNEL, 'checker'],
+    types: CONTRACT,
+  },
+  'specs/run/threads': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/certificate'],
+    types: CONTRACT,
+  },
   'specs/run/baseline': {
     may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/run/threads'],
     types: CONTRACT,
   },
   'specs/run': {
-    may: [...BELOW_RUN, ...SHARED, ...KERNEL, ...CONTRACT, 'checker', 'specs/run/**'],
+    may: [
+      ...BELOW_RUN,
+      ...SHARED,
+      ...KERNEL,
+      ...CONTRACT,
+      'checker',
+      'specs/certificate',
+      'specs/run/**',
+    ],
   },
   'specs/bench': { may: ['checker'] },
   'specs/mutants': {
@@ -173,6 +188,11 @@ export const ROOMS = {
     types: CONTRACT,
   },
   specs: { may: ['specs/**', ...KERNEL, 'checker'], types: CONTRACT },
+
+  // It believes the model, and nothing of the search: a test follows what its imports import.
+  certify: {
+    may: [...BELOW_CHECK, ...SHARED, ...KERNEL, 'specs/certificate'],
+  },
 
   'reports/execution-data.ts': { may: [] },
   'reports/call-data.ts': { may: [] },
@@ -219,6 +239,7 @@ const TESTS_REACH = {
   checker: ['checker'],
   model: ['model', 'model/**', 'checker', 'specs', 'specs/**'],
   specs: ['specs', 'specs/**', ...KERNEL, 'checker', ...CONTRACT],
+  certify: ['certify'],
   reports: ['reports', 'reports/**'],
   '.': ['**'],
 };
@@ -227,6 +248,7 @@ const TESTS_REACH = {
 const REASONS = {
   checker: 'checker/ knows nothing of kernels: it sees bytes and successors',
   model: 'model/ is the kernel, in the order of its own folders; it knows no test and no report',
+  certify: 'certify/ is the checker of certificates: it shares nothing with checker/',
   specs: 'specs/ says what must hold, each room on those below it; reports/ is for the top to join',
   reports: 'reports/ sees plain result data only: nothing is run again to show it',
   '.': '',

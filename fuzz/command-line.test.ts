@@ -50,6 +50,7 @@ const FLAGS = [
   '--junit',
   '--sarif',
   '--report',
+  '--certificate',
   '--quiet',
   '--github',
   '--no-github',

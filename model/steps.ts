@@ -1,6 +1,7 @@
 /**
- * Every module that adds steps or system calls, so that all are there, numbered in one order,
- * whoever loads the model first (record/step.ts, proc/handlers.ts).
+ * Every module that adds steps or system calls, so that all are there (record/step.ts,
+ * proc/handlers.ts). A program that imports this first has them numbered as any other such program:
+ * what it keeps of records, others can read.
  */
 import './syscall/syscall.ts';
 import './syscall/sleep-calls.ts';

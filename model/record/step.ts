@@ -23,7 +23,7 @@ export interface Step {
   run(k: Kernel, t: number): void;
 }
 
-/** All steps, by number. Filled as the modules of the model load, in one fixed order. */
+/** All steps, by number. Filled as the modules of the model load: one order where steps.ts is first. */
 export const STEPS: Step[] = [
   { name: 'none', fn: '', file: '', says: '', mode: 'user', enabled: () => false, run: () => {} },
 ];

@@ -27,6 +27,7 @@ import {
   searchResult,
   type Source,
   type Subject,
+  unmodelledNeeds,
   withAborts,
 } from '../search/search.ts';
 import { OtherSearches } from '../search/other-searches.ts';
@@ -41,9 +42,6 @@ import { listed, overall } from './verdict.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 export { revisionsOf } from '../search/revisions.ts';
-
-/** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
-const MODELLED: ReadonlySet<string> = new Set(['ipc']);
 
 /** Checks one test. `standing` is left for the judge of the baseline. */
 export function check(
@@ -63,7 +61,7 @@ export function check(
       'no thread can be taken out of a call, and the test needs an abort',
     );
   }
-  const lacking = litmus.meta.needs.filter((need) => !MODELLED.has(need));
+  const lacking = unmodelledNeeds(litmus);
   if (lacking.length > 0) {
     return unsupported(about, litmus, design, `it needs ${listed(lacking)}: not modelled yet`);
   }
@@ -114,6 +112,7 @@ function checkProgram(subject: Subject): Found {
     boundaries: boundaries(exploration),
     stops: stopWindows(exploration),
   };
+  subject.options.onFound?.({ subject, model, exploration, found });
   exploration.seen.arena.release();
   return found;
 }

@@ -58,6 +58,8 @@ export interface Conditions extends LimitsOfCommand {
   readonly terminal: Terminal;
   /** No live line. */
   readonly quiet: boolean;
+  /** The folder into which certificates are written; absent or null: nowhere. */
+  readonly certificates?: string | null;
 }
 
 export interface Checked {
@@ -103,6 +105,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const searched = await runJobs(distinct, {
     limits,
     interrupt,
+    certificates: conditions.certificates,
     threads,
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
     onProgress: (thread, states) => progress.onProgress(thread, states),

@@ -4,10 +4,10 @@
 import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Program, Revision } from '../../model/record/program.ts';
-import type { SearchResult } from '../../reports/data.ts';
+import type { Run, SearchResult } from '../../reports/data.ts';
 import { isAbort, needsAborts } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
-import type { OutcomeKey } from './test-model.ts';
+import type { OutcomeKey, TestModel } from './test-model.ts';
 
 export interface CheckOptions {
   readonly statesMax: number;
@@ -22,6 +22,16 @@ export interface CheckOptions {
   readonly fate?: FateLimits;
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
+  /** A run has its verdict, and its states are still there. Where it is given, nothing is reduced. */
+  onFound?(searched: Searched): void;
+}
+
+/** A search with what was made of it, as long as its states are kept. */
+export interface Searched {
+  readonly subject: Subject;
+  readonly model: TestModel;
+  readonly exploration: Exploration;
+  readonly found: Pick<Run, 'verdict' | 'condition' | 'assertions'>;
 }
 
 /** How far it is asked what could have become of a counterexample (fate/). Plain data. */
@@ -60,6 +70,14 @@ export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
       ? litmus.rows
       : litmus.rows.map((row) => row.map((cell) => (isAbort(cell) ? null : cell)));
   return { ...litmus, rows, meta: { ...litmus.meta, aborts: budgets } };
+}
+
+/** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
+const MODELLED: ReadonlySet<string> = new Set(['ipc']);
+
+/** What the test needs and nothing models: it is not searched. */
+export function unmodelledNeeds({ meta }: Litmus): readonly string[] {
+  return meta.needs.filter((need) => !MODELLED.has(need));
 }
 
 export { needsAborts };

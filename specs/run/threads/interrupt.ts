@@ -19,7 +19,7 @@ export function raise(interrupt: Interrupt): void {
 }
 
 /** Ctrl-C, `kill`, and a terminal that is closed: each asks for the end. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Raises `interrupt` on the first of the signals. Returns how to stop listening. */
 export function raiseOnSignal(interrupt: Interrupt): () => void {

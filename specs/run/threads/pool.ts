@@ -20,11 +20,13 @@ export interface Job {
   readonly revision: Revision;
 }
 
-export type Limits = Omit<CheckOptions, 'interrupted' | 'onProgress'>;
+export type Limits = Omit<CheckOptions, 'interrupted' | 'onProgress' | 'onFound'>;
 
 export interface WorkerSettings {
   readonly limits: Limits;
   readonly interrupt: Interrupt;
+  /** The folder into which certificates are written; absent or null: nowhere. */
+  readonly certificates?: string | null;
 }
 
 /** What a worker says to the pool. */
@@ -84,8 +86,8 @@ export function brokenRun({ test, design, revision }: Job, why: string): Run {
   });
 }
 
-function startWorker({ limits, interrupt, workerUrl }: PoolOptions): Worker {
-  const workerData: WorkerSettings = { limits, interrupt };
+function startWorker({ limits, interrupt, certificates, workerUrl }: PoolOptions): Worker {
+  const workerData: WorkerSettings = { limits, interrupt, certificates };
   return new Worker(workerUrl, { workerData });
 }
 

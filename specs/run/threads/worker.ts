@@ -4,17 +4,23 @@
  * `check` never throws for what a model or a search finds, so an exception here is a defect of
  * ours; it goes back as a sentence and becomes an ERROR of that job alone.
  */
+// First: steps are numbered as they load, and certificates go from one program to another.
+import '../../../model/steps.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { check } from '../../check/check.ts';
+import { InputError } from '../../errors.ts';
+import type { Searched } from '../../search/search.ts';
+import { keepCertificate } from '../../certificate/keep.ts';
 import { isInterrupted } from './interrupt.ts';
 import type { Answer, Job, WorkerSettings } from './pool.ts';
 
 /** Milliseconds between two messages about how a search is coming along. */
 const PROGRESS_MS = 100;
 
-const { limits, interrupt } = workerData as WorkerSettings;
+const { limits, interrupt, certificates = null } = workerData as WorkerSettings;
 
 parentPort?.on('message', ({ test, design, revision }: Job) => {
+  const keep = (searched: Searched) => keepCertificate(certificates ?? '', searched, test.text);
   let toldAt = 0;
   try {
     const run = check(test, design, revision, {
@@ -26,10 +32,11 @@ parentPort?.on('message', ({ test, design, revision }: Job) => {
         toldAt = now;
         tell({ is: 'progress', states, statesPerSecond });
       },
+      ...(certificates !== null && { onFound: keep }),
     });
     tell({ is: 'run', run });
   } catch (error) {
-    tell({ is: 'failed', why: defectText(error) });
+    tell({ is: 'failed', why: error instanceof InputError ? error.message : defectText(error) });
   }
 });
 
