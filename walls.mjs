@@ -50,6 +50,7 @@ const ANYWHERE = [
 /** Room: what it may import; `types`: only as types; `pure`: no Node. */
 export const ROOMS = {
   checker: { may: [], pure: true },
+  'checker/cycles': { may: ['checker'], pure: true },
 
   'model/designs': { may: [], pure: true },
   'model/record': { may: ['model/designs'], pure: true },

@@ -4,6 +4,7 @@
  * An answer never says more than was searched: `stopped` has the reason for the end, and unless
  * that is `complete`, `completeDepth` and `frontier` say how far the search got.
  */
+import type { EdgeLog } from './edge-log.ts';
 import type { Model, Property } from './model.ts';
 import type { SeenSet } from './seen-set.ts';
 import type { Hash } from './words.ts';
@@ -18,6 +19,8 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean;
   /** End the search once an `always` or `finally` property is violated. Default: go on. */
   readonly stopAtFirst?: boolean;
+  /** Keep every edge, for as long as all of them fit; then none. Default: keep none. */
+  readonly keepEdges?: boolean;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
   /** Successors per batch, records per chunk (a power of two), hash: only tests set these. */
@@ -93,6 +96,8 @@ export interface Exploration {
   readonly bytesPerState: number;
   readonly elapsedMs: number;
   readonly seen: SeenSet;
+  /** With `keepEdges`, if they fitted. A search that was cut has some of them only. */
+  readonly edges: EdgeLog | null;
 }
 
 /** @throws RangeError if the search cannot work with the numbers of `model`. */

@@ -10,10 +10,12 @@
  * changes it. Where a limit cuts the search, the result says so and says how far it got.
  *
  * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
- * arena.ts, seen-set.ts), besides a fixed megabyte or so.
+ * arena.ts, seen-set.ts), besides a fixed megabyte or so; with edges 4 bytes a state and 6 an edge
+ * more (edge-log.ts).
  */
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
+import { EdgeLog } from './edge-log.ts';
 import {
   checkModel,
   checkOptions,
@@ -69,6 +71,8 @@ class Search {
   readonly arena: Arena;
   readonly seen: SeenSet;
   readonly batch: Batch;
+  /** Given up where the edges do not fit. */
+  log: EdgeLog | undefined;
   readonly startedAt = performance.now();
   progressAt = this.startedAt + PROGRESS_EVERY_MS;
 
@@ -107,6 +111,7 @@ class Search {
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
+    this.log = options.keepEdges ? new EdgeLog() : undefined;
     this.fired = new Float64Array(rules.length);
     this.fresh = new Float64Array(rules.length);
     this.binding = Uint8Array.from(rules, (rule) => (rule.optional ? 0 : 1));
@@ -153,7 +158,7 @@ class Search {
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
-    const { arena, seen, batch, statesMax, fired, fresh, binding } = this;
+    const { arena, seen, batch, log, statesMax, fired, fresh, binding } = this;
     const { words, rules, hashes, counts, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
@@ -164,13 +169,15 @@ class Search {
         const code = hashes[next];
         const rule = rules[next];
         const found = seen.find(words, next * recordWords, code);
-        if (found < 0) {
+        if (found >= 0) log?.add(found, rule);
+        else {
           if (arena.size === statesMax) {
             this.stopped = 'states';
             return;
           }
           const id = arena.append(words, next * recordWords, this.head, rule);
           seen.put(~found, id, code);
+          log?.add(id, rule);
           fresh[rule]++;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
         }
@@ -179,6 +186,7 @@ class Search {
         mustMove |= binding[rule];
         if (this.stopped !== undefined) return;
       }
+      log?.endState();
       if (mustMove === 0) this.reachEnd(this.head);
       this.head++;
       if (this.stopped !== undefined) return;
@@ -225,7 +233,8 @@ class Search {
     const { arena, seen, batch, model } = this;
     const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
     const slots = seen.slotsFor(arena.size + more);
-    return chunks * arena.chunkBytes + slots * 4 + Batch.bytesFor(model, batch.capacity);
+    const edges = this.log?.bytes ?? 0;
+    return chunks * arena.chunkBytes + slots * 4 + edges + Batch.bytesFor(model, batch.capacity);
   }
 
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
@@ -233,7 +242,11 @@ class Search {
     const { arena, seen } = this;
     // No more than statesMax states will ever be kept.
     const wanted = Math.min(more, this.statesMax - arena.size);
-    const bytes = this.bytesWith(wanted);
+    let bytes = this.bytesWith(wanted);
+    if (bytes > this.memoryMaxBytes && this.log !== undefined) {
+      this.log = undefined;
+      bytes = this.bytesWith(wanted);
+    }
     if (bytes > this.memoryMaxBytes) {
       this.stopped = 'memory';
       return false;
@@ -281,6 +294,7 @@ class Search {
       bytesPerState: this.peakBytes / arena.size,
       elapsedMs: performance.now() - this.startedAt,
       seen: this.seen,
+      edges: this.log ?? null,
     };
   }
 }

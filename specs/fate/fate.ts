@@ -3,7 +3,7 @@
  * whole state graph of its test. Where that is not at hand the answer says so, and guesses nothing.
  */
 import type { Exploration } from '../../checker/exploration.ts';
-import { Graph, graphBytes } from '../../checker/graph.ts';
+import { type Graph, graphBytes, graphOf } from '../../checker/graph.ts';
 import { replay } from '../../checker/trace.ts';
 import type { Counterexample, Fate, KnownFate, OpenFate, Rescue } from '../../reports/data.ts';
 import { breakingOf } from '../search/breaking.ts';
@@ -126,7 +126,7 @@ function open(why: string): OpenFate {
 }
 
 function spaceOf(exploration: Exploration, machine: TestModel['machine']) {
-  const graph = new Graph(exploration);
+  const graph = graphOf(exploration);
   return { graph, deeds: deedsOf(graph, machine) };
 }
 

@@ -1,0 +1,161 @@
+/**
+ * Fair cycles of random graphs, against an oracle that walks from every state with all that it owes.
+ *
+ * 5000 graphs; `ALL=1 npx vitest run checker/cycles` takes a hundred times as many.
+ */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { explore } from '../explore.ts';
+import { Graph } from '../graph.ts';
+import type { Model } from '../model.ts';
+import { graphs, modelOf } from '../random-model.ts';
+import { depthOf } from '../trace.ts';
+import { confirmLasso } from './confirm-lasso.ts';
+import { componentsOf } from './components.ts';
+import { type CycleQuestion, onFairCycles, partOf } from './fair.ts';
+import { fairLasso } from './lasso.ts';
+import { orderOf } from './order.ts';
+
+const RUNS = process.env.ALL === undefined ? 5000 : 500_000;
+
+interface Edge {
+  readonly rule: number;
+  readonly to: number;
+}
+
+/** What the oracle works on: edges by state number, nothing of the search's own. */
+interface Plain {
+  readonly edges: readonly (readonly Edge[])[];
+  readonly inside: readonly boolean[];
+  readonly moves: (rule: number) => boolean;
+  readonly model: Model;
+}
+
+function plainOf(graph: Graph, question: CycleQuestion): Plain {
+  const { model, seen } = graph.exploration;
+  const numbers = Array.from({ length: graph.states }, (_, id) => id);
+  const names = new Map(numbers.map((id) => [String(seen.arena.recordOf(id)), id]));
+  const edges = numbers.map((id) => {
+    const next = new Uint8Array(model.successorsMax * model.recordSize);
+    const by = new Uint16Array(model.successorsMax);
+    const count = model.successors(seen.arena.recordOf(id), 0, next, 0, by, 0);
+    return Array.from({ length: count }, (_, i) => ({
+      rule: by[i],
+      to: names.get(String(next.slice(i * model.recordSize, (i + 1) * model.recordSize))) ?? -1,
+    }));
+  });
+  const inside = numbers.map((id) => question.within(seen.arena.recordOf(id), 0));
+  return { edges, inside, moves: question.moves ?? (() => true), model };
+}
+
+/** The length of a shortest fair walk from a state back to it, or Infinity. */
+function fairRound({ edges, inside, moves, model }: Plain, start: number): number {
+  if (!inside[start]) return Infinity;
+  const binds = (rule: number): boolean => moves(rule) && model.rules[rule].optional !== true;
+  const actors = [...new Set(model.rules.map(({ actor }) => actor))];
+  const can = (id: number, actor: number): boolean =>
+    edges[id].some(({ rule }) => binds(rule) && model.rules[rule].actor === actor);
+  const seen = new Set<string>();
+  let now = [{ id: start, owed: actors.filter((actor) => can(start, actor)) }];
+  for (let length = 1; now.length > 0; length++) {
+    const then: typeof now = [];
+    for (const { id, owed } of now) {
+      for (const { rule, to } of edges[id]) {
+        if (!moves(rule) || !inside[to]) continue;
+        const left = owed.filter(
+          (actor) => can(to, actor) && !(binds(rule) && model.rules[rule].actor === actor),
+        );
+        if (to === start && left.length === 0) return length;
+        const name = `${to} ${left}`;
+        if (seen.has(name)) continue;
+        seen.add(name);
+        then.push({ id: to, owed: left });
+      }
+    }
+    now = then;
+  }
+  return Infinity;
+}
+
+/** Can one state be reached from another within the part, by no edge or more? */
+function reaches({ edges, inside, moves }: Plain, from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const id of seen) {
+    for (const { rule, to: next } of edges[id]) if (moves(rule) && inside[next]) seen.add(next);
+  }
+  return seen.has(to);
+}
+
+const asked = fc.record({
+  drawn: graphs(9),
+  isNarrow: fc.boolean(),
+  frozen: fc.option(fc.nat({ max: 3 })),
+});
+
+function questionOf(model: Model, isNarrow: boolean, frozen: number | null): CycleQuestion {
+  return {
+    within: (arena, at) => !isNarrow || model.properties[0].holds(arena, at),
+    ...(frozen !== null && { moves: (rule: number) => model.rules[rule].actor !== frozen }),
+  };
+}
+
+test('what is on a fair cycle, and the shortest loop of the least stem, are those of the oracle', () => {
+  let found = 0;
+  fc.assert(
+    fc.property(asked, fc.boolean(), ({ drawn, isNarrow, frozen }, keepEdges) => {
+      const model = modelOf(drawn);
+      const question = questionOf(model, isNarrow, frozen);
+      const exploration = explore(model, { keepEdges });
+      const graph = new Graph(exploration);
+      const plain = plainOf(graph, question);
+      const rounds = plain.edges.map((_, id) => fairRound(plain, id));
+      expect([...onFairCycles(graph, question).on]).toEqual(
+        rounds.map((n) => (n < Infinity ? 1 : 0)),
+      );
+      const lasso = fairLasso(graph, question);
+      const least = rounds.findIndex((n) => n < Infinity);
+      expect(lasso !== null).toBe(least >= 0);
+      if (lasso === null) return;
+      found++;
+      const { stem, loop, isShortest } = lasso;
+      expect({ stem: stem.length, loop: loop.length, isShortest }).toEqual({
+        stem: depthOf(exploration, least),
+        loop: rounds[least],
+        isShortest: true,
+      });
+      confirmLasso(model, { steps: [...stem, ...loop], from: stem.length }, question);
+      const pieced = fairLasso(graph, question, 1);
+      expect(pieced?.loop.length).toBeGreaterThanOrEqual(loop.length);
+      const steps = [...(pieced?.stem ?? []), ...(pieced?.loop ?? [])];
+      confirmLasso(model, { steps, from: stem.length }, question);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(found).toBeGreaterThan(RUNS / 20);
+}, 3_600_000);
+
+test('components are the classes of states that reach each other; an order exists without cycles', () => {
+  fc.assert(
+    fc.property(asked, ({ drawn, isNarrow, frozen }) => {
+      const model = modelOf(drawn);
+      const question = questionOf(model, isNarrow, frozen);
+      const graph = new Graph(explore(model, { keepEdges: true }));
+      const plain = plainOf(graph, question);
+      const { of } = componentsOf(partOf(graph, question));
+      const everywhere = plainOf(graph, { within: () => true });
+      const isCyclic = everywhere.edges.some((edges, id) =>
+        edges.some(({ to }) => reaches(everywhere, to, id)),
+      );
+      expect(orderOf(graph) === null).toBe(isCyclic);
+      for (let a = 0; a < graph.states; a++) {
+        for (let b = 0; b < graph.states; b++) {
+          if (!plain.inside[a] || !plain.inside[b]) continue;
+          const isOne = reaches(plain, a, b) && reaches(plain, b, a);
+          expect(of[a] === of[b]).toBe(isOne);
+          expect(!reaches(plain, a, b) || of[b] <= of[a]).toBe(true);
+        }
+      }
+    }),
+    { numRuns: RUNS / 10 },
+  );
+}, 3_600_000);
