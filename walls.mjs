@@ -13,9 +13,17 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(fileURLToPath(import.meta.url));
 
 const LANGUAGE = ['specs/litmus', 'specs/litmus/**'];
-const BELOW_CHECK = [...LANGUAGE, 'specs/compile', 'specs/properties', 'specs/search'];
+const BELOW_CHECK = [
+  ...LANGUAGE,
+  'specs/compile',
+  'specs/properties',
+  'specs/search',
+  'specs/livelock',
+];
 const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/fate', 'specs/check'];
 const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts', 'specs/schema.ts'];
+/** The search, for who asks about cycles too. */
+const SEARCH = ['checker', 'checker/cycles'];
 const KERNEL = ['model', 'model/**'];
 /** The contract of reports/: data that specs/ makes and reports/ shows. */
 const CONTRACT = [
@@ -122,7 +130,12 @@ export const ROOMS = {
     types: CONTRACT,
     pure: true,
   },
-  'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, 'checker'], types: CONTRACT, pure: true },
+  'specs/livelock': {
+    may: [...LANGUAGE, ...KERNEL, ...SEARCH, 'specs/compile', 'specs/properties', 'specs/search'],
+    types: CONTRACT,
+    pure: true,
+  },
+  'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, ...SEARCH], types: CONTRACT, pure: true },
   'specs/fate': {
     may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace'],
     types: CONTRACT,

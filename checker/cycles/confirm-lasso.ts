@@ -33,6 +33,7 @@ export function confirmLasso(
   const trace = replay(model, steps);
   requireSame(model, trace, from);
   requireAsked(model, trace, from, question);
+  requireVisits(model, trace, from, question);
   requireFair(model, trace, from, question);
   return trace;
 }
@@ -62,6 +63,20 @@ function requireAsked(
       throw new LassoError(`step ${step + 1}, ${rules[rule].name}, stands still in this question`);
     }
   }
+}
+
+function requireVisits(
+  { recordSize }: Model,
+  { rules, records }: Trace,
+  from: number,
+  { visits = [] }: CycleQuestion,
+): void {
+  const steps = Array.from({ length: rules.length - from }, (_, i) => from + i);
+  const missed = visits.findIndex(
+    (visit) => !steps.some((step) => visit(records, step * recordSize)),
+  );
+  if (missed >= 0)
+    throw new LassoError(`no state of the loop is what visit ${missed + 1} asks for`);
 }
 
 /** For each actor in turn: somewhere on the loop it moves, or cannot. */

@@ -123,6 +123,12 @@ test.for<{ says: string; edges: string[]; question?: CycleQuestion; lasso: strin
     lasso: null,
   },
   {
+    says: 'a loop that must go by a longer way to visit a state',
+    edges: ['A0>1', 'A1>0', 'A1>2', 'A2>0'],
+    question: { within: () => true, visits: [(arena, at) => nodeOf(arena, at) === 2] },
+    lasso: '| 0 1 2',
+  },
+  {
     says: 'the larger component is not fair, a smaller part of it would not be either',
     edges: ['A0>1', 'A1>2', 'A2>0', 'A1>0', 'B0>3', 'B1>3', 'B2>3'],
     lasso: null,
@@ -218,6 +224,13 @@ test.for<{ says: string; steps: number[]; from: number; question?: CycleQuestion
     from: 0,
     question: among(0),
     why: /after step 1 the loop is over/,
+  },
+  {
+    says: 'a loop that does not visit what it must',
+    steps: [0, 1],
+    from: 0,
+    question: { ...anywhere, visits: [() => true, () => false] },
+    why: /no state of the loop is what visit 2 asks for/,
   },
   {
     says: 'a step that stands still',

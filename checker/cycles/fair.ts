@@ -6,8 +6,8 @@
  * optional rules need not be taken, so they neither oblige an actor nor discharge it.
  *
  * A component of a part is one cycle through all its states and edges, and no cycle of it meets more
- * of them. So a fair cycle exists exactly where a component with an edge inside is fair as a whole,
- * however many loops it takes to be fair. Whether an actor can move is read off all edges of a
+ * of them. So a fair cycle exists exactly where a component with an edge inside is fair as a whole and
+ * has all that must be visited, however many loops it takes. Whether an actor can move is read off all edges of a
  * state, those out of the part included: to be able to leave is to be able to move.
  */
 import type { Graph } from '../graph.ts';
@@ -20,6 +20,8 @@ export interface CycleQuestion {
   within(arena: Uint8Array, at: number): boolean;
   /** Whether a rule moves at all, on the cycle and for fairness; the others stand still. Default: all. */
   moves?(rule: number): boolean;
+  /** Each must hold in some state of it. Default: nothing must. */
+  readonly visits?: readonly ((arena: Uint8Array, at: number) => boolean)[];
 }
 
 /** Per rule: whom it obliges, numbered from 0; NOBODY for optional rules and those that stand still. */
@@ -30,16 +32,11 @@ export interface Fairness {
 
 export const NOBODY = 0xff;
 
-/** What is owed to whom is kept in the bits of a number (loop.ts). */
-const ACTORS_MAX = 30;
-
 /** @throws RangeError if there are more actors than can be numbered. */
 export function fairnessOf({ name, rules }: Model, { moves }: CycleQuestion): Fairness {
   const bound = rules.map((rule, i) => rule.optional !== true && (moves?.(i) ?? true));
   const actors = [...new Set(rules.filter((_, i) => bound[i]).map(({ actor }) => actor))];
-  if (actors.length > ACTORS_MAX) {
-    throw new RangeError(`${name} has ${actors.length} actors; at most ${ACTORS_MAX} can be fair`);
-  }
+  if (actors.length >= NOBODY) throw new RangeError(`${name} has ${actors.length} actors`);
   const obliges = rules.map(({ actor }, i) => (bound[i] ? actors.indexOf(actor) : NOBODY));
   return { obliges: Uint8Array.from(obliges), actors: actors.length };
 }
@@ -56,8 +53,9 @@ export function partOf(graph: Graph, { within, moves }: CycleQuestion): Part {
   return { graph, inside, moves: Uint8Array.from(moving) };
 }
 
-/** The states from which a fair cycle leads back: 1 each, and the number of the least, or -1. */
+/** The states that lie on a fair cycle of the question: 1 each, and the number of the least, or -1. */
 export interface OnFairCycles {
+  readonly question: CycleQuestion;
   readonly part: Part;
   readonly fairness: Fairness;
   readonly on: Uint8Array;
@@ -69,6 +67,7 @@ export function onFairCycles(graph: Graph, question: CycleQuestion): OnFairCycle
   const fairness = fairnessOf(graph.exploration.model, question);
   const { count, of } = componentsOf(part);
   const unfair = unfairOnes(part, fairness, of, count);
+  for (const visit of question.visits ?? []) addUnvisited(unfair, graph, of, visit);
   const on = new Uint8Array(graph.states);
   let least = -1;
   for (let id = graph.states - 1; id >= 0; id--) {
@@ -76,7 +75,23 @@ export function onFairCycles(graph: Graph, question: CycleQuestion): OnFairCycle
     on[id] = 1;
     least = id;
   }
-  return { part, fairness, on, least };
+  return { question, part, fairness, on, least };
+}
+
+/** Marks the components that have no state for this visit. */
+function addUnvisited(
+  unfair: Uint8Array,
+  graph: Graph,
+  of: Uint32Array,
+  visit: (arena: Uint8Array, at: number) => boolean,
+): void {
+  const { arena } = graph.exploration.seen;
+  const visited = new Uint8Array(unfair.length);
+  for (let id = 0; id < graph.states; id++) {
+    if (of[id] === NO_COMPONENT || visited[of[id]] !== 0) continue;
+    if (visit(arena.chunkOf(id), arena.atOf(id))) visited[of[id]] = 1;
+  }
+  for (const [own, was] of visited.entries()) if (was === 0) unfair[own] = 1;
 }
 
 /** Per component: 1 if it has no edge inside, or passes over an actor that can move all the time. */

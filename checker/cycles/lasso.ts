@@ -12,7 +12,7 @@ import type { Exploration } from '../exploration.ts';
 import { fewestSwitches } from '../shortest.ts';
 import { componentsOf } from './components.ts';
 import { type CycleQuestion, type OnFairCycles, onFairCycles } from './fair.ts';
-import { type Loop, loopThrough } from './loop.ts';
+import { Debts, type Loop, loopThrough } from './loop.ts';
 
 export interface Lasso {
   /** Rule numbers from the initial state to the first state of the loop. */
@@ -27,7 +27,7 @@ export interface Lasso {
 export function fairLasso(graph: Graph, question: CycleQuestion, cellsMax?: number): Lasso | null {
   const found = onFairCycles(graph, question);
   if (found.least < 0) return null;
-  const { rules, isShortest } = loopAt(graph, found, cellsMax);
+  const { rules, isShortest } = loopAt(found, cellsMax);
   return { stem: stemTo(graph.exploration, found.least), loop: rules, isShortest };
 }
 
@@ -39,13 +39,9 @@ function stemTo(exploration: Exploration, id: number): readonly number[] {
 }
 
 /** The loop through the least state, within its own component. */
-function loopAt(graph: Graph, { part, fairness, least }: OnFairCycles, cellsMax?: number): Loop {
+function loopAt({ part, fairness, question, least }: OnFairCycles, cellsMax?: number): Loop {
   const { of } = componentsOf(part);
-  const inside = of.map((own) => (own === of[least] ? 1 : 0));
-  return loopThrough(
-    { ...part, graph, inside: Uint8Array.from(inside) },
-    fairness,
-    least,
-    cellsMax,
-  );
+  const inside = Uint8Array.from(of, (own) => (own === of[least] ? 1 : 0));
+  const debts = new Debts({ ...part, inside }, fairness, question.visits ?? [], least);
+  return loopThrough(debts, cellsMax);
 }

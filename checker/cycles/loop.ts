@@ -2,7 +2,7 @@
  * A shortest fair loop through a given state, within one component.
  *
  * Breadth-first over pairs of a state and what is owed: which actors have neither moved nor been
- * unable to since the loop began. Back at its state with nothing owed the loop is closed. A component
+ * unable to since the loop began, and what was not visited yet. Back at its state with nothing owed the loop is closed. A component
  * that is fair as a whole always has such a loop.
  */
 import type { Part } from './components.ts';
@@ -14,41 +14,46 @@ export interface Loop {
   readonly isShortest: boolean;
 }
 
+/** Must hold somewhere on the loop. */
+type Visit = (arena: Uint8Array, at: number) => boolean;
+
 /** Most pairs to look at. */
 const CELLS_MAX = 2 ** 20;
+const BITS_MAX = 30;
 
-/** `part`: one component; fair as a whole. */
-export function loopThrough(
-  part: Part,
-  fairness: Fairness,
-  start: number,
-  cellsMax = CELLS_MAX,
-): Loop {
-  const debts = new Debts(part, fairness, start);
-  const ids = part.inside.reduce((sum, each) => sum + each, 0);
-  if (ids * 2 ** debts.count <= cellsMax) {
-    return { rules: shortestLoop(part, debts, start, ids), isShortest: true };
-  }
-  return { rules: piecedLoop(part, debts, start), isShortest: false };
+/** A shortest loop that pays all debts, if there are not too many pairs to look at. */
+export function loopThrough(debts: Debts, cellsMax = CELLS_MAX): Loop {
+  const ids = debts.part.inside.reduce((sum, each) => sum + each, 0);
+  if (ids * 2 ** debts.count > cellsMax) return { rules: piecedLoop(debts), isShortest: false };
+  return { rules: shortestLoop(debts), isShortest: true };
 }
 
-/** Who is owed something at the start of a loop, as bits, and who is paid by a step. */
-class Debts {
-  /** Per actor: its bit, or 0 if nothing is owed to it. */
-  private readonly bits: readonly number[];
-  readonly count: number;
+/** What is owed at the start of a loop, as bits: steps to actors, and visits. And what pays it. */
+export class Debts {
+  /** One component, fair as a whole. */
   readonly part: Part;
-  readonly fairness: Fairness;
+  readonly start: number;
+  readonly count: number;
+  private readonly fairness: Fairness;
+  /** Per actor: its bit, or 0 if nothing is owed to it. */
+  private readonly actorBits: readonly number[];
+  /** What must be visited and is not at the start, and its bits. */
+  private readonly visits: readonly { readonly bit: number; readonly at: Visit }[];
 
-  constructor(part: Part, fairness: Fairness, start: number) {
+  /** @throws RangeError if so much is owed that a number has no bits for it */
+  constructor(part: Part, fairness: Fairness, visits: readonly Visit[], start: number) {
     this.part = part;
+    this.start = start;
     this.fairness = fairness;
     let count = 0;
     const movers = this.moversAt(start);
-    this.bits = Array.from({ length: fairness.actors }, (_, actor) =>
+    this.actorBits = Array.from({ length: fairness.actors }, (_, actor) =>
       movers.has(actor) ? 2 ** count++ : 0,
     );
+    this.visits = visits.flatMap((at) => (this.isAt(start, at) ? [] : [{ bit: 2 ** count++, at }]));
     this.count = count;
+    if (count > BITS_MAX)
+      throw new RangeError(`a fair loop owes ${count} things, more than ${BITS_MAX}`);
   }
 
   /** All that is owed at the start. */
@@ -60,11 +65,25 @@ class Debts {
   after(owed: number, edge: number): number {
     const { rules, targets } = this.part.graph;
     const actor = this.fairness.obliges[rules[edge]];
-    let left = actor === NOBODY ? owed : owed & ~this.bits[actor];
+    let left = actor === NOBODY ? owed : owed & ~this.actorBits[actor];
     if (left === 0) return 0;
     const movers = this.moversAt(targets[edge]);
-    for (const [other, bit] of this.bits.entries()) if (!movers.has(other)) left &= ~bit;
+    for (const [other, bit] of this.actorBits.entries()) if (!movers.has(other)) left &= ~bit;
+    for (const { bit, at } of this.visits) {
+      if ((left & bit) !== 0 && this.isAt(targets[edge], at)) left &= ~bit;
+    }
     return left;
+  }
+
+  /** The edges of a state that stay in the part. */
+  edgesAt(id: number): number[] {
+    const { graph, inside, moves } = this.part;
+    const { first, targets, rules } = graph;
+    const edges: number[] = [];
+    for (let edge = first[id]; edge < first[id + 1]; edge++) {
+      if (moves[rules[edge]] !== 0 && inside[targets[edge]] !== 0) edges.push(edge);
+    }
+    return edges;
   }
 
   private moversAt(id: number): ReadonlySet<number> {
@@ -75,16 +94,11 @@ class Debts {
     }
     return movers;
   }
-}
 
-/** The edges of a state that stay in the part. */
-function edgesWithin({ graph, inside, moves }: Part, id: number): number[] {
-  const { first, targets, rules } = graph;
-  const edges: number[] = [];
-  for (let edge = first[id]; edge < first[id + 1]; edge++) {
-    if (moves[rules[edge]] !== 0 && inside[targets[edge]] !== 0) edges.push(edge);
+  private isAt(id: number, visit: Visit): boolean {
+    const { arena } = this.part.graph.exploration.seen;
+    return visit(arena.chunkOf(id), arena.atOf(id));
   }
-  return edges;
 }
 
 /** How a pair was reached. */
@@ -96,56 +110,47 @@ interface Place {
   readonly edge: number;
 }
 
-function shortestLoop(part: Part, debts: Debts, start: number, ids: number): number[] {
-  const close = (id: number, owed: number): boolean => id === start && owed === 0;
-  const rules = walk(part, debts, { id: start, owed: debts.all, from: -1, edge: -1 }, close);
-  if (rules === null) throw new Error(`no fair loop in a component of ${ids} states that is fair`);
-  return rules.edges.map((edge) => part.graph.rules[edge]);
+function shortestLoop(debts: Debts): number[] {
+  const { part, start } = debts;
+  const isClosed = (id: number, owed: number): boolean => id === start && owed === 0;
+  const found = walk(debts, { id: start, owed: debts.all, from: -1, edge: -1 }, isClosed);
+  return found.edges.map((edge) => part.graph.rules[edge]);
 }
 
 /** Pays one debt after the other by the shortest way to whoever can be paid first, then goes back. */
-function piecedLoop(part: Part, debts: Debts, start: number): number[] {
+function piecedLoop(debts: Debts): number[] {
+  const { part, start } = debts;
   const taken: number[] = [];
   let at: Place = { id: start, owed: debts.all, from: -1, edge: -1 };
+  const goOn = (isThere: (id: number, owed: number) => boolean): void => {
+    const { edges, last } = walk(debts, { ...at, from: -1, edge: -1 }, isThere);
+    taken.push(...edges);
+    at = last;
+  };
   while (at.owed !== 0) {
     const { owed } = at;
-    at = goOn(part, debts, at, taken, (_, left) => left < owed);
+    goOn((_, left) => left < owed);
   }
-  if (at.id !== start || taken.length === 0) {
-    goOn(part, debts, at, taken, (id) => id === start);
-  }
+  if (at.id !== start || taken.length === 0) goOn((id) => id === start);
   return taken.map((edge) => part.graph.rules[edge]);
 }
 
-/** From `at` the shortest way on to where `isThere`; its edges go to `taken`. */
-function goOn(
-  part: Part,
-  debts: Debts,
-  at: Place,
-  taken: number[],
-  isThere: (id: number, owed: number) => boolean,
-): Place {
-  const found = walk(part, debts, { ...at, from: -1, edge: -1 }, isThere);
-  if (found === null)
-    throw new Error('a component from whose states not all others can be reached');
-  taken.push(...found.edges);
-  return found.last;
-}
-
-/** Breadth-first from a place, by at least one edge, to the first where `isThere`. */
+/**
+ * Breadth-first from a place, by at least one edge, to the first where `isThere`.
+ * @throws Error if there is none: then the component was not fair, or was none
+ */
 function walk(
-  part: Part,
   debts: Debts,
   first: Place,
   isThere: (id: number, owed: number) => boolean,
-): { readonly edges: readonly number[]; readonly last: Place } | null {
+): { readonly edges: readonly number[]; readonly last: Place } {
   const places: Place[] = [first];
   const seen = new Set<number>();
   const width = 2 ** debts.count;
   for (let head = 0; head < places.length; head++) {
     const { id, owed } = places[head];
-    for (const edge of edgesWithin(part, id)) {
-      const target = part.graph.targets[edge];
+    for (const edge of debts.edgesAt(id)) {
+      const target = debts.part.graph.targets[edge];
       const left = debts.after(owed, edge);
       const place: Place = { id: target, owed: left, from: head, edge };
       if (isThere(target, left)) return { edges: edgesTo(places, place), last: place };
@@ -155,7 +160,7 @@ function walk(
       places.push(place);
     }
   }
-  return null;
+  throw new Error('a component that was found fair has no fair loop');
 }
 
 function edgesTo(places: readonly Place[], last: Place): number[] {

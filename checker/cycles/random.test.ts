@@ -28,6 +28,8 @@ interface Plain {
   readonly edges: readonly (readonly Edge[])[];
   readonly inside: readonly boolean[];
   readonly moves: (rule: number) => boolean;
+  /** Per visit and state. */
+  readonly visits: readonly (readonly boolean[])[];
   readonly model: Model;
 }
 
@@ -45,25 +47,32 @@ function plainOf(graph: Graph, question: CycleQuestion): Plain {
     }));
   });
   const inside = numbers.map((id) => question.within(seen.arena.recordOf(id), 0));
-  return { edges, inside, moves: question.moves ?? (() => true), model };
+  const visits = (question.visits ?? []).map((visit) =>
+    numbers.map((id) => visit(seen.arena.recordOf(id), 0)),
+  );
+  return { edges, inside, moves: question.moves ?? (() => true), visits, model };
 }
 
 /** The length of a shortest fair walk from a state back to it, or Infinity. */
-function fairRound({ edges, inside, moves, model }: Plain, start: number): number {
+function fairRound({ edges, inside, moves, visits, model }: Plain, start: number): number {
   if (!inside[start]) return Infinity;
   const binds = (rule: number): boolean => moves(rule) && model.rules[rule].optional !== true;
   const actors = [...new Set(model.rules.map(({ actor }) => actor))];
   const can = (id: number, actor: number): boolean =>
     edges[id].some(({ rule }) => binds(rule) && model.rules[rule].actor === actor);
   const seen = new Set<string>();
-  let now = [{ id: start, owed: actors.filter((actor) => can(start, actor)) }];
+  // Actors by their numbers, visits by negative ones.
+  const owedAt = (id: number, owed: readonly number[]): number[] =>
+    owed.filter((one) => (one >= 0 ? can(id, one) : !visits[-1 - one][id]));
+  const all = [...actors, ...visits.map((_, i) => -1 - i)];
+  let now = [{ id: start, owed: owedAt(start, all) }];
   for (let length = 1; now.length > 0; length++) {
     const then: typeof now = [];
     for (const { id, owed } of now) {
       for (const { rule, to } of edges[id]) {
         if (!moves(rule) || !inside[to]) continue;
-        const left = owed.filter(
-          (actor) => can(to, actor) && !(binds(rule) && model.rules[rule].actor === actor),
+        const left = owedAt(to, owed).filter(
+          (one) => !(binds(rule) && model.rules[rule].actor === one),
         );
         if (to === start && left.length === 0) return length;
         const name = `${to} ${left}`;
@@ -90,10 +99,15 @@ const asked = fc.record({
   drawn: graphs(9),
   isNarrow: fc.boolean(),
   frozen: fc.option(fc.nat({ max: 3 })),
+  visits: fc.array(fc.nat({ max: 8 }), { maxLength: 2 }),
 });
+type Asked = typeof asked extends fc.Arbitrary<infer A> ? A : never;
 
-function questionOf(model: Model, isNarrow: boolean, frozen: number | null): CycleQuestion {
+/** `visits`: nodes to be visited, and another beside each. */
+function questionOf(model: Model, { isNarrow, frozen, visits }: Asked): CycleQuestion {
+  const nodeOf = (arena: Uint8Array, at: number): number => arena[at + model.recordSize - 1];
   return {
+    visits: visits.map((node) => (arena, at) => (nodeOf(arena, at) & 6) === (node & 6)),
     within: (arena, at) => !isNarrow || model.properties[0].holds(arena, at),
     ...(frozen !== null && { moves: (rule: number) => model.rules[rule].actor !== frozen }),
   };
@@ -102,9 +116,9 @@ function questionOf(model: Model, isNarrow: boolean, frozen: number | null): Cyc
 test('what is on a fair cycle, and the shortest loop of the least stem, are those of the oracle', () => {
   let found = 0;
   fc.assert(
-    fc.property(asked, fc.boolean(), ({ drawn, isNarrow, frozen }, keepEdges) => {
-      const model = modelOf(drawn);
-      const question = questionOf(model, isNarrow, frozen);
+    fc.property(asked, fc.boolean(), (each, keepEdges) => {
+      const model = modelOf(each.drawn);
+      const question = questionOf(model, each);
       const exploration = explore(model, { keepEdges });
       const graph = new Graph(exploration);
       const plain = plainOf(graph, question);
@@ -136,9 +150,9 @@ test('what is on a fair cycle, and the shortest loop of the least stem, are thos
 
 test('components are the classes of states that reach each other; an order exists without cycles', () => {
   fc.assert(
-    fc.property(asked, ({ drawn, isNarrow, frozen }) => {
-      const model = modelOf(drawn);
-      const question = questionOf(model, isNarrow, frozen);
+    fc.property(asked, (each) => {
+      const model = modelOf(each.drawn);
+      const question = questionOf(model, each);
       const graph = new Graph(explore(model, { keepEdges: true }));
       const plain = plainOf(graph, question);
       const { of } = componentsOf(partOf(graph, question));

@@ -30,6 +30,7 @@ import {
   withAborts,
 } from '../search/search.ts';
 import { OtherSearches } from '../search/other-searches.ts';
+import { keepsEdges, Livelocks } from '../livelock/livelocks.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
@@ -81,13 +82,17 @@ type Found = Omit<Run, keyof About>;
 
 function checkProgram(subject: Subject): Found {
   const model = testModel(subject.litmus, subject.program);
-  const exploration = explore(model.machine, searchOptions(subject.options));
+  const exploration = explore(model.machine, {
+    ...searchOptions(subject.options),
+    keepEdges: keepsEdges(model),
+  });
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
   const others = new OtherSearches(subject);
   const fates = new Fates(others, model, exploration);
   const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
-  const assertions = assertAll(others, model, exploration, search).map((each) =>
+  const livelocks = new Livelocks(subject, model, exploration);
+  const assertions = assertAll(others, model, exploration, search, livelocks).map((each) =>
     fates.withFate(each),
   );
   const missing = missingPoints(model, exploration);

@@ -18,6 +18,8 @@ import { needsOf } from './needs.ts';
 import { lostParts } from './parts.ts';
 import { type Asked, type TurningPoint, turningPointOf } from './turning.ts';
 
+const GOES_ROUND = 'it never ends, and a fate is asked of what does';
+
 /** Answers for the counterexamples of one search, as long as its states are there. */
 export class Fates {
   readonly others: OtherSearches;
@@ -44,7 +46,7 @@ export class Fates {
   }
 
   private of(counterexample: Counterexample, limits: FateLimits): Fate {
-    const why = this.whyNot(limits);
+    const why = counterexample.loop === undefined ? this.whyNot(limits) : GOES_ROUND;
     if (why !== null) return open(why);
     const { breaks } = counterexample;
     const { machine } = this.model;
