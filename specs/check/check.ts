@@ -112,7 +112,7 @@ function checkProgram(subject: Subject): Found {
     assertions,
     outcomes: outcomesOf(subject, exploration, outcomes),
     search,
-    latencies: latencies(subject, exploration, assertions),
+    latencies: latencies(subject, model.machine, livelocks.wholeGraph, assertions),
     boundaries: boundaries(exploration),
     stops: stopWindows(exploration),
   };

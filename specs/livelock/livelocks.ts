@@ -25,6 +25,9 @@ export function keepsEdges({ assertions }: TestModel): boolean {
   return assertions.some(({ id }) => ON_CYCLES.includes(id));
 }
 
+/** The graph of a search and whether it has no cycle, or why it is not at hand. */
+type Space = { readonly graph: Graph; readonly isAcyclic: boolean } | { readonly unknown: string };
+
 /** A lasso, `none`, or why that is not known. */
 export type Livelock = Lasso | 'none' | { readonly unknown: string };
 
@@ -32,7 +35,7 @@ export class Livelocks {
   readonly subject: Subject;
   readonly model: TestModel;
   readonly exploration: Exploration;
-  private known: Graph | 'acyclic' | { readonly unknown: string } | null = null;
+  private known: Space | null = null;
 
   constructor(subject: Subject, model: TestModel, exploration: Exploration) {
     this.subject = subject;
@@ -42,14 +45,22 @@ export class Livelocks {
 
   /** Whether the whole graph is at hand and has no cycle at all. */
   get hasNoCycle(): boolean {
-    return this.graph() === 'acyclic';
+    const space = this.space();
+    return 'graph' in space && space.isAcyclic;
+  }
+
+  /** All states and edges, or null where they are not at hand. */
+  get wholeGraph(): Graph | null {
+    const space = this.space();
+    return 'graph' in space ? space.graph : null;
   }
 
   /** R7: kernel code alone runs for ever, and some thread never gets to its boundary. */
   unanswered(): Livelock {
-    const graph = this.graph();
-    if (graph === 'acyclic') return 'none';
-    if ('unknown' in graph) return graph;
+    const space = this.space();
+    if ('unknown' in space) return space;
+    if (space.isAcyclic) return 'none';
+    const { graph } = space;
     const { machine } = this.model;
     const threads = machine.kernel.program.lanes.map((_, t) => t);
     const lassos = threads.flatMap((t) => fairLasso(graph, neverAnswered(machine, t)) ?? []);
@@ -58,9 +69,10 @@ export class Livelocks {
 
   /** R9: the lanes stay where none of the ends without aborts, `ends`, is, nor a livelock there. */
   unfinished(ends: ReadonlySet<string>): Livelock {
-    const graph = this.graph();
-    if (graph === 'acyclic') return 'none';
-    if ('unknown' in graph) return graph;
+    const space = this.space();
+    if ('unknown' in space) return space;
+    if (space.isAcyclic) return 'none';
+    const { graph } = space;
     const { machine } = this.model;
     if (onFairCycles(graph, neverFurther(machine, ends)).least < 0) return 'none';
     const livelocks = progressWithoutAborts(this.subject);
@@ -69,16 +81,13 @@ export class Livelocks {
     return fairLasso(graph, neverFurther(machine, allowed)) ?? 'none';
   }
 
-  private graph(): Graph | 'acyclic' | { readonly unknown: string } {
-    this.known ??= graphFor(this.exploration, this.subject.options.memoryMaxBytes);
+  private space(): Space {
+    this.known ??= spaceOf(this.exploration, this.subject.options.memoryMaxBytes);
     return this.known;
   }
 }
 
-function graphFor(
-  exploration: Exploration,
-  memoryMaxBytes: number,
-): Graph | 'acyclic' | { readonly unknown: string } {
+function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
   const { stopped, states, edges, peakBytes } = exploration;
   if (stopped !== 'complete') return { unknown: `the search was cut (${stopped})` };
   const needed = peakBytes + graphBytes(exploration) - exploration.transitions * 6;
@@ -89,7 +98,7 @@ function graphFor(
     };
   }
   const graph = graphOf(exploration);
-  return orderOf(graph) === null ? graph : 'acyclic';
+  return { graph, isAcyclic: orderOf(graph) !== null };
 }
 
 /** How far the lanes get in the livelocks that the test has without aborts; null: that search was cut. */
@@ -100,10 +109,10 @@ export function progressWithoutAborts(subject: Subject): ReadonlySet<string> | n
   const search = explore(machine, { ...searchOptions(options), keepEdges: true });
   const { arena } = search.seen;
   const progress = new Set<string>();
-  const graph = graphFor(search, options.memoryMaxBytes);
-  if (typeof graph === 'object' && !('unknown' in graph)) {
+  const space = spaceOf(search, options.memoryMaxBytes);
+  if ('graph' in space && !space.isAcyclic) {
     const visits = notHeldForEver(machine.kernel);
-    const { on } = onFairCycles(graph, { within: () => true, visits });
+    const { on } = onFairCycles(space.graph, { within: () => true, visits });
     for (const [id, isOn] of on.entries()) {
       if (isOn === 0) continue;
       machine.kernel.bind(arena.chunkOf(id), arena.atOf(id));
@@ -111,5 +120,5 @@ export function progressWithoutAborts(subject: Subject): ReadonlySet<string> | n
     }
   }
   arena.release();
-  return graph === 'acyclic' || !('unknown' in graph) ? progress : null;
+  return 'graph' in space ? progress : null;
 }
