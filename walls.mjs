@@ -142,7 +142,7 @@ export const ROOMS = {
     pure: true,
   },
   'specs/check': {
-    may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace', 'specs/fate'],
+    may: [...BELOW_CHECK, ...KERNEL, ...SEARCH, 'specs/trace', 'specs/fate'],
     types: CONTRACT,
     pure: true,
   },

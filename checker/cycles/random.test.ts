@@ -14,6 +14,7 @@ import { confirmLasso } from './confirm-lasso.ts';
 import { componentsOf } from './components.ts';
 import { type CycleQuestion, onFairCycles, partOf } from './fair.ts';
 import { fairLasso } from './lasso.ts';
+import { mostOnWays } from './most.ts';
 import { orderOf } from './order.ts';
 
 const RUNS = process.env.ALL === undefined ? 5000 : 500_000;
@@ -172,4 +173,41 @@ test('components are the classes of states that reach each other; an order exist
     }),
     { numRuns: RUNS / 10 },
   );
+}, 3_600_000);
+
+/** Per state of the part the most counted since it was entered, by as many rounds as there are states. */
+function mostByRounds({ edges, inside, moves }: Plain, counts: (rule: number) => number): number[] {
+  let most = edges.map(() => 0);
+  const round = (): number[] => {
+    const next = edges.map(() => 0);
+    for (const [id, steps] of edges.entries()) {
+      for (const { rule, to } of steps) {
+        if (!moves(rule) || !inside[to]) continue;
+        next[to] = Math.max(next[to], (inside[id] ? most[id] : 0) + counts(rule));
+      }
+    }
+    return next;
+  };
+  const longest = edges.length * 2;
+  for (let i = 0; i < edges.length * (longest + 2); i++) most = round();
+  // What grows for longer than any way without a cycle can count has no most.
+  return most.map((value) => (value > longest ? Infinity : value));
+}
+
+test('the most that is counted on ways, or that there is none, is what rounds over all edges find', () => {
+  let endless = 0;
+  fc.assert(
+    fc.property(asked, fc.array(fc.nat({ max: 2 }), { minLength: 6, maxLength: 6 }), (each, by) => {
+      const model = modelOf(each.drawn);
+      const question = questionOf(model, each);
+      const graph = new Graph(explore(model));
+      const plain = plainOf(graph, question);
+      const part = partOf(graph, question);
+      const most = mostOnWays(part, componentsOf(part), (edge) => by[graph.rules[edge]]);
+      expect([...most]).toEqual(mostByRounds(plain, (rule) => by[rule]));
+      if (most.includes(Infinity)) endless++;
+    }),
+    { numRuns: RUNS / 10 },
+  );
+  expect(endless).toBeGreaterThan(RUNS / 200);
 }, 3_600_000);
