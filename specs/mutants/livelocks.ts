@@ -17,7 +17,7 @@ export const LIVELOCKS: readonly Mutant[] = [
     replace:
       "if (abortRequested(k, t) && k.op(t).policies.request === 'recheck') return k.goto(t, RELOCK);",
     says: 'a sleeper of 2026 that sees a request looks again and again whether it was woken',
-    killer: { litmus: 'WQ+request', revision: NEW, falls: 'R7' },
+    killer: { litmus: 'FUTEX+down+up+abort', revision: NEW, falls: 'R7' },
   },
   {
     id: '2012-request-starts-sleep-over',
@@ -37,7 +37,7 @@ export const LIVELOCKS: readonly Mutant[] = [
     replace: `    readyWhenDue(k, t);
     return exit(k, t, ERESTART);`,
     says: 'a sleep of 2026 that is issued again after its deadline is taken out of its call for it, each time',
-    killer: { litmus: 'SLEEP+outlasted', revision: NEW, falls: 'R9' },
+    killer: { litmus: 'SLEEP+abort', revision: NEW, falls: 'R9' },
   },
   {
     id: '2012-late-restart-is-taken-out',
@@ -47,6 +47,6 @@ export const LIVELOCKS: readonly Mutant[] = [
     replace: `    readyWhenDue(k, t);
     return k.returnWith(t, ERESTART);`,
     says: 'a sleep of 2012 that is issued again after its deadline is taken out of its call for it, each time',
-    killer: { litmus: 'SLEEP+outlasted', revision: OLD, falls: 'R9' },
+    killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R9' },
   },
 ];
