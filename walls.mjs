@@ -232,7 +232,7 @@ export const ROOMS = {
 const TESTS_REACH = {
   checker: ['checker'],
   model: ['model', 'model/**', 'checker', 'specs', 'specs/**'],
-  specs: ['specs', 'specs/**', ...KERNEL, 'checker', ...CONTRACT],
+  specs: ['specs', 'specs/**', ...KERNEL, ...SEARCH, ...CONTRACT],
   reports: ['reports', 'reports/**'],
   '.': ['**'],
 };
