@@ -14,9 +14,10 @@ export class EdgeLog {
   private readonly rules: Uint16Array[] = [];
   private readonly lasts: Uint32Array[] = [];
 
-  /** Bytes that it takes. */
-  get bytes(): number {
-    return (this.targets.length * (4 + 2) + this.lasts.length * 4) * CHUNK_EDGES;
+  /** Bytes that it takes with `more` further edges, of as many states at most. */
+  bytesWith(more: number): number {
+    const chunks = (count: number): number => Math.ceil((count + more) / CHUNK_EDGES);
+    return (chunks(this.edges) * (4 + 2) + chunks(this.states) * 4) * CHUNK_EDGES;
   }
 
   /** An edge of the state that is being expanded. */

@@ -10,8 +10,7 @@
  * changes it. Where a limit cuts the search, the result says so and says how far it got.
  *
  * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
- * arena.ts, seen-set.ts), besides a fixed megabyte or so; with edges 4 bytes a state and 6 an edge
- * more (edge-log.ts).
+ * arena.ts, seen-set.ts), besides a fixed megabyte or so, and the edges if wanted (edge-log.ts).
  */
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
@@ -71,7 +70,6 @@ class Search {
   readonly arena: Arena;
   readonly seen: SeenSet;
   readonly batch: Batch;
-  /** Given up where the edges do not fit. */
   log: EdgeLog | undefined;
   readonly startedAt = performance.now();
   progressAt = this.startedAt + PROGRESS_EVERY_MS;
@@ -233,7 +231,7 @@ class Search {
     const { arena, seen, batch, model } = this;
     const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
     const slots = seen.slotsFor(arena.size + more);
-    const edges = this.log?.bytes ?? 0;
+    const edges = this.log?.bytesWith(more) ?? 0;
     return chunks * arena.chunkBytes + slots * 4 + edges + Batch.bytesFor(model, batch.capacity);
   }
 
@@ -244,6 +242,7 @@ class Search {
     const wanted = Math.min(more, this.statesMax - arena.size);
     let bytes = this.bytesWith(wanted);
     if (bytes > this.memoryMaxBytes && this.log !== undefined) {
+      // The states matter more than what cycles ask for.
       this.log = undefined;
       bytes = this.bytesWith(wanted);
     }
