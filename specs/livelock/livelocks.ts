@@ -87,11 +87,14 @@ export class Livelocks {
   }
 }
 
+/** Components, which states are asked about, and two numbers of each for B and H. */
+const walkBytes = (states: number): number => componentBytes(states) + states * (1 + 8 + 8);
+
 function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
   const { stopped, states, edges, peakBytes } = exploration;
   if (stopped !== 'complete') return { unknown: `the search was cut (${stopped})` };
   const needed = peakBytes + graphBytes(exploration) - exploration.transitions * 6;
-  if (edges === null || needed + componentBytes(states) > memoryMaxBytes) {
+  if (edges === null || needed + walkBytes(states) > memoryMaxBytes) {
     const count = states.toLocaleString('en');
     return {
       unknown: `whether kernel code runs for ever is open: all edges of the ${count} states do not fit into the memory of one search`,
