@@ -26,5 +26,13 @@ test('a token that the page makes is the one of the execution, and replays it', 
     const token = await tokenOf(bare, run, { model: CHECK_OPTIONS.digest, aborts: null });
     expect(readToken(token)).toEqual(readToken(execution.token));
     expect(replay(source, token, CHECK_OPTIONS).steps).toEqual(execution.steps);
+    const round = {
+      ...bare,
+      breaks: 'R9',
+      words: { let: '', then: '', however: '' },
+      loop: { from: 2 },
+    };
+    const looped = await tokenOf(round, run, { model: CHECK_OPTIONS.digest, aborts: null });
+    expect(readToken(looped)).toMatchObject({ breaks: 'R9', loopFrom: 2 });
   }
 });

@@ -13,9 +13,17 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(fileURLToPath(import.meta.url));
 
 const LANGUAGE = ['specs/litmus', 'specs/litmus/**'];
-const BELOW_CHECK = [...LANGUAGE, 'specs/compile', 'specs/properties', 'specs/search'];
+const BELOW_CHECK = [
+  ...LANGUAGE,
+  'specs/compile',
+  'specs/properties',
+  'specs/search',
+  'specs/livelock',
+];
 const BELOW_RUN = [...BELOW_CHECK, 'specs/trace', 'specs/fate', 'specs/check'];
 const SHARED = ['specs/errors.ts', 'specs/root.ts', 'specs/catalogue.ts', 'specs/schema.ts'];
+/** The search, for who asks about cycles too. */
+const SEARCH = ['checker', 'checker/cycles'];
 const KERNEL = ['model', 'model/**'];
 /** The contract of reports/: data that specs/ makes and reports/ shows. */
 const CONTRACT = [
@@ -50,6 +58,7 @@ const ANYWHERE = [
 /** Room: what it may import; `types`: only as types; `pure`: no Node. */
 export const ROOMS = {
   checker: { may: [], pure: true },
+  'checker/cycles': { may: ['checker'], pure: true },
 
   'model/designs': { may: [], pure: true },
   'model/record': { may: ['model/designs'], pure: true },
@@ -121,14 +130,19 @@ export const ROOMS = {
     types: CONTRACT,
     pure: true,
   },
-  'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, 'checker'], types: CONTRACT, pure: true },
+  'specs/livelock': {
+    may: [...LANGUAGE, ...KERNEL, ...SEARCH, 'specs/compile', 'specs/properties', 'specs/search'],
+    types: CONTRACT,
+    pure: true,
+  },
+  'specs/trace': { may: [...BELOW_CHECK, ...KERNEL, ...SEARCH], types: CONTRACT, pure: true },
   'specs/fate': {
     may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace'],
     types: CONTRACT,
     pure: true,
   },
   'specs/check': {
-    may: [...BELOW_CHECK, ...KERNEL, 'checker', 'specs/trace', 'specs/fate'],
+    may: [...BELOW_CHECK, ...KERNEL, ...SEARCH, 'specs/trace', 'specs/fate'],
     types: CONTRACT,
     pure: true,
   },
@@ -238,7 +252,7 @@ export const ROOMS = {
 const TESTS_REACH = {
   checker: ['checker'],
   model: ['model', 'model/**', 'checker', 'specs', 'specs/**'],
-  specs: ['specs', 'specs/**', ...KERNEL, 'checker', ...CONTRACT],
+  specs: ['specs', 'specs/**', ...KERNEL, ...SEARCH, ...CONTRACT],
   certify: ['certify'],
   reports: ['reports', 'reports/**'],
   '.': ['**'],

@@ -1,44 +1,63 @@
 /**
- * Edges of the state graph that lead one level deeper, in the order in which states are expanded.
+ * The edges of a search, written down as it finds them, for whoever asks about cycles afterwards.
  *
- *     first[s] ... first[s + 1] - 1     the edges of state s
- *     targets[e], rules[e]              where edge e leads, and the rule that makes it
- *
- * 6 bytes an edge, 4 bytes a state. Grown by copying: a log is for searches of moderate size.
+ * 6 bytes an edge and 4 bytes a state, in chunks, which are joined once (graph.ts).
  */
-export class EdgeLog {
-  first = new Uint32Array(1024);
-  targets = new Uint32Array(1024);
-  rules = new Uint16Array(1024);
-  /** Edges kept. */
-  size = 0;
 
-  get bytes(): number {
-    return this.first.byteLength + this.targets.byteLength + this.rules.byteLength;
+const CHUNK_EDGES = 2 ** 14;
+
+export class EdgeLog {
+  /** Edges and states written so far. */
+  edges = 0;
+  states = 0;
+  private readonly targets: Uint32Array[] = [];
+  private readonly rules: Uint16Array[] = [];
+  private readonly lasts: Uint32Array[] = [];
+
+  /** Bytes that it takes with `more` further edges, of as many states at most. */
+  bytesWith(more: number): number {
+    const chunks = (count: number): number => Math.ceil((count + more) / CHUNK_EDGES);
+    return (chunks(this.edges) * (4 + 2) + chunks(this.states) * 4) * CHUNK_EDGES;
   }
 
   /** An edge of the state that is being expanded. */
-  keep(target: number, rule: number): void {
-    if (this.size === this.targets.length) {
-      this.targets = grown(this.targets, this.size + 1);
-      this.rules = grown(this.rules, this.size + 1);
+  add(target: number, rule: number): void {
+    const place = this.edges % CHUNK_EDGES;
+    if (place === 0) {
+      this.targets.push(new Uint32Array(CHUNK_EDGES));
+      this.rules.push(new Uint16Array(CHUNK_EDGES));
     }
-    this.targets[this.size] = target;
-    this.rules[this.size++] = rule;
+    const chunk = this.targets.length - 1;
+    this.targets[chunk][place] = target;
+    this.rules[chunk][place] = rule;
+    this.edges++;
   }
 
-  /** State `id` has no more edges; states are closed one after the other. */
-  close(id: number): void {
-    if (id + 1 >= this.first.length) this.first = grown(this.first, id + 2);
-    this.first[id + 1] = this.size;
+  /** The state has no further edges; the next one follows. */
+  endState(): void {
+    const place = this.states % CHUNK_EDGES;
+    if (place === 0) this.lasts.push(new Uint32Array(CHUNK_EDGES));
+    this.lasts[this.lasts.length - 1][place] = this.edges;
+    this.states++;
+  }
+
+  /** All of it in one piece each; the log is empty then. The edges of state s end at `lasts[s]`. */
+  take(): { targets: Uint32Array; rules: Uint16Array; lasts: Uint32Array } {
+    const { edges, states } = this;
+    this.edges = this.states = 0;
+    return {
+      targets: joined(this.targets, new Uint32Array(edges)),
+      rules: joined(this.rules, new Uint16Array(edges)),
+      lasts: joined(this.lasts, new Uint32Array(states)),
+    };
   }
 }
 
-/** An array of at least `length` entries that begins like `array`. */
-function grown<A extends Uint32Array | Uint16Array>(array: A, length: number): A {
-  const larger = new (array.constructor as new (length: number) => A)(
-    Math.max(length, 2 * array.length),
-  );
-  larger.set(array);
-  return larger;
+/** Fills `all` with the chunks, and lets go of each one as it is copied. */
+function joined<A extends Uint32Array | Uint16Array>(chunks: A[], all: A): A {
+  for (let at = 0, chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
+    all.set(chunk.subarray(0, Math.min(CHUNK_EDGES, all.length - at)), at);
+    at += CHUNK_EDGES;
+  }
+  return all;
 }

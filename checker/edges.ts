@@ -1,13 +1,15 @@
 /**
  * The edges of the state graph that lead one level deeper, from the initial state on.
  *
- * Where traces are compared (shortest.ts) all of them are needed. A search that is told to keeps
- * them as it goes, up to EDGES_MAX; otherwise the states are expanded once more, level by level,
- * and what leads deeper is kept, so that a second question about the same search costs nothing.
+ * Where traces are compared (shortest.ts) all of them are needed. If the search has kept its edges
+ * they are taken from its graph; else the states are expanded once more, level by level, and what
+ * leads deeper is kept, so that a second question about the same search costs no third expansion.
+ *
+ * 6 bytes an edge, 4 bytes a state.
  */
 import { Batch } from './batch.ts';
-import { EdgeLog } from './edge-log.ts';
 import type { Exploration } from './exploration.ts';
+import { type Graph, graphOf } from './graph.ts';
 
 const kept = new WeakMap<Exploration, Edges>();
 
@@ -24,33 +26,44 @@ export class Edges {
   readonly exploration: Exploration;
   /** `starts[d]`: the first state of depth d. */
   readonly starts: number[] = [0];
-  private readonly log: EdgeLog;
-  /** Levels whose edges are there. */
+  /** The edges of state s are `first[s]` to `first[s + 1] - 1`, in the order of generation. */
+  first = new Uint32Array(1024);
+  /** Per edge: the state it leads to, and the rule that makes it. */
+  targets = new Uint32Array(1024);
+  rules = new Uint16Array(1024);
+  private size = 0;
+  /** Levels whose states are expanded. */
   private levels = 0;
   private readonly batch: Batch;
 
   constructor(exploration: Exploration) {
-    const { model, levels, edges } = exploration;
+    const { model, levels } = exploration;
     this.exploration = exploration;
-    this.log = edges ?? new EdgeLog();
-    if (edges !== undefined) this.levels = levels.length;
     for (const states of levels) this.starts.push((this.starts.at(-1) as number) + states);
     this.batch = new Batch(model, Math.max(1024, model.successorsMax));
+    if (exploration.edges !== null && exploration.stopped === 'complete') {
+      this.take(graphOf(exploration));
+    }
   }
 
-  /** The edges of state s are `first[s]` to `first[s + 1] - 1`, in the order of generation. */
-  get first(): Uint32Array {
-    return this.log.first;
-  }
-
-  /** Per edge: the state it leads to. */
-  get targets(): Uint32Array {
-    return this.log.targets;
-  }
-
-  /** Per edge: the rule that makes it. */
-  get rules(): Uint16Array {
-    return this.log.rules;
+  /** The edges of the whole graph that lead one level deeper. */
+  private take(graph: Graph): void {
+    const { starts, exploration } = this;
+    this.first = new Uint32Array(exploration.states + 1);
+    this.targets = new Uint32Array(graph.targets.length);
+    this.rules = new Uint16Array(graph.targets.length);
+    for (let level = 0; level + 1 < starts.length; level++) {
+      for (let id = starts[level]; id < starts[level + 1]; id++) {
+        for (let edge = graph.first[id]; edge < graph.first[id + 1]; edge++) {
+          // Nothing leads deeper than one level.
+          if (graph.targets[edge] < starts[level + 1]) continue;
+          this.targets[this.size] = graph.targets[edge];
+          this.rules[this.size++] = graph.rules[edge];
+        }
+        this.first[id + 1] = this.size;
+      }
+    }
+    this.levels = starts.length - 1;
   }
 
   /** Expands the levels 0 to `depth - 1`, those that are not yet. */
@@ -71,6 +84,7 @@ export class Edges {
 
   private expand(level: number): void {
     const { batch, starts, exploration } = this;
+    this.first = grown(this.first, starts[level + 1] + 1);
     for (let id = starts[level]; id < starts[level + 1];) {
       batch.generate(exploration.seen, id, starts[level + 1]);
       batch.touch(exploration.seen);
@@ -78,10 +92,10 @@ export class Edges {
       for (let source = 0; source < batch.sources; source++, id++) {
         const last = next + batch.counts[source];
         for (; next < last; next++) this.keep(next, level + 1);
-        this.log.close(id);
+        this.first[id + 1] = this.size;
       }
       // A state in which the model failed leads nowhere.
-      if (batch.error !== undefined) this.log.close(id++);
+      if (batch.error !== undefined) this.first[++id] = this.size;
     }
   }
 
@@ -91,6 +105,21 @@ export class Edges {
     const { seen } = this.exploration;
     const id = seen.find(batch.words, i * seen.arena.recordWords, batch.hashes[i]);
     if (id < starts[level] || id >= starts[level + 1]) return;
-    this.log.keep(id, batch.rules[i]);
+    if (this.size === this.targets.length) {
+      this.targets = grown(this.targets, this.size + 1);
+      this.rules = grown(this.rules, this.size + 1);
+    }
+    this.targets[this.size] = id;
+    this.rules[this.size++] = batch.rules[i];
   }
+}
+
+/** An array of at least `length` entries that begins like `array`. */
+function grown<A extends Uint32Array | Uint16Array>(array: A, length: number): A {
+  if (length <= array.length) return array;
+  const larger = new (array.constructor as new (length: number) => A)(
+    Math.max(length, 2 * array.length),
+  );
+  larger.set(array);
+  return larger;
 }

@@ -19,8 +19,11 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean;
   /** End the search once an `always` or `finally` property is violated. Default: go on. */
   readonly stopAtFirst?: boolean;
-  /** Keep the edges that lead deeper, unless they are too many: for shortest traces (edges.ts). */
-  readonly keepEdges?: boolean;
+  /**
+   * Keep every edge, for as long as all of them fit, and are no more than a number; then none.
+   * Default: keep none.
+   */
+  readonly keepEdges?: boolean | number;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
   /** Successors per batch, records per chunk (a power of two), hash: only tests set these. */
@@ -96,8 +99,8 @@ export interface Exploration {
   readonly bytesPerState: number;
   readonly elapsedMs: number;
   readonly seen: SeenSet;
-  /** With `keepEdges`, of a complete search without too many: the edges that lead deeper. */
-  readonly edges?: EdgeLog;
+  /** With `keepEdges`, if they fitted. A search that was cut has some of them only. */
+  readonly edges: EdgeLog | null;
 }
 
 /** @throws RangeError if the search cannot work with the numbers of `model`. */

@@ -10,7 +10,7 @@
  * changes it. Where a limit cuts the search, the result says so and says how far it got.
  *
  * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
- * arena.ts, seen-set.ts), besides a fixed megabyte or so.
+ * arena.ts, seen-set.ts), besides a fixed megabyte or so, and the edges if wanted (edge-log.ts).
  */
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
@@ -31,8 +31,6 @@ const CHUNK_RECORDS = 2 ** 12;
 const SLOTS_FIRST = 2 ** 12;
 /** Where nobody says how much there is: what any machine of today has. */
 const MEMORY_DEFAULT_BYTES = 4 * 1024 ** 3;
-/** More edges than this are not kept: 12 MiB, besides 4 bytes a state. */
-const EDGES_MAX = 2 ** 21;
 const PROGRESS_EVERY_MS = 100;
 /** How long `exploreInSlices` holds the event loop. */
 const SLICE_MS = 50;
@@ -69,9 +67,11 @@ class Search {
   readonly options: ExploreOptions;
   readonly statesMax: number;
   readonly memoryMaxBytes: number;
+  readonly edgesMax: number;
   readonly arena: Arena;
   readonly seen: SeenSet;
   readonly batch: Batch;
+  log: EdgeLog | undefined;
   readonly startedAt = performance.now();
   progressAt = this.startedAt + PROGRESS_EVERY_MS;
 
@@ -97,7 +97,6 @@ class Search {
   undecided: number[];
   undecidedByEnds: number[];
   readonly outcomes = new Map<string, { states: number; id: number }>();
-  edges: EdgeLog | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -111,6 +110,9 @@ class Search {
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
+    const { keepEdges } = options;
+    this.log = keepEdges ? new EdgeLog() : undefined;
+    this.edgesMax = typeof keepEdges === 'number' ? keepEdges : Infinity;
     this.fired = new Float64Array(rules.length);
     this.fresh = new Float64Array(rules.length);
     this.binding = Uint8Array.from(rules, (rule) => (rule.optional ? 0 : 1));
@@ -118,7 +120,6 @@ class Search {
     const indices = [...properties.keys()];
     this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
     this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
-    this.edges = options.keepEdges ? new EdgeLog() : undefined;
     this.start();
   }
 
@@ -158,7 +159,7 @@ class Search {
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
-    const { arena, seen, batch, statesMax, fired, fresh, binding, edges } = this;
+    const { arena, seen, batch, log, statesMax, fired, fresh, binding } = this;
     const { words, rules, hashes, counts, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
@@ -169,17 +170,15 @@ class Search {
         const code = hashes[next];
         const rule = rules[next];
         const found = seen.find(words, next * recordWords, code);
-        // What is at or after the end of the level that is being expanded is one level deeper.
-        if (edges !== undefined && (found < 0 || found >= this.levelEnd)) {
-          edges.keep(found < 0 ? arena.size : found, rule);
-        }
-        if (found < 0) {
+        if (found >= 0) log?.add(found, rule);
+        else {
           if (arena.size === statesMax) {
             this.stopped = 'states';
             return;
           }
           const id = arena.append(words, next * recordWords, this.head, rule);
           seen.put(~found, id, code);
+          log?.add(id, rule);
           fresh[rule]++;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
         }
@@ -188,12 +187,12 @@ class Search {
         mustMove |= binding[rule];
         if (this.stopped !== undefined) return;
       }
+      log?.endState();
       if (mustMove === 0) this.reachEnd(this.head);
-      edges?.close(this.head);
       this.head++;
       if (this.stopped !== undefined) return;
     }
-    if (edges !== undefined && edges.size > EDGES_MAX) this.edges = undefined;
+    if (log !== undefined && log.edges > this.edgesMax) this.log = undefined;
   }
 
   /** Asks the properties with the indices `asked` about state `id`; returns those still open. */
@@ -236,7 +235,8 @@ class Search {
     const { arena, seen, batch, model } = this;
     const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
     const slots = seen.slotsFor(arena.size + more);
-    return chunks * arena.chunkBytes + slots * 4 + Batch.bytesFor(model, batch.capacity);
+    const edges = this.log?.bytesWith(more) ?? 0;
+    return chunks * arena.chunkBytes + slots * 4 + edges + Batch.bytesFor(model, batch.capacity);
   }
 
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
@@ -244,10 +244,11 @@ class Search {
     const { arena, seen } = this;
     // No more than statesMax states will ever be kept.
     const wanted = Math.min(more, this.statesMax - arena.size);
-    const bytes = this.bytesWith(wanted);
-    // Edges are kept to save time: they go first.
-    if (this.edges !== undefined && bytes + this.edges.bytes > this.memoryMaxBytes) {
-      this.edges = undefined;
+    let bytes = this.bytesWith(wanted);
+    if (bytes > this.memoryMaxBytes && this.log !== undefined) {
+      // The states matter more than what cycles ask for.
+      this.log = undefined;
+      bytes = this.bytesWith(wanted);
     }
     if (bytes > this.memoryMaxBytes) {
       this.stopped = 'memory';
@@ -296,7 +297,7 @@ class Search {
       bytesPerState: this.peakBytes / arena.size,
       elapsedMs: performance.now() - this.startedAt,
       seen: this.seen,
-      ...(this.edges !== undefined && this.stopped === 'complete' && { edges: this.edges }),
+      edges: this.log ?? null,
     };
   }
 }

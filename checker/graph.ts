@@ -2,8 +2,8 @@
  * The whole state graph of a search that came to its end: every edge, forwards and backwards, and
  * which states are ends.
  *
- * The search keeps no edges (see edges.ts, which has those of shortest traces alone). Who asks
- * what could have come instead needs all of them, so all states are expanded once more.
+ * Where the search has kept its edges (edge-log.ts) they are taken over; else all states are expanded
+ * once more. (edges.ts has those of shortest traces alone.) The way back is made when somebody asks.
  *
  * 10 bytes an edge, 9 bytes a state: `graphBytes` says it before anything is made.
  */
@@ -13,6 +13,20 @@ import type { Exploration } from './exploration.ts';
 /** Bytes that the graph of a search takes. */
 export function graphBytes({ states, transitions }: Exploration): number {
   return transitions * (4 + 2 + 4) + states * (4 + 4 + 1);
+}
+
+const made = new WeakMap<Exploration, Graph>();
+
+/**
+ * The graph of a search, made at the first question and kept as long as the search itself.
+ * @throws RangeError if the search did not come to its end.
+ */
+export function graphOf(exploration: Exploration): Graph {
+  const known = made.get(exploration);
+  if (known !== undefined) return known;
+  const graph = new Graph(exploration);
+  made.set(exploration, graph);
+  return graph;
 }
 
 export class Graph {
@@ -25,9 +39,8 @@ export class Graph {
   readonly rules: Uint16Array;
   /** Per state: 1 if nobody has to move there. */
   readonly ends: Uint8Array;
-  /** The states with an edge to s are `sources[firstInto[s]]` to `sources[firstInto[s + 1] - 1]`. */
-  readonly firstInto: Uint32Array;
-  readonly sources: Uint32Array;
+  private backwards: { readonly firstInto: Uint32Array; readonly sources: Uint32Array } | null =
+    null;
 
   /** @throws RangeError if the search did not come to its end. */
   constructor(exploration: Exploration) {
@@ -38,13 +51,22 @@ export class Graph {
     this.exploration = exploration;
     this.states = states;
     this.first = new Uint32Array(states + 1);
-    this.targets = new Uint32Array(transitions);
-    this.rules = new Uint16Array(transitions);
     this.ends = new Uint8Array(states);
-    this.firstInto = new Uint32Array(states + 1);
-    this.sources = new Uint32Array(transitions);
-    this.expand();
-    this.turnRound();
+    const kept = exploration.edges?.edges === transitions ? exploration.edges.take() : null;
+    this.targets = kept?.targets ?? new Uint32Array(transitions);
+    this.rules = kept?.rules ?? new Uint16Array(transitions);
+    if (kept === null) this.expand();
+    else this.first.set(kept.lasts, 1);
+    this.markEnds();
+  }
+
+  /** The states with an edge to s are `sources[firstInto[s]]` to `sources[firstInto[s + 1] - 1]`. */
+  get firstInto(): Uint32Array {
+    return this.turnedRound().firstInto;
+  }
+
+  get sources(): Uint32Array {
+    return this.turnedRound().sources;
   }
 
   /** The edge of state `id` by this rule, or -1. */
@@ -55,7 +77,7 @@ export class Graph {
   }
 
   private expand(): void {
-    const { exploration, states, first, targets, rules, ends } = this;
+    const { exploration, states, first, targets, rules } = this;
     const { model, seen } = exploration;
     const batch = new Batch(model, Math.max(1024, model.successorsMax));
     let size = 0;
@@ -64,12 +86,10 @@ export class Graph {
       batch.touch(seen);
       let next = 0;
       for (let source = 0; source < batch.sources; source++, id++) {
-        ends[id] = 1;
         for (const last = next + batch.counts[source]; next < last; next++) {
           const at = next * seen.arena.recordWords;
           targets[size] = seen.find(batch.words, at, batch.hashes[next]);
           rules[size++] = batch.rules[next];
-          if (model.rules[batch.rules[next]].optional !== true) ends[id] = 0;
         }
         first[id + 1] = size;
       }
@@ -77,9 +97,22 @@ export class Graph {
     }
   }
 
+  private markEnds(): void {
+    const { exploration, states, first, rules, ends } = this;
+    const binding = Uint8Array.from(exploration.model.rules, ({ optional }) => (optional ? 0 : 1));
+    for (let id = 0; id < states; id++) {
+      let mustMove = 0;
+      for (let edge = first[id]; edge < first[id + 1]; edge++) mustMove |= binding[rules[edge]];
+      ends[id] = 1 - mustMove;
+    }
+  }
+
   /** Sorts the edges by where they lead to: counts, sums of counts, places. */
-  private turnRound(): void {
-    const { states, first, targets, firstInto, sources } = this;
+  private turnedRound() {
+    if (this.backwards !== null) return this.backwards;
+    const { states, first, targets } = this;
+    const firstInto = new Uint32Array(states + 1);
+    const sources = new Uint32Array(targets.length);
     for (const target of targets) firstInto[target + 1]++;
     for (let id = 0; id < states; id++) firstInto[id + 1] += firstInto[id];
     const next = firstInto.slice(0, states);
@@ -88,5 +121,7 @@ export class Graph {
         sources[next[targets[edge]]++] = id;
       }
     }
+    this.backwards = { firstInto, sources };
+    return this.backwards;
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from './explore.ts';
 import { graphs, modelOf, type Graph } from './random-model.ts';
 import { edgesOf } from './edges.ts';
+import { twoPhaseCommit } from './two-phase-commit.ts';
 import { counterexample, fewestSwitches, outcomeWitness } from './shortest.ts';
 import { confirm, traceTo } from './trace.ts';
 
@@ -99,7 +100,7 @@ test('edges that the search keeps are those that are found by expanding once mor
       const kept = explore(modelOf(graph), { keepEdges: true, batchSuccessors: 7 });
       const again = explore(modelOf(graph));
       fc.pre(kept.stopped === 'complete');
-      expect(kept.edges).toBeDefined();
+      expect(kept.edges).not.toBeNull();
       const depth = kept.levels.length;
       const [own, other] = [edgesOf(kept), edgesOf(again)];
       other.upTo(depth);
@@ -112,13 +113,10 @@ test('edges that the search keeps are those that are found by expanding once mor
   );
 });
 
-test('a search that was cut has no edges, nor has one that may not take the memory', () => {
-  const cut = explore(modelOf(chain([1])), { keepEdges: true, stopAtFirst: true });
-  expect(cut.edges).toBeUndefined();
-  const plain = explore(modelOf(chain([])));
-  const tight = explore(modelOf(chain([])), { keepEdges: true, memoryMaxBytes: plain.peakBytes });
-  expect(tight).toMatchObject({ stopped: 'complete', states: 2 });
-  expect(tight.edges).toBeUndefined();
+test('edges that are more than were allowed are not kept', () => {
+  const few = explore(modelOf(chain([])), { keepEdges: 1 });
+  expect(few.edges?.edges).toBe(1);
+  expect(explore(twoPhaseCommit(3), { keepEdges: 1 }).edges).toBeNull();
 });
 
 test('a search that was cut at the first violation still shows a shortest trace', () => {

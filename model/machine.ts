@@ -17,7 +17,6 @@ import {
   spend,
 } from './environment.ts';
 import { mayTick, tick } from './time.ts';
-import { noteStep } from './latency.ts';
 import {
   ABORT,
   CLOCK_PC,
@@ -67,7 +66,6 @@ export class Machine implements Model {
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
-  private readonly latency: boolean;
   /** A lane that has ended lives on in user mode, until its task is killed. */
   private readonly lanesDie: boolean;
   private count = 0;
@@ -86,7 +84,6 @@ export class Machine implements Model {
     this.recordSize = this.kernel.layout.recordSize;
     this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
-    this.latency = program.ghosts.latency;
     this.lanesDie = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
@@ -145,7 +142,6 @@ export class Machine implements Model {
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);
       step.run(k, t);
-      if (this.latency) noteStep(k, t, pc);
       this.join();
     }
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
@@ -163,7 +159,6 @@ export class Machine implements Model {
     if (step.enabled !== undefined && !step.enabled(k, k.threads)) return;
     this.fork(k.threads * STEPS.length + pc);
     step.run(k, k.threads);
-    if (this.latency) noteStep(k, k.threads, pc);
     this.join();
   }
 

@@ -23,6 +23,8 @@ export interface Counterexample extends Execution {
   readonly words: { readonly let: string; readonly then: string; readonly however: string };
   /** What else could have become of it; absent: of a version, or by a command, that does not ask. */
   readonly fate?: Fate;
+  /** Steps are repeated for ever: after the last one the step numbered `from`, from 1, comes again. */
+  readonly loop?: { readonly from: number };
 }
 
 /** Read off all runs of the test; or why that was not done. */

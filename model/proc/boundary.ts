@@ -13,10 +13,8 @@ import {
   EARLY,
   FIRST,
   GHOST,
-  HOLDER_STEPS,
   LOCAL,
   OP,
-  OWN_STEPS,
   PC,
   RC,
   RECORD,
@@ -126,8 +124,6 @@ export const HELD = step({
 /** The environment resumes a held thread. */
 export function release(k: Kernel, t: number): void {
   if (k.get(t, PC) === HELD) {
-    k.setOptional(t, OWN_STEPS, 0);
-    k.setOptional(t, HOLDER_STEPS, 0);
     k.goto(t, k.get(t, RET));
     k.set(t, RET, 0);
   } else {

@@ -12,11 +12,9 @@ import {
   EXITING,
   FIRST,
   FLAGS,
-  HOLDER_STEPS,
   INTERRUPTED,
   KICK,
   LOCAL,
-  OWN_STEPS,
   PC,
   RC,
   RECORD,
@@ -43,8 +41,6 @@ export function threadExit(k: Kernel, t: number): void {
   callBegins(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
   for (let field = 0; field < k.program.depth; field++) k.set(t, RET_CALL + field, 0);
-  k.setOptional(t, OWN_STEPS, 0);
-  k.setOptional(t, HOLDER_STEPS, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
   k.raise(t, EXITING);

@@ -16,7 +16,7 @@
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
- * GHOST, ARMED_AT, DUE, TOKEN, OWN_STEPS, HOLDER_STEPS, the message's SERIAL and DELIVERED, the ledgers,
+ * GHOST, ARMED_AT, DUE, TOKEN, the message's SERIAL and DELIVERED, the ledgers,
  * arrivals and the counters of aborts, restarts and dt (budgets are the environment's). Each says
  * where it is defined when it starts and when it is spent; those of no thread's own:
  *
@@ -113,18 +113,13 @@ export const RET_IPC = 18;
 export const PHONE = 19;
 
 /**
- * Ghosts that not every record has: indices into Layout.optional. The first two are there in
- * programs with timeouts, the others where R7 is asserted.
+ * Ghosts that not every record has: indices into Layout.optional, in programs with timeouts.
  *
  * The tick at which the call first armed its deadline: from then to the end of the call.
  */
 export const ARMED_AT = 0;
 /** That deadline, +1, whatever the design does with it. As ARMED_AT. */
 export const DUE = 1;
-/** Steps of its own since the request: from the request to the release, or to its death. */
-export const OWN_STEPS = 2;
-/** Steps since the request of lock holders that it waits for. As OWN_STEPS. */
-export const HOLDER_STEPS = 3;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = TIMEOUT;
@@ -287,7 +282,7 @@ export interface Layout {
   readonly timers: number;
   readonly threads: number;
   readonly threadSize: number;
-  /** Offsets within a thread of ARMED_AT, DUE, OWN_STEPS and HOLDER_STEPS; -1: not there. */
+  /** Offsets within a thread of ARMED_AT and DUE; -1: not there. */
   readonly optional: readonly number[];
   readonly messageSize: number;
   /** Offsets within a message of the phone that its method has allocated, +1, and of the phone
@@ -325,7 +320,7 @@ export function layoutOf(program: Program): Layout {
   const threads = program.lanes.length;
   const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
   const least = THREAD_SIZE_LEAST + program.depth;
-  const optional = optionalOffsets(least, isTimed, program.ghosts.latency);
+  const optional = isTimed ? [least, least + 1] : [-1, -1];
   const threadSize = least + optional.filter((offset) => offset >= 0).length;
   const queueSize = SLEEPERS + threads;
   const old = program.revision === 'helenos-2012';
@@ -370,13 +365,4 @@ function messageLayout(program: Program, old: boolean) {
   const by = !old && program.allocatesPhones ? size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1) : -1;
   const messageSize = size + [priv, via, by].filter((offset) => offset >= 0).length;
   return { messageSize, priv, via, by };
-}
-
-/** Where the optional ghosts stand within a thread, -1 for those that this program needs not. */
-function optionalOffsets(first: number, isTimed: boolean, latency: boolean): readonly number[] {
-  const second = isTimed ? first + 2 : first;
-  return [
-    ...(isTimed ? [first, first + 1] : [-1, -1]),
-    ...(latency ? [second, second + 1] : [-1, -1]),
-  ];
 }

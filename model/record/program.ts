@@ -239,5 +239,5 @@ export interface Program {
   /** Results carry the tick of their return (kernel-outcomes' record_return_ticks). */
   readonly stampReturns: boolean;
   /** Ghost fields that the assertions of this test need; absent ones cost no states. */
-  readonly ghosts: { readonly latency: boolean; readonly place: boolean; readonly order: boolean };
+  readonly ghosts: { readonly place: boolean; readonly order: boolean };
 }

@@ -8,6 +8,7 @@
  * around it, is written by its number. Text of a litmus can then end neither line nor diagram.
  */
 import type { Counterexample, Execution, Step } from '../data.ts';
+import { loopOf } from '../loop-text.ts';
 import { count, printable } from '../text-width.ts';
 
 /** Mermaid draws nothing of a text longer than 50,000 characters, and says so in red. */
@@ -32,13 +33,15 @@ export function renderMermaid(execution: Execution | Counterexample): string {
     if (room < 0) break;
     arrows.push(line);
   }
+  const begun = (loopOf(execution)?.from ?? Infinity) - 1;
   const span = shown.length > 1 ? `L${shown[0]},L${shown.at(-1)}` : `L${shown[0] ?? 0}`;
   const rest = steps.length - arrows.length;
   return [
     'sequenceDiagram',
     '  autonumber',
     ...(shown.length === 0 ? ['  participant L0 as -'] : participants),
-    ...arrows,
+    ...arrows.slice(0, begun),
+    ...(begun < arrows.length ? ['  loop for ever', ...arrows.slice(begun), '  end'] : []),
     ...(rest > 0 ? [`  Note over ${span}: ${count(rest, 'more step')} left out here`] : []),
     ...('words' in execution ? [`  Note over ${span}: ${broken(execution)}`] : []),
   ].join('\n');

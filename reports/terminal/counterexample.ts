@@ -12,6 +12,7 @@ import pc from 'picocolors';
 
 import type { Counterexample, Step } from '../data.ts';
 import { fateLines } from '../fate-lines.ts';
+import { loopText } from '../loop-text.ts';
 import { wantsColour } from './terminal-settings.ts';
 import { clip, count, pad, printable, widthOf, wrap } from '../text-width.ts';
 
@@ -46,15 +47,20 @@ export function renderCounterexample(
     ...(columns
       ? laneLines(counterexample, columns, colors)
       : listLines(counterexample, width, colors)),
+    ...roundLines(counterexample, width),
     '',
     ...wordLines(counterexample, width, colors),
   ];
   return lines.join('\n');
 }
 
-function headOf({ breaks, steps, contextSwitches }: Counterexample): string {
+function headOf({ breaks, steps, loop, contextSwitches }: Counterexample): string {
   const switches = count(contextSwitches, 'context switch').replace(/switchs$/, 'switches');
   const what = breaks === NOTHING ? 'Ends' : `Breaks ${printable(breaks)}`;
+  if (loop !== undefined) {
+    const round = count(steps.length - loop.from + 1, 'step');
+    return `${what} for ever: ${count(loop.from - 1, 'step')} into a loop of ${round}, ${switches}`;
+  }
   return `${what} in ${count(steps.length, 'step')}, ${switches}`;
 }
 
@@ -88,26 +94,43 @@ function columnsOf({ lanes, steps }: Counterexample, width: number): Column[] | 
 }
 
 function laneLines(
-  { steps }: Counterexample,
+  counterexample: Counterexample,
   columns: readonly Column[],
   colors: Colors,
 ): string[] {
+  const { steps } = counterexample;
   const heads = columns.map(({ head, width }) => pad(head, width)).join(' '.repeat(GAP));
   const lines = [' '.repeat(NUMBER_WIDTH) + colors.bold(heads.trimEnd())];
   for (const [index, step] of steps.entries()) {
     const own = columns.find(({ lane }) => lane === step.lane);
     if (!own) continue;
-    for (const [row, { text, tone }] of stepRows(step, own.width).entries()) {
+    const rows = stepRows(step, own.width);
+    for (const [row, { text, tone }] of rows.entries()) {
       const number = row === 0 ? `${index + 1}`.padStart(NUMBER_WIDTH - 1) : '   ';
+      const mark = bracketAt(counterexample, index, row === 0, row === rows.length - 1);
       const cells = columns.map((column) =>
         column === own
           ? tone(colors)(text) + ' '.repeat(Math.max(column.width - widthOf(text), 0))
           : colors.dim(pad('│', column.width)),
       );
-      lines.push(`${number} ${cells.join(' '.repeat(GAP)).trimEnd()}`);
+      lines.push(`${number}${mark}${cells.join(' '.repeat(GAP)).trimEnd()}`);
     }
   }
   return lines;
+}
+
+/** The bracket of a loop beside the numbers of its steps; a blank where there is none. */
+function bracketAt(
+  { steps, loop }: Counterexample,
+  index: number,
+  isFirstRow: boolean,
+  isLastRow: boolean,
+): string {
+  if (loop === undefined || index + 1 < loop.from) return ' ';
+  const begins = index + 1 === loop.from && isFirstRow;
+  const ends = index + 1 === steps.length && isLastRow;
+  if (begins) return ends ? '[' : '┌';
+  return ends ? '└' : '│';
 }
 
 interface Row {
@@ -149,12 +172,20 @@ function listLines(counterexample: Counterexample, width: number, colors: Colors
   for (const [index, step] of steps.entries()) {
     const lane = clip(printable(lanes[step.lane] ?? `lane ${step.lane}`), laneWidth);
     const number = `${index + 1}`.padStart(NUMBER_WIDTH - 1);
-    for (const [row, { text, tone }] of stepRows(step, width - indent).entries()) {
-      const start = row === 0 ? `${number} ${pad(lane, laneWidth)} ` : ' '.repeat(indent);
-      lines.push(start + tone(colors)(text));
+    const rows = stepRows(step, width - indent);
+    for (const [row, { text, tone }] of rows.entries()) {
+      const mark = bracketAt(counterexample, index, row === 0, row === rows.length - 1);
+      const own = row === 0 ? [number, pad(lane, laneWidth)] : ['   ', ' '.repeat(laneWidth)];
+      lines.push(`${own[0]}${mark}${own[1]} ${tone(colors)(text)}`);
     }
   }
   return lines;
+}
+
+/** What comes after the last step of a loop. */
+function roundLines(counterexample: Counterexample, width: number): string[] {
+  const text = loopText(counterexample);
+  return text === null ? [] : wrap(`↺ ${text}`, width);
 }
 
 function wordLines(counterexample: Counterexample, width: number, colors: Colors): string[] {

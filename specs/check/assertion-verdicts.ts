@@ -12,15 +12,21 @@ import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { OtherSearches } from '../search/other-searches.ts';
 import { cutText, keysOf, needsAborts } from '../search/search.ts';
+import { type Livelock, type Livelocks, ON_CYCLES } from '../livelock/livelocks.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
+import { lassoTo } from '../trace/lasso.ts';
 import type { TestModel } from '../search/test-model.ts';
 
-/** `others`: the searches of other versions of the test, for the assertions that compare. */
+/**
+ * `others`: the searches of other versions of the test, for the assertions that compare; `livelocks`:
+ * the cycles of this one.
+ */
 export function assertAll(
   others: OtherSearches,
   model: TestModel,
   exploration: Exploration,
   search: SearchResult,
+  livelocks: Livelocks,
 ): AssertionResult[] {
   const { litmus } = others.subject;
   const isImplied = litmus.meta.asserts === null;
@@ -40,8 +46,13 @@ export function assertAll(
       : assertion.kind === 'outcomes'
         ? compareOutcomes(others, assertion, exploration, search)
         : fallenProperty(others, assertion, model.indices[index].holds, exploration);
-    if (fallen !== null) return { ...base, ...fallen };
-    const ruling = standing(search, reached, assertion.witness);
+    // Where no run ends, none can be compared.
+    const isOpen = fallen === null || fallen.verdict === 'VACUOUS';
+    if (fallen !== null && !isOpen) return { ...base, ...fallen };
+    const round = isIdle ? null : goesRound(others, livelocks, assertion, search);
+    if (fallen !== null && round === null) return { ...base, ...fallen };
+    if (round !== null) return { ...base, ...round };
+    const ruling = onCycles(standing(search, reached, assertion.witness), id, livelocks);
     return { ...base, ...(assertion.kind === 'outcomes' ? compared(ruling, exploration) : ruling) };
   });
   return isImplied ? results.filter(applies) : results;
@@ -72,6 +83,13 @@ function standing(search: SearchResult, reached: boolean, witness: string): Ruli
   if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
   if (!reached) return { verdict: 'VACUOUS', why: `never seen: ${witness}` };
   return { verdict: 'VERIFIED', why: 'in every state of the whole space' };
+}
+
+/** What R7 and R9 say of cycles where none breaks them. */
+function onCycles(ruling: Ruling, id: string, livelocks: Livelocks): Ruling {
+  if (ruling.verdict !== 'VERIFIED' || !ON_CYCLES.includes(id)) return ruling;
+  const what = livelocks.hasNoCycle ? 'which has no cycle' : 'and on every fair cycle of it';
+  return { ...ruling, why: `${ruling.why}, ${what}` };
 }
 
 /** What R9, R11 and R15 say of ends that they pass over: that they are there. */
@@ -114,6 +132,38 @@ function defectOf(others: OtherSearches, { id }: Assertion): 'kernel' | 'design'
   const { falls, isComplete } = others.withoutAborts();
   if (falls.has(id)) return 'kernel';
   return isComplete ? 'design' : null;
+}
+
+// --- R7, R9: cycles ---------------------------------------------------------------------------
+
+/** The fall of an assertion on a cycle, or that nothing is known of cycles; null: no cycle breaks it. */
+function goesRound(
+  others: OtherSearches,
+  livelocks: Livelocks,
+  assertion: Assertion,
+  { complete }: SearchResult,
+): Fall | null {
+  const { id } = assertion;
+  if (!ON_CYCLES.includes(id) || !complete) return null;
+  const found = id === 'R7' ? livelocks.unanswered() : unfinished(others, livelocks);
+  if (found === 'none') return null;
+  if ('unknown' in found) {
+    return { verdict: 'INCONCLUSIVE', why: found.unknown, defect: null, counterexample: null };
+  }
+  const defect = id === 'R7' ? defectOf(others, assertion) : 'design';
+  return {
+    verdict: 'VIOLATED',
+    why: `it falls on a cycle that can be repeated for ever${defect === 'design' ? ', only with aborts' : ''}`,
+    defect,
+    counterexample: lassoTo(others.subject, livelocks.model.machine, found, id),
+  };
+}
+
+/** With no end without aborts to compare with there is nothing to say. */
+function unfinished(others: OtherSearches, livelocks: Livelocks): Livelock {
+  const { other, part } = COMPARISONS.R9;
+  const ends = others.outcomes(other, part);
+  return ends === null || ends.size === 0 ? 'none' : livelocks.unfinished(ends);
 }
 
 // --- R9, R11, R15: sets of outcomes -----------------------------------------------------------

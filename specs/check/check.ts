@@ -31,6 +31,7 @@ import {
   withAborts,
 } from '../search/search.ts';
 import { OtherSearches } from '../search/other-searches.ts';
+import { keepsEdges, Livelocks } from '../livelock/livelocks.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
@@ -42,6 +43,9 @@ import { listed, overall } from './verdict.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 export { revisionsOf } from '../search/revisions.ts';
+
+/** More edges than this are not kept for counterexamples alone: 12 MiB. */
+const EDGES_MAX = 2 ** 21;
 
 /** Checks one test. `standing` is left for the judge of the baseline. */
 export function check(
@@ -81,14 +85,15 @@ function checkProgram(subject: Subject): Found {
   const model = testModel(subject.litmus, subject.program);
   const exploration = explore(model.machine, {
     ...searchOptions(subject.options),
-    keepEdges: true,
+    keepEdges: keepsEdges(model) || EDGES_MAX,
   });
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
   const others = new OtherSearches(subject);
   const fates = new Fates(others, model, exploration);
   const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
-  const assertions = assertAll(others, model, exploration, search).map((each) =>
+  const livelocks = new Livelocks(subject, model, exploration);
+  const assertions = assertAll(others, model, exploration, search, livelocks).map((each) =>
     fates.withFate(each),
   );
   const missing = missingPoints(model, exploration);
@@ -108,7 +113,7 @@ function checkProgram(subject: Subject): Found {
     assertions,
     outcomes: outcomesOf(subject, exploration, outcomes),
     search,
-    latencies: latencies(subject, exploration, assertions),
+    latencies: latencies(subject, model.machine, livelocks.wholeGraph, assertions),
     boundaries: boundaries(exploration),
     stops: stopWindows(exploration),
   };

@@ -1,52 +1,125 @@
 /**
  * B and H of R7: the most steps that a thread takes, and that it waits for lock holders to take,
- * from an abort request to its boundary. Read off every state of a complete search.
+ * from an abort request to its boundary: longest ways through the part of the graph of a complete
+ * search in which the request is pending. Where one can go round for ever, there is no most.
  */
-import type { Exploration } from '../../checker/exploration.ts';
-import { ABORT, HOLDER_STEPS, OP, OWN_STEPS, PC, RET } from '../../model/record/layout.ts';
+import { componentsOf, type Part } from '../../checker/cycles/components.ts';
+import { mostOnWays } from '../../checker/cycles/most.ts';
+import type { Graph } from '../../checker/graph.ts';
+import { ABORT, LINK, OP, PC, RET, TIMER, TIMER_IDLE } from '../../model/record/layout.ts';
 import type { Machine } from '../../model/machine.ts';
+import { PRIVATE_QUEUE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
+import { STEPS } from '../../model/record/step.ts';
 import { HELD } from '../../model/proc/boundary.ts';
+import { SLEEP } from '../../model/synch/wait-queue-2012.ts';
+import { UNREGISTER_WAIT } from '../../model/synch/wait-queue-2026.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
-import { LEAVE } from '../../model/proc/thread-exit.ts';
+import { EXCEPTION_EXIT, LEAVE } from '../../model/proc/thread-exit.ts';
 import type { AssertionResult, Latency } from '../../reports/data.ts';
 import type { Subject } from '../search/search.ts';
 
 const EXIT_CALL = 'thread_exit';
 
+/** `graph`: of the test, or null where it is not at hand. */
 export function latencies(
   subject: Subject,
-  exploration: Exploration,
+  machine: Machine,
+  graph: Graph | null,
   assertions: readonly AssertionResult[],
 ): Latency[] {
   const r7 = assertions.find(({ id }) => id === 'R7');
-  if (r7 === undefined || exploration.stopped !== 'complete') return [];
-  const worst = new Map<string, { own: number; holder: number }>();
-  const { kernel } = exploration.model as Machine;
-  const { arena } = exploration.seen;
-  for (let id = 0; id < exploration.states; id++) {
-    kernel.bind(arena.chunkOf(id), arena.atOf(id));
-    for (let t = 0; t < kernel.threads; t++) {
-      const left = stepsLeft(kernel, t);
-      if (left < 0) continue;
-      const call = left > 0 ? EXIT_CALL : callOf(kernel, t);
-      const known = worst.get(call) ?? { own: 0, holder: 0 };
-      worst.set(call, {
-        own: Math.max(known.own, kernel.optional(t, OWN_STEPS) + left),
-        holder: Math.max(known.holder, kernel.optional(t, HOLDER_STEPS)),
-      });
-    }
-  }
-  const bounded = r7.verdict !== 'VIOLATED';
+  if (r7 === undefined || graph === null) return [];
+  const worst = new Map<string, Steps>();
+  for (let t = 0; t < machine.kernel.threads; t++) addWorst(worst, machine, graph, t);
+  const isBounded = (steps: number): boolean => r7.verdict !== 'VIOLATED' && steps < Infinity;
   return [...worst].map(([call, { own, holder }]) => ({
     call,
     revision: subject.revision,
     design: subject.design.name,
-    ownSteps: bounded ? own : null,
-    holderSteps: bounded ? holder : null,
+    ownSteps: isBounded(own) ? own : null,
+    holderSteps: isBounded(holder) ? holder : null,
     test: subject.litmus.name,
   }));
 }
+
+interface Steps {
+  readonly own: number;
+  readonly holder: number;
+}
+
+/** What thread t takes at most to its boundaries, by call. */
+function addWorst(worst: Map<string, Steps>, machine: Machine, graph: Graph, t: number): void {
+  const { kernel } = machine;
+  const { arena } = graph.exploration.seen;
+  const part = pendingPart(machine, graph, t);
+  const components = componentsOf(part);
+  const own = mostOnWays(part, components, ownSteps(machine, graph, t));
+  const holder = mostOnWays(part, components, holderSteps(machine, graph, t));
+  for (let id = 0; id < graph.states; id++) {
+    if (part.inside[id] === 0) continue;
+    kernel.bind(arena.chunkOf(id), arena.atOf(id));
+    const left = stepsLeft(kernel, t);
+    if (left < 0) continue;
+    const call = left > 0 ? EXIT_CALL : callOf(kernel, t);
+    const known = worst.get(call) ?? { own: 0, holder: 0 };
+    worst.set(call, {
+      own: Math.max(known.own, own[id] + left),
+      holder: Math.max(known.holder, holder[id]),
+    });
+  }
+}
+
+/** The states in which t has a request, or has been held by one. */
+function pendingPart({ kernel, rules }: Machine, graph: Graph, t: number): Part {
+  const { arena } = graph.exploration.seen;
+  const inside = new Uint8Array(graph.states);
+  for (let id = 0; id < graph.states; id++) {
+    kernel.bind(arena.chunkOf(id), arena.atOf(id));
+    if (kernel.has(t, ABORT) || kernel.get(t, PC) === HELD) inside[id] = 1;
+  }
+  return { graph, inside, moves: new Uint8Array(rules.length).fill(1) };
+}
+
+function ownSteps({ rules, envRules }: Machine, graph: Graph, t: number) {
+  const isOwn = rules.map(({ actor }, rule) =>
+    rule < envRules && actor === t && STEPS[rule % STEPS.length].mode === 'kernel' ? 1 : 0,
+  );
+  return (edge: number): number => isOwn[graph.rules[edge]];
+}
+
+/** Steps of whoever t waits for, once they are taken. */
+function holderSteps({ kernel, rules, envRules }: Machine, graph: Graph, t: number) {
+  const { arena } = graph.exploration.seen;
+  return (edge: number): number => {
+    const rule = graph.rules[edge];
+    const who = rules[rule].actor;
+    if (rule >= envRules || who === t || rule % STEPS.length === EXCEPTION_EXIT) return 0;
+    const target = graph.targets[edge];
+    kernel.bind(arena.chunkOf(target), arena.atOf(target));
+    return kernel.has(t, ABORT) && waitsFor(kernel, t, who) ? 1 : 0;
+  };
+}
+
+/** For a lock that `who` may hold, or for the clock's handler. */
+function waitsFor(k: Kernel, t: number, who: number): boolean {
+  const pc = k.get(t, PC);
+  if (who === k.threads) {
+    return pc === UNREGISTER_WAIT || (pc === SLEEP && k.get(t, TIMER) !== TIMER_IDLE);
+  }
+  const queue = k.get(t, LINK) - 1;
+  if (queue < 0 || queue === PRIVATE_QUEUE) return false;
+  const { kind } = k.program.queues[queue];
+  if (kind === 'as-lock') return k.op(who).call === 'page_in' && sameTask(k, t, who);
+  if (kind !== 'phone-lock') return false;
+  const { ops } = k.program.lanes[who];
+  return ops.some(
+    ({ phone }) => phone < k.program.phones.length && k.program.phones[phone].lock === queue,
+  );
+}
+
+const sameTask = (k: Kernel, t: number, who: number): boolean =>
+  k.program.lanes[t].task === k.program.lanes[who].task;
 
 /**
  * 0: t is held at the boundary. 1: it was asked to stop in thread_exit, whose one step is its last:

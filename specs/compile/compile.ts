@@ -90,7 +90,7 @@ export function compile(
     timed: calls.timed,
     ticksMax: litmus.meta.ticks ?? TICKS_DEFAULT,
     stampReturns,
-    ghosts: { latency: asserts('R7'), place: asserts('R17'), order: asserts('R8') },
+    ghosts: { place: asserts('R17'), order: asserts('R8') },
   };
 }
 

@@ -3,7 +3,7 @@
  * whole state graph of its test. Where that is not at hand the answer says so, and guesses nothing.
  */
 import type { Exploration } from '../../checker/exploration.ts';
-import { Graph, graphBytes } from '../../checker/graph.ts';
+import { type Graph, graphBytes, graphOf } from '../../checker/graph.ts';
 import { replay } from '../../checker/trace.ts';
 import type { Counterexample, Fate, KnownFate, OpenFate, Rescue } from '../../reports/data.ts';
 import { breakingOf } from '../search/breaking.ts';
@@ -17,6 +17,8 @@ import { goalsOf } from './goals.ts';
 import { needsOf } from './needs.ts';
 import { lostParts } from './parts.ts';
 import { type Asked, type TurningPoint, turningPointOf } from './turning.ts';
+
+const GOES_ROUND = 'it never ends, and a fate is asked of what does';
 
 /** Answers for the counterexamples of one search, as long as its states are there. */
 export class Fates {
@@ -44,7 +46,7 @@ export class Fates {
   }
 
   private of(counterexample: Counterexample, limits: FateLimits): Fate {
-    const why = this.whyNot(limits);
+    const why = counterexample.loop === undefined ? this.whyNot(limits) : GOES_ROUND;
     if (why !== null) return open(why);
     const { breaks } = counterexample;
     const { machine } = this.model;
@@ -126,7 +128,7 @@ function open(why: string): OpenFate {
 }
 
 function spaceOf(exploration: Exploration, machine: TestModel['machine']) {
-  const graph = new Graph(exploration);
+  const graph = graphOf(exploration);
   return { graph, deeds: deedsOf(graph, machine) };
 }
 

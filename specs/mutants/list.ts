@@ -15,6 +15,7 @@ import { IPC_SEND } from './ipc-send.ts';
 import { IPC_SYNC } from './ipc-sync.ts';
 import { KERNEL_LOCKS } from './kernel-locks.ts';
 import { KILLING } from './killing.ts';
+import { LIVELOCKS } from './livelocks.ts';
 import type { Mutant } from './mutant.ts';
 import { SLEEPS_2026 } from './sleeps-2026.ts';
 import { TIME } from './time.ts';
@@ -40,4 +41,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_FORGET,
   ...IPC_PAGE_IN,
   ...IPC_EVENTS,
+  ...LIVELOCKS,
 ];

@@ -27,14 +27,22 @@ function stillSpins(k: Kernel, t: number): boolean {
   return (pc === DELAY || pc === DELAY_POLL) && k.ticks() < k.get(t, FIRST) - 1;
 }
 
-/** R7, unless no kernel code can run and yet a thread with a request is not at a boundary. */
+/**
+ * R7 of one state: not where no kernel code can run and yet a thread with a request is not at a
+ * boundary. Kernel code that runs for ever is a question of cycles (specs/livelock/).
+ */
 export function reachesBoundary(k: Kernel): boolean {
   if (!someThread(k, isStuck)) return true;
   return anyKernelStep(k);
 }
 
 function isStuck(k: Kernel, t: number): boolean {
-  return k.has(t, ABORT) && !k.has(t, KICK) && isInKernel(k, t) && !isHeld(k, t);
+  return !k.has(t, KICK) && isUnanswered(k, t);
+}
+
+/** It was asked to stop and is not at a boundary. */
+export function isUnanswered(k: Kernel, t: number): boolean {
+  return k.has(t, ABORT) && isInKernel(k, t) && !isHeld(k, t);
 }
 
 function anyKernelStep(k: Kernel): boolean {

@@ -1,7 +1,7 @@
 /** A report of an earlier version has no fates; one that has them must fit its steps. */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
-import type { Fate, KnownFate, Report, Run } from '../../reports/data.ts';
+import type { Counterexample, Fate, KnownFate, Report, Run } from '../../reports/data.ts';
 import { readCatalogue, testRow } from '../catalogue.ts';
 import { check } from '../check/check.ts';
 import { parseReport } from './read-report.ts';
@@ -19,13 +19,16 @@ function known(): KnownFate {
   return own;
 }
 
-/** The report of the run, its first counterexample with this fate, read again. */
-function reread(changed: Fate | undefined): Report {
+/** The report of the run, its first counterexample with this fate and loop, read again. */
+function reread(changed: Fate | undefined, loop?: Counterexample['loop']): Report {
   const assertions = found.assertions.map((assertion, i) => {
     const { counterexample } = assertion;
     return i > 0 || counterexample === null
       ? assertion
-      : { ...assertion, counterexample: { ...counterexample, fate: changed } };
+      : {
+          ...assertion,
+          counterexample: { ...counterexample, fate: changed, ...(loop && { loop }) },
+        };
   });
   const run: Run = { ...found, assertions };
   const report = assembleReport({
@@ -51,6 +54,16 @@ test('a fate is read as it was written, and its absence too', () => {
   expect(fateIn(reread(known()))).toEqual(known());
   expect(fateIn(reread({ is: 'open', why: 'cut' }))).toEqual({ is: 'open', why: 'cut' });
   expect(fateIn(reread(undefined))).toBeUndefined();
+});
+
+test('a loop is read as it was written, and one of steps that there are not is refused', () => {
+  const loopIn = ({ runs }: Report) => runs[0].assertions[0].counterexample?.loop;
+  expect(loopIn(reread(undefined))).toBeUndefined();
+  expect(loopIn(reread(undefined, { from: 16 }))).toEqual({ from: 16 });
+  expect(() => reread(undefined, { from: 17 })).toThrow(
+    'runs[0] has a loop of steps that it does not have',
+  );
+  expect(() => reread(undefined, { from: 0 })).toThrow(/^r\.json: runs.*loop/);
 });
 
 describe('a fate that does not fit is refused:', () => {

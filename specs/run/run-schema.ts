@@ -103,6 +103,7 @@ const Counterexample = Type.Object({
   words: Type.Object({ let: TextOrPlace, then: TextOrPlace, however: TextOrPlace }),
   // Reports of earlier versions have none.
   fate: Type.Optional(Fate),
+  loop: Type.Optional(Type.Object({ from: Type.Integer({ minimum: 1 }) })),
 });
 
 const Condition = Type.Object({

@@ -55,6 +55,9 @@ export class Unpacking {
     if (hasStrayFate(execution)) {
       throw this.#wrong('has a fate of steps or lanes that it does not have');
     }
+    if (packed.loop !== undefined && packed.loop.from > packed.steps.length) {
+      throw this.#wrong('has a loop of steps that it does not have');
+    }
     return execution;
   }
 

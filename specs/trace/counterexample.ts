@@ -55,16 +55,21 @@ export function executionTo(
   return executionOf(subject, exploration.model as Machine, trace, NOTHING);
 }
 
-/** A replayed trace, told. `known`: the observable ends without aborts, for R15. */
+/**
+ * A replayed trace, told. `known`: the observable ends without aborts, for R15. `loopFrom`: the number
+ * of the step, from 1, with which the loop of a lasso begins.
+ */
 export function tell(
   subject: Subject,
   machine: Machine,
   trace: Trace,
   breaks: string,
   known: ReadonlySet<string>,
+  loopFrom: number | null = null,
 ): Counterexample {
-  const execution = executionOf(subject, machine, trace, breaks);
-  return { breaks, ...execution, words: wordsFor(subject, machine, trace, breaks, known) };
+  const execution = executionOf(subject, machine, trace, breaks, loopFrom);
+  const words = wordsFor(subject, machine, trace, breaks, known, loopFrom);
+  return { breaks, ...execution, words, ...(loopFrom !== null && { loop: { from: loopFrom } }) };
 }
 
 /** A replayed trace as it is shown. */
@@ -73,6 +78,7 @@ export function executionOf(
   machine: Machine,
   trace: Trace,
   breaks: string,
+  loopFrom: number | null = null,
 ): Execution {
   const schedule = trace.rules.map((rule) => machine.rules[rule].name);
   const { litmus, hash, revision, design, options } = subject;
@@ -89,6 +95,7 @@ export function executionOf(
       aborts: options.aborts,
       breaks,
       schedule,
+      loopFrom,
       digest: options.digest,
     }),
   };

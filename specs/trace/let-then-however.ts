@@ -33,12 +33,16 @@ export function wordsFor(
   trace: Trace,
   breaks: string,
   known: ReadonlySet<string>,
+  loopFrom: number | null = null,
 ): Counterexample['words'] {
   // oxlint-disable-next-line unicorn/no-thenable -- three words of the report, not a promise
   return {
     let: letText(subject),
     then: thenText(machine, trace),
-    however: howeverText(subject, machine, trace, breaks, known),
+    however:
+      loopFrom === null
+        ? howeverText(subject, machine, trace, breaks, known)
+        : roundText(machine, trace, breaks, loopFrom),
   };
 }
 
@@ -115,6 +119,23 @@ function howeverText(
   if (breaks === 'R15') return `${newOutcome(kernel, known)}; R15: ${says}.`;
   const places = breaks === 'R17' ? placeFacts(machine, trace) : '';
   return `${places || factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
+}
+
+/** Of a run that goes round for ever: where everybody is then, and that nobody is passed over. */
+function roundText(
+  { kernel, recordSize }: Machine,
+  trace: Trace,
+  breaks: string,
+  from: number,
+): string {
+  const last = trace.rules.length;
+  kernel.bind(trace.records, last * recordSize);
+  const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
+  const steps = from === last ? `step ${from}` : `steps ${from} to ${last}`;
+  return (
+    `after step ${last} all is as it was before step ${from}: ${threadFacts(kernel)}; ${steps} can ` +
+    `be repeated for ever, and nobody who could move all the time is passed over; ${breaks}: ${says}.`
+  );
 }
 
 /** What this end has and what it has instead in the run without aborts that ends most like it. */

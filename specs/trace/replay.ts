@@ -19,6 +19,8 @@ import {
 import { compile } from '../compile/compile.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 import { requireClaim } from './claim.ts';
+import { LassoError } from '../../checker/cycles/confirm-lasso.ts';
+import { tellLasso } from './lasso.ts';
 import { tell } from './counterexample.ts';
 import { hashOf } from '../litmus/hash.ts';
 import type { Litmus } from '../litmus/litmus.ts';
@@ -56,10 +58,12 @@ export function replay(
   const model = testModel(litmus, program);
   try {
     const trace = replayRules(model.machine, token.schedule);
+    if (token.loopFrom !== null) return tellLasso(subject, model, token);
     const known = requireClaim(subject, model, trace, token.breaks);
     return tell(subject, model.machine, trace, token.breaks, known);
   } catch (error) {
-    const isRefusal = error instanceof RangeError || error instanceof ModelError;
+    const isRefusal =
+      error instanceof RangeError || error instanceof ModelError || error instanceof LassoError;
     if (isRefusal) throw new ReplayError(error.message);
     throw error;
   }

@@ -18,6 +18,8 @@ export interface Token {
   readonly breaks: string;
   readonly schedule: readonly string[];
   readonly digest: string;
+  /** Of a run that is repeated for ever from there: the number of that step, from 1; else null. */
+  readonly loopFrom: number | null;
 }
 
 /** `breaks` of a run that breaks nothing: it shows how an outcome comes about. */
@@ -38,8 +40,10 @@ const STEPS_MAX = 10_000;
 const ABORTS_MAX = 255;
 
 export function writeToken(token: Token): string {
-  const { test, hash, revision, design, aborts, breaks, schedule, digest } = token;
+  const { test, hash, revision, design, aborts, breaks, schedule, digest, loopFrom } = token;
   const fields = [test, hash, revision, design, aborts, breaks, schedule.join('\n'), digest];
+  // One more than a run that ends has.
+  if (loopFrom !== null) fields.push(loopFrom);
   return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(fields)), { level: 9 }));
 }
 
@@ -59,14 +63,20 @@ export function readToken(text: string): Token {
 
 /** The fields of a token, or null: each of its own type, none more, none less. */
 function tokenOf(fields: unknown): Token | null {
-  if (!Array.isArray(fields) || fields.length !== 8) return null;
+  if (!Array.isArray(fields) || fields.length < 8 || fields.length > 9) return null;
   const [test, hash, revision, design, aborts, breaks, schedule, digest]: unknown[] = fields;
+  const loopFrom: unknown = fields.length === 9 ? fields[8] : null;
   const isText = (field: unknown): field is string => typeof field === 'string';
   if (!isText(test) || !isText(hash) || !isText(revision) || !isText(design)) return null;
   if (!isText(breaks) || !isText(schedule) || !isText(digest) || !isBudget(aborts)) return null;
   const steps = schedule === '' ? [] : schedule.split('\n');
-  if (steps.length > STEPS_MAX) return null;
-  return { test, hash, revision, design, aborts, breaks, schedule: steps, digest };
+  if (steps.length > STEPS_MAX || !isStep(loopFrom, steps.length)) return null;
+  return { loopFrom, test, hash, revision, design, aborts, breaks, schedule: steps, digest };
+}
+
+/** The number of a step, or null where nothing is repeated. */
+function isStep(from: unknown, steps: number): from is number | null {
+  return from === null || (Number.isInteger(from) && Number(from) >= 1 && Number(from) <= steps);
 }
 
 /** What `--aborts` can be, or null where it was not given. */

@@ -9,6 +9,7 @@ import { printable } from '../../text-width.ts';
 import { type Fold, foldAt } from './folds.ts';
 import { Named } from './names.ts';
 import { fateNotes, stripClass } from './fate-strip.ts';
+import { bracketClass, roundFoot } from './loop-bracket.ts';
 import type { Column, Scene } from './scene.ts';
 
 export interface ExecutionTableProps {
@@ -70,6 +71,7 @@ export function ExecutionTable(props: ExecutionTableProps): ComponentChild {
         return fold.from === i ? foldRow(props, fold) : null;
       }),
     ),
+    roundFoot(props),
   );
 }
 
@@ -89,7 +91,7 @@ function stepRow(props: ExecutionTableProps, step: Step, i: number): ComponentCh
     'tr',
     {
       key: i,
-      class: `${when} ${stripClass(fates, i)}`,
+      class: `${when} ${stripClass(fates, i)} ${bracketClass(props.execution, i, i)}`,
       'data-step': i,
       onClick: () => props.onStep(i + 1),
     },
@@ -136,7 +138,7 @@ function foldRow(props: ExecutionTableProps, { from, to, lane, call }: Fold): Co
     'tr',
     {
       key: from,
-      class: `fold ${at > to ? 'past' : 'later'} ${stripClass(fates, from)}`,
+      class: `fold ${at > to ? 'past' : 'later'} ${stripClass(fates, from)} ${bracketClass(execution, from, to)}`,
       'data-fold': `${from}-${to}`,
       onClick: open,
     },

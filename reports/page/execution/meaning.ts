@@ -6,6 +6,7 @@
 import { type ComponentChild, Fragment, h } from 'preact';
 import type { Counterexample, Execution, Run, WhyNot } from '../../data.ts';
 import type { DesignSummary, TestDetails } from '../../page-contract.ts';
+import { loopOf } from '../../loop-text.ts';
 import { count, printable } from '../../text-width.ts';
 import { hrefOf } from '../parts/route.ts';
 import { fateEntries } from './fate-strip.ts';
@@ -74,6 +75,8 @@ export function headline(
   if (parting !== null && parting.answer.wrong !== null) {
     return `What it means: step ${decisive} of ${execution.steps.length} decides`;
   }
+  const loop = loopOf(execution);
+  if (loop !== null) return `What it means: goes round for ever from step ${loop.from} on`;
   return 'breaks' in execution
     ? `What it means: broken after step ${decisive}`
     : 'What it means: how this comes about';

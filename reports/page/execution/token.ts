@@ -17,7 +17,18 @@ export async function tokenOf(
   const schedule = execution.steps.map(({ rule }) => rule).join('\n');
   // Where designs share a search, it was made under one of them.
   const design = run.sameAs ?? run.design;
-  const fields = [run.test, run.hash, run.revision, design, aborts, breaks, schedule, model];
+  const loop = 'breaks' in execution && execution.loop ? [execution.loop.from] : [];
+  const fields = [
+    run.test,
+    run.hash,
+    run.revision,
+    design,
+    aborts,
+    breaks,
+    schedule,
+    model,
+    ...loop,
+  ];
   const stream = new Blob([JSON.stringify(fields)])
     .stream()
     .pipeThrough(new CompressionStream('deflate-raw'));
