@@ -12,6 +12,7 @@ import { compile } from '../../compile/compile.ts';
 import { Unsupported } from '../../compile/unsupported.ts';
 import { hashOf } from '../../litmus/hash.ts';
 import type { Litmus } from '../../litmus/litmus.ts';
+import { Livelocks } from '../../livelock/livelocks.ts';
 import { type CheckOptions, keysOf, searchOptions, searchResult } from '../../search/search.ts';
 import { testModel } from '../../search/test-model.ts';
 
@@ -67,6 +68,7 @@ export function judge(litmus: Litmus, design: Design, revision: Revision): Judge
       model,
       exploration,
       searchResult(exploration),
+      new Livelocks(subject, model, exploration),
     );
     const completes = [...keysOf(exploration).values()].some(({ satisfies }) => satisfies);
     exploration.seen.arena.release();
