@@ -96,6 +96,22 @@ export const ROOMS = {
     ],
     pure: true,
   },
+  'model/symmetry': {
+    may: [
+      'model/designs',
+      'model/record',
+      'model/proc',
+      'model/synch',
+      'model/syscall',
+      'model/ipc',
+      'model/ipc/methods.ts',
+      'model/ipc/sync-call',
+      'model/ipc/cleanup',
+      'model',
+    ],
+    types: ['checker'],
+    pure: true,
+  },
   model: { may: ['model/**'], types: ['checker'], pure: true },
 
   'specs/litmus': { may: [], pure: true },

@@ -21,7 +21,9 @@ import {
   type ExploreOptions,
   type StopReason,
 } from './exploration.ts';
+import { Images } from './images.ts';
 import type { Model } from './model.ts';
+import { Orbits } from './orbits.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
@@ -94,6 +96,9 @@ class Search {
   undecided: number[];
   undecidedByEnds: number[];
   readonly outcomes = new Map<string, { states: number; id: number }>();
+  /** With a symmetry. */
+  readonly orbits: Orbits | undefined;
+  readonly images: Images | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -114,6 +119,10 @@ class Search {
     const indices = [...properties.keys()];
     this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
     this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
+    if (model.symmetry !== undefined) {
+      this.orbits = new Orbits(model.symmetry.size);
+      this.images = new Images(model.symmetry, recordSize);
+    }
     this.start();
   }
 
@@ -148,18 +157,20 @@ class Search {
     }
     const code = seen.hash(batch.words, 0, arena.recordWords);
     seen.put(~seen.find(batch.words, 0, code), arena.append(batch.words, 0, 0, 0), code);
+    this.orbits?.add(1, 0);
     this.undecided = this.ask(this.undecided, 0);
   }
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
-    const { arena, seen, batch, statesMax, fired, fresh, binding } = this;
+    const { arena, seen, batch, statesMax, fired, fresh, binding, orbits } = this;
     const { words, rules, hashes, counts, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
     for (let source = 0; source < sources; source++) {
       if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
       let mustMove = 0;
+      const size = orbits === undefined ? 1 : orbits.sizeOf(this.head);
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
@@ -171,15 +182,18 @@ class Search {
           }
           const id = arena.append(words, next * recordWords, this.head, rule);
           seen.put(~found, id, code);
-          fresh[rule]++;
+          const weight = orbits === undefined ? 1 : batch.weights[next];
+          orbits?.add(weight, this.levelEnds.length);
+          fresh[rule] += weight;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
         }
-        fired[rule]++;
+        fired[rule] += size;
         this.transitions++;
         mustMove |= binding[rule];
         if (this.stopped !== undefined) return;
       }
       if (mustMove === 0) this.reachEnd(this.head);
+      orbits?.expand(this.head, counts[source], mustMove === 0);
       this.head++;
       if (this.stopped !== undefined) return;
     }
@@ -203,10 +217,21 @@ class Search {
   }
 
   private reachEnd(id: number): void {
-    const { arena, outcomes } = this;
+    const { arena } = this;
     this.ends++;
     this.undecidedByEnds = this.ask(this.undecidedByEnds, id);
-    const outcome = this.model.outcome?.(arena.chunkOf(id), arena.atOf(id));
+    if (this.images === undefined) this.keepOutcome(id, arena.chunkOf(id), arena.atOf(id));
+    else {
+      const { images } = this;
+      const count = images.of(arena.chunkOf(id), arena.atOf(id), this.orbits?.sizeOf(id) ?? 0);
+      for (let i = 0; i < count; i++) this.keepOutcome(id, images.bytes, images.atOf(i));
+    }
+  }
+
+  /** State `id` is an end, or, with a symmetry, stands for the one at byte `at`. */
+  private keepOutcome(id: number, bytes: Uint8Array, at: number): void {
+    const { outcomes } = this;
+    const outcome = this.model.outcome?.(bytes, at);
     if (outcome === undefined) return;
     const known = outcomes.get(outcome);
     if (known === undefined) outcomes.set(outcome, { states: 1, id });
@@ -225,7 +250,8 @@ class Search {
     const { arena, seen, batch, model } = this;
     const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
     const slots = seen.slotsFor(arena.size + more);
-    return chunks * arena.chunkBytes + slots * 4 + Batch.bytesFor(model, batch.capacity);
+    const scratch = Batch.bytesFor(model, batch.capacity) + (this.orbits?.bytes ?? 0);
+    return chunks * arena.chunkBytes + slots * 4 + scratch;
   }
 
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
@@ -277,6 +303,7 @@ class Search {
       coverage: { fired: [...this.fired], fresh: [...this.fresh] },
       properties: model.properties.map((property, i) => ({ property, id: decidedBy[i] })),
       outcomes: this.outcomes,
+      ...(this.orbits && { orbits: this.orbits.result() }),
       peakBytes: this.peakBytes,
       bytesPerState: this.peakBytes / arena.size,
       elapsedMs: performance.now() - this.startedAt,
