@@ -180,14 +180,24 @@ class Matching {
   }
 }
 
+/** Can a task of this program end, and its IPC be cleaned up? */
+export function cleansUp({ depth, env, lanes }: Program): boolean {
+  if (depth < WITH_CLEANUP) return false;
+  const ends = ({ call }: Op): boolean => call === 'thread_exit' || call === 'ipc_cleanup';
+  return env.some(({ is }) => is === 'kill') || lanes.some(({ ops }) => ops.some(ends));
+}
+
 /**
  * Where the model goes by the order of numbers: the messages of one call; of budgets that cover
- * one call the first (environment.ts); a clean-up goes through messages and events (2026:
- * call_cap_cleanup_cb), so these stay where they are. The phones of a task keep their order.
+ * one call the first (environment.ts); a clean-up goes through events, and in 2026 through messages
+ * (call_cap_cleanup_cb), so these stay where they are. The phones of a task keep their order.
  */
 function keepsOrder(program: Program, { messages, budgets, events, tasks, phones }: Automorphism) {
   const isIdentity = (map: readonly number[]): boolean => map.every((to, i) => to === i);
-  if (program.depth >= WITH_CLEANUP && !(isIdentity(messages) && isIdentity(events))) return false;
+  if (cleansUp(program)) {
+    const isOld = program.revision === 'helenos-2012';
+    if (!isIdentity(events) || !(isOld || isIdentity(messages))) return false;
+  }
   const hasFutex = program.queues.some(({ kind }) => kind === 'futex');
   const knowsTasks = program.revision === 'helenos-2012' && hasFutex;
   if (knowsTasks && program.tasks.length > TASKS_KNOWN && !isIdentity(tasks)) return false;

@@ -36,7 +36,7 @@ import { ANSWER, REQUEST, codeOf, encodeValue, payloadOf } from '../record/value
 import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { FINISHED, HANDLER_2012, HANDLER_2026 } from '../synch/clock.ts';
 import { READY_ALL, READY_FIRST } from '../synch/wait-queue-2012.ts';
-import type { Automorphism } from './automorphism.ts';
+import { type Automorphism, cleansUp } from './automorphism.ts';
 import { type Field, type List, type Meaning, fieldsIn, listsIn, placesOf } from './fields.ts';
 
 /** A permutation made ready for records of one program. */
@@ -228,8 +228,8 @@ function applyList(
  * No step of this program goes by the order of connected_phones: none cleans up, and none connects
  * a phone, so that those which are left stand in the order of their numbers.
  */
-export function phonesAreSet({ depth, allocatesPhones }: Program): boolean {
-  return depth < WITH_CLEANUP && !allocatesPhones;
+export function phonesAreSet(program: Program): boolean {
+  return !cleansUp(program) && !program.allocatesPhones;
 }
 
 /** What becomes of each value, by meaning. */
