@@ -74,6 +74,7 @@ export interface OrbitCounts {
   readonly transitions: number;
   readonly ends: number;
   readonly levels: readonly number[];
+  readonly frontier: number;
 }
 
 /** What a search found. Plain data, but for `model` and `seen`, which traces are made from. */

@@ -17,6 +17,7 @@ export class Orbits {
   private states = 0;
   private transitions = 0;
   private ends = 0;
+  private expanded = 0;
 
   constructor(group: number) {
     this.group = group;
@@ -41,6 +42,7 @@ export class Orbits {
   /** State `id` is expanded: so many successors, an end or not. */
   expand(id: number, successors: number, isEnd: boolean): void {
     const size = this.sizes[id];
+    this.expanded += size;
     this.transitions += size * successors;
     if (isEnd) this.ends += size;
   }
@@ -51,7 +53,7 @@ export class Orbits {
   }
 
   result(): OrbitCounts {
-    const { group, states, transitions, ends, levels } = this;
-    return { group, states, transitions, ends, levels };
+    const { group, states, transitions, ends, levels, expanded } = this;
+    return { group, states, transitions, ends, levels, frontier: states - expanded };
   }
 }

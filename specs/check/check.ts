@@ -33,7 +33,7 @@ import { OtherSearches } from '../search/other-searches.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
-import { type OutcomeKey, type TestModel, testModel } from '../search/test-model.ts';
+import { type OutcomeKey, reducedModel, type TestModel, testModel } from '../search/test-model.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
@@ -79,8 +79,26 @@ export function check(
 type About = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
 type Found = Omit<Run, keyof About>;
 
+/**
+ * Where lanes may be permuted, one state of each orbit is searched; if something falls there, all
+ * states are, so that a counterexample is the one of that search: shortest, with the fewest
+ * switches, and what could have become of it. If that search is cut before it finds any, the
+ * counterexample stays as it was found first.
+ */
 function checkProgram(subject: Subject): Found {
-  const model = testModel(subject.litmus, subject.program);
+  const { litmus, program, options } = subject;
+  const reduced = options.reduction === false ? null : reducedModel(litmus, program);
+  if (reduced === null) return searched(subject, testModel(litmus, program));
+  const found = searched(subject, reduced);
+  if (!hasFallen(found) && found.search.stopped !== 'error') return found;
+  const plain = searched(subject, testModel(litmus, program));
+  return plain.search.complete || hasFallen(plain) ? plain : found;
+}
+
+const hasFallen = ({ condition, assertions }: Found): boolean =>
+  [condition, ...assertions].some(({ counterexample }) => counterexample !== null);
+
+function searched(subject: Subject, model: TestModel): Found {
   const exploration = explore(model.machine, searchOptions(subject.options));
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
@@ -196,7 +214,7 @@ function outcomesOf(
   const shown = new Map<string, Outcome & { readonly key: string }>();
   for (const [text, key] of keys) {
     if (!key.kept) continue;
-    const { states, id } = exploration.outcomes.get(text) ?? { states: 0, id: 0 };
+    const states = exploration.outcomes.get(text)?.states ?? 0;
     const name = `${key.satisfies} ${key.shown}`;
     const known = shown.get(name);
     shown.set(name, {
@@ -204,7 +222,7 @@ function outcomesOf(
       text: key.shown,
       states: states + (known?.states ?? 0),
       satisfies: key.satisfies,
-      witness: known?.witness ?? scheduleTo(exploration, id),
+      witness: known?.witness ?? scheduleTo(exploration, text),
     });
   }
   return [...shown.values()]

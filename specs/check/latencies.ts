@@ -38,7 +38,8 @@ export function latencies(
     }
   }
   const bounded = r7.verdict !== 'VIOLATED';
-  return [...worst].map(([call, { own, holder }]) => ({
+  const calls = [...worst].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return calls.map(([call, { own, holder }]) => ({
     call,
     revision: subject.revision,
     design: subject.design.name,

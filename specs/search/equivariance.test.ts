@@ -32,7 +32,7 @@ test('in every test of the catalogue the successors of an image are the images o
           if (error instanceof Unsupported) continue;
           throw error;
         }
-        const symmetry = symmetryIn({ machine });
+        const symmetry = symmetryIn(machine);
         if (symmetry === null) continue;
         qualify++;
         const records = sampleOf(machine, STATES_MAX, SAMPLES);
@@ -53,7 +53,7 @@ const programs = SYMMETRIC_PROGRAMS.map(({ name, text, design, size }) => {
   const litmus = parseLitmus(text, name);
   const [revision] = revisionsOf(litmus);
   const { machine } = testModel(litmus, compile(litmus, parseDesign(design), revision));
-  return { name, machine, size, symmetry: symmetryIn({ machine }) };
+  return { name, machine, size, symmetry: symmetryIn(machine) };
 });
 const records = new Map(programs.map(({ name, machine }) => [name, sampleOf(machine, 20_000, 150)]));
 

@@ -90,10 +90,12 @@ export function executionOf(
   };
 }
 
-/** The schedule of the run by which the search found state `id`. */
-export function scheduleTo(exploration: Exploration, id: number): string[] {
-  const { rules } = exploration.model;
-  return traceTo(exploration, id).rules.map((rule) => rules[rule].name);
+/** The schedule of the run by which the search found this outcome first. */
+export function scheduleTo(exploration: Exploration, outcome: string): string[] {
+  const { model, outcomes } = exploration;
+  const id = outcomes.get(outcome)?.id ?? 0;
+  const isIt = (bytes: Uint8Array, at: number) => model.outcome?.(bytes, at) === outcome;
+  return traceTo(exploration, id, isIt).rules.map((rule) => model.rules[rule].name);
 }
 
 function switchesOf(model: Model, rules: readonly number[]): number {
