@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Machine } from '../../model/machine.ts';
+import { readOutcomes } from '../agree/read-outcomes.ts';
+import { machineOf } from '../agree/run.ts';
+import { programToLitmus } from '../agree/translate.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { compile } from '../compile/compile.ts';
 import { Unsupported } from '../compile/unsupported.ts';
@@ -47,6 +52,33 @@ test('in every test of the catalogue the successors of an image are the images o
   console.log(`${qualify} models, ${pairs} images`);
   expect(differ).toEqual([]);
   expect(qualify).toBeGreaterThan(25);
+}, 3_600_000);
+
+/** Of the recorded programs, every one in an ordinary run of so many. */
+const EVERY = isAll ? 1 : 6;
+
+test('so it is in programs that were recorded', () => {
+  const differ: string[] = [];
+  let qualify = 0;
+  for (const file of ['waitq.jsonl', 'ipc.jsonl', 'ipc-kinds.jsonl']) {
+    const path = fileURLToPath(new URL(`../kernel-outcomes/${file}`, import.meta.url));
+    for (const recorded of readOutcomes(readFileSync(path, 'utf8'), file)) {
+      if ('malformed' in recorded || recorded.line % EVERY !== 0) continue;
+      const litmus = programToLitmus(recorded);
+      if ('notExpressible' in litmus) continue;
+      const today = parseDesign('today');
+      const stampReturns = recorded.ticks !== 'none';
+      const machine = machineOf(compile(litmus, today, recorded.revision, { stampReturns }));
+      const symmetry = symmetryIn(machine);
+      if (symmetry === null) continue;
+      qualify++;
+      const { differs } = compareImages(machine, symmetry, sampleOf(machine, STATES_MAX, SAMPLES));
+      if (differs !== null) differ.push(`${recorded.name}: ${differs}`);
+    }
+  }
+  console.log(`${qualify} recorded programs`);
+  expect(differ).toEqual([]);
+  expect(qualify).toBeGreaterThan(isAll ? 20 : 3);
 }, 3_600_000);
 
 const programs = SYMMETRIC_PROGRAMS.map(({ name, text, design, size }) => {

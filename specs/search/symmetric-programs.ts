@@ -38,6 +38,27 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_wakeup(w) ;`,
   ),
   litmus(
+    'three.2026', 6, 'ticket',
+    ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R1,R7,R9,R15'],
+    `{ waitq q; }
+ P0 | P1 | P2 ;
+ r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) ;`,
+  ),
+  litmus(
+    'six.2012', 720, 'ticket',
+    ['Table=helenos-2012', 'Asserts=R1'],
+    `{ futex f = 2; }
+ P0 | P1 | P2 | P3 | P4 | P5 ;
+ r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) ;`,
+  ),
+  litmus(
+    'budgets.2026', 2, 'ticket',
+    ['Table=helenos-2026', 'Aborts=P0:L0<=1,P1:L1<=1', 'Asserts=R1,R3,R11'],
+    `{ waitq q; }
+ P0 | P1 ;
+ L0: r0 = waitq_sleep(q, 0, FUTEX) | L1: r0 = waitq_sleep(q, 0, FUTEX) ;`,
+  ),
+  litmus(
     'own-queues.2026', 2, 'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R3,R17'],
     `{ waitq a; waitq b; }

@@ -23,7 +23,7 @@ import { Unsupported } from '../compile/unsupported.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
-import { compareImages, sampleOf } from './equivariance.ts';
+import { sampleOf } from './equivariance.ts';
 import { modelKey } from './same-model.ts';
 import { keysOf, searchResult, type Source } from './search.ts';
 import { INVARIANT, movesCounts, symmetryIn } from './symmetric.ts';
@@ -31,8 +31,12 @@ import { SYMMETRIC_PROGRAMS } from './symmetric-programs.ts';
 import { reducedModel, testModel, type TestModel } from './test-model.ts';
 
 const isAll = process.env.ALL !== undefined;
-const STATES_MAX = isAll ? 3_000_000 : 12_000;
-const designs = isAll ? presets() : ['ticket', 'today', 'eintr'].map(parseDesign);
+const STATES_MAX = isAll ? 3_000_000 : 20_000;
+/** States that are kept until it is known whether there are more. */
+const KEPT_MAX = isAll ? 2_000_000 : 4500;
+/** States that samples are drawn from. */
+const SAMPLED_MAX = isAll ? 200_000 : 1500;
+const designs = isAll ? presets() : ['ticket', 'eintr'].map(parseDesign);
 
 interface Qualifying {
   readonly source: Source;
@@ -69,6 +73,8 @@ function qualifying(): Qualifying[] {
 }
 
 const all = qualifying();
+/** Those whose states are few enough. */
+const small = new Set<string>();
 const nameOf = ({ litmus, design, revision }: Qualifying): string =>
   `${litmus.name} ${design.name} ${revision}`;
 
@@ -111,14 +117,18 @@ function expectRuns(reduced: Exploration, plain: TestModel): number {
 test('a search with the symmetry says what one without it says, and its runs are runs', () => {
   let [compared, runs, kept, states] = [0, 0, 0, 0];
   for (const each of all) {
-    const plain = testModel(each.litmus, each.program);
-    const whole = explore(plain.machine, { statesMax: STATES_MAX });
-    const isWhole = whole.stopped === 'complete';
-    const said = isWhole ? saidBy(whole) : null;
-    whole.seen.arena.release();
     const model = reducedModel(each.litmus, each.program);
-    if (said === null || model === null) continue;
-    const reduced = explore(model.machine);
+    if (model === null) continue;
+    const reduced = explore(model.machine, { statesMax: KEPT_MAX });
+    if (reduced.stopped !== 'complete' || searchResult(reduced).states > STATES_MAX) {
+      reduced.seen.arena.release();
+      continue;
+    }
+    small.add(nameOf(each));
+    const plain = testModel(each.litmus, each.program);
+    const whole = explore(plain.machine);
+    const said = saidBy(whole);
+    whole.seen.arena.release();
     expect({ name: nameOf(each), ...saidBy(reduced) }).toEqual({ name: nameOf(each), ...said });
     runs += expectRuns(reduced, plain);
     compared++;
@@ -127,7 +137,7 @@ test('a search with the symmetry says what one without it says, and its runs are
     reduced.seen.arena.release();
   }
   console.log(`${compared} of ${all.length} models, ${runs} runs, ${kept} kept of ${states} states`);
-  expect(compared).toBeGreaterThan(20);
+  expect(compared).toBeGreaterThan(12);
 }, 3_600_000);
 
 /** A run without what a search with the symmetry may tell in another way: which run it shows. */
@@ -147,17 +157,17 @@ test('a check says the same with the symmetry and without', () => {
   let [compared, withSymmetry] = [0, 0];
   for (const each of all) {
     const { source, design, revision } = each;
+    if (!small.has(nameOf(each))) continue;
     const limits = { statesMax: STATES_MAX, memoryMaxBytes: 2 ** 32, deadlineMs: null, aborts: null };
     const options = { ...limits, digest: '', interrupted: () => false };
     const plain = check(source, design, revision, { ...options, reduction: false });
-    if (!plain.search.complete) continue;
     const reduced = check(source, design, revision, options);
     expect(comparable(reduced)).toEqual(comparable(plain));
     compared++;
     if (reduced.search.symmetry !== undefined) withSymmetry++;
   }
   console.log(`${compared} checks, ${withSymmetry} of them reported with their symmetry`);
-  expect(withSymmetry).toBeGreaterThan(10);
+  expect(withSymmetry).toBeGreaterThan(7);
 }, 3_600_000);
 
 test('what the search asks of a state it asks of all that it stands for', () => {
@@ -168,7 +178,7 @@ test('what the search asks of a state it asks of all that it stands for', () => 
     if (symmetry === null) continue;
     const image = new Uint8Array(machine.recordSize);
     const closed = movesCounts(symmetry) ? happened : machine.properties.length;
-    for (const record of sampleOf(machine, STATES_MAX, isAll ? 500 : 40)) {
+    for (const record of sampleOf(machine, SAMPLED_MAX, isAll ? 500 : 40)) {
       for (let element = 1; element < symmetry.size; element++) {
         symmetry.apply(element, record, 0, image, 0);
         for (const { name, holds } of machine.properties.slice(0, closed)) {
@@ -177,15 +187,5 @@ test('what the search asks of a state it asks of all that it stands for', () => 
         }
       }
     }
-  }
-});
-
-test('programs of their own are as symmetric under every design', () => {
-  for (const each of all.slice(0, isAll ? undefined : 30)) {
-    const { machine } = testModel(each.litmus, each.program);
-    const symmetry = symmetryIn(machine);
-    if (symmetry === null) continue;
-    const records = sampleOf(machine, STATES_MAX, 20);
-    expect(compareImages(machine, symmetry, records).differs).toBeNull();
   }
 });
