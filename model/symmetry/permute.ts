@@ -44,6 +44,8 @@ export interface Permutation {
   readonly automorphism: Automorphism;
   /** By byte, where it goes. */
   readonly places: Uint16Array;
+  /** The bytes that go elsewhere or may be named anew: all others stay as they are. */
+  readonly changing: Uint16Array;
   /** By meaning and value, what the value is then: 256 of each, the first of plain numbers. */
   readonly values: Uint8Array;
   /** Lanes, queues and boxes as bytes. */
@@ -81,7 +83,7 @@ export class Permuter {
   /** By thread and call: 1 if LOCAL is a message. */
   private readonly holdsMessage: readonly Uint8Array[];
   /** The phones of a box are a set: nothing goes by their order but a clean-up. */
-  private readonly phonesAreSet: boolean;
+  readonly phonesAreSet: boolean;
   private readonly leavesOut: (name: string) => boolean;
 
   /** `without`: the name of a field that is left as it is, for who tests that this is noticed. */
@@ -108,9 +110,12 @@ export class Permuter {
   /** Makes a permutation ready. */
   ready(automorphism: Automorphism): Permutation {
     const { lanes, queues, boxes, messages, phones } = automorphism;
+    const places = placesOf(this.program, this.layout, automorphism);
+    const changing = [...places.keys()].filter((at) => places[at] !== at || this.meanings[at] > 0);
     return {
       automorphism,
-      places: placesOf(this.program, this.layout, automorphism),
+      places,
+      changing: Uint16Array.from(changing),
       values: valuesOf(this.program, automorphism),
       lanes: Uint8Array.from(lanes),
       queues: Uint8Array.from(queues),
@@ -122,18 +127,26 @@ export class Permuter {
 
   /** Writes the image of the record at `from` of `source` to `to` of `target`. */
   apply(by: Permutation, source: Uint8Array, from: number, target: Uint8Array, to: number): void {
-    const { meanings } = this;
-    const { places, values } = by;
+    const { meanings, lists } = this;
+    const { places, values, changing } = by;
     const size = this.layout.recordSize;
-    for (let at = 0; at < size; at++) {
+    for (let at = 0; at < size; at++) target[to + at] = source[from + at];
+    for (let i = 0; i < changing.length; i++) {
+      const at = changing[i];
       target[to + places[at]] = values[meanings[at] + source[from + at]];
     }
-    this.lists.forEach((list) => applyList(list, by, source, from, target, to));
+    for (let i = 0; i < lists.length; i++) applyList(lists[i], by, source, from, target, to);
     for (let t = 0; t < this.program.lanes.length; t++) {
       this.applyStack(t, by, source, from, target, to);
     }
     if (!this.leavesOut('BOX')) this.applyBoxes(by, source, from, target, to);
     if (this.phonesAreSet && !this.leavesOut('CONNECTED_PLACE')) this.numberPhones(target, to);
+  }
+
+  /** The thread that t, a waker, has still to make ready, or -1. */
+  wokenBy(t: number, source: Uint8Array, from: number): number {
+    const own = from + this.layout.threads + t * this.layout.threadSize;
+    return (this.steps[source[own + PC]] & 2) === 0 ? -1 : source[own + TO_READY] - 1;
   }
 
   /** What thread t has on its stack. */

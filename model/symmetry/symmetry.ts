@@ -8,9 +8,21 @@
  * canonical one, and how many there are in the orbit comes out of the same count.
  */
 import type { Symmetry } from '../../checker/model.ts';
-import { CLOCK_THREAD, LOCAL, TIMEOUT, WQ, PHONE, BOX, CONNECTED_PLACE } from '../record/layout.ts';
+import {
+  BOX,
+  CLOCK_THREAD,
+  CONNECTED_PLACE,
+  LOCAL,
+  OP,
+  PC,
+  PHONE,
+  TIMEOUT,
+  WITH_CLEANUP,
+  WQ,
+} from '../record/layout.ts';
 import { layoutOf } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
+import { ANSWER, codeOf as valueCodeOf, encodeValue, REQUEST } from '../record/values.ts';
 import type { Automorphism } from './automorphism.ts';
 import { type Group, groupOf } from './group.ts';
 import { type Permutation, Permuter } from './permute.ts';
@@ -53,6 +65,10 @@ class Canonical implements LaneSymmetry {
   private readonly classes: readonly Uint8Array[];
   /** By class and lane in it: the bytes that are the lane's own, in one order for all lanes. */
   private readonly own: readonly (readonly Uint16Array[])[];
+  /** By byte, which of the tables of `seenAs` says what of it does not depend on who is who. */
+  private readonly looks: Uint16Array;
+  /** A number as it is; of a name whether there is one; of a value what it is, not of which message. */
+  private readonly seenAs: Uint8Array;
   /** Lists that no permutation moves: where their lengths and their threads stand. */
   private readonly lists: readonly { readonly length: number; readonly first: number }[];
   private readonly clockStays: boolean;
@@ -65,6 +81,8 @@ class Canonical implements LaneSymmetry {
   private readonly sorted: Uint8Array;
   private readonly trial: Uint8Array;
   private readonly least: Uint8Array;
+  private readonly trialWords: Int32Array;
+  private readonly leastWords: Int32Array;
 
   constructor(permuter: Permuter, group: Group) {
     const { layout, program } = permuter;
@@ -80,11 +98,18 @@ class Canonical implements LaneSymmetry {
     this.sorted = new Uint8Array(lanes);
     this.trial = new Uint8Array(layout.recordSize);
     this.least = new Uint8Array(layout.recordSize);
+    this.trialWords = new Int32Array(this.trial.buffer);
+    this.leastWords = new Int32Array(this.least.buffer);
     for (const [i, { lanes: to }] of this.elements.entries()) this.numbers.set(codeOf(to), i);
     this.lists = permuter.lists.filter(({ length }) =>
       this.elements.every(({ places }) => places[length] === length),
     );
     this.clockStays = permuter.fields.some(({ at }) => at === CLOCK_THREAD);
+    this.looks = looksOf(permuter);
+    this.seenAs = Uint8Array.from({ length: 3 * 256 }, (_, i) => {
+      const byte = i & 0xff;
+      return i < NAME ? byte : i < VALUE ? Math.min(byte, 1) : withoutMessage(byte);
+    });
     this.own = this.classes.map((members) => this.ownBytes(members));
   }
 
@@ -94,8 +119,7 @@ class Canonical implements LaneSymmetry {
 
   canonical(bytes: Uint8Array, at: number): number {
     const stabiliser = this.classes.length === 0 ? this.tryAll(bytes, at) : this.sort(bytes, at);
-    const { least, recordSize } = this;
-    for (let i = 0; i < recordSize; i++) bytes[at + i] = least[i];
+    bytes.set(this.least, at);
     return this.size / stabiliser;
   }
 
@@ -108,9 +132,9 @@ class Canonical implements LaneSymmetry {
 
   /** `times`: how often the least one was met so far. Returns the same with this one. */
   private tryOne(element: number, bytes: Uint8Array, at: number, times: number): number {
-    const { trial, least } = this;
+    const { trial, least, trialWords, leastWords } = this;
     this.permuter.apply(this.elements[element], bytes, at, trial, 0);
-    const order = times === 0 ? -1 : compare(trial, least);
+    const order = times === 0 ? -1 : compare(trialWords, leastWords);
     if (order > 0) return times;
     if (order === 0) return times + 1;
     least.set(trial);
@@ -138,7 +162,7 @@ class Canonical implements LaneSymmetry {
    * it as it is: how many permutations do; else 0.
    */
   private swapsThatChangeNothing(first: number): number {
-    const { classes, keys, wanted, trial, least, elements } = this;
+    const { classes, keys, wanted, trial, least, elements, trialWords, leastWords } = this;
     const back = elements[first].lanes;
     let all = 1;
     for (const members of classes) {
@@ -154,7 +178,7 @@ class Canonical implements LaneSymmetry {
         wanted[members[i]] = members[i - 1];
         const swap = this.numbers.get(codeOf(wanted)) ?? 0;
         this.permuter.apply(elements[swap], least, 0, trial, 0);
-        if (compare(trial, least) !== 0) return 0;
+        if (compare(trialWords, leastWords) !== 0) return 0;
         all *= ++run;
       }
     }
@@ -191,7 +215,9 @@ class Canonical implements LaneSymmetry {
       for (let i = 0; i < members.length; i++) {
         const mine = own[c][i];
         let key = 0;
-        for (let n = 0; n < mine.length; n++) key = mix(key, bytes[at + mine[n]]);
+        for (let n = 0; n < mine.length; n++) {
+          key = mix(key, this.seenAs[this.looks[mine[n]] + bytes[at + mine[n]]]);
+        }
         keys[members[i]] = key;
       }
     }
@@ -203,8 +229,19 @@ class Canonical implements LaneSymmetry {
         keys[t] = mix(keys[t], 256 * (l + 1) + i);
       }
     }
+    for (let t = 0; t < keys.length; t++) {
+      const woken = this.permuter.wokenBy(t, bytes, at);
+      if (woken >= 0) keys[woken] = mix(keys[woken], 1 + this.byWaker(t, bytes, at));
+    }
     const handled = this.clockStays ? bytes[at + CLOCK_THREAD] : 0;
     if (handled !== 0 && handled <= keys.length) keys[handled - 1] = mix(keys[handled - 1], -1);
+  }
+
+  /** What a waker adds to the key of the thread that it wakes: where it stands itself. */
+  private byWaker(t: number, bytes: Uint8Array, at: number): number {
+    const { layout } = this.permuter;
+    const own = at + layout.threads + t * layout.threadSize;
+    return 256 * bytes[own + PC] + bytes[own + OP];
   }
 
   /**
@@ -226,10 +263,9 @@ class Canonical implements LaneSymmetry {
           .map((b) => swap(a, b).places),
       ),
     );
-    const numbers = this.plainNumbers();
     const own: number[] = [];
     for (let at = 0; at < this.recordSize; at++) {
-      if (numbers[at] === 0) continue;
+      if (this.looks[at] === UNSEEN) continue;
       if (!moving.every((places) => places[at] !== at)) continue;
       if (!staying.every((places) => places[at] === at)) continue;
       if (others.length === 1 && own.includes(moving[0][at])) continue;
@@ -237,27 +273,40 @@ class Canonical implements LaneSymmetry {
     }
     return [Uint16Array.from(own), ...moving.map((places) => Uint16Array.from(own, (at) => places[at]))];
   }
+}
 
-  /** By byte: 1 if it is always a number. */
-  private plainNumbers(): Uint8Array {
-    const { layout, program, meanings } = this.permuter;
-    const plain = Uint8Array.from(meanings, (means) => (means === 0 ? 1 : 0));
-    for (let t = 0; t < program.lanes.length; t++) {
-      const at = layout.threads + t * layout.threadSize;
-      for (const field of [WQ, TIMEOUT, LOCAL]) plain[at + field] = 0;
-      if (program.depth > 3) plain[at + PHONE] = 0;
-    }
-    for (let m = 0; m < program.messages.length; m++) {
-      plain[layout.messages + m * layout.messageSize + BOX] = 0;
-    }
-    for (let p = 0; p < program.phones.length; p++) {
-      plain[layout.phones + p * layout.phoneSize + CONNECTED_PLACE] = 0;
-    }
-    for (const { first } of this.permuter.lists) {
-      for (let i = 0; i < program.lanes.length; i++) plain[first + i] = 0;
-    }
-    return plain;
+/** Where the tables of `seenAs` begin; a byte that a lane is not known by. */
+const NAME = 256;
+const VALUE = 512;
+const UNSEEN = 0xffff;
+
+/** By byte, how a lane may be known by it. */
+function looksOf({ layout, program, fields, lists, phonesAreSet }: Permuter): Uint16Array {
+  const looks = new Uint16Array(layout.recordSize);
+  for (const { at, means } of fields) looks[at] = means === 'value' ? VALUE : NAME;
+  for (let t = 0; t < program.lanes.length; t++) {
+    const at = layout.threads + t * layout.threadSize;
+    looks[at + WQ] = UNSEEN;
+    looks[at + TIMEOUT] = NAME;
+    looks[at + LOCAL] = NAME;
+    if (program.depth >= WITH_CLEANUP) looks[at + PHONE] = NAME;
   }
+  for (let m = 0; m < program.messages.length; m++) {
+    looks[layout.messages + m * layout.messageSize + BOX] = UNSEEN;
+  }
+  for (let p = 0; p < program.phones.length; p++) {
+    if (phonesAreSet) looks[layout.phones + p * layout.phoneSize + CONNECTED_PLACE] = NAME;
+  }
+  for (const { first } of lists) {
+    for (let i = 0; i < program.lanes.length; i++) looks[first + i] = UNSEEN;
+  }
+  return looks;
+}
+
+/** A register's value, whichever message it is of. */
+function withoutMessage(byte: number): number {
+  const code = valueCodeOf(byte);
+  return code === REQUEST || code === ANSWER ? encodeValue(code, 0) : byte;
 }
 
 /** The lane that goes to `place`. */
@@ -283,12 +332,13 @@ function codeOf(lanes: Uint8Array): number {
   return code;
 }
 
+/** FNV: what is equal has equal keys, and what is not mostly has others. */
 function mix(key: number, value: number): number {
-  const mixed = Math.imul(key ^ (value + 0x9e3779b9), 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+  return Math.imul(key, 0x01000193) ^ value;
 }
 
-function compare(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] - b[i];
+/** Which of two records is less, word by word. */
+function compare(a: Int32Array, b: Int32Array): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
   return 0;
 }
