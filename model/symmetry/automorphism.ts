@@ -71,8 +71,14 @@ class Matching {
     this.program = program;
     for (const kind of KINDS) {
       const count = program[kind].length;
-      this.to.set(kind, Array.from({ length: count }, () => -1));
-      this.from.set(kind, Array.from({ length: count }, () => -1));
+      this.to.set(
+        kind,
+        Array.from({ length: count }, () => -1),
+      );
+      this.from.set(
+        kind,
+        Array.from({ length: count }, () => -1),
+      );
     }
   }
 
@@ -273,7 +279,10 @@ function moved(program: Program, to: Automorphism): Program {
       phone: at('phones', it.phone),
       callerBox: at('boxes', it.callerBox),
     })),
-    registers: place('registers', program.registers, (it) => ({ ...it, lane: at('lanes', it.lane) })),
+    registers: place('registers', program.registers, (it) => ({
+      ...it,
+      lane: at('lanes', it.lane),
+    })),
     budgets: place('budgets', program.budgets, (it) => ({ ...it, thread: at('lanes', it.thread) })),
     resumed: place('lanes', program.resumed, (it) => it),
     counted: place('counted', program.counted, (it) => ({ ...it, thread: at('lanes', it.thread) })),
@@ -283,7 +292,12 @@ function moved(program: Program, to: Automorphism): Program {
 
 /** A program as text, without the names that no step reads. */
 function textOf(program: Program): string {
-  const nameless = { ...program, name: '', tasks: program.tasks.length, events: program.events.length };
+  const nameless = {
+    ...program,
+    name: '',
+    tasks: program.tasks.length,
+    events: program.events.length,
+  };
   return JSON.stringify(nameless, (key, value: unknown) =>
     key === 'name' || key === 'label' ? undefined : value,
   );

@@ -275,7 +275,9 @@ function valueOf(program: Program, to: Automorphism, means: Meaning, value: numb
       return registerValue(program, to.messages, value);
     case 'misuser': {
       const who = value & MISUSER;
-      return who === 0 || who > to.lanes.length ? value : (value & ~MISUSER) | (to.lanes[who - 1] + 1);
+      return who === 0 || who > to.lanes.length
+        ? value
+        : (value & ~MISUSER) | (to.lanes[who - 1] + 1);
     }
     case 'tasks': {
       let known = value & ((1 << KNOWN_SHIFT) - 1);

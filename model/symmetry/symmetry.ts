@@ -271,7 +271,10 @@ class Canonical implements LaneSymmetry {
       if (others.length === 1 && own.includes(moving[0][at])) continue;
       own.push(at);
     }
-    return [Uint16Array.from(own), ...moving.map((places) => Uint16Array.from(own, (at) => places[at]))];
+    return [
+      Uint16Array.from(own),
+      ...moving.map((places) => Uint16Array.from(own, (at) => places[at])),
+    ];
   }
 }
 
@@ -320,7 +323,8 @@ function sortByKey(members: Uint8Array, keys: Int32Array, sorted: Uint8Array): v
   for (let i = 0; i < members.length; i++) {
     const t = members[i];
     let place = i;
-    for (; place > 0 && keys[sorted[place - 1]] > keys[t]; place--) sorted[place] = sorted[place - 1];
+    for (; place > 0 && keys[sorted[place - 1]] > keys[t]; place--)
+      sorted[place] = sorted[place - 1];
     sorted[place] = t;
   }
 }

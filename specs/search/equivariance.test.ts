@@ -87,7 +87,9 @@ const programs = SYMMETRIC_PROGRAMS.map(({ name, text, design, size }) => {
   const { machine } = testModel(litmus, compile(litmus, parseDesign(design), revision));
   return { name, machine, size, symmetry: symmetryIn(machine) };
 });
-const records = new Map(programs.map(({ name, machine }) => [name, sampleOf(machine, 20_000, 150)]));
+const records = new Map(
+  programs.map(({ name, machine }) => [name, sampleOf(machine, 20_000, 150)]),
+);
 
 test.for(programs)('$name has $size permutations, and they are of the model', (each) => {
   const { name, machine, symmetry, size } = each;
@@ -97,13 +99,11 @@ test.for(programs)('$name has $size permutations, and they are of the model', (e
 });
 
 /** Every kind of byte that names something. */
-const FIELDS = [
-  ...['CLOCK_THREAD', 'PANIC', 'THREADS_LOCK', 'MISUSE', 'LINK', 'TOKEN', 'RECORD', 'CLOSED'],
-  ...['owner', 'CALLEE', 'priv', 'via', 'by', 'SUBSCRIBER', 'register', 'WQ', 'TO_READY'],
-  ...['LOCAL', 'PHONE', 'BOX', 'CONNECTED_PLACE', 'timers', 'sleepers', 'arrivals'],
-];
+const FIELDS =
+  'CLOCK_THREAD PANIC THREADS_LOCK MISUSE LINK TOKEN RECORD CLOSED owner CALLEE priv via by ' +
+  'SUBSCRIBER register WQ TO_READY LOCAL PHONE BOX CONNECTED_PLACE timers sleepers arrivals';
 
-test.for(FIELDS)('%s left as it is would be noticed', (without) => {
+test.for(FIELDS.split(' '))('%s left as it is would be noticed', (without) => {
   const isNoticed = programs.some(({ name, machine, symmetry }) => {
     if (symmetry === null) return false;
     return compareImages(machine, symmetry, records.get(name) ?? [], without).differs !== null;

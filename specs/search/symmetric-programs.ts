@@ -24,56 +24,72 @@ function litmus(
 
 export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
   litmus(
-    'timed.2012', 6, 'ticket',
+    'timed.2012',
+    6,
+    'ticket',
     ['Table=helenos-2012', 'Aborts=any<=1', 'Asserts=R2,R17', 'Ticks=6'],
     `{ }
  P0 | P1 | P2 ;
  r0 = thread_usleep(1) | r0 = thread_usleep(1) | r0 = thread_usleep(1) ;`,
   ),
   litmus(
-    'queue.2026', 6, 'ticket',
+    'queue.2026',
+    6,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R2,R7,R17', 'Ticks=6'],
     `{ waitq q; waitq w; }
  P0 | P1 | P2 | P3 ;
  r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_sleep(w, 2, FUTEX) | r0 = waitq_wakeup(w) ;`,
   ),
   litmus(
-    'three.2026', 6, 'ticket',
+    'three.2026',
+    6,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R1,R7,R9,R15'],
     `{ waitq q; }
  P0 | P1 | P2 ;
  r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) ;`,
   ),
   litmus(
-    'six.2012', 720, 'ticket',
+    'six.2012',
+    720,
+    'ticket',
     ['Table=helenos-2012', 'Asserts=R1'],
     `{ futex f = 2; }
  P0 | P1 | P2 | P3 | P4 | P5 ;
  r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(f) ;`,
   ),
   litmus(
-    'budgets.2026', 2, 'ticket',
+    'budgets.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=P0:L0<=1,P1:L1<=1', 'Asserts=R1,R3,R11'],
     `{ waitq q; }
  P0 | P1 ;
  L0: r0 = waitq_sleep(q, 0, FUTEX) | L1: r0 = waitq_sleep(q, 0, FUTEX) ;`,
   ),
   litmus(
-    'own-queues.2026', 2, 'ticket',
+    'own-queues.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R3,R17'],
     `{ waitq a; waitq b; }
  P0 | P1 | P2 | P3 ;
  r0 = waitq_sleep(a, 0, FUTEX) | r0 = waitq_sleep(b, 0, FUTEX) | r0 = waitq_wakeup(a) | r0 = waitq_wakeup(b) ;`,
   ),
   litmus(
-    'futex.2012', 4, 'ticket',
+    'futex.2012',
+    4,
+    'ticket',
     ['Table=helenos-2012', 'Aborts=any<=1', 'Asserts=R1'],
     `{ futex f = 0; }
  P0@A | P1@B | P2@C | P3@C ;
  r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_up(f) | r0 = futex_up(f) ;`,
   ),
   litmus(
-    'clients.2012', 2, 'syncCall=two-stage',
+    'clients.2012',
+    2,
+    'syncCall=two-stage',
     ['Table=helenos-2012', 'Aborts=any<=1', 'Asserts=R5,R8,R14'],
     `{ phone s = C -> S; phone t = D -> S; }
  P0@C | P1@D | P2@S ;
@@ -83,7 +99,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  | | r3 = ipc_answer(r2, 5) ;`,
   ),
   litmus(
-    'clients.2026', 2, 'ticket',
+    'clients.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R5,R8,R14'],
     `{ phone s = C -> S; phone t = D -> S; }
  P0@C | P1@D | P2@S ;
@@ -93,7 +111,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  | | r3 = ipc_answer(r2, 5) ;`,
   ),
   litmus(
-    'servers.2026', 2, 'ticket',
+    'servers.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Asserts=R14'],
     `{ phone s = C -> S; phone t = D -> T; }
  P0@C | P1@D | P2@S | P3@T ;
@@ -101,7 +121,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r1 = ipc_wait(0, 0) | r1 = ipc_wait(0, 0) | r1 = ipc_answer(r0, 5) | r1 = ipc_answer(r0, 5) ;`,
   ),
   litmus(
-    'page-in.2026', 6, 'ticket',
+    'page-in.2026',
+    6,
+    'ticket',
     ['Table=helenos-2026', 'Aborts=any<=1', 'Asserts=R5,R14'],
     `{ phone s = C -> S; }
  P0@C | P1@C | P2@C | P3@S ;
@@ -109,7 +131,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  | | | r1 = ipc_answer(r0, EOK) ;`,
   ),
   litmus(
-    'subscribers.2026', 2, 'ticket',
+    'subscribers.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Asserts=R14'],
     `{ event a; event b; }
  P0@C | P1@D | P2@S ;
@@ -118,7 +142,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r2 = ipc_wait(0, 0) | r2 = ipc_wait(0, 0) | ;`,
   ),
   litmus(
-    'connect.2012', 2, 'ticket',
+    'connect.2012',
+    2,
+    'ticket',
     ['Table=helenos-2012', 'Asserts=R14'],
     `{ phone s = C -> S; phone t = D -> T; }
  P0@C | P1@D | P2@S | P3@T ;
@@ -126,7 +152,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  | | r1 = ipc_answer(r0, EOK) | r1 = ipc_answer(r0, EOK) ;`,
   ),
   litmus(
-    'connect.2026', 2, 'ticket',
+    'connect.2026',
+    2,
+    'ticket',
     ['Table=helenos-2026', 'Asserts=R14'],
     `{ phone s = C -> S; phone t = D -> T; }
  P0@C | P1@D | P2@S | P3@T ;
@@ -134,7 +162,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r1 = ipc_wait(0, 0) | r1 = ipc_wait(0, 0) | r1 = ipc_answer(r0, EOK) | r1 = ipc_answer(r0, EOK) ;`,
   ),
   litmus(
-    'route.2012', 2, 'ticket',
+    'route.2012',
+    2,
+    'ticket',
     ['Table=helenos-2012', 'Asserts=R14'],
     `{ phone s = C -> F; phone t = D -> G; phone u = F -> C; phone v = G -> D; }
  P0@C | P1@D | P2@F | P3@G ;
@@ -142,7 +172,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r1 = ipc_wait(0, 0) | r1 = ipc_wait(0, 0) | r1 = ipc_forward(r0, u, ROUTE_FROM_ME) | r1 = ipc_forward(r0, v, ROUTE_FROM_ME) ;`,
   ),
   litmus(
-    'exits.2012', 2, 'ticket',
+    'exits.2012',
+    2,
+    'ticket',
     ['Table=helenos-2012', 'Asserts=R14'],
     `{ phone s = C -> S; phone t = D -> T; }
  P0@C | P1@D | P2@S | P3@T ;
@@ -150,7 +182,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  thread_exit() | thread_exit() | | ;`,
   ),
   litmus(
-    'mutex.2026', 6, 'today',
+    'mutex.2026',
+    6,
+    'today',
     ['Table=kernel-2026'],
     `{ mutex m; }
  P0 | P1 | P2 ;
@@ -159,7 +193,9 @@ export const SYMMETRIC_PROGRAMS: readonly SymmetricProgram[] = [
  r2 = mutex_unlock(m) | r2 = mutex_unlock(m) | r2 = mutex_unlock(m) ;`,
   ),
   litmus(
-    'interrupt.2012', 2, 'today',
+    'interrupt.2012',
+    2,
+    'today',
     ['Table=kernel-2012'],
     `{ waitq q; }
  P0 | P1 | P2 ;

@@ -136,14 +136,22 @@ test('a search with the symmetry says what one without it says, and its runs are
     states += said.states;
     reduced.seen.arena.release();
   }
-  console.log(`${compared} of ${all.length} models, ${runs} runs, ${kept} kept of ${states} states`);
+  console.log(
+    `${compared} of ${all.length} models, ${runs} runs, ${kept} kept of ${states} states`,
+  );
   expect(compared).toBeGreaterThan(12);
 }, 3_600_000);
 
 /** A run without what a search with the symmetry may tell in another way: which run it shows. */
 function comparable({ search, outcomes, condition, assertions, ...run }: Run) {
-  const { symmetry: _, kept: __, elapsedMs: ___, bytesPerState: ____, coverage: _____, ...counts } =
-    search;
+  const {
+    symmetry: _,
+    kept: __,
+    elapsedMs: ___,
+    bytesPerState: ____,
+    coverage: _____,
+    ...counts
+  } = search;
   return {
     ...run,
     search: counts,
@@ -158,7 +166,12 @@ test('a check says the same with the symmetry and without', () => {
   for (const each of all) {
     const { source, design, revision } = each;
     if (!small.has(nameOf(each))) continue;
-    const limits = { statesMax: STATES_MAX, memoryMaxBytes: 2 ** 32, deadlineMs: null, aborts: null };
+    const limits = {
+      statesMax: STATES_MAX,
+      memoryMaxBytes: 2 ** 32,
+      deadlineMs: null,
+      aborts: null,
+    };
     const options = { ...limits, digest: '', interrupted: () => false };
     const plain = check(source, design, revision, { ...options, reduction: false });
     const reduced = check(source, design, revision, options);
