@@ -21,9 +21,9 @@ import {
   type ExploreOptions,
   type StopReason,
 } from './exploration.ts';
-import { Images } from './images.ts';
 import type { Model } from './model.ts';
 import { Orbits } from './orbits.ts';
+import { Outcomes } from './outcomes.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
@@ -95,10 +95,9 @@ class Search {
   /** Properties, by index, that new states (ends) may still decide. */
   undecided: number[];
   undecidedByEnds: number[];
-  readonly outcomes = new Map<string, { states: number; id: number }>();
+  readonly outcomes: Outcomes;
   /** With a symmetry. */
   readonly orbits: Orbits | undefined;
-  readonly images: Images | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -119,10 +118,8 @@ class Search {
     const indices = [...properties.keys()];
     this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
     this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
-    if (model.symmetry !== undefined) {
-      this.orbits = new Orbits(model.symmetry.size);
-      this.images = new Images(model.symmetry, recordSize);
-    }
+    this.outcomes = new Outcomes(model);
+    if (model.symmetry !== undefined) this.orbits = new Orbits(model.symmetry.size);
     this.start();
   }
 
@@ -220,22 +217,8 @@ class Search {
     const { arena } = this;
     this.ends++;
     this.undecidedByEnds = this.ask(this.undecidedByEnds, id);
-    if (this.images === undefined) this.keepOutcome(id, arena.chunkOf(id), arena.atOf(id));
-    else {
-      const { images } = this;
-      const count = images.of(arena.chunkOf(id), arena.atOf(id), this.orbits?.sizeOf(id) ?? 0);
-      for (let i = 0; i < count; i++) this.keepOutcome(id, images.bytes, images.atOf(i));
-    }
-  }
-
-  /** State `id` is an end, or, with a symmetry, stands for the one at byte `at`. */
-  private keepOutcome(id: number, bytes: Uint8Array, at: number): void {
-    const { outcomes } = this;
-    const outcome = this.model.outcome?.(bytes, at);
-    if (outcome === undefined) return;
-    const known = outcomes.get(outcome);
-    if (known === undefined) outcomes.set(outcome, { states: 1, id });
-    else known.states++;
+    const orbit = this.orbits?.sizeOf(id) ?? 1;
+    this.outcomes.keep(id, arena.chunkOf(id), arena.atOf(id), orbit);
   }
 
   private mustStop(): boolean {
@@ -302,7 +285,7 @@ class Search {
       ends: this.ends,
       coverage: { fired: [...this.fired], fresh: [...this.fresh] },
       properties: model.properties.map((property, i) => ({ property, id: decidedBy[i] })),
-      outcomes: this.outcomes,
+      outcomes: this.outcomes.found,
       ...(this.orbits && { orbits: this.orbits.result() }),
       peakBytes: this.peakBytes,
       bytesPerState: this.peakBytes / arena.size,

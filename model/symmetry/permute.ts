@@ -6,9 +6,11 @@
  * becomes of its value (fields.ts). What a byte of a thread's stack names depends on the step that
  * the thread is at; these are looked at one by one after that.
  */
+// First: it numbers all steps in one order.
+import '../steps.ts';
 import { CLEAN_SYNC, CLEAN_SYNC_GOT } from '../ipc/cleanup/cleanup-2012.ts';
 import { PARKED } from '../proc/boundary.ts';
-import { DISPATCHED, IN_CALLS, IN_NOTIFS } from '../record/ipc-objects.ts';
+import { CAME_FORWARDED, DISPATCHED, IN_CALLS, IN_NOTIFS } from '../record/ipc-objects.ts';
 import {
   BOX,
   CALLEE,
@@ -31,13 +33,12 @@ import {
 } from '../record/layout.ts';
 import { NONE, type Program } from '../record/program.ts';
 import { STEPS } from '../record/step.ts';
-import '../steps.ts';
 import { ANSWER, REQUEST, codeOf, encodeValue, payloadOf } from '../record/values.ts';
-import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { FINISHED, HANDLER_2012, HANDLER_2026 } from '../synch/clock.ts';
 import { READY_ALL, READY_FIRST } from '../synch/wait-queue-2012.ts';
-import { type Automorphism, cleansUp } from './automorphism.ts';
+import type { Automorphism } from './automorphism.ts';
 import { type Field, type List, type Meaning, fieldsIn, listsIn, placesOf } from './fields.ts';
+import { cleansUp } from './order.ts';
 
 /** A permutation made ready for records of one program. */
 export interface Permutation {
@@ -110,13 +111,14 @@ export class Permuter {
   /** Makes a permutation ready. */
   ready(automorphism: Automorphism): Permutation {
     const { lanes, queues, boxes, messages, phones } = automorphism;
-    const places = placesOf(this.program, this.layout, automorphism);
-    const changing = [...places.keys()].filter((at) => places[at] !== at || this.meanings[at] > 0);
+    const { program, layout, meanings } = this;
+    const places = placesOf(program, layout, automorphism);
+    const changing = [...places.keys()].filter((at) => places[at] !== at || meanings[at] > 0);
     return {
       automorphism,
       places,
       changing: Uint16Array.from(changing),
-      values: valuesOf(this.program, automorphism),
+      values: valuesOf(program, automorphism),
       lanes: Uint8Array.from(lanes),
       queues: Uint8Array.from(queues),
       boxes: Uint8Array.from(boxes),

@@ -8,23 +8,11 @@
  * canonical one, and how many there are in the orbit comes out of the same count.
  */
 import type { Symmetry } from '../../checker/model.ts';
-import {
-  BOX,
-  CLOCK_THREAD,
-  CONNECTED_PLACE,
-  LOCAL,
-  OP,
-  PC,
-  PHONE,
-  TIMEOUT,
-  WITH_CLEANUP,
-  WQ,
-} from '../record/layout.ts';
-import { layoutOf } from '../record/layout.ts';
+import { CLOCK_THREAD, layoutOf, OP, PC } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
-import { ANSWER, codeOf as valueCodeOf, encodeValue, REQUEST } from '../record/values.ts';
 import type { Automorphism } from './automorphism.ts';
 import { type Group, groupOf } from './group.ts';
+import { looksOf, seenAs, UNSEEN } from './known-by.ts';
 import { type Permutation, Permuter } from './permute.ts';
 
 /** A symmetry that knows its permutations of lanes. */
@@ -106,10 +94,7 @@ class Canonical implements LaneSymmetry {
     );
     this.clockStays = permuter.fields.some(({ at }) => at === CLOCK_THREAD);
     this.looks = looksOf(permuter);
-    this.seenAs = Uint8Array.from({ length: 3 * 256 }, (_, i) => {
-      const byte = i & 0xff;
-      return i < NAME ? byte : i < VALUE ? Math.min(byte, 1) : withoutMessage(byte);
-    });
+    this.seenAs = seenAs();
     this.own = this.classes.map((members) => this.ownBytes(members));
   }
 
@@ -276,40 +261,6 @@ class Canonical implements LaneSymmetry {
       ...moving.map((places) => Uint16Array.from(own, (at) => places[at])),
     ];
   }
-}
-
-/** Where the tables of `seenAs` begin; a byte that a lane is not known by. */
-const NAME = 256;
-const VALUE = 512;
-const UNSEEN = 0xffff;
-
-/** By byte, how a lane may be known by it. */
-function looksOf({ layout, program, fields, lists, phonesAreSet }: Permuter): Uint16Array {
-  const looks = new Uint16Array(layout.recordSize);
-  for (const { at, means } of fields) looks[at] = means === 'value' ? VALUE : NAME;
-  for (let t = 0; t < program.lanes.length; t++) {
-    const at = layout.threads + t * layout.threadSize;
-    looks[at + WQ] = UNSEEN;
-    looks[at + TIMEOUT] = NAME;
-    looks[at + LOCAL] = NAME;
-    if (program.depth >= WITH_CLEANUP) looks[at + PHONE] = NAME;
-  }
-  for (let m = 0; m < program.messages.length; m++) {
-    looks[layout.messages + m * layout.messageSize + BOX] = UNSEEN;
-  }
-  for (let p = 0; p < program.phones.length; p++) {
-    if (phonesAreSet) looks[layout.phones + p * layout.phoneSize + CONNECTED_PLACE] = NAME;
-  }
-  for (const { first } of lists) {
-    for (let i = 0; i < program.lanes.length; i++) looks[first + i] = UNSEEN;
-  }
-  return looks;
-}
-
-/** A register's value, whichever message it is of. */
-function withoutMessage(byte: number): number {
-  const code = valueCodeOf(byte);
-  return code === REQUEST || code === ANSWER ? encodeValue(code, 0) : byte;
 }
 
 /** The lane that goes to `place`. */

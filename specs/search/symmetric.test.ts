@@ -31,9 +31,9 @@ import { SYMMETRIC_PROGRAMS } from './symmetric-programs.ts';
 import { reducedModel, testModel, type TestModel } from './test-model.ts';
 
 const isAll = process.env.ALL !== undefined;
-const STATES_MAX = isAll ? 3_000_000 : 20_000;
+const STATES_MAX = isAll ? 1_000_000 : 20_000;
 /** States that are kept until it is known whether there are more. */
-const KEPT_MAX = isAll ? 2_000_000 : 4500;
+const KEPT_MAX = isAll ? 600_000 : 4500;
 /** States that samples are drawn from. */
 const SAMPLED_MAX = isAll ? 200_000 : 1500;
 const designs = isAll ? presets() : ['ticket', 'eintr'].map(parseDesign);
