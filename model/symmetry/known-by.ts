@@ -41,7 +41,7 @@ function withoutMessage(byte: number): number {
 }
 
 /** The tables: a byte by where it begins, plus its value. */
-export function seenAs(): Uint8Array {
+export function seenAsTables(): Uint8Array {
   return Uint8Array.from({ length: 3 * 256 }, (_, i) => {
     const byte = i & 0xff;
     return i < NAME ? byte : i < VALUE ? Math.min(byte, 1) : withoutMessage(byte);

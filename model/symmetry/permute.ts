@@ -10,17 +10,15 @@
 import '../steps.ts';
 import { CLEAN_SYNC, CLEAN_SYNC_GOT } from '../ipc/cleanup/cleanup-2012.ts';
 import { PARKED } from '../proc/boundary.ts';
-import { CAME_FORWARDED, DISPATCHED, IN_CALLS, IN_NOTIFS } from '../record/ipc-objects.ts';
+import { DISPATCHED, IN_CALLS, IN_NOTIFS } from '../record/ipc-objects.ts';
 import {
   BOX,
   CALLEE,
   CONNECTED_PLACE,
   EXITING,
   FLAGS,
-  KNOWN_SHIFT,
   type Layout,
   LOCAL,
-  MISUSER,
   OP,
   PC,
   PHONE,
@@ -33,20 +31,22 @@ import {
 } from '../record/layout.ts';
 import { NONE, type Program } from '../record/program.ts';
 import { STEPS } from '../record/step.ts';
-import { ANSWER, REQUEST, codeOf, encodeValue, payloadOf } from '../record/values.ts';
 import { FINISHED, HANDLER_2012, HANDLER_2026 } from '../synch/clock.ts';
 import { READY_ALL, READY_FIRST } from '../synch/wait-queue-2012.ts';
 import type { Automorphism } from './automorphism.ts';
-import { type Field, type List, type Meaning, fieldsIn, listsIn, placesOf } from './fields.ts';
+import { type Field, type List, fieldsIn, listsIn, placesOf } from './fields.ts';
 import { cleansUp } from './order.ts';
+import { MEANINGS, valuesOf } from './values.ts';
 
 /** A permutation made ready for records of one program. */
 export interface Permutation {
   readonly automorphism: Automorphism;
   /** By byte, where it goes. */
   readonly places: Uint16Array;
-  /** The bytes that go elsewhere or may be named anew: all others stay as they are. */
-  readonly changing: Uint16Array;
+  /** The numbers that go elsewhere: from where and to where, one after the other. */
+  readonly moving: Uint16Array;
+  /** The bytes that may be named anew. All others stay as they are. */
+  readonly naming: Uint16Array;
   /** By meaning and value, what the value is then: 256 of each, the first of plain numbers. */
   readonly values: Uint8Array;
   /** Lanes, queues and boxes as bytes. */
@@ -56,17 +56,6 @@ export interface Permutation {
   readonly messages: Uint8Array;
   readonly phones: Uint8Array;
 }
-
-const MEANINGS: readonly Meaning[] = [
-  'thread',
-  'queue',
-  'message',
-  'phone',
-  'box',
-  'value',
-  'misuser',
-  'tasks',
-];
 
 /** Steps at which TO_READY names a thread. */
 const MAKES_READY = new Set([READY_FIRST, READY_ALL, HANDLER_2012, HANDLER_2026, FINISHED]);
@@ -113,11 +102,14 @@ export class Permuter {
     const { lanes, queues, boxes, messages, phones } = automorphism;
     const { program, layout, meanings } = this;
     const places = placesOf(program, layout, automorphism);
-    const changing = [...places.keys()].filter((at) => places[at] !== at || meanings[at] > 0);
+    const all = [...places.keys()];
+    const moving = all.filter((at) => places[at] !== at && meanings[at] === 0);
+    const naming = all.filter((at) => meanings[at] > 0);
     return {
       automorphism,
       places,
-      changing: Uint16Array.from(changing),
+      moving: Uint16Array.from(moving.flatMap((at) => [at, places[at]])),
+      naming: Uint16Array.from(naming),
       values: valuesOf(program, automorphism),
       lanes: Uint8Array.from(lanes),
       queues: Uint8Array.from(queues),
@@ -130,11 +122,12 @@ export class Permuter {
   /** Writes the image of the record at `from` of `source` to `to` of `target`. */
   apply(by: Permutation, source: Uint8Array, from: number, target: Uint8Array, to: number): void {
     const { meanings, lists } = this;
-    const { places, values, changing } = by;
-    const size = this.layout.recordSize;
-    for (let at = 0; at < size; at++) target[to + at] = source[from + at];
-    for (let i = 0; i < changing.length; i++) {
-      const at = changing[i];
+    const { places, values, moving, naming } = by;
+    target.set(source.subarray(from, from + this.layout.recordSize), to);
+    for (let i = 0; i < moving.length; i += 2)
+      target[to + moving[i + 1]] = source[from + moving[i]];
+    for (let i = 0; i < naming.length; i++) {
+      const at = naming[i];
       target[to + places[at]] = values[meanings[at] + source[from + at]];
     }
     for (let i = 0; i < lists.length; i++) applyList(lists[i], by, source, from, target, to);
@@ -245,58 +238,4 @@ function applyList(
  */
 export function phonesAreSet(program: Program): boolean {
   return !cleansUp(program) && !program.allocatesPhones;
-}
-
-/** What becomes of each value, by meaning. */
-function valuesOf(program: Program, automorphism: Automorphism): Uint8Array {
-  const all = new Uint8Array(256 * (1 + MEANINGS.length));
-  for (let value = 0; value < 256; value++) {
-    all[value] = value;
-    for (const [i, means] of MEANINGS.entries()) {
-      all[256 * (i + 1) + value] = valueOf(program, automorphism, means, value);
-    }
-  }
-  return all;
-}
-
-function valueOf(program: Program, to: Automorphism, means: Meaning, value: number): number {
-  const plusOne = (map: readonly number[]): number =>
-    value === 0 || value > map.length ? value : map[value - 1] + 1;
-  switch (means) {
-    case 'thread':
-      return plusOne(to.lanes);
-    case 'queue':
-      return plusOne(to.queues);
-    case 'message':
-      return plusOne(to.messages);
-    case 'phone':
-      return plusOne(to.phones);
-    case 'box':
-      return plusOne(to.boxes);
-    case 'value':
-      return registerValue(program, to.messages, value);
-    case 'misuser': {
-      const who = value & MISUSER;
-      return who === 0 || who > to.lanes.length
-        ? value
-        : (value & ~MISUSER) | (to.lanes[who - 1] + 1);
-    }
-    case 'tasks': {
-      let known = value & ((1 << KNOWN_SHIFT) - 1);
-      for (const [task, image] of to.tasks.entries()) {
-        if ((value & (1 << (KNOWN_SHIFT + task))) !== 0) known |= 1 << (KNOWN_SHIFT + image);
-      }
-      return known & 0xff;
-    }
-  }
-}
-
-function registerValue({ kernelLevel }: Program, messages: readonly number[], value: number) {
-  const code = codeOf(value);
-  if (code !== REQUEST && code !== ANSWER) return value;
-  const payload = payloadOf(value);
-  const forwarded = kernelLevel && code === REQUEST ? payload & CAME_FORWARDED : 0;
-  const message = payload - forwarded;
-  if (message >= messages.length) return value;
-  return encodeValue(code, messages[message] | forwarded);
 }

@@ -12,7 +12,8 @@ import { CLOCK_THREAD, layoutOf, OP, PC } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import type { Automorphism } from './automorphism.ts';
 import { type Group, groupOf } from './group.ts';
-import { looksOf, seenAs, UNSEEN } from './known-by.ts';
+import { looksOf, seenAsTables, UNSEEN } from './known-by.ts';
+import { codeOf, compare, laneAt, mix, sortByKey } from './lane-orders.ts';
 import { type Permutation, Permuter } from './permute.ts';
 
 /** A symmetry that knows its permutations of lanes. */
@@ -53,6 +54,8 @@ class Canonical implements LaneSymmetry {
   private readonly classes: readonly Uint8Array[];
   /** By class and lane in it: the bytes that are the lane's own, in one order for all lanes. */
   private readonly own: readonly (readonly Uint16Array[])[];
+  /** The same of the bytes that name something. */
+  private readonly ownNames: readonly (readonly Uint16Array[])[];
   /** By byte, which of the tables of `seenAs` says what of it does not depend on who is who. */
   private readonly looks: Uint16Array;
   /** A number as it is; of a name whether there is one; of a value what it is, not of which message. */
@@ -94,8 +97,12 @@ class Canonical implements LaneSymmetry {
     );
     this.clockStays = permuter.fields.some(({ at }) => at === CLOCK_THREAD);
     this.looks = looksOf(permuter);
-    this.seenAs = seenAs();
-    this.own = this.classes.map((members) => this.ownBytes(members));
+    this.seenAs = seenAsTables();
+    const own = this.classes.map((members) => this.ownBytes(members));
+    const split = (isNumber: boolean) =>
+      own.map((lanes) => lanes.map((at) => at.filter((n) => (this.looks[n] === 0) === isNumber)));
+    this.own = split(true);
+    this.ownNames = split(false);
   }
 
   apply(element: number, source: Uint8Array, from: number, target: Uint8Array, to: number): void {
@@ -194,14 +201,16 @@ class Canonical implements LaneSymmetry {
 
   /** A number for each lane that may be moved, the same wherever the lane goes. */
   private findKeys(bytes: Uint8Array, at: number): void {
-    const { keys, classes, own, lists } = this;
+    const { keys, classes, own, lists, looks, seenAs } = this;
     for (let c = 0; c < classes.length; c++) {
       const members = classes[c];
       for (let i = 0; i < members.length; i++) {
         const mine = own[c][i];
+        const named = this.ownNames[c][i];
         let key = 0;
-        for (let n = 0; n < mine.length; n++) {
-          key = mix(key, this.seenAs[this.looks[mine[n]] + bytes[at + mine[n]]]);
+        for (let n = 0; n < mine.length; n++) key = mix(key, bytes[at + mine[n]]);
+        for (let n = 0; n < named.length; n++) {
+          key = mix(key, seenAs[looks[named[n]] + bytes[at + named[n]]]);
         }
         keys[members[i]] = key;
       }
@@ -216,7 +225,8 @@ class Canonical implements LaneSymmetry {
     }
     for (let t = 0; t < keys.length; t++) {
       const woken = this.permuter.wokenBy(t, bytes, at);
-      if (woken >= 0) keys[woken] = mix(keys[woken], 1 + this.byWaker(t, bytes, at));
+      // Whoever wakes it, in whatever order they are looked at.
+      if (woken >= 0) keys[woken] = (keys[woken] + mix(this.byWaker(t, bytes, at), 1)) | 0;
     }
     const handled = this.clockStays ? bytes[at + CLOCK_THREAD] : 0;
     if (handled !== 0 && handled <= keys.length) keys[handled - 1] = mix(keys[handled - 1], -1);
@@ -261,39 +271,4 @@ class Canonical implements LaneSymmetry {
       ...moving.map((places) => Uint16Array.from(own, (at) => places[at])),
     ];
   }
-}
-
-/** The lane that goes to `place`. */
-function laneAt(lanes: Uint8Array, place: number): number {
-  for (let t = 0; t < lanes.length; t++) if (lanes[t] === place) return t;
-  return place;
-}
-
-/** The members of a class, the one with the least key first, into `sorted`. */
-function sortByKey(members: Uint8Array, keys: Int32Array, sorted: Uint8Array): void {
-  for (let i = 0; i < members.length; i++) {
-    const t = members[i];
-    let place = i;
-    for (; place > 0 && keys[sorted[place - 1]] > keys[t]; place--)
-      sorted[place] = sorted[place - 1];
-    sorted[place] = t;
-  }
-}
-
-/** A permutation of lanes as a number. */
-function codeOf(lanes: Uint8Array): number {
-  let code = 0;
-  for (let t = 0; t < lanes.length; t++) code = code * lanes.length + lanes[t];
-  return code;
-}
-
-/** FNV: what is equal has equal keys, and what is not mostly has others. */
-function mix(key: number, value: number): number {
-  return Math.imul(key, 0x01000193) ^ value;
-}
-
-/** Which of two records is less, word by word. */
-function compare(a: Int32Array, b: Int32Array): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
-  return 0;
 }
