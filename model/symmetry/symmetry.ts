@@ -100,7 +100,9 @@ class Canonical implements LaneSymmetry {
     this.seenAs = seenAsTables();
     const own = this.classes.map((members) => this.ownBytes(members));
     const split = (isNumber: boolean) =>
-      own.map((lanes) => lanes.map((at) => at.filter((n) => (this.looks[n] === 0) === isNumber)));
+      own.map((ofClass) =>
+        ofClass.map((at) => at.filter((n) => (this.looks[n] === 0) === isNumber)),
+      );
     this.own = split(true);
     this.ownNames = split(false);
   }

@@ -6,7 +6,7 @@
  * Searches of a small number of states are compared: `ALL=1 npx vitest run
  * specs/search/symmetric.test.ts` takes every design, and larger ones.
  */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { outcomeWitness } from '../../checker/shortest.ts';
@@ -201,4 +201,48 @@ test('what the search asks of a state it asks of all that it stands for', () => 
       }
     }
   }
+});
+
+describe('where something falls', () => {
+  const text = `SYS t
+"three sleepers whom nobody wakes"
+Table=helenos-2026
+Aborts=any<=1
+Asserts=none
+{ waitq q; }
+ P0 | P1 | P2 ;
+ r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_sleep(q, 0, FUTEX) ;
+~exists (2:r0=blocked)
+`;
+  const source = { litmus: parseLitmus(text, 't.litmus'), file: 't.litmus', text };
+  const program = compile(source.litmus, parseDesign('ticket'), 'helenos-2026');
+  const model = reducedModel(source.litmus, program);
+  const kept = model === null ? 0 : explore(model.machine).states;
+  const run = (statesMax: number): Run =>
+    check(source, parseDesign('ticket'), 'helenos-2026', {
+      statesMax,
+      memoryMaxBytes: 2 ** 30,
+      deadlineMs: null,
+      aborts: null,
+      digest: '',
+      interrupted: () => false,
+    });
+
+  test('all states are searched, and the counterexample has the fewest switches', () => {
+    const { condition, search } = run(100_000);
+    expect(condition.verdict).toBe('VIOLATED');
+    expect(search.symmetry).toBeUndefined();
+    expect(search.states).toBeGreaterThan(2 * kept);
+  });
+
+  test('if that search is cut before it finds any, what was found first is shown', () => {
+    const { condition, search } = run(kept);
+    expect(condition.verdict).toBe('VIOLATED');
+    expect(search).toMatchObject({ symmetry: 6, kept, complete: true });
+    const last = condition.counterexample?.steps.at(-1);
+    expect(last).toBeDefined();
+    expect(condition.counterexample?.steps.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['P2 trap']),
+    );
+  });
 });
