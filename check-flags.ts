@@ -55,6 +55,7 @@ export function checkOptions(command: Command): Command {
     .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
     .option('--max-states <n>', 'end a search after this many states')
+    .option('--no-reduction', 'search every state, also where lanes may be permuted')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
     .option('--certificate <directory>', 'a proof of each verdict, for fermata certify')

@@ -9,7 +9,7 @@
  * Nothing here changes what is found or in which order: successors are looked up in the order of
  * generation, and those of a state that was itself found in this batch wait for the next.
  */
-import { ModelError, type Model } from './model.ts';
+import { ModelError, type Model, type Symmetry } from './model.ts';
 import type { SeenSet } from './seen-set.ts';
 
 export class Batch {
@@ -24,6 +24,8 @@ export class Batch {
   readonly hashes: Int32Array;
   /** Successors per source state. The sources are consecutive states. */
   readonly counts: Int32Array;
+  /** With a symmetry: how many states each successor stands for (model.ts). */
+  readonly weights: Uint16Array;
   sources = 0;
   size = 0;
   /** What the model threw at the state after the last source, if it did. */
@@ -39,11 +41,12 @@ export class Batch {
     this.rules = new Uint16Array(capacity);
     this.hashes = new Int32Array(capacity);
     this.counts = new Int32Array(capacity);
+    this.weights = new Uint16Array(model.symmetry === undefined ? 0 : capacity);
   }
 
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
-    return capacity * (model.recordSize + 2 + 4 + 4);
+    return capacity * (model.recordSize + 2 + 4 + 4 + (model.symmetry === undefined ? 0 : 2));
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
@@ -68,7 +71,16 @@ export class Batch {
       }
       if (count > successorsMax) throw tooMany(model, id, count);
       counts[this.sources++] = count;
+      if (model.symmetry !== undefined) this.makeCanonical(model.symmetry, count);
       this.size += count;
+    }
+  }
+
+  /** One state for all of an orbit, in the place of each of the next `count` successors. */
+  private makeCanonical(symmetry: Symmetry, count: number): void {
+    const { bytes, weights, size, model } = this;
+    for (let i = size; i < size + count; i++) {
+      weights[i] = symmetry.canonical(bytes, i * model.recordSize);
     }
   }
 

@@ -67,8 +67,20 @@ export interface PropertyResult {
 export interface OutcomeResult {
   /** Ends with this outcome. */
   readonly states: number;
-  /** The first of them. */
+  /** The first of them; with a symmetry, the state that stands for it. */
   readonly id: number;
+}
+
+/** What the states that a search with a symmetry has kept stand for. */
+export interface OrbitCounts {
+  /** How many permutations there are. */
+  readonly group: number;
+  /** What a search without the symmetry would have found; in the part searched, if it was cut. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly ends: number;
+  readonly levels: readonly number[];
+  readonly frontier: number;
 }
 
 /** What a search found. Plain data, but for `model` and `seen`, which traces are made from. */
@@ -89,11 +101,18 @@ export interface Exploration {
   readonly frontier: number;
   /** Ends: expanded states without successors, or with successors by optional rules only. */
   readonly ends: number;
-  /** Per rule: successors that it made, and how many of them were new. */
+  /**
+   * Per rule: successors that it made, and how many of them were new. With a symmetry, of all that
+   * the states kept stand for, though permuted rules count as the one that was looked at, and new
+   * is what was new there.
+   */
   readonly coverage: { readonly fired: readonly number[]; readonly fresh: readonly number[] };
   /** In the order of `model.properties`. */
   readonly properties: readonly PropertyResult[];
+  /** Of all states that those kept stand for. */
   readonly outcomes: ReadonlyMap<string, OutcomeResult>;
+  /** With a symmetry: what the counts would be without. Those beside are of what was kept. */
+  readonly orbits?: OrbitCounts;
   /** Most bytes that the search held at any time. */
   readonly peakBytes: number;
   readonly bytesPerState: number;

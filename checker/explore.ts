@@ -23,6 +23,8 @@ import {
   type StopReason,
 } from './exploration.ts';
 import type { Model } from './model.ts';
+import { Orbits } from './orbits.ts';
+import { Outcomes } from './outcomes.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
@@ -96,7 +98,9 @@ class Search {
   /** Properties, by index, that new states (ends) may still decide. */
   undecided: number[];
   undecidedByEnds: number[];
-  readonly outcomes = new Map<string, { states: number; id: number }>();
+  readonly outcomes: Outcomes;
+  /** With a symmetry. */
+  readonly orbits: Orbits | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -120,6 +124,8 @@ class Search {
     const indices = [...properties.keys()];
     this.undecided = indices.filter((i) => properties[i].kind !== 'finally');
     this.undecidedByEnds = indices.filter((i) => properties[i].kind === 'finally');
+    this.outcomes = new Outcomes(model);
+    if (model.symmetry !== undefined) this.orbits = new Orbits(model.symmetry.size);
     this.start();
   }
 
@@ -154,18 +160,20 @@ class Search {
     }
     const code = seen.hash(batch.words, 0, arena.recordWords);
     seen.put(~seen.find(batch.words, 0, code), arena.append(batch.words, 0, 0, 0), code);
+    this.orbits?.add(1, 0);
     this.undecided = this.ask(this.undecided, 0);
   }
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
-    const { arena, seen, batch, log, statesMax, fired, fresh, binding } = this;
+    const { arena, seen, batch, log, statesMax, fired, fresh, binding, orbits } = this;
     const { words, rules, hashes, counts, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
     for (let source = 0; source < sources; source++) {
       if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
       let mustMove = 0;
+      const size = orbits === undefined ? 1 : orbits.sizeOf(this.head);
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
@@ -179,16 +187,19 @@ class Search {
           const id = arena.append(words, next * recordWords, this.head, rule);
           seen.put(~found, id, code);
           log?.add(id, rule);
-          fresh[rule]++;
+          const weight = orbits === undefined ? 1 : batch.weights[next];
+          orbits?.add(weight, this.levelEnds.length);
+          fresh[rule] += weight;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
         }
-        fired[rule]++;
+        fired[rule] += size;
         this.transitions++;
         mustMove |= binding[rule];
         if (this.stopped !== undefined) return;
       }
       log?.endState();
       if (mustMove === 0) this.reachEnd(this.head);
+      orbits?.expand(this.head, counts[source], mustMove === 0);
       this.head++;
       if (this.stopped !== undefined) return;
     }
@@ -213,14 +224,11 @@ class Search {
   }
 
   private reachEnd(id: number): void {
-    const { arena, outcomes } = this;
+    const { arena } = this;
     this.ends++;
     this.undecidedByEnds = this.ask(this.undecidedByEnds, id);
-    const outcome = this.model.outcome?.(arena.chunkOf(id), arena.atOf(id));
-    if (outcome === undefined) return;
-    const known = outcomes.get(outcome);
-    if (known === undefined) outcomes.set(outcome, { states: 1, id });
-    else known.states++;
+    const orbit = this.orbits?.sizeOf(id) ?? 1;
+    this.outcomes.keep(id, arena.chunkOf(id), arena.atOf(id), orbit);
   }
 
   private mustStop(): boolean {
@@ -236,7 +244,8 @@ class Search {
     const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
     const slots = seen.slotsFor(arena.size + more);
     const edges = this.log?.bytesWith(more) ?? 0;
-    return chunks * arena.chunkBytes + slots * 4 + edges + Batch.bytesFor(model, batch.capacity);
+    const scratch = Batch.bytesFor(model, batch.capacity) + (this.orbits?.bytes ?? 0);
+    return chunks * arena.chunkBytes + slots * 4 + edges + scratch;
   }
 
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
@@ -292,7 +301,8 @@ class Search {
       ends: this.ends,
       coverage: { fired: [...this.fired], fresh: [...this.fresh] },
       properties: model.properties.map((property, i) => ({ property, id: decidedBy[i] })),
-      outcomes: this.outcomes,
+      outcomes: this.outcomes.found,
+      ...(this.orbits && { orbits: this.orbits.result() }),
       peakBytes: this.peakBytes,
       bytesPerState: this.peakBytes / arena.size,
       elapsedMs: performance.now() - this.startedAt,

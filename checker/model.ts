@@ -49,6 +49,27 @@ export interface Model {
    * one outcome. Optional: without it the search keeps no outcomes.
    */
   outcome?(arena: Uint8Array, at: number): string | undefined;
+
+  /** Absent: no two states are the same but for names, or nobody wants to know. */
+  readonly symmetry?: Symmetry;
+}
+
+/**
+ * A group of permutations of states under which the model does not change: a permutation of the
+ * initial state is the initial state, and the successors of a permuted state are the permuted
+ * successors. With it the search keeps one state for all that permutations make of each other
+ * (an orbit). Properties must not tell these apart; outcomes may, since all of an orbit are kept.
+ */
+export interface Symmetry {
+  /** How many permutations there are. Number 0 moves nothing. */
+  readonly size: number;
+  /**
+   * Puts one record in the place of the record at byte `at`: the same for all records of its orbit,
+   * and one of them. Returns how many different records the orbit has.
+   */
+  canonical(bytes: Uint8Array, at: number): number;
+  /** Writes what permutation `element` makes of the record at `from` of `source`. No overlap. */
+  apply(element: number, source: Uint8Array, from: number, target: Uint8Array, to: number): void;
 }
 
 /** One way in which a state can change. */

@@ -11,7 +11,7 @@
  *
  * Cost: the states above the goal are expanded once more for all questions about a search
  * (edges.ts), with 2 bytes per state and actor for each. Beyond CELLS_MAX of these, the answer is
- * the trace that the search itself found, and says so.
+ * the trace that the search itself found, and says so; so it is where the search had a symmetry.
  */
 import { type Edges, edgesOf } from './edges.ts';
 import type { Exploration } from './exploration.ts';
@@ -76,6 +76,7 @@ export function fewestSwitches(
   cellsMax = CELLS_MAX,
 ): Shortest {
   const { model } = exploration;
+  if (model.symmetry !== undefined) return asFound(exploration, goal);
   const depth = depthOf(exploration, goal.id);
   const levels = new Levels(exploration, goal, depth);
   if (levels.cells > cellsMax || depth >= NEVER) {
@@ -87,6 +88,15 @@ export function fewestSwitches(
   const rules = levels.walk();
   const trace = replay(model, rules);
   return { ...trace, switches: levels.switchesOf(rules), fewestSwitches: true };
+}
+
+/** With a symmetry: a shortest trace, whose switches were not compared with those of others. */
+function asFound(exploration: Exploration, goal: Goal): Shortest {
+  const { rules: all } = exploration.model;
+  const trace = traceTo(exploration, goal.id, goal.reached);
+  const actors = trace.rules.map((rule) => all[rule].actor);
+  const switches = actors.filter((actor, i) => i > 0 && actor !== actors[i - 1]).length;
+  return { ...trace, switches, fewestSwitches: false };
 }
 
 /** The table of `best`, level by level, and the two ways through it. */

@@ -7,6 +7,7 @@
  */
 import type { Exploration } from './exploration.ts';
 import type { Model } from './model.ts';
+import { ANY, unpermuted, type Wanted } from './unpermuted.ts';
 
 export interface Trace {
   /** The rule of each step, as indices into `model.rules`. */
@@ -29,10 +30,18 @@ export function depthOf({ levels, states }: Exploration, id: number): number {
 }
 
 /**
- * The trace by which the search found state `id`; none is shorter.
+ * The trace by which the search found state `id`; none is shorter. With a symmetry it leads to one
+ * of those that `id` stands for: the first of the least permutation with which it is `wanted`.
  * @throws RangeError if there is no such state.
  */
-export function traceTo(exploration: Exploration, id: number): Trace {
+export function traceTo(exploration: Exploration, id: number, wanted: Wanted = ANY): Trace {
+  const found = keptTraceTo(exploration, id);
+  const { symmetry } = exploration.model;
+  return symmetry === undefined ? found : unpermuted(exploration.model, symmetry, found, wanted);
+}
+
+/** The states and rules as the search has kept them. */
+function keptTraceTo(exploration: Exploration, id: number): Trace {
   const { model, seen } = exploration;
   const rules: number[] = [];
   const depth = depthOf(exploration, id);

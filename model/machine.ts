@@ -5,7 +5,7 @@
  * (S = number of steps), then those of the environment. At most one step of each thread is enabled
  * at a time, so a rule has at most one successor.
  */
-import type { Model, Property, Rule } from '../checker/model.ts';
+import type { Model, Property, Rule, Symmetry } from '../checker/model.ts';
 import {
   budgetFor,
   kick,
@@ -59,6 +59,8 @@ export class Machine implements Model {
   readonly kernel: Kernel;
   /** The first rule of the environment. */
   readonly envRules: number;
+  /** Set by whoever searches with one (symmetry/). */
+  symmetry: Symmetry | undefined = undefined;
   private readonly options: MachineOptions;
   private sourceUnits: BigInt64Array = new BigInt64Array(0);
   private targetUnits: BigInt64Array = new BigInt64Array(0);

@@ -266,4 +266,10 @@ export interface SearchResult {
   readonly levels: readonly number[];
   /** Per rule name: times fired, and how many of these found a new state. */
   readonly coverage: Readonly<Record<string, readonly [fired: number, fresh: number]>>;
+  /**
+   * Where lanes may be permuted: how many permutations there are, and how many states were kept, one
+   * for all that permutations make of each other. The counts above are of all of these.
+   */
+  readonly symmetry?: number;
+  readonly kept?: number;
 }

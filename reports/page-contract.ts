@@ -15,6 +15,7 @@ import type {
   TestRow,
 } from './data.ts';
 import type { Finding, FindingClass } from './findings.ts';
+import type { SymmetrySummary } from './symmetry.ts';
 import type { Mark } from './verdict-mark.ts';
 
 export interface PageIndex {
@@ -143,6 +144,8 @@ export interface SearchSummary {
   readonly elapsedMs: number;
   /** The largest run of each of the largest tests, most states first. */
   readonly largest: readonly LargeRun[];
+  /** Of searches in which lanes were permuted; null if there was none. */
+  readonly symmetry: SymmetrySummary | null;
   /** Over all runs: rule, times fired, new states. */
   readonly coverage: readonly (readonly [rule: string, fired: number, fresh: number])[];
 }

@@ -2,13 +2,14 @@
 import { h, type JSX } from 'preact';
 
 import type { LargeRun } from '../page-contract.ts';
+import { symmetrySays } from '../symmetry.ts';
 import { count, thousands } from '../text-width.ts';
 import { type Page, runHref } from './parts/page.ts';
 import { link, say, soft, Table } from './parts/parts.ts';
 import { Title } from './parts/title.ts';
 
 export function SearchPage({ page }: { readonly page: Page }): JSX.Element {
-  const { states, transitions, elapsedMs, largest } = page.index.search;
+  const { states, transitions, elapsedMs, largest, symmetry } = page.index.search;
   const seconds = elapsedMs / 1000;
   return h(
     'article',
@@ -22,6 +23,7 @@ export function SearchPage({ page }: { readonly page: Page }): JSX.Element {
     soft(
       'Designs that no step of a test can tell apart share one search; each of their runs counts it.',
     ),
+    symmetry === null ? null : soft(symmetrySays(symmetry)),
     h('h2', null, 'The largest tests'),
     h(Table, {
       label: 'The largest tests',

@@ -2,6 +2,7 @@
  * The largest searches of a report: how many states, and what one costs in memory.
  */
 import type { Report, Run } from '../data.ts';
+import { symmetryIn, symmetrySays } from '../symmetry.ts';
 import { foldLines, pad } from '../text-width.ts';
 
 const SHOWN = 10;
@@ -25,4 +26,10 @@ export function largestLines({ runs, tests }: Report, width: number): string[] {
     return `  ${pad(test, nameWidth)}  ${size}, ${cost}  (${design}, ${revision})`;
   });
   return foldLines(['The ten largest tests:', ...lines], width);
+}
+
+/** Of how many tests lanes were permuted, in a sentence; nothing of a report of a few tests. */
+export function symmetryLines({ runs, tests }: Report, width: number): string[] {
+  const summary = tests.length <= SHOWN ? null : symmetryIn(runs);
+  return summary === null ? [] : foldLines([symmetrySays(summary)], width);
 }

@@ -12,7 +12,7 @@ import { type ClosingOptions, renderClosing, renderLastScreen, renderNotes } fro
 import type { Report } from '../data.ts';
 import { type Finding, FINDING_CLASSES, findingsOf, KNOWN_CLASSES } from '../findings.ts';
 import { knownBadLines } from './known-bad-lines.ts';
-import { largestLines } from './largest-lines.ts';
+import { largestLines, symmetryLines } from './largest-lines.ts';
 import { latencyLines, neverFiredLines } from './latency-lines.ts';
 import { syncTableLines } from './sync-table.ts';
 import { matrixLines } from './matrix.ts';
@@ -91,6 +91,7 @@ export function renderAside(report: Report, options: TerminalOptions): string {
     latencyLines(report, width),
     syncTableLines(report, width),
     largestLines(report, width),
+    symmetryLines(report, width),
     neverFiredLines(report, width),
   ];
   return parts

@@ -39,7 +39,9 @@ export function boundaries(exploration: Exploration): Boundary[] {
       found.set(call, known);
     }
   }
-  return [...found].map(([call, leaves]) => ({ call, leaves: [...leaves].toSorted() }));
+  return [...found]
+    .map(([call, leaves]) => ({ call, leaves: [...leaves].toSorted() }))
+    .toSorted((a, b) => (a.call < b.call ? -1 : 1));
 }
 
 /** The kernel objects that exist because of thread t's call. */

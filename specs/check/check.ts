@@ -17,6 +17,7 @@ import { quantifierFor } from '../properties/condition.ts';
 import { lackingOf } from '../properties/happenings.ts';
 import { counterexampleTo, executionTo, scheduleTo } from '../trace/counterexample.ts';
 import { Fates } from '../fate/fate.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
 import { hashOf } from '../litmus/hash.ts';
 import {
   type CheckOptions,
@@ -35,7 +36,7 @@ import { keepsEdges, Livelocks } from '../livelock/livelocks.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
-import { type OutcomeKey, type TestModel, testModel } from '../search/test-model.ts';
+import { type OutcomeKey, reducedModel, type TestModel, testModel } from '../search/test-model.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
@@ -81,8 +82,39 @@ export function check(
 type About = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
 type Found = Omit<Run, keyof About>;
 
+/**
+ * Where lanes may be permuted, one state of each orbit is searched; if something falls there, all
+ * states are, so that a counterexample is the one of that search: shortest, with the fewest
+ * switches, and what could have become of it. If that search is cut before it finds any, the
+ * counterexample stays as it was found first.
+ */
 function checkProgram(subject: Subject): Found {
-  const model = testModel(subject.litmus, subject.program);
+  const { litmus, program } = subject;
+  const reduced = isReduced(subject) ? reducedModel(litmus, program) : null;
+  if (reduced === null) return searched(subject, testModel(litmus, program)).found;
+  const { found, isAnswer } = searched(subject, reduced);
+  if (isAnswer && !hasFallen(found) && found.search.stopped !== 'error') return found;
+  const plain = searched(subject, testModel(litmus, program)).found;
+  return plain.search.complete || hasFallen(plain) ? plain : found;
+}
+
+/**
+ * B and H follow one thread along its way, and a state of an orbit has forgotten which it was. A
+ * certificate has all states.
+ */
+const isReduced = ({ litmus, options }: Subject): boolean =>
+  options.reduction !== false &&
+  options.onFound === undefined &&
+  !assertedIn(litmus).includes('R7');
+
+const hasFallen = ({ condition, assertions }: Found): boolean =>
+  [condition, ...assertions].some(({ counterexample }) => counterexample !== null);
+
+/**
+ * `isAnswer`: false where a cycle of orbits is asked about. It may be one of states, or not; where
+ * there is none of orbits, there is none of states.
+ */
+function searched(subject: Subject, model: TestModel): { found: Found; isAnswer: boolean } {
   const exploration = explore(model.machine, {
     ...searchOptions(subject.options),
     keepEdges: keepsEdges(model) || EDGES_MAX,
@@ -119,7 +151,8 @@ function checkProgram(subject: Subject): Found {
   };
   subject.options.onFound?.({ subject, model, exploration, found });
   exploration.seen.arena.release();
-  return found;
+  const isOfOrbits = model.machine.symmetry !== undefined && keepsEdges(model);
+  return { found, isAnswer: !isOfOrbits || !search.complete || livelocks.hasNoCycle };
 }
 
 function checkCondition(
@@ -203,7 +236,7 @@ function outcomesOf(
   const shown = new Map<string, Outcome & { readonly key: string }>();
   for (const [text, key] of keys) {
     if (!key.kept) continue;
-    const { states, id } = exploration.outcomes.get(text) ?? { states: 0, id: 0 };
+    const states = exploration.outcomes.get(text)?.states ?? 0;
     const name = `${key.satisfies} ${key.shown}`;
     const known = shown.get(name);
     shown.set(name, {
@@ -211,7 +244,7 @@ function outcomesOf(
       text: key.shown,
       states: states + (known?.states ?? 0),
       satisfies: key.satisfies,
-      witness: known?.witness ?? scheduleTo(exploration, id),
+      witness: known?.witness ?? scheduleTo(exploration, text),
     });
   }
   return [...shown.values()]

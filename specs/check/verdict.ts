@@ -67,7 +67,8 @@ export function overall(
       why: `nothing is checked: every end is as ${printProp(prop)} says`,
     };
   }
-  return { verdict: 'VERIFIED', why: `${checked}: ${exploration.states} states, the whole space` };
+  const { states } = exploration.orbits ?? exploration;
+  return { verdict: 'VERIFIED', why: `${checked}: ${states} states, the whole space` };
 }
 
 /** `condition; R1, R3`: what the verdict rests on. A condition that cannot fail is no part of it. */

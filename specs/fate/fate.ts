@@ -81,6 +81,9 @@ export class Fates {
     if (design.kind === 'known-bad' && !isDeclared && !everyDesign) {
       return `of known-bad designs this check asks it at their declared falls only${says}`;
     }
+    if (this.model.machine.symmetry !== undefined) {
+      return 'one state of each orbit was searched, and the search of all of them was cut';
+    }
     if (stopped !== 'complete') return `the search was cut (${stopped}): not all runs are known`;
     if (states > statesMax) {
       return `the test has ${numberText(states)} states, and this check asks only up to ${numberText(statesMax)}${says}`;

@@ -25,6 +25,8 @@ export interface LimitFlags {
   readonly maxMemory?: string;
   readonly timeLimit?: string;
   readonly aborts?: string;
+  /** `--no-reduction`: false. */
+  readonly reduction?: boolean;
 }
 
 export interface LimitsOfCommand {
@@ -35,16 +37,20 @@ export interface LimitsOfCommand {
   readonly timeLimitMs: number | null;
   /** Overrides the tests' own budgets, or null. */
   readonly aborts: number | null;
+  /** False: every state is searched, also where lanes may be permuted. */
+  readonly reduction?: boolean;
 }
 
 /** The limits in force, where a flag is absent its default. @throws UsageError */
-export function limitsOf({ maxStates, maxMemory, timeLimit, aborts }: LimitFlags): LimitsOfCommand {
+export function limitsOf(flags: LimitFlags): LimitsOfCommand {
+  const { maxStates, maxMemory, timeLimit, aborts, reduction } = flags;
   return {
     statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
     memoryMaxBytes:
       maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
     timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
     aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
+    ...(reduction === false && { reduction }),
   };
 }
 

@@ -146,6 +146,8 @@ const Search = Type.Object({
   bytesPerState: Milliseconds,
   levels: Type.Array(Count),
   coverage: Type.Record(Type.String(), Type.Tuple([Count, Count])),
+  symmetry: Type.Optional(Count),
+  kept: Type.Optional(Count),
 });
 
 const WhyNot = Type.Object({

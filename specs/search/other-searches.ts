@@ -12,7 +12,7 @@ import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLitmus } from '../litmus/print.ts';
 import { abortFreeKey } from './same-model.ts';
 import { keysOf, searchOptions, type Subject } from './search.ts';
-import { type TestModel, testModel } from './test-model.ts';
+import { reducedModel, type TestModel, testModel } from './test-model.ts';
 
 /** What a search of another version found. */
 interface Found {
@@ -62,11 +62,10 @@ export class OtherSearches {
 
   private search(other: CompileOptions): Found {
     const { litmus, design, revision, options } = this.subject;
-    const model: TestModel = testModel(
-      litmus,
-      compile(litmus, design, revision, other),
-      assertedIn(litmus),
-    );
+    const program = compile(litmus, design, revision, other);
+    const asserted = assertedIn(litmus);
+    const reduced = options.reduction === false ? null : reducedModel(litmus, program, asserted);
+    const model: TestModel = reduced ?? testModel(litmus, program, asserted);
     const exploration = explore(model.machine, searchOptions(options));
     const keys = [...keysOf(exploration).values()].filter(({ own }) => own);
     const fallen = model.assertions.filter((_, i) => {

@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly deadlineMs: number | null;
   /** Instead of the file's budgets: any<=n. */
   readonly aborts: number | null;
+  /** False: every state is searched, also where lanes may be permuted (symmetric.ts). */
+  readonly reduction?: boolean;
   /** Of all that decides a verdict (run/digest.ts): replay tokens carry it. */
   readonly digest: string;
   /** Of which counterexamples it is asked what could have become of them; absent: of none. */
@@ -107,8 +109,10 @@ export function cutText({ stopped, completeDepth, frontier }: SearchResult): str
   return `cut (${stopped}): complete to depth ${completeDepth}, frontier ${frontier}`;
 }
 
+/** With a symmetry, of all states that those kept stand for: what is said is said of them. */
 export function searchResult(exploration: Exploration): SearchResult {
-  const { stopped, levels, states, transitions, completeDepth, frontier } = exploration;
+  const { stopped, completeDepth, orbits, peakBytes } = exploration;
+  const { levels, states, transitions, frontier } = orbits ?? exploration;
   return {
     complete: stopped === 'complete',
     stopped: stopped === 'violated' ? 'error' : stopped,
@@ -117,9 +121,10 @@ export function searchResult(exploration: Exploration): SearchResult {
     states,
     transitions,
     elapsedMs: exploration.elapsedMs,
-    bytesPerState: exploration.bytesPerState,
+    bytesPerState: peakBytes / states,
     levels,
     coverage: coverageOf(exploration),
+    ...(orbits && { symmetry: orbits.group, kept: exploration.states }),
   };
 }
 

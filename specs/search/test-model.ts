@@ -13,6 +13,7 @@ import { type Happening, happeningsOf } from '../properties/happenings.ts';
 import { fieldsOf, type Window, windowOf } from '../properties/kernel-view.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
+import { movesCounts, ofSomeImage, symmetryIn } from './symmetric.ts';
 import {
   isOwnEnd,
   observableText,
@@ -46,6 +47,27 @@ export interface TestModel {
   /** What must happen in some run, and the first of their properties, which follow each other. */
   readonly happenings: readonly Happening[];
   readonly happened: number;
+}
+
+/**
+ * The model of a test with its symmetry, for a search that keeps one state of each orbit; null if it
+ * has none. `only` as in `testModel`.
+ */
+export function reducedModel(
+  litmus: Litmus,
+  program: Program,
+  only?: readonly string[],
+): TestModel | null {
+  const model = testModel(litmus, program, only);
+  const symmetry = symmetryIn(model.machine);
+  if (symmetry === null) return null;
+  model.machine.symmetry = symmetry;
+  if (!movesCounts(symmetry)) return model;
+  for (let i = 0; i < model.happenings.length; i++) {
+    const property = model.machine.properties[model.happened + i];
+    property.holds = ofSomeImage(model.machine, property.holds);
+  }
+  return model;
 }
 
 /** The model of a test; only the assertions named in `only`, if given. */

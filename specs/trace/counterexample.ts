@@ -50,7 +50,7 @@ export function executionTo(
   exploration: Exploration,
   outcome: string,
 ): Execution {
-  const trace = traceTo(exploration, exploration.outcomes.get(outcome)?.id ?? -1);
+  const trace = traceToOutcome(exploration, outcome);
   confirm(exploration.model, trace);
   return executionOf(subject, exploration.model as Machine, trace, NOTHING);
 }
@@ -101,10 +101,16 @@ export function executionOf(
   };
 }
 
-/** The schedule of the run by which the search found state `id`. */
-export function scheduleTo(exploration: Exploration, id: number): string[] {
+/** The schedule of the run by which the search found this outcome first. */
+export function scheduleTo(exploration: Exploration, outcome: string): string[] {
   const { rules } = exploration.model;
-  return traceTo(exploration, id).rules.map((rule) => rules[rule].name);
+  return traceToOutcome(exploration, outcome).rules.map((rule) => rules[rule].name);
+}
+
+function traceToOutcome(exploration: Exploration, outcome: string): Trace {
+  const { model, outcomes } = exploration;
+  const isIt = (bytes: Uint8Array, at: number) => model.outcome?.(bytes, at) === outcome;
+  return traceTo(exploration, outcomes.get(outcome)?.id ?? -1, isIt);
 }
 
 function switchesOf(model: Model, rules: readonly number[]): number {

@@ -13,6 +13,7 @@ import type {
   RunKind,
   TestDetails,
 } from '../../page-contract.ts';
+import { symmetryIn } from '../../symmetry.ts';
 import { markOf } from '../../verdict-mark.ts';
 
 const LARGEST_MAX = 25;
@@ -103,6 +104,7 @@ function searchSummary(runs: readonly Run[]): PageIndex['search'] {
     transitions: sum(({ search }) => search.transitions),
     elapsedMs: sum(({ search }) => search.elapsedMs),
     largest: largestRuns(runs, LARGEST_MAX).map(largeRun),
+    symmetry: symmetryIn(runs),
     coverage: coverageOf(runs),
   };
 }
