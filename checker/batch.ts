@@ -24,6 +24,10 @@ export class Batch {
   readonly hashes: Int32Array;
   /** Successors per source state. The sources are consecutive states. */
   readonly counts: Int32Array;
+  /** Per source: 1 if only some of its successors are here. */
+  readonly partial: Uint8Array;
+  /** Ask the model for a choice of successors, where it offers one. */
+  reduces = false;
   sources = 0;
   size = 0;
   /** What the model threw at the state after the last source, if it did. */
@@ -39,17 +43,19 @@ export class Batch {
     this.rules = new Uint16Array(capacity);
     this.hashes = new Int32Array(capacity);
     this.counts = new Int32Array(capacity);
+    this.partial = new Uint8Array(capacity);
   }
 
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
-    return capacity * (model.recordSize + 2 + 4 + 4);
+    return capacity * (model.recordSize + 2 + 4 + 4 + 1);
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
   generate({ arena }: SeenSet, head: number, end: number): void {
-    const { model, capacity, counts } = this;
+    const { model, capacity, counts, partial } = this;
     const { recordSize, successorsMax } = model;
+    const isReduced = this.reduces && model.chosen !== undefined;
     this.sources = 0;
     this.size = 0;
     this.error = undefined;
@@ -60,13 +66,17 @@ export class Batch {
       try {
         const from = arena.atOf(id);
         const to = size * recordSize;
-        count = model.successors(arena.chunkOf(id), from, this.bytes, to, this.rules, size);
+        const chunk = arena.chunkOf(id);
+        count = isReduced
+          ? (model.chosen?.(chunk, from, this.bytes, to, this.rules, size) ?? 0)
+          : model.successors(chunk, from, this.bytes, to, this.rules, size);
       } catch (error) {
         if (!(error instanceof ModelError)) throw error;
         this.error = error;
         return;
       }
       if (count > successorsMax) throw tooMany(model, id, count);
+      partial[this.sources] = isReduced && model.isPartial === true ? 1 : 0;
       counts[this.sources++] = count;
       this.size += count;
     }

@@ -18,6 +18,11 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean;
   /** End the search once an `always` or `finally` property is violated. Default: go on. */
   readonly stopAtFirst?: boolean;
+  /**
+   * Expand states by a choice of their successors, where the model offers one (Model.chosen): every
+   * end is found, and every rule that is ever taken is taken somewhere; not every state is.
+   */
+  readonly reduced?: boolean;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
   /** Successors per batch, records per chunk (a power of two), hash: only tests set these. */

@@ -69,6 +69,8 @@ class Search {
   readonly arena: Arena;
   readonly seen: SeenSet;
   readonly batch: Batch;
+  /** For all successors of a state whose chosen ones were not enough. */
+  readonly rest: Batch;
   readonly startedAt = performance.now();
   progressAt = this.startedAt + PROGRESS_EVERY_MS;
 
@@ -107,6 +109,8 @@ class Search {
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
+    this.batch.reduces = options.reduced === true;
+    this.rest = this.batch.reduces ? new Batch(model, successorsMax) : this.batch;
     this.fired = new Float64Array(rules.length);
     this.fresh = new Float64Array(rules.length);
     this.binding = Uint8Array.from(rules, (rule) => (rule.optional ? 0 : 1));
@@ -154,12 +158,14 @@ class Search {
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
     const { arena, seen, batch, statesMax, fired, fresh, binding } = this;
-    const { words, rules, hashes, counts, sources } = batch;
+    const { words, rules, hashes, counts, partial, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
     for (let source = 0; source < sources; source++) {
       if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
       let mustMove = 0;
+      let latest = -1;
+      const first = next;
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
@@ -172,16 +178,50 @@ class Search {
           const id = arena.append(words, next * recordWords, this.head, rule);
           seen.put(~found, id, code);
           fresh[rule]++;
+          latest = id;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
-        }
+        } else if (found > latest) latest = found;
         fired[rule]++;
         this.transitions++;
         mustMove |= binding[rule];
         if (this.stopped !== undefined) return;
       }
+      // Where all that was chosen leads back, what was left out could be put off for ever.
+      if (partial[source] !== 0 && latest <= this.head) this.expandRest(first, next);
+      if (this.stopped !== undefined) return;
       if (mustMove === 0) this.reachEnd(this.head);
       this.head++;
       if (this.stopped !== undefined) return;
+    }
+  }
+
+  /** The successors of the state `head` that are not among those from `first` to `last - 1`. */
+  private expandRest(first: number, last: number): void {
+    const { arena, seen, batch, rest } = this;
+    const { recordWords } = arena;
+    rest.generate(seen, this.head, this.head + 1);
+    if (rest.error !== undefined) {
+      this.stopped = 'error';
+      this.error = { message: rest.error.message, id: this.head };
+    }
+    if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return;
+    rest.touch(seen);
+    const chosen = batch.rules.subarray(first, last);
+    for (let i = 0; i < rest.size; i++) {
+      const rule = rest.rules[i];
+      if (chosen.includes(rule)) continue;
+      const found = seen.find(rest.words, i * recordWords, rest.hashes[i]);
+      this.fired[rule]++;
+      this.transitions++;
+      if (found >= 0) continue;
+      if (arena.size === this.statesMax) {
+        this.stopped = 'states';
+        return;
+      }
+      const id = arena.append(rest.words, i * recordWords, this.head, rule);
+      seen.put(~found, id, rest.hashes[i]);
+      this.fresh[rule]++;
+      if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
     }
   }
 

@@ -1,0 +1,209 @@
+/**
+ * What every process of a program may do in a state, declared for the search (checker/persistent.ts).
+ *
+ * Processes: the threads, the clock, the E lane, what makes the clock tick, and the agent of each
+ * thread (environment.ts). A program whose steps are not declared has no footprints: kernel tables,
+ * and those in which a thread may die, because a death is seen by all that its task has.
+ */
+import { FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
+import { laneAction } from '../environment.ts';
+import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
+import { DEAD } from '../proc/thread-dead.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  LINK,
+  OP,
+  PC,
+  RC,
+  WITH_CLEANUP,
+} from '../record/layout.ts';
+import type { Program } from '../record/program.ts';
+import { PRIVATE_QUEUE } from '../record/program.ts';
+import type { Kernel } from '../record/state.ts';
+import { STEPS } from '../record/step.ts';
+import { ERESTART } from '../record/values.ts';
+import { mayTick } from '../time.ts';
+import { Calls } from './calls.ts';
+import { type Declaring, declaringOf } from './declaring.ts';
+import {
+  agentsDuties,
+  declareAgent,
+  declareAgentNow,
+  declareClock,
+  LaneFootprints,
+  mayBeRequested,
+  mayRequest,
+} from './environment.ts';
+import { Footprint } from './mask.ts';
+import { objectsOf, type Objects } from './objects.ts';
+import { declareNext } from './steps.ts';
+
+/** Are all steps of this program declared? */
+export function isDeclared(program: Program): boolean {
+  const { lanes, env, kernelLevel, depth } = program;
+  if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
+  if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
+  return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
+}
+
+export class Footprints implements Declared {
+  readonly processes: number;
+  readonly next: Int32Array;
+  readonly future: Int32Array;
+  readonly frozen: Int32Array;
+  readonly masters: Int32Array;
+  readonly enabled: Int32Array;
+  readonly binding: Int32Array;
+  readonly objects: Objects;
+  /** The processes that are no threads; the agent of t is `agents + t`. */
+  readonly clock: number;
+  readonly lane: number;
+  readonly ticker: number;
+  readonly agents: number;
+  private readonly declaring: Declaring;
+  private readonly calls: Calls;
+  private readonly laneCells: LaneFootprints;
+  private readonly hasTime: boolean;
+  private readonly hasRequests: boolean;
+
+  /** `without`: an object that is left out of every declaration, for tests of the tests. */
+  constructor(program: Program, without = -1) {
+    const objects = objectsOf(program);
+    if (objects === null) throw new Error(`${program.name}: more objects than masks have bits`);
+    const threads = program.lanes.length;
+    this.objects = objects;
+    this.clock = threads;
+    this.lane = threads + 1;
+    this.ticker = threads + 2;
+    this.agents = threads + 3;
+    this.processes = this.agents + threads;
+    this.next = new Int32Array(this.processes * FOOTPRINT);
+    this.future = new Int32Array(this.processes * FOOTPRINT);
+    this.frozen = new Int32Array(this.processes * FOOTPRINT);
+    this.masters = new Int32Array(this.processes).fill(-1);
+    for (let t = 0; t < threads; t++) this.masters[this.agents + t] = t;
+    this.enabled = new Int32Array(this.processes);
+    this.binding = new Int32Array(this.processes);
+    const footprint = new Footprint(without);
+    this.declaring = declaringOf(program, objects, footprint);
+    this.calls = new Calls(program, objects, footprint);
+    this.laneCells = new LaneFootprints(program, objects, footprint);
+    this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
+    this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
+  }
+
+  /** Declares the state that `k` is bound to. Returns how many moves there are. */
+  fill(k: Kernel): number {
+    for (let t = 0; t < k.threads; t++) this.fillThread(k, t);
+    this.fillSleepers(k);
+    this.fillClock(k);
+    this.fillLane(k);
+    for (let t = 0; t < k.threads; t++) this.fillAgent(k, t);
+    let moves = 0;
+    for (let p = 0; p < this.processes; p++) moves += this.enabled[p];
+    return moves;
+  }
+
+  private fillThread(k: Kernel, t: number): void {
+    const { declaring, next, future, enabled, binding } = this;
+    const { footprint, objects } = declaring;
+    const pc = k.get(t, PC);
+    footprint.begin(next, t);
+    footprint.begin(future, t);
+    enabled[t] = 0;
+    binding[t] = 0;
+    if (pc === 0 || pc === DEAD) return;
+    const { enabled: guard } = STEPS[pc];
+    enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
+    binding[t] = enabled[t];
+    footprint.begin(next, t);
+    declareNext(declaring, k, t, pc);
+    footprint.begin(future, t).join(next, t);
+    footprint.has(objects.own + t);
+    footprint.has(objects.linked + t);
+    footprint.has(objects.place + t);
+    footprint.has(objects.request + t);
+    this.calls.from(footprint, t, k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0));
+  }
+
+  /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
+  private isOver(k: Kernel, t: number, pc: number): boolean {
+    if (pc !== EXIT || k.get(t, RC) === ERESTART || k.op(t).after !== 0) return false;
+    return !k.has(t, ABORT) && !mayBeRequested(k, t);
+  }
+
+  /** Who may have to do with a queue may wake its sleepers. */
+  private fillSleepers(k: Kernel): void {
+    const { future, declaring } = this;
+    const { footprint, objects } = declaring;
+    for (let t = 0; t < k.threads; t++) {
+      const q = k.get(t, LINK) - 1;
+      if (q < 0 || q === PRIVATE_QUEUE) continue;
+      const object = objects.queues + q;
+      const [word, bit] = [object >> 5, 1 << (object & 31)];
+      for (let u = 0; u < k.threads; u++) {
+        if (u === t || (future[u * FOOTPRINT + word] & bit) === 0) continue;
+        footprint.words = future;
+        footprint.at = u * FOOTPRINT;
+        footprint.has(objects.own + t);
+        footprint.has(objects.linked + t);
+      }
+    }
+  }
+
+  private fillClock(k: Kernel): void {
+    const { clock, ticker, next, future, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    for (const process of [clock, ticker]) {
+      footprint.begin(next, process);
+      footprint.begin(future, process);
+      enabled[process] = 0;
+      binding[process] = 0;
+    }
+    if (!this.hasTime) return;
+    const pc = k.global(CLOCK_PC);
+    const { enabled: guard } = STEPS[pc];
+    if (pc !== 0 && (guard === undefined || guard(k, k.threads))) enabled[clock] = 1;
+    if (declaring.isTimed && mayTick(k)) enabled[ticker] = 1;
+    binding[clock] = enabled[clock];
+    binding[ticker] = enabled[ticker];
+    footprint.begin(next, clock);
+    declareClock(declaring, k, false);
+    footprint.begin(next, ticker).has(this.objects.time);
+    footprint.reads(this.objects.lane);
+    for (const process of [clock, ticker]) {
+      footprint.begin(future, process);
+      declareClock(declaring, k, true);
+      footprint.reads(this.objects.lane);
+    }
+  }
+
+  private fillLane(k: Kernel): void {
+    const { lane, next, future, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    enabled[lane] = k.program.env.length > 0 && laneAction(k) !== undefined ? 1 : 0;
+    binding[lane] = enabled[lane];
+    footprint.begin(next, lane);
+    this.laneCells.next(footprint, k);
+    footprint.begin(future, lane);
+    this.laneCells.future(footprint, k);
+  }
+
+  private fillAgent(k: Kernel, t: number): void {
+    const { agents, next, future, frozen, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    const agent = agents + t;
+    for (const words of [next, frozen, future]) footprint.begin(words, agent);
+    enabled[agent] = 0;
+    binding[agent] = 0;
+    if (!this.hasRequests) return;
+    binding[agent] = agentsDuties(k, t);
+    enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
+    footprint.begin(next, agent);
+    declareAgentNow(declaring, k, t);
+    footprint.begin(frozen, agent).join(next, agent);
+    footprint.begin(future, agent).join(next, agent);
+    declareAgent(declaring, k, t, future);
+  }
+}

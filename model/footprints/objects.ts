@@ -1,0 +1,60 @@
+/**
+ * The objects that steps have to do with, numbered: what two steps may have in common.
+ *
+ * Every byte of a record belongs to an object, but for ghosts that nobody reads and whose changes
+ * commute: ledgers are counted up and down, and a thread is put into the arrivals of a queue by
+ * itself, with the queue's own list. (A search that asks for a ledger in every state is not reduced.)
+ *
+ *     OWN + t        what a thread has for itself; while it sleeps, who wakes it writes there too
+ *     LINKED + t     whether thread t is in the list of a queue
+ *     REQUEST + t    its ABORT and KICK flags
+ *     PLACE + t      how far it is, as the environment asks it: in user mode, held, in which call
+ *     QUEUES + q     a wait queue: its counter, its list, its locks
+ *     WORDS + w      a word of user memory
+ *     IPC            messages, phones, boxes, events
+ *     FREED          whether the memory of a private box is given back (2012), and MISUSE
+ *     TIME           the clock, the list of timeouts, and what decides whether the clock may tick
+ *     BUDGETS        how many aborts are left
+ *     KICKS          whether any thread has a KICK pending
+ *     LANE           how far the E lane is
+ */
+import { OBJECTS_MAX } from '../../checker/persistent.ts';
+import type { Program } from '../record/program.ts';
+
+export interface Objects {
+  readonly own: number;
+  readonly linked: number;
+  readonly request: number;
+  readonly place: number;
+  readonly queues: number;
+  readonly words: number;
+  readonly ipc: number;
+  readonly freed: number;
+  readonly time: number;
+  readonly budgets: number;
+  readonly kicks: number;
+  readonly lane: number;
+  readonly count: number;
+}
+
+/** The numbers of a program's objects, or null where there are too many. */
+export function objectsOf(program: Program): Objects | null {
+  let count = 0;
+  const take = (size: number): number => (count += size) - size;
+  const threads = program.lanes.length;
+  const objects = {
+    own: take(threads),
+    linked: take(threads),
+    request: take(threads),
+    place: take(threads),
+    queues: take(program.queues.length),
+    words: take(program.words.length),
+    ipc: take(1),
+    freed: take(1),
+    time: take(1),
+    budgets: take(1),
+    kicks: take(1),
+    lane: take(1),
+  };
+  return count > OBJECTS_MAX ? null : { ...objects, count };
+}
