@@ -79,10 +79,15 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
 
 /** May a request for t still come, from the environment or from the lane? */
 export function mayBeRequested(k: Kernel, t: number): boolean {
-  const { budgets, env } = k.program;
+  const { budgets } = k.program;
   for (let b = 0; b < budgets.length; b++) {
     if (k.bytes[k.at + k.layout.budgets + b] > 0) return true;
   }
+  return laneMayRequest(k, t);
+}
+
+function laneMayRequest(k: Kernel, t: number): boolean {
+  const { env } = k.program;
   for (let i = k.global(ENV_OP); i < env.length; i++) {
     const action = env[i];
     if (action.is === 'abort' && action.thread === t) return true;
@@ -102,22 +107,32 @@ export function mayRequest(k: Kernel, t: number): boolean {
   return k.program.budgets.length > 0 && budgetFor(k, t) >= 0;
 }
 
-/** What the agent of t can do next, and before t moves again. */
-export function declareAgentNow(d: Declaring, k: Kernel, t: number): void {
+/** What the next moves of the agent of t have to do with, and when they may come. */
+export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
   footprint.reads(objects.place + t);
-  const isInside = isInKernel(k, t);
+  footprint.reads(objects.request + t);
   if (isHeld(k, t)) declareRelease(d, k, t);
-  const inPlace = isInside && stopsInPlace(k.op(t).policies);
-  if (mayRequest(k, t)) {
-    footprint.has(objects.request + t);
-    footprint.has(objects.budgets);
-    declareKick(d, k, t);
-    if (inPlace) declareRelease(d, k, t);
-  } else if (k.has(t, KICK)) {
-    declareKick(d, k, t);
-    if (inPlace) declareRelease(d, k, t);
-  }
+  if (k.has(t, KICK)) declareKick(d, k, t);
+  if (mayRequest(k, t)) declareRequest(d, t);
+}
+
+/** What the agent of t can do before t moves again, after a request of the lane's too. */
+export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
+  const isInside = isInKernel(k, t);
+  const isRequested = k.has(t, ABORT | KICK);
+  const mayCome = isInside && !isRequested && (mayRequest(k, t) || laneMayRequest(k, t));
+  if (mayCome) declareRequest(d, t);
+  if (mayCome || k.has(t, KICK)) declareKick(d, k, t);
+  const inPlace = isInside && stopsInPlace(k.op(t).policies) && (mayCome || isRequested);
+  if (inPlace || isHeld(k, t)) declareRelease(d, k, t);
+}
+
+function declareRequest({ footprint, objects }: Declaring, t: number): void {
+  footprint.reads(objects.place + t);
+  footprint.has(objects.request + t);
+  footprint.has(objects.budgets);
+  footprint.adds(objects.kicks);
 }
 
 /** A kick wakes who is in the list of a queue, and does nothing to anybody else. */

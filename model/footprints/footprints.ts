@@ -29,7 +29,8 @@ import { type Declaring, declaringOf } from './declaring.ts';
 import {
   agentsDuties,
   declareAgent,
-  declareAgentNow,
+  declareAgentFrozen,
+  declareAgentNext,
   declareClock,
   LaneFootprints,
   mayBeRequested,
@@ -201,8 +202,9 @@ export class Footprints implements Declared {
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
     footprint.begin(next, agent);
-    declareAgentNow(declaring, k, t);
-    footprint.begin(frozen, agent).join(next, agent);
+    declareAgentNext(declaring, k, t);
+    footprint.begin(frozen, agent);
+    declareAgentFrozen(declaring, k, t);
     footprint.begin(future, agent).join(next, agent);
     declareAgent(declaring, k, t, future);
   }
