@@ -1,15 +1,13 @@
 /** What a declaration of a step writes into, and what it knows of the program. */
 import type { Kernel } from '../record/state.ts';
 import type { Program } from '../record/program.ts';
-import { ipcQueues, isTimed } from './calls.ts';
+import { isTimed } from './calls.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
 
 export interface Declaring {
   readonly footprint: Footprint;
   readonly objects: Objects;
-  /** The queues of boxes, phones' locks and address spaces. */
-  readonly ipcQueues: readonly number[];
   /** Per queue: somebody sleeps on it with a timeout; it is a private box's. */
   readonly timedQueues: readonly boolean[];
   readonly privateQueues: readonly boolean[];
@@ -23,7 +21,6 @@ export function declaringOf(program: Program, objects: Objects, footprint: Footp
   return {
     footprint,
     objects,
-    ipcQueues: ipcQueues(program),
     timedQueues: queues.map((_, q) => isTimed(program, q)),
     privateQueues: queues.map((_, q) => boxes.some((box) => box.queue === q && box.isPrivate)),
     destroys: lanes.some(({ ops }) => ops.some(({ call }) => call === 'waitq_destroy')),
@@ -31,7 +28,10 @@ export function declaringOf(program: Program, objects: Objects, footprint: Footp
   };
 }
 
-/** A step of IPC: all messages, phones, boxes and events, their queues, and its own boundary. */
+/**
+ * A step of IPC: all messages, phones, boxes and events, and its own boundary. It sleeps and wakes by
+ * steps of wait queues; of a queue itself it has only the bits that are its box's.
+ */
 export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
   footprint.has(objects.ipc);
@@ -39,7 +39,6 @@ export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.linked + t);
   footprint.has(objects.request + t);
   footprint.has(objects.place + t);
-  for (const q of d.ipcQueues) footprint.has(objects.queues + q);
   if (d.isTimed) footprint.has(objects.time);
   const { mapping, word } = k.op(t);
   if (mapping < k.program.words.length) footprint.reads(objects.words + mapping);

@@ -7,10 +7,12 @@
  */
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { budgetFor, isHeld, isInKernel, mayKick, mayRelease } from '../environment.ts';
+import { SCAN } from '../synch/clock.ts';
 import { stopsInPlace } from '../proc/boundary.ts';
 import {
   ABORT,
   CLOCK_PC,
+  CLOCK_THREAD,
   ENV_OP,
   KICK,
   LINK,
@@ -120,8 +122,9 @@ export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
 /** What the agent of t can do before t moves again, after a request of the lane's too. */
 export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
   const isInside = isInKernel(k, t);
-  const isRequested = k.has(t, ABORT | KICK);
-  const mayCome = isInside && !isRequested && (mayRequest(k, t) || laneMayRequest(k, t));
+  const isRequested = k.has(t, ABORT);
+  // A kick that is left over from an earlier request comes first.
+  const mayCome = isInside && !isRequested && mayBeRequested(k, t);
   if (mayCome) declareRequest(d, t);
   if (mayCome || k.has(t, KICK)) declareKick(d, k, t);
   const inPlace = isInside && stopsInPlace(k.op(t).policies) && (mayCome || isRequested);
@@ -183,23 +186,33 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
 
 // --- the clock ------------------------------------------------------------------------------
 
-/** The rest of an interrupt; `ticks`: and those to come. */
-export function declareClock(d: Declaring, k: Kernel, ticks: boolean): void {
-  const { footprint, objects } = d;
-  if (!ticks && k.global(CLOCK_PC) === 0) return;
+/** The next step of an interrupt. */
+export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): void {
   footprint.has(objects.time);
-  for (let t = 0; t < k.threads; t++) {
-    const isSleeping = k.get(t, TIMER) !== TIMER_IDLE;
-    if (!isSleeping && !ticks) continue;
-    // One that has no timeout yet does not move before its own step has registered one.
-    if (isSleeping) {
-      footprint.has(objects.own + t);
-      footprint.has(objects.linked + t);
-    }
-  }
+  const list = k.timersAt();
+  const handled = k.global(CLOCK_THREAD) - 1;
+  const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
+  if (first < 0) return;
+  footprint.has(objects.own + first);
+  footprint.has(objects.linked + first);
+  const link = k.get(first, LINK) - 1;
   // 2012: a timeout takes its thread off its queue.
+  const takesOff = k.old && k.global(CLOCK_PC) !== SCAN;
+  if (takesOff && link >= 0 && link !== PRIVATE_QUEUE) footprint.has(objects.queues + link);
+}
+
+/** All interrupts to come: they find the timeouts of threads that sleep by then. */
+export function declareClock({ footprint, objects, timedQueues }: Declaring, k: Kernel): void {
+  footprint.has(objects.time);
+  footprint.reads(objects.lane);
+  for (let t = 0; t < k.threads; t++) {
+    // One that has no timeout yet does not move before its own step has registered one.
+    if (k.get(t, TIMER) === TIMER_IDLE) continue;
+    footprint.has(objects.own + t);
+    footprint.has(objects.linked + t);
+  }
   if (!k.old) return;
-  for (let q = 0; q < d.timedQueues.length; q++) {
-    if (d.timedQueues[q]) footprint.has(objects.queues + q);
+  for (let q = 0; q < timedQueues.length; q++) {
+    if (timedQueues[q]) footprint.has(objects.queues + q);
   }
 }

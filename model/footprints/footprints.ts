@@ -8,6 +8,7 @@
 import { FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
 import { laneAction } from '../environment.ts';
 import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
+import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import {
   ABORT,
@@ -16,6 +17,7 @@ import {
   OP,
   PC,
   RC,
+  WQ,
   WITH_CLEANUP,
 } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
@@ -32,6 +34,7 @@ import {
   declareAgentFrozen,
   declareAgentNext,
   declareClock,
+  declareClockStep,
   LaneFootprints,
   mayBeRequested,
   mayRequest,
@@ -44,6 +47,8 @@ import { declareNext } from './steps.ts';
 export function isDeclared(program: Program): boolean {
   const { lanes, env, kernelLevel, depth } = program;
   if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
+  // Every step of a thread with a request is counted there.
+  if (program.ghosts.latency) return false;
   if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
 }
@@ -57,6 +62,8 @@ export class Footprints implements Declared {
   readonly enabled: Int32Array;
   readonly binding: Int32Array;
   readonly objects: Objects;
+  /** Per thread: the queue whose lock it is about to let go of, as an object, or -1. */
+  readonly holds: Int32Array;
   /** The processes that are no threads; the agent of t is `agents + t`. */
   readonly clock: number;
   readonly lane: number;
@@ -84,6 +91,7 @@ export class Footprints implements Declared {
     this.frozen = new Int32Array(this.processes * FOOTPRINT);
     this.masters = new Int32Array(this.processes).fill(-1);
     for (let t = 0; t < threads; t++) this.masters[this.agents + t] = t;
+    this.holds = new Int32Array(threads).fill(-1);
     this.enabled = new Int32Array(this.processes);
     this.binding = new Int32Array(this.processes);
     const footprint = new Footprint(without);
@@ -114,6 +122,7 @@ export class Footprints implements Declared {
     footprint.begin(future, t);
     enabled[t] = 0;
     binding[t] = 0;
+    this.holds[t] = -1;
     if (pc === 0 || pc === DEAD) return;
     const { enabled: guard } = STEPS[pc];
     enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
@@ -125,6 +134,10 @@ export class Footprints implements Declared {
     footprint.has(objects.linked + t);
     footprint.has(objects.place + t);
     footprint.has(objects.request + t);
+    if (pc === READY_FIRST || pc === UNLOCK) {
+      this.holds[t] = objects.queues + k.get(t, WQ);
+      footprint.has(this.holds[t]);
+    }
     this.calls.from(footprint, t, k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0));
   }
 
@@ -170,13 +183,12 @@ export class Footprints implements Declared {
     binding[clock] = enabled[clock];
     binding[ticker] = enabled[ticker];
     footprint.begin(next, clock);
-    declareClock(declaring, k, false);
+    declareClockStep(declaring, k);
     footprint.begin(next, ticker).has(this.objects.time);
     footprint.reads(this.objects.lane);
     for (const process of [clock, ticker]) {
       footprint.begin(future, process);
-      declareClock(declaring, k, true);
-      footprint.reads(this.objects.lane);
+      declareClock(declaring, k);
     }
   }
 

@@ -11,6 +11,7 @@ import {
   READY_FIRST,
   SLEEP,
   UNLOCK,
+  UNSLEEP,
   WAKEUP_FIRST,
 } from '../synch/wait-queue-2012.ts';
 import {
@@ -170,7 +171,7 @@ declare([DELAY_POLL], (d, _, t) => {
 // --- waking ---------------------------------------------------------------------------------
 
 /** Takes the first sleeper off the queue of `WQ`, or banks the wakeup. */
-declare([WAKEUP_FIRST, WAKE_ONE], (d, k, t) => {
+declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
