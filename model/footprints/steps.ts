@@ -34,6 +34,7 @@ import {
   TRYDOWN,
   UP,
 } from '../syscall/futex.ts';
+import { EVENT_NOTIFY } from '../ipc/events.ts';
 import { HELD, PARKED } from '../proc/boundary.ts';
 import {
   AWAY,
@@ -168,6 +169,11 @@ declare([DELAY_POLL], (d, _, t) => {
   d.footprint.reads(d.objects.request + t);
 });
 
+/** The lock of an event is held until the wakeup of its notification is done. */
+function notifying(d: Declaring, k: Kernel, t: number): void {
+  if (k.op(t).handler === EVENT_NOTIFY) d.footprint.has(d.objects.ipc);
+}
+
 // --- waking ---------------------------------------------------------------------------------
 
 /** Takes the first sleeper off the queue of `WQ`, or banks the wakeup. */
@@ -175,6 +181,7 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
+  notifying(d, k, t);
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
   footprint.has(objects.own + sleeper);
@@ -187,6 +194,7 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 
 /** The lock is this thread's: what others do with the queue waits for it. But its memory may go. */
 declare([UNLOCK], (d, k, t) => {
+  notifying(d, k, t);
   if (d.privateQueues[k.get(t, WQ)]) d.footprint.has(d.objects.freed);
 });
 
