@@ -115,8 +115,9 @@ export class Machine implements Model {
     return (source, from, target, to, rules, ruleAt) => {
       this.kernel.bind(source, from);
       this.hasPanicked ||= this.kernel.global(PANIC) !== 0;
-      const moves = footprints.fill(this.kernel);
-      this.wanted = moves > 1 ? this.sets.choose(footprints) : all;
+      const alone = footprints.alone(this.kernel);
+      if (alone >= 0) this.wanted = 1 << alone;
+      else this.wanted = footprints.fill(this.kernel) > 1 ? this.sets.choose(footprints) : all;
       this.isPartial = this.wanted !== all;
       const count = this.successors(source, from, target, to, rules, ruleAt);
       this.wanted = -1;

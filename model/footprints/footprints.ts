@@ -5,7 +5,7 @@
  * thread (environment.ts). A program whose steps are not declared has no footprints: kernel tables,
  * and those in which a thread may die, because a death is seen by all that its task has.
  */
-import { FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
+import { conflicts, FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
 import { laneAction } from '../environment.ts';
 import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
 import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
@@ -13,6 +13,7 @@ import { DEAD } from '../proc/thread-dead.ts';
 import {
   ABORT,
   CLOCK_PC,
+  ENV_OP,
   LINK,
   OP,
   PC,
@@ -53,6 +54,13 @@ export function isDeclared(program: Program): boolean {
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
 }
 
+/** Does footprint `p` of `words` name nothing but what that of `masks` does? */
+function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
+  const at = p * FOOTPRINT;
+  for (let i = at; i < at + FOOTPRINT; i++) if ((words[i] & ~masks[i]) !== 0) return false;
+  return true;
+}
+
 export class Footprints implements Declared {
   readonly processes: number;
   readonly next: Int32Array;
@@ -69,6 +77,8 @@ export class Footprints implements Declared {
   readonly lane: number;
   readonly ticker: number;
   readonly agents: number;
+  /** Per thread: what is its own business. */
+  private readonly masks: Int32Array;
   private readonly declaring: Declaring;
   private readonly calls: Calls;
   private readonly laneCells: LaneFootprints;
@@ -96,10 +106,40 @@ export class Footprints implements Declared {
     this.binding = new Int32Array(this.processes);
     const footprint = new Footprint(without);
     this.declaring = declaringOf(program, objects, footprint);
+    this.masks = new Int32Array(threads * FOOTPRINT);
+    for (let t = 0; t < threads; t++) {
+      footprint.begin(this.masks, t);
+      for (const object of [objects.own, objects.linked, objects.place]) footprint.has(object + t);
+    }
     this.calls = new Calls(program, objects, footprint);
     this.laneCells = new LaneFootprints(program, objects, footprint);
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
     this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
+  }
+
+  /**
+   * A thread whose next step is nobody else's business, or -1: it works on its own stack, sleeps in
+   * no list and waits for no timeout, and its agent can do nothing to it. What `fill` and
+   * PersistentSets would find as well, without asking everybody.
+   */
+  alone(k: Kernel): number {
+    const { declaring, next, frozen, agents, masks } = this;
+    const { footprint } = declaring;
+    if (this.hasTime || k.global(ENV_OP) < k.program.env.length) return -1;
+    for (let t = 0; t < k.threads; t++) {
+      const pc = k.get(t, PC);
+      if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0) continue;
+      const { enabled: guard } = STEPS[pc];
+      if (guard !== undefined && !guard(k, t)) continue;
+      footprint.begin(next, t);
+      declareNext(declaring, k, t, pc);
+      if (!isWithin(next, t, masks)) continue;
+      if (!this.hasRequests) return t;
+      footprint.begin(frozen, agents + t);
+      declareAgentFrozen(declaring, k, t);
+      if (!conflicts(next, t * FOOTPRINT, frozen, (agents + t) * FOOTPRINT)) return t;
+    }
+    return -1;
   }
 
   /** Declares the state that `k` is bound to. Returns how many moves there are. */
@@ -169,13 +209,13 @@ export class Footprints implements Declared {
   private fillClock(k: Kernel): void {
     const { clock, ticker, next, future, enabled, binding, declaring } = this;
     const { footprint } = declaring;
+    if (!this.hasTime) return;
     for (const process of [clock, ticker]) {
       footprint.begin(next, process);
       footprint.begin(future, process);
       enabled[process] = 0;
       binding[process] = 0;
     }
-    if (!this.hasTime) return;
     const pc = k.global(CLOCK_PC);
     const { enabled: guard } = STEPS[pc];
     if (pc !== 0 && (guard === undefined || guard(k, k.threads))) enabled[clock] = 1;
@@ -195,7 +235,8 @@ export class Footprints implements Declared {
   private fillLane(k: Kernel): void {
     const { lane, next, future, enabled, binding, declaring } = this;
     const { footprint } = declaring;
-    enabled[lane] = k.program.env.length > 0 && laneAction(k) !== undefined ? 1 : 0;
+    if (k.program.env.length === 0) return;
+    enabled[lane] = laneAction(k) !== undefined ? 1 : 0;
     binding[lane] = enabled[lane];
     footprint.begin(next, lane);
     this.laneCells.next(footprint, k);
@@ -207,10 +248,9 @@ export class Footprints implements Declared {
     const { agents, next, future, frozen, enabled, binding, declaring } = this;
     const { footprint } = declaring;
     const agent = agents + t;
-    for (const words of [next, frozen, future]) footprint.begin(words, agent);
+    if (!this.hasRequests) return;
     enabled[agent] = 0;
     binding[agent] = 0;
-    if (!this.hasRequests) return;
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
     footprint.begin(next, agent);
@@ -218,6 +258,7 @@ export class Footprints implements Declared {
     footprint.begin(frozen, agent);
     declareAgentFrozen(declaring, k, t);
     footprint.begin(future, agent).join(next, agent);
+    footprint.join(frozen, agent);
     declareAgent(declaring, k, t, future);
   }
 }

@@ -152,8 +152,8 @@ declare([RELOCK], (d, k, t) => {
 });
 
 declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
-  // Who wakes it, or asks whether it sleeps, has to do with its link.
-  d.footprint.has(d.objects.linked + t);
+  // Who wakes it has to do with its link. One that is in no list cannot be woken.
+  if (k.get(t, LINK) !== 0) d.footprint.has(d.objects.linked + t);
   if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
 });
 
