@@ -61,6 +61,14 @@ function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
   return true;
 }
 
+/** Objects, from one number to before another, that one declaration leaves out. */
+export interface FootprintMutant {
+  /** A step by its number, or who: the agents' next moves, or what they can do to one who waits. */
+  readonly of: number | 'next agent' | 'frozen agent' | 'clock' | 'lane';
+  readonly from: number;
+  readonly to: number;
+}
+
 export class Footprints implements Declared {
   readonly processes: number;
   readonly next: Int32Array;
@@ -79,14 +87,15 @@ export class Footprints implements Declared {
   readonly agents: number;
   /** Per thread: what is its own business. */
   private readonly masks: Int32Array;
+  private readonly mutant: FootprintMutant | undefined;
   private readonly declaring: Declaring;
   private readonly calls: Calls;
   private readonly laneCells: LaneFootprints;
   private readonly hasTime: boolean;
   private readonly hasRequests: boolean;
 
-  /** `without`: an object that is left out of every declaration, for tests of the tests. */
-  constructor(program: Program, without = -1) {
+  /** `mutant`: what is left out on purpose, to see that a test notices. */
+  constructor(program: Program, mutant?: FootprintMutant) {
     const objects = objectsOf(program);
     if (objects === null) throw new Error(`${program.name}: more objects than masks have bits`);
     const threads = program.lanes.length;
@@ -104,7 +113,8 @@ export class Footprints implements Declared {
     this.holds = new Int32Array(threads).fill(-1);
     this.enabled = new Int32Array(this.processes);
     this.binding = new Int32Array(this.processes);
-    const footprint = new Footprint(without);
+    const footprint = new Footprint();
+    this.mutant = mutant;
     this.declaring = declaringOf(program, objects, footprint);
     this.masks = new Int32Array(threads * FOOTPRINT);
     for (let t = 0; t < threads; t++) {
@@ -168,7 +178,9 @@ export class Footprints implements Declared {
     enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
     binding[t] = enabled[t];
     footprint.begin(next, t);
+    this.leaveOut(pc);
     declareNext(declaring, k, t, pc);
+    this.leaveOut(-1);
     footprint.begin(future, t).join(next, t);
     footprint.has(objects.own + t);
     footprint.has(objects.linked + t);
@@ -179,6 +191,14 @@ export class Footprints implements Declared {
       footprint.has(this.holds[t]);
     }
     this.calls.from(footprint, t, k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0));
+  }
+
+  /** The objects that the mutant leaves out, while what it leaves them out of is declared. */
+  private leaveOut(of: FootprintMutant['of']): void {
+    const { mutant, declaring } = this;
+    if (mutant === undefined) return;
+    declaring.footprint.withoutFrom = mutant.of === of ? mutant.from : 0;
+    declaring.footprint.withoutTo = mutant.of === of ? mutant.to : 0;
   }
 
   /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
@@ -223,7 +243,9 @@ export class Footprints implements Declared {
     binding[clock] = enabled[clock];
     binding[ticker] = enabled[ticker];
     footprint.begin(next, clock);
+    this.leaveOut('clock');
     declareClockStep(declaring, k);
+    this.leaveOut(-1);
     footprint.begin(next, ticker).has(this.objects.time);
     footprint.reads(this.objects.lane);
     for (const process of [clock, ticker]) {
@@ -239,7 +261,9 @@ export class Footprints implements Declared {
     enabled[lane] = laneAction(k) !== undefined ? 1 : 0;
     binding[lane] = enabled[lane];
     footprint.begin(next, lane);
+    this.leaveOut('lane');
     this.laneCells.next(footprint, k);
+    this.leaveOut(-1);
     footprint.begin(future, lane);
     this.laneCells.future(footprint, k);
   }
@@ -254,9 +278,12 @@ export class Footprints implements Declared {
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
     footprint.begin(next, agent);
+    this.leaveOut('next agent');
     declareAgentNext(declaring, k, t);
     footprint.begin(frozen, agent);
+    this.leaveOut('frozen agent');
     declareAgentFrozen(declaring, k, t);
+    this.leaveOut(-1);
     footprint.begin(future, agent).join(next, agent);
     footprint.join(frozen, agent);
     declareAgent(declaring, k, t, future);

@@ -4,12 +4,9 @@ import { FOOTPRINT, WORDS } from '../../checker/persistent.ts';
 export class Footprint {
   words: Int32Array = new Int32Array(FOOTPRINT);
   at = 0;
-  /** Only tests set it: an object that is left out of everything that is declared. */
-  readonly without: number;
-
-  constructor(without = -1) {
-    this.without = without;
-  }
+  /** Only tests set these: objects that are left out of what is declared, from here to before there. */
+  withoutFrom = 0;
+  withoutTo = 0;
 
   /** What is put from here on belongs to footprint `index` of `words`, which is empty now. */
   begin(words: Int32Array, index: number): this {
@@ -20,11 +17,13 @@ export class Footprint {
   }
 
   reads(object: number): void {
-    if (object !== this.without) this.words[this.at + (object >> 5)] |= 1 << (object & 31);
+    if (object >= this.withoutFrom && object < this.withoutTo) return;
+    this.words[this.at + (object >> 5)] |= 1 << (object & 31);
   }
 
   adds(object: number): void {
-    if (object !== this.without) this.words[this.at + WORDS + (object >> 5)] |= 1 << (object & 31);
+    if (object >= this.withoutFrom && object < this.withoutTo) return;
+    this.words[this.at + WORDS + (object >> 5)] |= 1 << (object & 31);
   }
 
   /** Reads and changes: it commutes with nothing else that has to do with the object. */

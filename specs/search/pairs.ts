@@ -4,8 +4,8 @@
  * take the other away or bring about one more. And what a process is said to be able to do must
  * cover all that it does later (`future`, `frozen`).
  */
-import { FOOTPRINT, WORDS, conflicts } from '../../checker/persistent.ts';
-import { Footprints } from '../../model/footprints/footprints.ts';
+import { FOOTPRINT, PersistentSets, WORDS, conflicts } from '../../checker/persistent.ts';
+import { type FootprintMutant, Footprints } from '../../model/footprints/footprints.ts';
 import type { Machine } from '../../model/machine.ts';
 import { PANIC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
@@ -27,18 +27,18 @@ export interface PairCounts {
 export class Pairs {
   readonly counts: PairCounts = { pairs: 0, edges: 0 };
   private readonly machine: Machine;
+  private readonly sets = new PersistentSets();
   private readonly threads: number;
   private readonly here: Footprints;
   private readonly there: Footprints;
   private readonly targets: Uint8Array;
   private readonly rules: Uint16Array;
 
-  /** `without`: an object that is left out of all declarations. */
-  constructor(machine: Machine, program: Program, without = -1) {
+  constructor(machine: Machine, program: Program, mutant?: FootprintMutant) {
     this.machine = machine;
     this.threads = program.lanes.length;
-    this.here = new Footprints(program, without);
-    this.there = new Footprints(program, without);
+    this.here = new Footprints(program, mutant);
+    this.there = new Footprints(program, mutant);
     this.targets = new Uint8Array(machine.recordSize * machine.successorsMax);
     this.rules = new Uint16Array(machine.successorsMax);
   }
@@ -47,7 +47,11 @@ export class Pairs {
   faultIn(record: Uint8Array): string | null {
     const { machine, here } = this;
     machine.kernel.bind(record, 0);
+    const alone = here.alone(machine.kernel);
     here.fill(machine.kernel);
+    if (alone >= 0 && this.sets.closure(here, alone, 2) !== 1 << alone) {
+      return `${alone} is said to move alone`;
+    }
     const moves = this.movesFrom(record);
     const locked = this.unlocked(moves);
     if (locked !== null) return locked;
