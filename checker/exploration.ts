@@ -74,6 +74,8 @@ export interface OutcomeResult {
 export interface Exploration {
   readonly model: Model;
   readonly stopped: StopReason;
+  /** States were expanded by a choice of their successors: not all are here (ExploreOptions). */
+  readonly reduced: boolean;
   /** With `error`: what the model said, and the state in which it said it. */
   readonly error?: { readonly message: string; readonly id: number };
   /** Distinct states found. */

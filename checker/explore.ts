@@ -109,7 +109,7 @@ class Search {
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
-    this.batch.reduces = options.reduced === true;
+    this.batch.reduces = options.reduced === true && model.chosen !== undefined;
     this.rest = this.batch.reduces ? new Batch(model, successorsMax) : this.batch;
     this.fired = new Float64Array(rules.length);
     this.fresh = new Float64Array(rules.length);
@@ -307,6 +307,7 @@ class Search {
     return {
       model,
       stopped: this.stopped ?? 'complete',
+      reduced: this.batch.reduces,
       error: this.error,
       states: arena.size,
       transitions: this.transitions,

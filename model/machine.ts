@@ -49,8 +49,11 @@ export interface MachineOptions {
   /** Makes the error by which the search knows that a bound of the model was exceeded. */
   boundExceeded(message: string): Error;
   readonly properties: readonly Property[];
-  /** Offers a choice of successors, where all steps of the program are declared (footprints/). */
-  readonly reduces?: boolean;
+  /**
+   * Offers a choice of successors, where all steps of the program are declared (footprints/).
+   * `joined`: for questions that look at a thread and its flags together.
+   */
+  readonly reduces?: 'apart' | 'joined' | undefined;
   outcome?(k: Kernel): string | undefined;
   decode?(k: Kernel): unknown;
 }
@@ -105,12 +108,14 @@ export class Machine implements Model {
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
-    if (options.reduces && isDeclared(program)) this.chosen = this.chooser(program);
+    const { reduces } = options;
+    if (reduces !== undefined && isDeclared(program)) {
+      this.chosen = this.chooser(new Footprints(program, { joined: reduces === 'joined' }));
+    }
   }
 
   /** The successors by a persistent set of processes. */
-  private chooser(program: Program): Model['successors'] {
-    const footprints = new Footprints(program);
+  private chooser(footprints: Footprints): Model['successors'] {
     const all = 2 ** footprints.processes - 1;
     return (source, from, target, to, rules, ruleAt) => {
       this.kernel.bind(source, from);

@@ -83,5 +83,4 @@ function callAlone(program: Program, objects: Objects, footprint: Footprint, op:
   }
   if (!isIpc(op)) return;
   footprint.has(objects.ipc);
-  footprint.has(objects.freed);
 }

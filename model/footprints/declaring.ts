@@ -35,8 +35,6 @@ export function declaringOf(program: Program, objects: Objects, footprint: Footp
 export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
   footprint.has(objects.ipc);
-  footprint.has(objects.freed);
-  footprint.has(objects.linked + t);
   footprint.has(objects.request + t);
   footprint.has(objects.place + t);
   if (d.isTimed) footprint.has(objects.time);

@@ -62,15 +62,15 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
   if (action.is === 'tick') return footprint.has(objects.time);
   if (action.is === 'kill') throw new Error('programs that kill are not declared');
   const { thread } = action;
-  footprint.reads(objects.place + thread);
   if (action.is === 'abort') {
+    footprint.reads(objects.place + thread);
     footprint.has(objects.request + thread);
     footprint.has(objects.budgets);
     footprint.adds(objects.kicks);
     return;
   }
   footprint.reads(objects.own + thread);
-  footprint.reads(objects.linked + thread);
+  // Held in place, it is told by its flags.
   footprint.reads(objects.request + thread);
   if (action.is === 'await') return;
   footprint.has(objects.own + thread);
@@ -145,7 +145,6 @@ function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): v
   const link = k.get(t, LINK);
   if (link === 0 || !isInKernel(k, t)) return;
   footprint.has(objects.own + t);
-  footprint.has(objects.linked + t);
   if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.has(objects.queues + link - 1);
   if (k.get(t, TIMER) !== TIMER_IDLE) footprint.has(objects.time);
 }
@@ -155,10 +154,7 @@ function declareRelease(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.own + t);
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
-  if (k.program.resumed[t]) {
-    footprint.reads(objects.lane);
-    footprint.reads(objects.linked + t);
-  }
+  if (k.program.resumed[t]) footprint.reads(objects.lane);
   if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.has(objects.time);
   // Released inside the kernel, it may be requested again.
   if (isInKernel(k, t)) {
@@ -194,7 +190,6 @@ export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): 
   const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
   if (first < 0) return;
   footprint.has(objects.own + first);
-  footprint.has(objects.linked + first);
   const link = k.get(first, LINK) - 1;
   // 2012: a timeout takes its thread off its queue.
   const takesOff = k.old && k.global(CLOCK_PC) !== SCAN;
@@ -209,7 +204,6 @@ export function declareClock({ footprint, objects, timedQueues }: Declaring, k: 
     // One that has no timeout yet does not move before its own step has registered one.
     if (k.get(t, TIMER) === TIMER_IDLE) continue;
     footprint.has(objects.own + t);
-    footprint.has(objects.linked + t);
   }
   if (!k.old) return;
   for (let q = 0; q < timedQueues.length; q++) {

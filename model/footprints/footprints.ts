@@ -69,6 +69,13 @@ export interface FootprintMutant {
   readonly to: number;
 }
 
+export interface FootprintOptions {
+  /** A thread and its flags are one object. */
+  readonly joined?: boolean;
+  /** What is left out on purpose, to see that a test notices. */
+  readonly mutant?: FootprintMutant | undefined;
+}
+
 export class Footprints implements Declared {
   readonly processes: number;
   readonly next: Int32Array;
@@ -94,9 +101,8 @@ export class Footprints implements Declared {
   private readonly hasTime: boolean;
   private readonly hasRequests: boolean;
 
-  /** `mutant`: what is left out on purpose, to see that a test notices. */
-  constructor(program: Program, mutant?: FootprintMutant) {
-    const objects = objectsOf(program);
+  constructor(program: Program, { joined, mutant }: FootprintOptions = {}) {
+    const objects = objectsOf(program, joined);
     if (objects === null) throw new Error(`${program.name}: more objects than masks have bits`);
     const threads = program.lanes.length;
     this.objects = objects;
@@ -221,7 +227,6 @@ export class Footprints implements Declared {
         footprint.words = future;
         footprint.at = u * FOOTPRINT;
         footprint.has(objects.own + t);
-        footprint.has(objects.linked + t);
       }
     }
   }

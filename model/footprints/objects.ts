@@ -6,13 +6,12 @@
  * itself, with the queue's own list. (A search that asks for a ledger in every state is not reduced.)
  *
  *     OWN + t        what a thread has for itself; while it sleeps, who wakes it writes there too
- *     LINKED + t     whether thread t is in the list of a queue
+ *     LINKED + t     whether a kick finds thread t in the list of a queue
  *     REQUEST + t    its ABORT and KICK flags
  *     PLACE + t      how far it is, as the environment asks it: in user mode, held, in which call
  *     QUEUES + q     a wait queue: its counter, its list, its locks
  *     WORDS + w      a word of user memory
- *     IPC            messages, phones, boxes, events
- *     FREED          whether the memory of a private box is given back (2012), and MISUSE
+ *     IPC            messages, phones, boxes, events, freed memory
  *     TIME           the clock, the list of timeouts, and what decides whether the clock may tick
  *     BUDGETS        how many aborts are left
  *     KICKS          whether any thread has a KICK pending
@@ -29,7 +28,6 @@ export interface Objects {
   readonly queues: number;
   readonly words: number;
   readonly ipc: number;
-  readonly freed: number;
   readonly time: number;
   readonly budgets: number;
   readonly kicks: number;
@@ -37,20 +35,23 @@ export interface Objects {
   readonly count: number;
 }
 
-/** The numbers of a program's objects, or null where there are too many. */
-export function objectsOf(program: Program): Objects | null {
+/**
+ * The numbers of a program's objects, or null where there are too many. `joined`: what a thread has
+ * for itself and its flags are one object, for questions that look at both.
+ */
+export function objectsOf(program: Program, joined = false): Objects | null {
   let count = 0;
   const take = (size: number): number => (count += size) - size;
   const threads = program.lanes.length;
+  const own = take(threads);
   const objects = {
-    own: take(threads),
+    own,
     linked: take(threads),
-    request: take(threads),
+    request: joined ? own : take(threads),
     place: take(threads),
     queues: take(program.queues.length),
     words: take(program.words.length),
     ipc: take(1),
-    freed: take(1),
     time: take(1),
     budgets: take(1),
     kicks: take(1),

@@ -152,8 +152,7 @@ declare([RELOCK], (d, k, t) => {
 });
 
 declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
-  // Who wakes it has to do with its link. One that is in no list cannot be woken.
-  if (k.get(t, LINK) !== 0) d.footprint.has(d.objects.linked + t);
+  // Who wakes it has to do with what it has for itself, as every step of it has.
   if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
 });
 
@@ -185,7 +184,6 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
   footprint.has(objects.own + sleeper);
-  footprint.has(objects.linked + sleeper);
   if (d.timedQueues[q]) footprint.has(objects.time);
 });
 
@@ -195,7 +193,7 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 /** The lock is this thread's: what others do with the queue waits for it. But its memory may go. */
 declare([UNLOCK], (d, k, t) => {
   notifying(d, k, t);
-  if (d.privateQueues[k.get(t, WQ)]) d.footprint.has(d.objects.freed);
+  if (d.privateQueues[k.get(t, WQ)]) d.footprint.has(d.objects.ipc);
 });
 
 declare([DESTROY], (d, k, t) => d.footprint.has(d.objects.queues + k.op(t).queue));

@@ -5,7 +5,7 @@
  * cover all that it does later (`future`, `frozen`).
  */
 import { FOOTPRINT, PersistentSets, WORDS, conflicts } from '../../checker/persistent.ts';
-import { type FootprintMutant, Footprints } from '../../model/footprints/footprints.ts';
+import { type FootprintOptions, Footprints } from '../../model/footprints/footprints.ts';
 import type { Machine } from '../../model/machine.ts';
 import { PANIC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
@@ -34,11 +34,11 @@ export class Pairs {
   private readonly targets: Uint8Array;
   private readonly rules: Uint16Array;
 
-  constructor(machine: Machine, program: Program, mutant?: FootprintMutant) {
+  constructor(machine: Machine, program: Program, options: FootprintOptions = {}) {
     this.machine = machine;
     this.threads = program.lanes.length;
-    this.here = new Footprints(program, mutant);
-    this.there = new Footprints(program, mutant);
+    this.here = new Footprints(program, options);
+    this.there = new Footprints(program, options);
     this.targets = new Uint8Array(machine.recordSize * machine.successorsMax);
     this.rules = new Uint16Array(machine.successorsMax);
   }
@@ -163,6 +163,11 @@ export class Pairs {
       if (!covers(here.future, there.future, q, passed)) {
         return `${this.name(move.rule)}: ${q} can do what its future does not have`;
       }
+      const isItsAgent = here.masters[q] === move.process;
+      const areApart = !isItsAgent && this.areIndependent(q, move.process);
+      if (areApart && !isSameAt(here.next, there.next, q)) {
+        return `${this.name(move.rule)}: what ${q} does next has to do with something else`;
+      }
       if (!covers(there.future, there.next, q, GUARDS)) return `${q}: next is not in future`;
       if (here.masters[q] < 0 || here.masters[q] === move.process) continue;
       if (!covers(here.frozen, there.frozen, q, passed)) {
@@ -188,6 +193,11 @@ function touches(words: Int32Array, p: number, object: number): boolean {
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, i) => byte === b[i]);
+
+function isSameAt(a: Int32Array, b: Int32Array, q: number): boolean {
+  for (let i = q * FOOTPRINT; i < (q + 1) * FOOTPRINT; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 /** Is footprint `q` of `narrow` within that of `wide`, but for the objects in `passed`? */
 function covers(

@@ -20,6 +20,12 @@ export interface CheckOptions {
   readonly digest: string;
   /** Of which counterexamples it is asked what could have become of them; absent: of none. */
   readonly fate?: FateLimits;
+  /**
+   * Where searches by a choice of successors are made (partial-order.ts). never: nowhere. ends
+   * (default): where only ends are asked for. cut: also where a search was cut. first: also before
+   * any other, and where nothing falls instead of it.
+   */
+  readonly reduction?: 'never' | 'ends' | 'cut' | 'first';
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
 }
