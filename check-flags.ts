@@ -53,6 +53,8 @@ export function checkOptions(command: Command): Command {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
+    .option('--reduction', 'leave out orders of steps that commute, wherever nothing is lost by it')
+    .option('--no-reduction', 'never do (default: for ends, and for searches that were cut)')
     .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .option('--watch', 'check the files again whenever they are saved, until Ctrl-C');
 }

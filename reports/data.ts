@@ -256,4 +256,6 @@ export interface SearchResult {
   readonly levels: readonly number[];
   /** Per rule name: times fired, and how many of these found a new state. */
   readonly coverage: Readonly<Record<string, readonly [fired: number, fresh: number]>>;
+  /** The search left out states that no question of the test needs (docs/search.md); absent: none. */
+  readonly reduction?: 'partial order';
 }

@@ -5,12 +5,11 @@
  * if the whole space was searched, every assertion held and every witness was reached.
  */
 import type { Exploration } from '../../checker/exploration.ts';
-import { explore } from '../../checker/explore.ts';
 import { takesAborts } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
 import type { ConditionResult, Outcome, Run, SearchResult, Verdict } from '../../reports/data.ts';
-import { assertAll } from './assertion-verdicts.ts';
+import { assertAll, NOT_SHORTEST } from './assertion-verdicts.ts';
 import { boundaries } from './boundary-state.ts';
 import { compile } from '../compile/compile.ts';
 import { quantifierFor } from '../properties/condition.ts';
@@ -23,7 +22,6 @@ import {
   cutText,
   keysOf,
   needsAborts,
-  searchOptions,
   searchResult,
   type Source,
   type Subject,
@@ -33,7 +31,8 @@ import { OtherSearches } from '../search/other-searches.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
-import { type OutcomeKey, type TestModel, testModel } from '../search/test-model.ts';
+import type { OutcomeKey, TestModel } from '../search/test-model.ts';
+import { searched } from './searched.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
@@ -80,11 +79,10 @@ type About = Pick<Run, 'test' | 'hash' | 'design' | 'revision'>;
 type Found = Omit<Run, keyof About>;
 
 function checkProgram(subject: Subject): Found {
-  const model = testModel(subject.litmus, subject.program);
-  const exploration = explore(model.machine, searchOptions(subject.options));
+  const others = new OtherSearches(subject);
+  const { model, exploration } = searched(subject, others);
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
-  const others = new OtherSearches(subject);
   const fates = new Fates(others, model, exploration);
   const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
   const assertions = assertAll(others, model, exploration, search).map((each) =>
@@ -132,10 +130,12 @@ function checkCondition(
   const breaking = quantifier !== 'forall';
   const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
   const judged = judgeCondition(quantifier, positive, negative, search);
+  const isUnsure = exploration.reduced && judged.verdict === 'VIOLATED' && offender !== undefined;
   return {
     text: `${quantifier} (${printProp(litmus.condition.prop)})`,
     quantifier,
     ...judged,
+    ...(isUnsure && { why: `${judged.why}; ${NOT_SHORTEST}` }),
     positive,
     negative,
     counterexample:
@@ -144,6 +144,8 @@ function checkCondition(
         : null,
   };
 }
+
+const IN_ENDS = 'in every end, by a search that leaves out states between';
 
 function judgeCondition(
   quantifier: Quantifier,
@@ -162,7 +164,7 @@ function judgeCondition(
   if (quantifier === 'exists' && positive === 0) {
     return { verdict: 'VIOLATED', why: 'no end satisfies it, so there is no trace to show' };
   }
-  return { verdict: 'VERIFIED', why: 'in the whole space' };
+  return { verdict: 'VERIFIED', why: search.reduction ? IN_ENDS : 'in the whole space' };
 }
 
 function missingPoints(model: TestModel, exploration: Exploration): string[] {

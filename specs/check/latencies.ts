@@ -20,7 +20,7 @@ export function latencies(
   assertions: readonly AssertionResult[],
 ): Latency[] {
   const r7 = assertions.find(({ id }) => id === 'R7');
-  if (r7 === undefined || exploration.stopped !== 'complete') return [];
+  if (r7 === undefined || exploration.stopped !== 'complete' || exploration.reduced) return [];
   const worst = new Map<string, { own: number; holder: number }>();
   const { kernel } = exploration.model as Machine;
   const { arena } = exploration.seen;

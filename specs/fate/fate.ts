@@ -72,7 +72,7 @@ export class Fates {
 
   /** Why the graph is not asked, or null. */
   private whyNot({ statesMax, everyDesign, says }: FateLimits): string | null {
-    const { states, stopped, peakBytes } = this.exploration;
+    const { states, stopped, peakBytes, reduced } = this.exploration;
     const { design, litmus, revision, options } = this.others.subject;
     const { memoryMaxBytes, deadlineMs, interrupted } = options;
     const isDeclared = design.fall?.test === litmus.name && design.fall.revision === revision;
@@ -80,6 +80,7 @@ export class Fates {
       return `of known-bad designs this check asks it at their declared falls only${says}`;
     }
     if (stopped !== 'complete') return `the search was cut (${stopped}): not all runs are known`;
+    if (reduced) return 'the search that was made leaves out states: not all runs are known';
     if (states > statesMax) {
       return `the test has ${numberText(states)} states, and this check asks only up to ${numberText(statesMax)}${says}`;
     }

@@ -91,12 +91,13 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
   for (const place of places) shares[place].runs++;
   const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);
-  const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt } = conditions;
+  const { statesMax, memoryMaxBytes, timeLimitMs, aborts, interrupt, reduction } = conditions;
   const limits = {
     statesMax,
     memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
     deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
     aborts,
+    ...(reduction && { reduction }),
     digest: digest(),
     fate: selection.tests.length === 0 ? FATE_OF_ALL : FATE_OF_NAMED,
   };

@@ -5,6 +5,7 @@
 import os from 'node:os';
 import { STATES_MAX } from '../../checker/seen-set.ts';
 import { unknownName, UsageError } from '../errors.ts';
+import type { CheckOptions } from '../search/search.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
@@ -25,6 +26,7 @@ export interface LimitFlags {
   readonly maxMemory?: string;
   readonly timeLimit?: string;
   readonly aborts?: string;
+  readonly reduction?: boolean;
 }
 
 export interface LimitsOfCommand {
@@ -35,16 +37,20 @@ export interface LimitsOfCommand {
   readonly timeLimitMs: number | null;
   /** Overrides the tests' own budgets, or null. */
   readonly aborts: number | null;
+  /** Where searches by fewer states are made (CheckOptions). */
+  readonly reduction?: CheckOptions['reduction'];
 }
 
 /** The limits in force, where a flag is absent its default. @throws UsageError */
-export function limitsOf({ maxStates, maxMemory, timeLimit, aborts }: LimitFlags): LimitsOfCommand {
+export function limitsOf(flags: LimitFlags): LimitsOfCommand {
+  const { maxStates, maxMemory, timeLimit, aborts, reduction } = flags;
   return {
     statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
     memoryMaxBytes:
       maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
     timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
     aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
+    reduction: reduction === undefined ? 'cut' : reduction ? 'first' : 'never',
   };
 }
 

@@ -145,6 +145,8 @@ const Search = Type.Object({
   bytesPerState: Milliseconds,
   levels: Type.Array(Count),
   coverage: Type.Record(Type.String(), Type.Tuple([Count, Count])),
+  // docs/search.md#partial-order
+  reduction: Type.Optional(Type.Enum(['partial order'])),
 });
 
 const WhyNot = Type.Object({

@@ -108,6 +108,7 @@ export function searchResult(exploration: Exploration): SearchResult {
     bytesPerState: exploration.bytesPerState,
     levels,
     coverage: coverageOf(exploration),
+    ...(exploration.reduced && { reduction: 'partial order' as const }),
   };
 }
 
