@@ -195,10 +195,9 @@ class Search {
     }
   }
 
-  /** The successors of the state `head` that are not among those from `first` to `last - 1`. */
+  /** The successors of `head` that are not among those from `first` to `last - 1` of the batch. */
   private expandRest(first: number, last: number): void {
     const { arena, seen, batch, rest } = this;
-    const { recordWords } = arena;
     rest.generate(seen, this.head, this.head + 1);
     if (rest.error !== undefined) {
       this.stopped = 'error';
@@ -207,22 +206,25 @@ class Search {
     if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return;
     rest.touch(seen);
     const chosen = batch.rules.subarray(first, last);
-    for (let i = 0; i < rest.size; i++) {
+    for (let i = 0; i < rest.size && this.stopped === undefined; i++) {
       const rule = rest.rules[i];
       if (chosen.includes(rule)) continue;
-      const found = seen.find(rest.words, i * recordWords, rest.hashes[i]);
-      this.fired[rule]++;
-      this.transitions++;
-      if (found >= 0) continue;
-      if (arena.size === this.statesMax) {
-        this.stopped = 'states';
-        return;
-      }
-      const id = arena.append(rest.words, i * recordWords, this.head, rule);
-      seen.put(~found, id, rest.hashes[i]);
-      this.fresh[rule]++;
-      if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
+      const found = seen.find(rest.words, i * arena.recordWords, rest.hashes[i]);
+      if (found < 0 && arena.size === this.statesMax) this.stopped = 'states';
+      else this.count(found, i, rule);
     }
+  }
+
+  /** Counts successor `i` of the rest, and keeps it if `found` is a free slot for it. */
+  private count(found: number, i: number, rule: number): void {
+    const { arena, seen, rest } = this;
+    this.fired[rule]++;
+    this.transitions++;
+    if (found >= 0) return;
+    const id = arena.append(rest.words, i * arena.recordWords, this.head, rule);
+    seen.put(~found, id, rest.hashes[i]);
+    this.fresh[rule]++;
+    if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
   }
 
   /** Asks the properties with the indices `asked` about state `id`; returns those still open. */

@@ -11,7 +11,11 @@ import { type Declared, FOOTPRINT, PersistentSets, WORDS } from './persistent.ts
 
 export type Operation =
   | { readonly is: 'skip' }
-  | { readonly is: 'set' | 'add' | 'when' | 'may'; readonly variable: number; readonly value: number }
+  | {
+      readonly is: 'set' | 'add' | 'when' | 'may';
+      readonly variable: number;
+      readonly value: number;
+    }
   | { readonly is: 'copy'; readonly variable: number; readonly from: number }
   | { readonly is: 'back'; readonly to: number };
 

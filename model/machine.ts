@@ -6,7 +6,6 @@
  * at a time, so a rule has at most one successor.
  */
 import type { Model, Property, Rule } from '../checker/model.ts';
-import { PersistentSets } from '../checker/persistent.ts';
 import {
   budgetFor,
   kick,
@@ -17,7 +16,8 @@ import {
   runLane,
   spend,
 } from './environment.ts';
-import { Footprints, isDeclared } from './footprints/footprints.ts';
+import { Choice, type Joining } from './footprints/choice.ts';
+import { isDeclared } from './footprints/footprints.ts';
 import { mayTick, tick } from './time.ts';
 import { noteStep } from './latency.ts';
 import {
@@ -49,11 +49,8 @@ export interface MachineOptions {
   /** Makes the error by which the search knows that a bound of the model was exceeded. */
   boundExceeded(message: string): Error;
   readonly properties: readonly Property[];
-  /**
-   * Offers a choice of successors, where all steps of the program are declared (footprints/).
-   * `joined`: for questions that look at a thread and its flags together.
-   */
-  readonly reduces?: 'apart' | 'joined' | undefined;
+  /** Offers a choice of successors, where all steps of the program are declared (footprints/). */
+  readonly reduces?: Joining | undefined;
   outcome?(k: Kernel): string | undefined;
   decode?(k: Kernel): unknown;
 }
@@ -69,8 +66,8 @@ export class Machine implements Model {
   readonly chosen: Model['successors'] | undefined;
   /** Model.chosen has written fewer than all, the last time that it was asked. */
   isPartial = false;
-  /** Model.chosen has met a failed assertion of the kernel, which ends everything. */
-  hasPanicked = false;
+  /** What chooses; it knows of failed assertions of the kernel that Model.chosen has met. */
+  readonly choice: Choice | undefined;
   /** The first rule of the environment. */
   readonly envRules: number;
   private readonly options: MachineOptions;
@@ -83,7 +80,6 @@ export class Machine implements Model {
   private readonly latency: boolean;
   /** A lane that has ended lives on in user mode, until its task is killed. */
   private readonly lanesDie: boolean;
-  private readonly sets = new PersistentSets();
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -108,22 +104,18 @@ export class Machine implements Model {
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
-    const { reduces } = options;
-    if (reduces !== undefined && isDeclared(program)) {
-      this.chosen = this.chooser(new Footprints(program, { joined: reduces === 'joined' }));
+    if (options.reduces !== undefined && isDeclared(program)) {
+      this.choice = new Choice(program, options.reduces);
+      this.chosen = this.chooser(this.choice);
     }
   }
 
   /** The successors by a persistent set of processes. */
-  private chooser(footprints: Footprints): Model['successors'] {
-    const all = 2 ** footprints.processes - 1;
+  private chooser(choice: Choice): Model['successors'] {
     return (source, from, target, to, rules, ruleAt) => {
       this.kernel.bind(source, from);
-      this.hasPanicked ||= this.kernel.global(PANIC) !== 0;
-      const alone = footprints.alone(this.kernel);
-      if (alone >= 0) this.wanted = 1 << alone;
-      else this.wanted = footprints.fill(this.kernel) > 1 ? this.sets.choose(footprints) : all;
-      this.isPartial = this.wanted !== all;
+      this.wanted = choice.in(this.kernel);
+      this.isPartial = this.wanted !== choice.all;
       const count = this.successors(source, from, target, to, rules, ruleAt);
       this.wanted = -1;
       return count;

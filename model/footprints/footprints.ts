@@ -10,17 +10,7 @@ import { laneAction } from '../environment.ts';
 import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
 import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
 import { DEAD } from '../proc/thread-dead.ts';
-import {
-  ABORT,
-  CLOCK_PC,
-  ENV_OP,
-  LINK,
-  OP,
-  PC,
-  RC,
-  WQ,
-  WITH_CLEANUP,
-} from '../record/layout.ts';
+import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ, WITH_CLEANUP } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import { PRIVATE_QUEUE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';

@@ -20,19 +20,30 @@
 import { OBJECTS_MAX } from '../../checker/persistent.ts';
 import type { Program } from '../record/program.ts';
 
-export interface Objects {
-  readonly own: number;
-  readonly linked: number;
-  readonly request: number;
-  readonly place: number;
-  readonly queues: number;
-  readonly words: number;
-  readonly ipc: number;
-  readonly time: number;
-  readonly budgets: number;
-  readonly kicks: number;
-  readonly lane: number;
-  readonly count: number;
+/** In the order of their numbers. */
+export const OBJECT_KINDS = [
+  'own',
+  'linked',
+  'request',
+  'place',
+  'queues',
+  'words',
+  'ipc',
+  'time',
+  'budgets',
+  'kicks',
+  'lane',
+] as const;
+
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
+
+/** Per kind its first object; and how many there are in all. */
+export type Objects = Readonly<Record<ObjectKind | 'count', number>>;
+
+/** The objects of one kind: from this one to before that one. */
+export function rangeOf(objects: Objects, kind: ObjectKind): { from: number; to: number } {
+  const next = OBJECT_KINDS[OBJECT_KINDS.indexOf(kind) + 1] ?? 'count';
+  return { from: objects[kind], to: objects[next] };
 }
 
 /**

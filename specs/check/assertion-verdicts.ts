@@ -108,7 +108,8 @@ function fallenProperty(
 }
 
 /** Said of what fell in a reduced search. */
-export const NOT_SHORTEST = 'the trace need not be a shortest one: the search that finds those was cut';
+export const NOT_SHORTEST =
+  'the trace need not be a shortest one: the search that finds those was cut';
 
 const WHY = {
   kernel: 'it falls with no abort at all',

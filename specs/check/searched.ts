@@ -47,7 +47,7 @@ function reducedly(subject: Subject, how: Reduction): Searched | null {
   const model = testModel(subject.litmus, subject.program, undefined, how);
   const options = { ...searchOptions(subject.options), reduced: true };
   const exploration = explore(model.machine, options);
-  if (exploration.stopped === 'complete' && !model.machine.hasPanicked) {
+  if (exploration.stopped === 'complete' && model.machine.choice?.hasPanicked !== true) {
     return { model, exploration };
   }
   exploration.seen.arena.release();
@@ -69,7 +69,9 @@ function insteadOf(plain: Searched, subject: Subject, how: Reduction): Searched 
 }
 
 function fallenProperty({ exploration }: Searched): boolean {
-  return exploration.properties.some(({ property, id }) => property.kind !== 'sometimes' && id >= 0);
+  return exploration.properties.some(
+    ({ property, id }) => property.kind !== 'sometimes' && id >= 0,
+  );
 }
 
 /** Is there anything of which a counterexample would be shown? */

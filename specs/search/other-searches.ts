@@ -91,7 +91,7 @@ export class OtherSearches {
     if (machine.chosen === undefined) return null;
     const exploration = explore(machine, { ...searchOptions(options), reduced: true });
     const found = foundIn(exploration, null);
-    return machine.hasPanicked || exploration.stopped === 'error' ? null : found;
+    return machine.choice?.hasPanicked === true || exploration.stopped === 'error' ? null : found;
   }
 }
 

@@ -114,11 +114,7 @@ export class Pairs {
   }
 
   /** A move takes one of an independent process away, or brings it one. */
-  private changedOthers(
-    moves: readonly Move[],
-    move: Move,
-    after: readonly Move[],
-  ): string | null {
+  private changedOthers(moves: readonly Move[], move: Move, after: readonly Move[]): string | null {
     const { processes } = this.here;
     const ruleSet = (list: readonly Move[], p: number): string =>
       list.flatMap(({ rule, process }) => (process === p ? [rule] : [])).join();

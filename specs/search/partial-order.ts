@@ -6,6 +6,7 @@
  * move that changes it is seen. A question that looks at one object at a time, of each thread say,
  * has its answer; one that looks at two at a time has it where they are joined to one.
  */
+import type { Joining } from '../../model/footprints/choice.ts';
 import { isDeclared } from '../../model/footprints/footprints.ts';
 import type { Program } from '../../model/record/program.ts';
 import { stopsInPlace } from '../../model/proc/boundary.ts';
@@ -13,7 +14,7 @@ import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 
 /** How much is one object: a thread and its flags apart, or joined. */
-export type Reduction = 'apart' | 'joined';
+export type Reduction = Joining;
 
 interface Answer {
   /** null: it has to see every state. */
@@ -57,12 +58,12 @@ export const OTHER_QUESTIONS: Readonly<Record<string, Answer>> = {
  */
 export function reductionFor(litmus: Litmus, program: Program): Reduction | null {
   if (!isDeclared(program)) return null;
-  const answers = assertedIn(litmus).map((id) => REDUCIBLE[id]?.reduction ?? null);
-  if (answers.includes(null)) return null;
+  const answers = new Set(assertedIn(litmus).map((id) => REDUCIBLE[id]?.reduction ?? null));
+  if (answers.has(null)) return null;
   const isStopped = litmus.meta.point.length > 0;
   // What was dequeued is with the messages, which are another object.
   if (isStopped && program.boxes.length > 0) return null;
   // Whether a thread that is stopped in place is held is told by its flags.
   const inPlace = program.lanes.some(({ ops }) => ops.some((op) => stopsInPlace(op.policies)));
-  return isStopped || inPlace || answers.includes('joined') ? 'joined' : 'apart';
+  return isStopped || inPlace || answers.has('joined') ? 'joined' : 'apart';
 }
