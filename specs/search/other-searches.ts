@@ -58,7 +58,7 @@ export class OtherSearches {
     const serves = [printLitmus(litmus), version, abortFreeKey(litmus, design, revision)].join(' ');
     const known = this.made.get(version) ?? (isAbortFree ? foundWithoutAborts.get(serves) : null);
     if (known && (endsOnly || known.falls !== null)) return known;
-    const found = (endsOnly ? this.searchEnds(other) : null) ?? this.search(other);
+    const found = endsOnly ? this.searchEnds(other) : this.search(other);
     this.made.set(version, found);
     if (isAbortFree && found.isComplete) foundWithoutAborts.set(serves, found);
     return found;
@@ -80,20 +80,29 @@ export class OtherSearches {
   }
 
   /**
-   * The ends alone, by a reduced search (partial-order.ts) without the ghosts that only states show.
-   * Null where that cannot be: a step that is not declared, an assertion of the kernel that fails.
+   * The ends alone, without the ghosts that only states in between show. Where there are many states,
+   * by a reduced search (partial-order.ts): a small one is over before that pays, and one with IPC
+   * gains less than the choosing costs.
    */
-  private searchEnds(other: CompileOptions): Found | null {
+  private searchEnds(other: CompileOptions): Found {
     const { litmus, design, revision, options } = this.subject;
-    if (options.reduction === 'never') return null;
     const program = withoutGhosts(compile(litmus, design, revision, other));
+    const limits = searchOptions(options);
     const { machine } = testModel(litmus, program, [], 'apart');
-    if (machine.chosen === undefined) return null;
-    const exploration = explore(machine, { ...searchOptions(options), reduced: true });
-    const found = foundIn(exploration, null);
-    return machine.choice?.hasPanicked === true || exploration.stopped === 'error' ? null : found;
+    const mayReduce = options.reduction !== 'never' && program.boxes.length === 0;
+    const isLarge = mayReduce && machine.chosen !== undefined && options.statesMax > PLAIN_MOST;
+    const plain = explore(machine, isLarge ? { ...limits, statesMax: PLAIN_MOST } : limits);
+    if (!isLarge || plain.stopped !== 'states') return foundIn(plain, null);
+    plain.seen.arena.release();
+    const reduced = explore(machine, { ...limits, reduced: true });
+    const found = foundIn(reduced, null);
+    const isSound = reduced.stopped !== 'error' && machine.choice?.hasPanicked !== true;
+    return isSound ? found : foundIn(explore(machine, limits), null);
   }
 }
+
+/** States up to which ends are searched plainly. */
+const PLAIN_MOST = 20_000;
 
 /** What a search has found; its states are given back. */
 function foundIn(exploration: Exploration, falls: ReadonlySet<string> | null): Found {
