@@ -126,7 +126,7 @@ export const ROOMS = {
     ],
     pure: true,
   },
-  model: { may: ['model/**', 'checker'], pure: true },
+  model: { may: ['model/**'], types: ['checker'], pure: true },
 
   'specs/litmus': { may: [], pure: true },
   // The names of the kernel's methods stand in the model, in a file that imports nothing.
