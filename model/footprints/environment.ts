@@ -129,6 +129,11 @@ export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
   if (mayCome || k.has(t, KICK)) declareKick(d, k, t);
   const inPlace = isInside && stopsInPlace(k.op(t).policies) && (mayCome || isRequested);
   if (inPlace || isHeld(k, t)) declareRelease(d, k, t);
+  // Released inside the kernel, it may be requested again.
+  if (inPlace && mayBeRequested(k, t)) {
+    declareRequest(d, t);
+    declareKick(d, k, t);
+  }
 }
 
 function declareRequest({ footprint, objects }: Declaring, t: number): void {
@@ -144,6 +149,11 @@ function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): v
   footprint.reads(objects.linked + t);
   const link = k.get(t, LINK);
   if (link === 0 || !isInKernel(k, t)) return;
+  // 2012: a kick waits for the lock of the queue, even where it then does nothing.
+  if (stopsInPlace(k.op(t).policies)) {
+    if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.reads(objects.queues + link - 1);
+    return;
+  }
   footprint.has(objects.own + t);
   if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.has(objects.queues + link - 1);
   if (k.get(t, TIMER) !== TIMER_IDLE) footprint.has(objects.time);
@@ -156,11 +166,6 @@ function declareRelease(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.request + t);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
   if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.has(objects.time);
-  // Released inside the kernel, it may be requested again.
-  if (isInKernel(k, t)) {
-    footprint.has(objects.budgets);
-    declareKick(d, k, t);
-  }
 }
 
 /** All that the agent of t may do, whatever t does meanwhile: `future` is what t can do. */
