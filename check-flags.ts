@@ -55,10 +55,14 @@ export function checkOptions(command: Command): Command {
     .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
     .option('--aborts <n>', "aborts anywhere up to <n>, instead of the tests' own budgets")
     .option('--max-states <n>', 'end a search after this many states')
-    .option('--no-reduction', 'search every state, also where lanes may be permuted')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
     .option('--certificate <directory>', 'a proof of each verdict, for fermata certify')
+    .option('--reduction', 'leave out orders of steps that commute, wherever nothing is lost by it')
+    .option(
+      '--no-reduction',
+      'search every state (default: permute equal lanes; the rest for ends, and where cut)',
+    )
     .option('--shard <i/n>', 'only part i of n, of about equal cost; join them with fermata merge')
     .option('--watch', 'check the files again whenever they are saved, until Ctrl-C');
 }

@@ -26,6 +26,10 @@ export class Batch {
   readonly counts: Int32Array;
   /** With a symmetry: how many states each successor stands for (model.ts). */
   readonly weights: Uint16Array;
+  /** Per source: 1 if only some of its successors are here. */
+  readonly partial: Uint8Array;
+  /** Ask the model for a choice of successors, where it offers one. */
+  reduces = false;
   sources = 0;
   size = 0;
   /** What the model threw at the state after the last source, if it did. */
@@ -42,17 +46,20 @@ export class Batch {
     this.hashes = new Int32Array(capacity);
     this.counts = new Int32Array(capacity);
     this.weights = new Uint16Array(model.symmetry === undefined ? 0 : capacity);
+    this.partial = new Uint8Array(capacity);
   }
 
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
-    return capacity * (model.recordSize + 2 + 4 + 4 + (model.symmetry === undefined ? 0 : 2));
+    const weights = model.symmetry === undefined ? 0 : 2;
+    return capacity * (model.recordSize + 2 + 4 + 4 + 1 + weights);
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
   generate({ arena }: SeenSet, head: number, end: number): void {
-    const { model, capacity, counts } = this;
+    const { model, capacity, counts, partial } = this;
     const { recordSize, successorsMax } = model;
+    const isReduced = this.reduces && model.chosen !== undefined;
     this.sources = 0;
     this.size = 0;
     this.error = undefined;
@@ -63,13 +70,17 @@ export class Batch {
       try {
         const from = arena.atOf(id);
         const to = size * recordSize;
-        count = model.successors(arena.chunkOf(id), from, this.bytes, to, this.rules, size);
+        const chunk = arena.chunkOf(id);
+        count = isReduced
+          ? (model.chosen?.(chunk, from, this.bytes, to, this.rules, size) ?? 0)
+          : model.successors(chunk, from, this.bytes, to, this.rules, size);
       } catch (error) {
         if (!(error instanceof ModelError)) throw error;
         this.error = error;
         return;
       }
       if (count > successorsMax) throw tooMany(model, id, count);
+      partial[this.sources] = isReduced && model.isPartial === true ? 1 : 0;
       counts[this.sources++] = count;
       if (model.symmetry !== undefined) this.makeCanonical(model.symmetry, count);
       this.size += count;

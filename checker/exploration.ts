@@ -20,10 +20,15 @@ export interface ExploreOptions {
   /** End the search once an `always` or `finally` property is violated. Default: go on. */
   readonly stopAtFirst?: boolean;
   /**
-   * Keep every edge, for as long as all of them fit, and are no more than a number; then none.
-   * Default: keep none.
+   * Keep every edge, for as long as all of them fit, and are no more than a number; then none. A
+   * reduced search keeps none. Default: keep none.
    */
   readonly keepEdges?: boolean | number;
+  /**
+   * Expand states by a choice of their successors, where the model offers one (Model.chosen): every
+   * end is found, and every rule that is ever taken is taken somewhere; not every state is.
+   */
+  readonly reduced?: boolean;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
   /** Successors per batch, records per chunk (a power of two), hash: only tests set these. */
@@ -87,6 +92,8 @@ export interface OrbitCounts {
 export interface Exploration {
   readonly model: Model;
   readonly stopped: StopReason;
+  /** States were expanded by a choice of their successors: not all are here (ExploreOptions). */
+  readonly reduced: boolean;
   /** With `error`: what the model said, and the state in which it said it. */
   readonly error?: { readonly message: string; readonly id: number };
   /** Distinct states found. */

@@ -74,6 +74,8 @@ class Search {
   readonly seen: SeenSet;
   readonly batch: Batch;
   log: EdgeLog | undefined;
+  /** For all successors of a state whose chosen ones were not enough. */
+  readonly rest: Batch;
   readonly startedAt = performance.now();
   progressAt = this.startedAt + PROGRESS_EVERY_MS;
 
@@ -114,8 +116,11 @@ class Search {
     this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
-    const { keepEdges } = options;
-    this.log = keepEdges ? new EdgeLog() : undefined;
+    const { keepEdges, reduced } = options;
+    const reduces = reduced === true && model.chosen !== undefined && model.symmetry === undefined;
+    this.batch.reduces = reduces;
+    this.rest = reduces ? new Batch(model, successorsMax) : this.batch;
+    this.log = keepEdges && !reduces ? new EdgeLog() : undefined;
     this.edgesMax = typeof keepEdges === 'number' ? keepEdges : Infinity;
     this.fired = new Float64Array(rules.length);
     this.fresh = new Float64Array(rules.length);
@@ -167,19 +172,23 @@ class Search {
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
     const { arena, seen, batch, log, statesMax, fired, fresh, binding, orbits } = this;
-    const { words, rules, hashes, counts, sources } = batch;
+    const { words, rules, hashes, counts, partial, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
     for (let source = 0; source < sources; source++) {
       if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
       let mustMove = 0;
+      let latest = -1;
+      const first = next;
       const size = orbits === undefined ? 1 : orbits.sizeOf(this.head);
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
         const found = seen.find(words, next * recordWords, code);
-        if (found >= 0) log?.add(found, rule);
-        else {
+        if (found >= 0) {
+          log?.add(found, rule);
+          if (found > latest) latest = found;
+        } else {
           if (arena.size === statesMax) {
             this.stopped = 'states';
             return;
@@ -190,6 +199,7 @@ class Search {
           const weight = orbits === undefined ? 1 : batch.weights[next];
           orbits?.add(weight, this.levelEnds.length);
           fresh[rule] += weight;
+          latest = id;
           if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
         }
         fired[rule] += size;
@@ -198,12 +208,47 @@ class Search {
         if (this.stopped !== undefined) return;
       }
       log?.endState();
+      // Where all that was chosen leads back, what was left out could be put off for ever.
+      if (partial[source] !== 0 && latest <= this.head) this.expandRest(first, next);
+      if (this.stopped !== undefined) return;
       if (mustMove === 0) this.reachEnd(this.head);
       orbits?.expand(this.head, counts[source], mustMove === 0);
       this.head++;
       if (this.stopped !== undefined) return;
     }
     if (log !== undefined && log.edges > this.edgesMax) this.log = undefined;
+  }
+
+  /** The successors of `head` that are not among those from `first` to `last - 1` of the batch. */
+  private expandRest(first: number, last: number): void {
+    const { arena, seen, batch, rest } = this;
+    rest.generate(seen, this.head, this.head + 1);
+    if (rest.error !== undefined) {
+      this.stopped = 'error';
+      this.error = { message: rest.error.message, id: this.head };
+    }
+    if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return;
+    rest.touch(seen);
+    const chosen = batch.rules.subarray(first, last);
+    for (let i = 0; i < rest.size && this.stopped === undefined; i++) {
+      const rule = rest.rules[i];
+      if (chosen.includes(rule)) continue;
+      const found = seen.find(rest.words, i * arena.recordWords, rest.hashes[i]);
+      if (found < 0 && arena.size === this.statesMax) this.stopped = 'states';
+      else this.count(found, i, rule);
+    }
+  }
+
+  /** Counts successor `i` of the rest, and keeps it if `found` is a free slot for it. */
+  private count(found: number, i: number, rule: number): void {
+    const { arena, seen, rest } = this;
+    this.fired[rule]++;
+    this.transitions++;
+    if (found >= 0) return;
+    const id = arena.append(rest.words, i * arena.recordWords, this.head, rule);
+    seen.put(~found, id, rest.hashes[i]);
+    this.fresh[rule]++;
+    if (this.undecided.length > 0) this.undecided = this.ask(this.undecided, id);
   }
 
   /** Asks the properties with the indices `asked` about state `id`; returns those still open. */
@@ -292,6 +337,7 @@ class Search {
     return {
       model,
       stopped: this.stopped ?? 'complete',
+      reduced: this.batch.reduces,
       error: this.error,
       states: arena.size,
       transitions: this.transitions,

@@ -48,6 +48,9 @@ export class Graph {
     if (stopped !== 'complete') {
       throw new RangeError(`The search of ${model.name} was cut (${stopped}): it has no graph.`);
     }
+    if (exploration.reduced) {
+      throw new RangeError(`The search of ${model.name} left out states: it has no graph.`);
+    }
     this.exploration = exploration;
     this.states = states;
     this.first = new Uint32Array(states + 1);

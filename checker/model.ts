@@ -41,6 +41,13 @@ export interface Model {
     ruleAt: number,
   ): number;
 
+  /**
+   * As `successors`, but only some of them where those are enough to come to every end (a persistent
+   * set, persistent.ts). `isPartial` says afterwards whether some were left out. Optional.
+   */
+  readonly chosen?: Model['successors'];
+  readonly isPartial?: boolean;
+
   /** The record as a plain object of named fields, for reports. Not used by the search. */
   decode(arena: Uint8Array, at: number): unknown;
 

@@ -11,7 +11,8 @@
  *
  * Cost: the states above the goal are expanded once more for all questions about a search
  * (edges.ts), with 2 bytes per state and actor for each. Beyond CELLS_MAX of these, the answer is
- * the trace that the search itself found, and says so; so it is where the search had a symmetry.
+ * the trace that the search itself found, and says so. So is that of a search with a symmetry, or of a
+ * reduced one.
  */
 import { type Edges, edgesOf } from './edges.ts';
 import type { Exploration } from './exploration.ts';
@@ -79,7 +80,8 @@ export function fewestSwitches(
   if (model.symmetry !== undefined) return asFound(exploration, goal);
   const depth = depthOf(exploration, goal.id);
   const levels = new Levels(exploration, goal, depth);
-  if (levels.cells > cellsMax || depth >= NEVER) {
+  // A reduced search has not all states: of other traces nothing is known.
+  if (exploration.reduced || levels.cells > cellsMax || depth >= NEVER) {
     const trace = traceTo(exploration, goal.id);
     return { ...trace, switches: levels.switchesOf(trace.rules), fewestSwitches: false };
   }

@@ -16,6 +16,8 @@ import {
   runLane,
   spend,
 } from './environment.ts';
+import { Choice, type Joining } from './footprints/choice.ts';
+import { isDeclared } from './footprints/footprints.ts';
 import { mayTick, tick } from './time.ts';
 import {
   ABORT,
@@ -46,6 +48,8 @@ export interface MachineOptions {
   /** Makes the error by which the search knows that a bound of the model was exceeded. */
   boundExceeded(message: string): Error;
   readonly properties: readonly Property[];
+  /** Offers a choice of successors, where all steps of the program are declared (footprints/). */
+  readonly reduces?: Joining | undefined;
   outcome?(k: Kernel): string | undefined;
   decode?(k: Kernel): unknown;
 }
@@ -57,6 +61,12 @@ export class Machine implements Model {
   readonly rules: readonly Rule[];
   readonly properties: readonly Property[];
   readonly kernel: Kernel;
+  /** Some of the successors: enough to come to every end (Model.chosen). */
+  readonly chosen: Model['successors'] | undefined;
+  /** Model.chosen has written fewer than all, the last time that it was asked. */
+  isPartial = false;
+  /** What chooses; it knows of failed assertions of the kernel that Model.chosen has met. */
+  readonly choice: Choice | undefined;
   /** The first rule of the environment. */
   readonly envRules: number;
   /** Set by whoever searches with one (symmetry/). */
@@ -70,6 +80,8 @@ export class Machine implements Model {
   private readonly hasTime: boolean;
   /** A lane that has ended lives on in user mode, until its task is killed. */
   private readonly lanesDie: boolean;
+  /** The processes whose successors are wanted, as bits. */
+  private wanted = -1;
   private count = 0;
   private target: Uint8Array = new Uint8Array(0);
   private to = 0;
@@ -91,6 +103,22 @@ export class Machine implements Model {
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
+    if (options.reduces !== undefined && isDeclared(program)) {
+      this.choice = new Choice(program, options.reduces);
+      this.chosen = this.chooser(this.choice);
+    }
+  }
+
+  /** The successors by a persistent set of processes. */
+  private chooser(choice: Choice): Model['successors'] {
+    return (source, from, target, to, rules, ruleAt) => {
+      this.kernel.bind(source, from);
+      this.wanted = choice.in(this.kernel);
+      this.isPartial = this.wanted !== choice.all;
+      const count = this.successors(source, from, target, to, rules, ruleAt);
+      this.wanted = -1;
+      return count;
+    };
   }
 
   initial(arena: Uint8Array, at: number): void {
@@ -127,13 +155,18 @@ export class Machine implements Model {
     // A failed assertion of the kernel ends everything.
     if (k.global(PANIC) !== 0) return 0;
     try {
-      for (let t = 0; t < k.threads; t++) this.threadSteps(t);
-      this.clockStep();
+      for (let t = 0; t < k.threads; t++) if (this.isWanted(t)) this.threadSteps(t);
+      if (this.isWanted(k.threads)) this.clockStep();
       if (!k.program.kernelLevel) this.environmentSteps();
     } catch (error) {
       throw error instanceof BoundError ? this.options.boundExceeded(error.message) : error;
     }
     return this.count;
+  }
+
+  /** By the processes of footprints/: threads, clock, lane, ticks, the agent of each thread. */
+  private isWanted(process: number): boolean {
+    return (this.wanted & (1 << process)) !== 0;
   }
 
   private threadSteps(t: number): void {
@@ -167,18 +200,19 @@ export class Machine implements Model {
   private environmentSteps(): void {
     const k = this.kernel;
     const base = this.envRules;
-    const action = this.hasLane ? laneAction(k) : undefined;
+    const { threads } = k;
+    const action = this.hasLane && this.isWanted(threads + 1) ? laneAction(k) : undefined;
     if (action !== undefined) {
       this.fork(base);
       runLane(k, action);
       this.join();
     }
-    if (this.hasTime && mayTick(k)) {
+    if (this.hasTime && this.isWanted(threads + 2) && mayTick(k)) {
       this.fork(base + 1);
       tick(k);
       this.join();
     }
-    for (let t = 0; t < k.threads; t++) this.requestSteps(t);
+    for (let t = 0; t < threads; t++) if (this.isWanted(threads + 3 + t)) this.requestSteps(t);
   }
 
   /** What the environment may do to thread t: request, kick, release. */

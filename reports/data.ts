@@ -272,4 +272,6 @@ export interface SearchResult {
    */
   readonly symmetry?: number;
   readonly kept?: number;
+  /** The search left out states that no question of the test needs (docs/search.md); absent: none. */
+  readonly reduction?: 'partial order';
 }

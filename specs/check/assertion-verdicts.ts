@@ -78,10 +78,14 @@ function notModelled(id: string): AssertionResult {
 type Ruling = Pick<AssertionResult, 'verdict' | 'why'>;
 type Fall = Pick<AssertionResult, 'verdict' | 'why' | 'defect' | 'counterexample'>;
 
+/** partial-order.ts says why that is enough for it. */
+const REDUCED = 'nothing breaks it, by a search that leaves out orders of steps that commute';
+
 /** Nothing fell: what may be said then. */
 function standing(search: SearchResult, reached: boolean, witness: string): Ruling {
   if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
   if (!reached) return { verdict: 'VACUOUS', why: `never seen: ${witness}` };
+  if (search.reduction) return { verdict: 'VERIFIED', why: REDUCED };
   return { verdict: 'VERIFIED', why: 'in every state of the whole space' };
 }
 
@@ -112,13 +116,18 @@ function fallenProperty(
 ): Fall | null {
   if (exploration.properties[property].id < 0) return null;
   const defect = defectOf(others, assertion);
+  const { reduced } = exploration;
   return {
     verdict: 'VIOLATED',
-    why: WHY[defect ?? 'unknown'],
+    why: reduced ? `${WHY[defect ?? 'unknown']}; ${NOT_SHORTEST}` : WHY[defect ?? 'unknown'],
     defect,
     counterexample: counterexampleTo(others.subject, exploration, assertion.id, { property }),
   };
 }
+
+/** Said of what fell in a reduced search. */
+export const NOT_SHORTEST =
+  'the trace need not be a shortest one: the search that finds those was cut';
 
 const WHY = {
   kernel: 'it falls with no abort at all',
@@ -196,7 +205,7 @@ function compareOutcomes(
   )[0];
   return {
     verdict: 'VIOLATED',
-    why: `${offenders.length} of ${exploration.outcomes.size} outcomes ${part === 'progress' ? 'end before any end' : 'are not possible'} ${says}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
+    why: `${offenders.length} of ${exploration.outcomes.size} outcomes ${part === 'progress' ? 'end before any end' : 'are not possible'} ${says}${exploration.reduced ? `; ${NOT_SHORTEST}` : ''}${search.complete ? '' : ' (the search was cut, so there may be more)'}`,
     defect: 'design',
     counterexample: counterexampleTo(
       others.subject,

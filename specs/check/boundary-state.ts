@@ -26,7 +26,7 @@ import { heldForRestart } from '../properties/kernel-view.ts';
 export function boundaries(exploration: Exploration): Boundary[] {
   const { kernel } = exploration.model as Machine;
   const { depth, lanes } = kernel.program;
-  if (depth < 2 || exploration.stopped !== 'complete') return [];
+  if (depth < 2 || exploration.stopped !== 'complete' || exploration.reduced) return [];
   const found = new Map<string, Set<string>>();
   const { arena } = exploration.seen;
   for (let id = 0; id < exploration.states; id++) {

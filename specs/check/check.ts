@@ -5,12 +5,11 @@
  * if the whole space was searched, every assertion held and every witness was reached.
  */
 import type { Exploration } from '../../checker/exploration.ts';
-import { explore } from '../../checker/explore.ts';
 import { takesAborts } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
 import type { ConditionResult, Outcome, Run, SearchResult, Verdict } from '../../reports/data.ts';
-import { assertAll } from './assertion-verdicts.ts';
+import { assertAll, NOT_SHORTEST } from './assertion-verdicts.ts';
 import { boundaries } from './boundary-state.ts';
 import { compile } from '../compile/compile.ts';
 import { quantifierFor } from '../properties/condition.ts';
@@ -24,7 +23,6 @@ import {
   cutText,
   keysOf,
   needsAborts,
-  searchOptions,
   searchResult,
   type Source,
   type Subject,
@@ -36,7 +34,8 @@ import { keepsEdges, Livelocks } from '../livelock/livelocks.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
-import { type OutcomeKey, reducedModel, type TestModel, testModel } from '../search/test-model.ts';
+import { type OutcomeKey, reducedModel, type TestModel } from '../search/test-model.ts';
+import { explored, type Searched, searched } from './searched.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
@@ -44,9 +43,6 @@ import { listed, overall } from './verdict.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 export { revisionsOf } from '../search/revisions.ts';
-
-/** More edges than this are not kept for counterexamples alone: 12 MiB. */
-const EDGES_MAX = 2 ** 21;
 
 /** Checks one test. `standing` is left for the judge of the baseline. */
 export function check(
@@ -90,11 +86,13 @@ type Found = Omit<Run, keyof About>;
  */
 function checkProgram(subject: Subject): Found {
   const { litmus, program } = subject;
-  const reduced = isReduced(subject) ? reducedModel(litmus, program) : null;
-  if (reduced === null) return searched(subject, testModel(litmus, program)).found;
-  const { found, isAnswer } = searched(subject, reduced);
-  if (isAnswer && !hasFallen(found) && found.search.stopped !== 'error') return found;
-  const plain = searched(subject, testModel(litmus, program)).found;
+  const others = new OtherSearches(subject);
+  const permuted = isPermuted(subject) ? reducedModel(litmus, program) : null;
+  if (permuted === null) return answered(subject, others, searched(subject, others)).found;
+  const ofOrbits = answered(subject, others, explored(subject, permuted));
+  const { found } = ofOrbits;
+  if (ofOrbits.isAnswer && !hasFallen(found) && found.search.stopped !== 'error') return found;
+  const plain = answered(subject, others, searched(subject, others)).found;
   return plain.search.complete || hasFallen(plain) ? plain : found;
 }
 
@@ -102,8 +100,8 @@ function checkProgram(subject: Subject): Found {
  * B and H follow one thread along its way, and a state of an orbit has forgotten which it was. A
  * certificate has all states.
  */
-const isReduced = ({ litmus, options }: Subject): boolean =>
-  options.reduction !== false &&
+const isPermuted = ({ litmus, options }: Subject): boolean =>
+  options.reduction !== 'never' &&
   options.onFound === undefined &&
   !assertedIn(litmus).includes('R7');
 
@@ -111,17 +109,16 @@ const hasFallen = ({ condition, assertions }: Found): boolean =>
   [condition, ...assertions].some(({ counterexample }) => counterexample !== null);
 
 /**
- * `isAnswer`: false where a cycle of orbits is asked about. It may be one of states, or not; where
- * there is none of orbits, there is none of states.
+ * What a search has found. `isAnswer`: false where a cycle of orbits is asked about. It may be one of
+ * states, or not; where there is none of orbits, there is none of states.
  */
-function searched(subject: Subject, model: TestModel): { found: Found; isAnswer: boolean } {
-  const exploration = explore(model.machine, {
-    ...searchOptions(subject.options),
-    keepEdges: keepsEdges(model) || EDGES_MAX,
-  });
+function answered(
+  subject: Subject,
+  others: OtherSearches,
+  { model, exploration }: Searched,
+): { found: Found; isAnswer: boolean } {
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
-  const others = new OtherSearches(subject);
   const fates = new Fates(others, model, exploration);
   const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
   const livelocks = new Livelocks(subject, model, exploration);
@@ -172,10 +169,12 @@ function checkCondition(
   const breaking = quantifier !== 'forall';
   const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
   const judged = judgeCondition(quantifier, positive, negative, search);
+  const isUnsure = exploration.reduced && judged.verdict === 'VIOLATED' && offender !== undefined;
   return {
     text: `${quantifier} (${printProp(litmus.condition.prop)})`,
     quantifier,
     ...judged,
+    ...(isUnsure && { why: `${judged.why}; ${NOT_SHORTEST}` }),
     positive,
     negative,
     counterexample:
@@ -184,6 +183,8 @@ function checkCondition(
         : null,
   };
 }
+
+const IN_ENDS = 'in every end, by a search that leaves out states between';
 
 function judgeCondition(
   quantifier: Quantifier,
@@ -202,7 +203,7 @@ function judgeCondition(
   if (quantifier === 'exists' && positive === 0) {
     return { verdict: 'VIOLATED', why: 'no end satisfies it, so there is no trace to show' };
   }
-  return { verdict: 'VERIFIED', why: 'in the whole space' };
+  return { verdict: 'VERIFIED', why: search.reduction ? IN_ENDS : 'in the whole space' };
 }
 
 function missingPoints(model: TestModel, exploration: Exploration): string[] {

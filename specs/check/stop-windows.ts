@@ -14,7 +14,7 @@ const WINDOWS: readonly Window[] = ['entered', 'asleep', 'woken', 'dequeued', 'w
 /** Per call in which a request found its thread, by name; empty for a search that was cut. */
 export function stopWindows(exploration: Exploration): StopWindows[] {
   const { kernel } = exploration.model as Machine;
-  if (exploration.stopped !== 'complete') return [];
+  if (exploration.stopped !== 'complete' || exploration.reduced) return [];
   const found = new Map<string, Set<Window>>();
   const { arena } = exploration.seen;
   for (let id = 0; id < exploration.states; id++) {

@@ -74,7 +74,7 @@ export class Fates {
 
   /** Why the graph is not asked, or null. */
   private whyNot({ statesMax, everyDesign, says }: FateLimits): string | null {
-    const { states, stopped, peakBytes } = this.exploration;
+    const { states, stopped, peakBytes, reduced } = this.exploration;
     const { design, litmus, revision, options } = this.others.subject;
     const { memoryMaxBytes, deadlineMs, interrupted } = options;
     const isDeclared = design.fall?.test === litmus.name && design.fall.revision === revision;
@@ -85,6 +85,7 @@ export class Fates {
       return 'one state of each orbit was searched, and the search of all of them was cut';
     }
     if (stopped !== 'complete') return `the search was cut (${stopped}): not all runs are known`;
+    if (reduced) return 'the search that was made leaves out states: not all runs are known';
     if (states > statesMax) {
       return `the test has ${numberText(states)} states, and this check asks only up to ${numberText(statesMax)}${says}`;
     }

@@ -99,7 +99,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     memoryMaxBytes: Math.floor(memoryMaxBytes / threads),
     deadlineMs: timeLimitMs === null ? null : started.getTime() + timeLimitMs,
     aborts,
-    ...(reduction === false && { reduction }),
+    ...(reduction && { reduction }),
     digest: digest(),
     fate: selection.tests.length === 0 ? FATE_OF_ALL : FATE_OF_NAMED,
   };

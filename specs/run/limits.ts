@@ -5,6 +5,7 @@
 import os from 'node:os';
 import { STATES_MAX } from '../../checker/seen-set.ts';
 import { unknownName, UsageError } from '../errors.ts';
+import type { CheckOptions } from '../search/search.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,
@@ -25,7 +26,7 @@ export interface LimitFlags {
   readonly maxMemory?: string;
   readonly timeLimit?: string;
   readonly aborts?: string;
-  /** `--no-reduction`: false. */
+  /** `--reduction`: true; `--no-reduction`: false. */
   readonly reduction?: boolean;
 }
 
@@ -37,8 +38,8 @@ export interface LimitsOfCommand {
   readonly timeLimitMs: number | null;
   /** Overrides the tests' own budgets, or null. */
   readonly aborts: number | null;
-  /** False: every state is searched, also where lanes may be permuted. */
-  readonly reduction?: boolean;
+  /** Where searches by fewer states are made (CheckOptions). */
+  readonly reduction?: CheckOptions['reduction'];
 }
 
 /** The limits in force, where a flag is absent its default. @throws UsageError */
@@ -50,7 +51,7 @@ export function limitsOf(flags: LimitFlags): LimitsOfCommand {
       maxMemory === undefined ? defaultMemoryBytes() : parseSize('--max-memory', maxMemory),
     timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
     aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
-    ...(reduction === false && { reduction }),
+    reduction: reduction === undefined ? 'cut' : reduction ? 'first' : 'never',
   };
 }
 

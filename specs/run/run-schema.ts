@@ -148,6 +148,8 @@ const Search = Type.Object({
   coverage: Type.Record(Type.String(), Type.Tuple([Count, Count])),
   symmetry: Type.Optional(Count),
   kept: Type.Optional(Count),
+  // docs/search.md#partial-order
+  reduction: Type.Optional(Type.Enum(['partial order'])),
 });
 
 const WhyNot = Type.Object({

@@ -6,7 +6,9 @@
  * are the same model then (same-model.ts), for as long as the process runs: a name per outcome is
  * kept, no states. A search that was cut is kept for nobody.
  */
+import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
+import type { Program } from '../../model/record/program.ts';
 import { compile, type CompileOptions } from '../compile/compile.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLitmus } from '../litmus/print.ts';
@@ -18,8 +20,8 @@ import { reducedModel, type TestModel, testModel } from './test-model.ts';
 interface Found {
   /** False if the search was cut. */
   readonly isComplete: boolean;
-  /** Assertions that fall. */
-  readonly falls: ReadonlySet<string>;
+  /** Assertions that fall; null where only ends were asked for. */
+  readonly falls: ReadonlySet<string> | null;
   /** One part of each outcome that the system came to by itself. */
   readonly progress: ReadonlySet<string>;
   readonly observable: ReadonlySet<string>;
@@ -36,25 +38,27 @@ export class OtherSearches {
   }
 
   /** The test without its aborts, and which of its assertions fall there. */
-  withoutAborts(): Pick<Found, 'isComplete' | 'falls'> {
-    return this.found({ withoutAborts: true });
+  withoutAborts(): { readonly isComplete: boolean; readonly falls: ReadonlySet<string> } {
+    const { isComplete, falls } = this.found({ withoutAborts: true });
+    return { isComplete, falls: falls ?? new Set() };
   }
 
   /** One part of every outcome of a version of the test; null if that search was cut. */
   outcomes(other: CompileOptions, part: 'progress' | 'observable'): ReadonlySet<string> | null {
-    const found = this.found(other);
+    const found = this.found(other, true);
     return found.isComplete ? found[part] : null;
   }
 
-  private found(other: CompileOptions): Found {
+  /** `endsOnly`: what falls is not asked, so the search need not come to every state. */
+  private found(other: CompileOptions, endsOnly = false): Found {
     const { litmus, design, revision } = this.subject;
     const version = JSON.stringify(other);
     const isAbortFree = other.withoutAborts === true;
     // The whole text: a hash leaves out what is asserted, and shown.
     const serves = [printLitmus(litmus), version, abortFreeKey(litmus, design, revision)].join(' ');
     const known = this.made.get(version) ?? (isAbortFree ? foundWithoutAborts.get(serves) : null);
-    if (known) return known;
-    const found = this.search(other);
+    if (known && (endsOnly || known.falls !== null)) return known;
+    const found = endsOnly ? this.searchEnds(other) : this.search(other);
     this.made.set(version, found);
     if (isAbortFree && found.isComplete) foundWithoutAborts.set(serves, found);
     return found;
@@ -64,20 +68,54 @@ export class OtherSearches {
     const { litmus, design, revision, options } = this.subject;
     const program = compile(litmus, design, revision, other);
     const asserted = assertedIn(litmus);
-    const reduced = options.reduction === false ? null : reducedModel(litmus, program, asserted);
+    const reduced = options.reduction === 'never' ? null : reducedModel(litmus, program, asserted);
     const model: TestModel = reduced ?? testModel(litmus, program, asserted);
     const exploration = explore(model.machine, searchOptions(options));
-    const keys = [...keysOf(exploration).values()].filter(({ own }) => own);
     const fallen = model.assertions.filter((_, i) => {
       const { holds } = model.indices[i];
       return holds >= 0 && exploration.properties[holds].id >= 0;
     });
-    exploration.seen.arena.release();
-    return {
-      isComplete: exploration.stopped === 'complete',
-      falls: new Set(fallen.map(({ id }) => id)),
-      progress: new Set(keys.map(({ progress }) => progress)),
-      observable: new Set(keys.map(({ observable }) => observable)),
-    };
+    return foundIn(exploration, new Set(fallen.map(({ id }) => id)));
   }
+
+  /**
+   * The ends alone, without the ghosts that only states in between show. Where there are many states,
+   * by a reduced search (partial-order.ts): a small one is over before that pays, and one with IPC
+   * gains less than the choosing costs.
+   */
+  private searchEnds(other: CompileOptions): Found {
+    const { litmus, design, revision, options } = this.subject;
+    const program = withoutGhosts(compile(litmus, design, revision, other));
+    const limits = searchOptions(options);
+    const { machine } = testModel(litmus, program, [], 'apart');
+    const mayReduce = options.reduction !== 'never' && program.boxes.length === 0;
+    const isLarge = mayReduce && machine.chosen !== undefined && options.statesMax > PLAIN_MOST;
+    const plain = explore(machine, isLarge ? { ...limits, statesMax: PLAIN_MOST } : limits);
+    if (!isLarge || plain.stopped !== 'states') return foundIn(plain, null);
+    plain.seen.arena.release();
+    const reduced = explore(machine, { ...limits, reduced: true });
+    const found = foundIn(reduced, null);
+    const isSound = reduced.stopped !== 'error' && machine.choice?.hasPanicked !== true;
+    return isSound ? found : foundIn(explore(machine, limits), null);
+  }
+}
+
+/** States up to which ends are searched plainly. */
+const PLAIN_MOST = 20_000;
+
+/** What a search has found; its states are given back. */
+function foundIn(exploration: Exploration, falls: ReadonlySet<string> | null): Found {
+  const keys = [...keysOf(exploration).values()].filter(({ own }) => own);
+  exploration.seen.arena.release();
+  return {
+    isComplete: exploration.stopped === 'complete',
+    falls,
+    progress: new Set(keys.map(({ progress }) => progress)),
+    observable: new Set(keys.map(({ observable }) => observable)),
+  };
+}
+
+/** No step reads a ghost, and no outcome shows these. */
+function withoutGhosts(program: Program): Program {
+  return { ...program, ghosts: { place: false, order: false } };
 }

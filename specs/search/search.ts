@@ -16,12 +16,17 @@ export interface CheckOptions {
   readonly deadlineMs: number | null;
   /** Instead of the file's budgets: any<=n. */
   readonly aborts: number | null;
-  /** False: every state is searched, also where lanes may be permuted (symmetric.ts). */
-  readonly reduction?: boolean;
   /** Of all that decides a verdict (run/digest.ts): replay tokens carry it. */
   readonly digest: string;
   /** Of which counterexamples it is asked what could have become of them; absent: of none. */
   readonly fate?: FateLimits;
+  /**
+   * Where searches of fewer states are made: by orbits (symmetric.ts) wherever lanes may be permuted,
+   * by a choice of successors (partial-order.ts) as follows. never: neither, nowhere. ends
+   * (default): where only ends are asked for. cut: also where a search was cut. first: also before
+   * any other, and where nothing falls instead of it.
+   */
+  readonly reduction?: 'never' | 'ends' | 'cut' | 'first';
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
   /** A run has its verdict, and its states are still there. Where it is given, nothing is reduced. */
@@ -125,6 +130,7 @@ export function searchResult(exploration: Exploration): SearchResult {
     levels,
     coverage: coverageOf(exploration),
     ...(orbits && { symmetry: orbits.group, kept: exploration.states }),
+    ...(exploration.reduced && { reduction: 'partial order' as const }),
   };
 }
 

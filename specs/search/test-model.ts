@@ -13,6 +13,7 @@ import { type Happening, happeningsOf } from '../properties/happenings.ts';
 import { fieldsOf, type Window, windowOf } from '../properties/kernel-view.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
+import type { Reduction } from './partial-order.ts';
 import { movesCounts, ofSomeImage, symmetryIn } from './symmetric.ts';
 import {
   isOwnEnd,
@@ -70,8 +71,16 @@ export function reducedModel(
   return model;
 }
 
-/** The model of a test; only the assertions named in `only`, if given. */
-export function testModel(litmus: Litmus, program: Program, only?: readonly string[]): TestModel {
+/**
+ * The model of a test; only the assertions named in `only`, if given. `reduces`: how it offers a
+ * choice of successors (partial-order.ts).
+ */
+export function testModel(
+  litmus: Litmus,
+  program: Program,
+  only?: readonly string[],
+  reduces?: Reduction | null,
+): TestModel {
   const wanted = only ?? assertedIn(litmus);
   const assertions = ASSERTIONS.filter(({ id }) => wanted.includes(id));
   const properties: Property[] = [];
@@ -110,6 +119,7 @@ export function testModel(litmus: Litmus, program: Program, only?: readonly stri
   for (const each of happenings) add(each.lacking, 'sometimes', each.lacking, (k) => each.seen(k));
   const machine: Machine = new Machine(program, {
     properties,
+    reduces: reduces ?? undefined,
     boundExceeded: (message) => new ModelError(message),
     outcome: (k) => JSON.stringify(keyOf(k)),
     decode: (k) => Object.fromEntries(fieldsOf(k)),

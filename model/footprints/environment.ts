@@ -1,0 +1,217 @@
+/**
+ * What the environment has to do with: the E lane, the clock, and for each thread an agent that
+ * requests its abort, kicks it and releases it.
+ *
+ * The agent of a thread that does not move can do little: nothing in user mode but a kick that finds
+ * it there, nothing to a held one but release it.
+ */
+import { FOOTPRINT } from '../../checker/persistent.ts';
+import { budgetFor, isHeld, isInKernel, mayKick, mayRelease } from '../environment.ts';
+import { SCAN } from '../synch/clock.ts';
+import { stopsInPlace } from '../proc/boundary.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  CLOCK_THREAD,
+  ENV_OP,
+  KICK,
+  LINK,
+  TIMER,
+  TIMER_IDLE,
+  WAS_DUE,
+} from '../record/layout.ts';
+import { type EnvAction, PRIVATE_QUEUE, type Program } from '../record/program.ts';
+import type { Kernel } from '../record/state.ts';
+import type { Declaring } from './declaring.ts';
+import type { Footprint } from './mask.ts';
+import type { Objects } from './objects.ts';
+
+// --- the E lane -----------------------------------------------------------------------------
+
+/** Per cell of the lane: that cell alone, and it with all that follow. */
+export class LaneFootprints {
+  private readonly alone: Int32Array;
+  private readonly rest: Int32Array;
+  private readonly cells: number;
+
+  constructor({ env }: Program, objects: Objects, footprint: Footprint) {
+    this.cells = env.length;
+    this.alone = new Int32Array((env.length + 1) * FOOTPRINT);
+    this.rest = new Int32Array((env.length + 1) * FOOTPRINT);
+    for (let i = env.length - 1; i >= 0; i--) {
+      declareCell(footprint.begin(this.alone, i), objects, env[i]);
+      footprint.begin(this.rest, i).join(this.alone, i);
+      footprint.join(this.rest, i + 1);
+    }
+  }
+
+  next(footprint: Footprint, k: Kernel): void {
+    footprint.join(this.alone, Math.min(this.cells, k.global(ENV_OP)));
+  }
+
+  future(footprint: Footprint, k: Kernel): void {
+    footprint.join(this.rest, Math.min(this.cells, k.global(ENV_OP)));
+  }
+}
+
+function declareCell(footprint: Footprint, objects: Objects, action: EnvAction): void {
+  // No cell is passed while a kick is pending.
+  footprint.reads(objects.kicks);
+  footprint.has(objects.lane);
+  if (action.is === 'set') return footprint.has(objects.words + action.word);
+  if (action.is === 'tick') return footprint.has(objects.time);
+  if (action.is === 'kill') throw new Error('programs that kill are not declared');
+  const { thread } = action;
+  if (action.is === 'abort') {
+    footprint.reads(objects.place + thread);
+    footprint.has(objects.request + thread);
+    footprint.has(objects.budgets);
+    footprint.adds(objects.kicks);
+    return;
+  }
+  footprint.reads(objects.own + thread);
+  // Held in place, it is told by its flags.
+  footprint.reads(objects.request + thread);
+  if (action.is === 'await') return;
+  footprint.has(objects.own + thread);
+  footprint.has(objects.place + thread);
+  footprint.has(objects.request + thread);
+  footprint.has(objects.time);
+}
+
+/** May a request for t still come, from the environment or from the lane? */
+export function mayBeRequested(k: Kernel, t: number): boolean {
+  const { budgets } = k.program;
+  for (let b = 0; b < budgets.length; b++) {
+    if (k.bytes[k.at + k.layout.budgets + b] > 0) return true;
+  }
+  return laneMayRequest(k, t);
+}
+
+function laneMayRequest(k: Kernel, t: number): boolean {
+  const { env } = k.program;
+  for (let i = k.global(ENV_OP); i < env.length; i++) {
+    const action = env[i];
+    if (action.is === 'abort' && action.thread === t) return true;
+  }
+  return false;
+}
+
+// --- one thread's agent -----------------------------------------------------------------------
+
+/** How many moves of the agent of t are possible now that somebody has to make. */
+export function agentsDuties(k: Kernel, t: number): number {
+  return (mayKick(k, t) ? 1 : 0) + (mayRelease(k, t) ? 1 : 0);
+}
+
+/** A budget that covers t's call has something left, and t has no request. */
+export function mayRequest(k: Kernel, t: number): boolean {
+  return k.program.budgets.length > 0 && budgetFor(k, t) >= 0;
+}
+
+/** What the next moves of the agent of t have to do with, and when they may come. */
+export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
+  const { footprint, objects } = d;
+  footprint.reads(objects.place + t);
+  footprint.reads(objects.request + t);
+  if (isHeld(k, t)) declareRelease(d, k, t);
+  if (k.has(t, KICK)) declareKick(d, k, t);
+  if (mayRequest(k, t)) declareRequest(d, t);
+}
+
+/** What the agent of t can do before t moves again, after a request of the lane's too. */
+export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
+  const isInside = isInKernel(k, t);
+  const isRequested = k.has(t, ABORT);
+  // A kick that is left over from an earlier request comes first.
+  const mayCome = isInside && !isRequested && mayBeRequested(k, t);
+  if (mayCome) declareRequest(d, t);
+  if (mayCome || k.has(t, KICK)) declareKick(d, k, t);
+  const inPlace = isInside && stopsInPlace(k.op(t).policies) && (mayCome || isRequested);
+  if (inPlace || isHeld(k, t)) declareRelease(d, k, t);
+  // Released inside the kernel, it may be requested again.
+  if (inPlace && mayBeRequested(k, t)) {
+    declareRequest(d, t);
+    declareKick(d, k, t);
+  }
+}
+
+function declareRequest({ footprint, objects }: Declaring, t: number): void {
+  footprint.reads(objects.place + t);
+  footprint.has(objects.request + t);
+  footprint.has(objects.budgets);
+  footprint.adds(objects.kicks);
+}
+
+/** A kick wakes who is in the list of a queue, and does nothing to anybody else. */
+function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): void {
+  footprint.adds(objects.kicks);
+  footprint.reads(objects.linked + t);
+  const link = k.get(t, LINK);
+  if (link === 0 || !isInKernel(k, t)) return;
+  // 2012: a kick waits for the lock of the queue, even where it then does nothing.
+  if (stopsInPlace(k.op(t).policies)) {
+    if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.reads(objects.queues + link - 1);
+    return;
+  }
+  footprint.has(objects.own + t);
+  if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.has(objects.queues + link - 1);
+  if (k.get(t, TIMER) !== TIMER_IDLE) footprint.has(objects.time);
+}
+
+function declareRelease(d: Declaring, k: Kernel, t: number): void {
+  const { footprint, objects } = d;
+  footprint.has(objects.own + t);
+  footprint.has(objects.place + t);
+  footprint.has(objects.request + t);
+  if (k.program.resumed[t]) footprint.reads(objects.lane);
+  if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.has(objects.time);
+}
+
+/** All that the agent of t may do, whatever t does meanwhile: `future` is what t can do. */
+export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Array): void {
+  const { footprint, objects } = d;
+  // Where nothing is left to request, what is on its way is kicked and released.
+  const isOver = !mayBeRequested(k, t) && !k.has(t, ABORT | KICK) && !isHeld(k, t);
+  if (isOver) return;
+  if (k.old) footprint.join(future, t);
+  footprint.has(objects.own + t);
+  footprint.has(objects.linked + t);
+  footprint.has(objects.place + t);
+  footprint.has(objects.request + t);
+  footprint.adds(objects.kicks);
+  footprint.has(objects.budgets);
+  if (k.program.resumed[t]) footprint.reads(objects.lane);
+  if (d.isTimed) footprint.has(objects.time);
+}
+
+// --- the clock ------------------------------------------------------------------------------
+
+/** The next step of an interrupt. */
+export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): void {
+  footprint.has(objects.time);
+  const list = k.timersAt();
+  const handled = k.global(CLOCK_THREAD) - 1;
+  const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
+  if (first < 0) return;
+  footprint.has(objects.own + first);
+  const link = k.get(first, LINK) - 1;
+  // 2012: a timeout takes its thread off its queue.
+  const takesOff = k.old && k.global(CLOCK_PC) !== SCAN;
+  if (takesOff && link >= 0 && link !== PRIVATE_QUEUE) footprint.has(objects.queues + link);
+}
+
+/** All interrupts to come: they find the timeouts of threads that sleep by then. */
+export function declareClock({ footprint, objects, timedQueues }: Declaring, k: Kernel): void {
+  footprint.has(objects.time);
+  footprint.reads(objects.lane);
+  for (let t = 0; t < k.threads; t++) {
+    // One that has no timeout yet does not move before its own step has registered one.
+    if (k.get(t, TIMER) === TIMER_IDLE) continue;
+    footprint.has(objects.own + t);
+  }
+  if (!k.old) return;
+  for (let q = 0; q < timedQueues.length; q++) {
+    if (timedQueues[q]) footprint.has(objects.queues + q);
+  }
+}

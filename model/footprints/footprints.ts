@@ -1,0 +1,284 @@
+/**
+ * What every process of a program may do in a state, declared for the search (checker/persistent.ts).
+ *
+ * Processes: the threads, the clock, the E lane, what makes the clock tick, and the agent of each
+ * thread (environment.ts). A program whose steps are not declared has no footprints: kernel tables,
+ * and those in which a thread may die, because a death is seen by all that its task has.
+ */
+import { conflicts, FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
+import { laneAction } from '../environment.ts';
+import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
+import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
+import { DEAD } from '../proc/thread-dead.ts';
+import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ, WITH_CLEANUP } from '../record/layout.ts';
+import type { Program } from '../record/program.ts';
+import { PRIVATE_QUEUE } from '../record/program.ts';
+import type { Kernel } from '../record/state.ts';
+import { STEPS } from '../record/step.ts';
+import { ERESTART } from '../record/values.ts';
+import { mayTick } from '../time.ts';
+import { Calls } from './calls.ts';
+import { type Declaring, declaringOf } from './declaring.ts';
+import {
+  agentsDuties,
+  declareAgent,
+  declareAgentFrozen,
+  declareAgentNext,
+  declareClock,
+  declareClockStep,
+  LaneFootprints,
+  mayBeRequested,
+  mayRequest,
+} from './environment.ts';
+import { Footprint } from './mask.ts';
+import { objectsOf, type Objects } from './objects.ts';
+import { declareNext } from './steps.ts';
+
+/** Are all steps of this program declared? */
+export function isDeclared(program: Program): boolean {
+  const { lanes, env, kernelLevel, depth } = program;
+  if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
+  if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
+  return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
+}
+
+/** Does footprint `p` of `words` name nothing but what that of `masks` does? */
+function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
+  const at = p * FOOTPRINT;
+  for (let i = at; i < at + FOOTPRINT; i++) if ((words[i] & ~masks[i]) !== 0) return false;
+  return true;
+}
+
+/** Objects, from one number to before another, that one declaration leaves out. */
+export interface FootprintMutant {
+  /** A step by its number, or who: the agents' next moves, or what they can do to one who waits. */
+  readonly of: number | 'next agent' | 'frozen agent' | 'clock' | 'lane';
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FootprintOptions {
+  /** A thread and its flags are one object. */
+  readonly joined?: boolean;
+  /** What is left out on purpose, to see that a test notices. */
+  readonly mutant?: FootprintMutant | undefined;
+}
+
+export class Footprints implements Declared {
+  readonly processes: number;
+  readonly next: Int32Array;
+  readonly future: Int32Array;
+  readonly frozen: Int32Array;
+  readonly masters: Int32Array;
+  readonly enabled: Int32Array;
+  readonly binding: Int32Array;
+  readonly objects: Objects;
+  /** Per thread: the queue whose lock it is about to let go of, as an object, or -1. */
+  readonly holds: Int32Array;
+  /** The processes that are no threads; the agent of t is `agents + t`. */
+  readonly clock: number;
+  readonly lane: number;
+  readonly ticker: number;
+  readonly agents: number;
+  /** Per thread: what is its own business. */
+  private readonly masks: Int32Array;
+  private readonly mutant: FootprintMutant | undefined;
+  private readonly declaring: Declaring;
+  private readonly calls: Calls;
+  private readonly laneCells: LaneFootprints;
+  private readonly hasTime: boolean;
+  private readonly hasRequests: boolean;
+
+  constructor(program: Program, { joined, mutant }: FootprintOptions = {}) {
+    const objects = objectsOf(program, joined);
+    if (objects === null) throw new Error(`${program.name}: more objects than masks have bits`);
+    const threads = program.lanes.length;
+    this.objects = objects;
+    this.clock = threads;
+    this.lane = threads + 1;
+    this.ticker = threads + 2;
+    this.agents = threads + 3;
+    this.processes = this.agents + threads;
+    this.next = new Int32Array(this.processes * FOOTPRINT);
+    this.future = new Int32Array(this.processes * FOOTPRINT);
+    this.frozen = new Int32Array(this.processes * FOOTPRINT);
+    this.masters = new Int32Array(this.processes).fill(-1);
+    for (let t = 0; t < threads; t++) this.masters[this.agents + t] = t;
+    this.holds = new Int32Array(threads).fill(-1);
+    this.enabled = new Int32Array(this.processes);
+    this.binding = new Int32Array(this.processes);
+    const footprint = new Footprint();
+    this.mutant = mutant;
+    this.declaring = declaringOf(program, objects, footprint);
+    this.masks = new Int32Array(threads * FOOTPRINT);
+    for (let t = 0; t < threads; t++) {
+      footprint.begin(this.masks, t);
+      for (const object of [objects.own, objects.linked, objects.place]) footprint.has(object + t);
+    }
+    this.calls = new Calls(program, objects, footprint);
+    this.laneCells = new LaneFootprints(program, objects, footprint);
+    this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
+    this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
+  }
+
+  /**
+   * A thread whose next step is nobody else's business, or -1: it works on its own stack, sleeps in
+   * no list and waits for no timeout, and its agent can do nothing to it. What `fill` and
+   * PersistentSets would find as well, without asking everybody.
+   */
+  alone(k: Kernel): number {
+    const { declaring, next, frozen, agents, masks } = this;
+    const { footprint } = declaring;
+    if (this.hasTime || k.global(ENV_OP) < k.program.env.length) return -1;
+    for (let t = 0; t < k.threads; t++) {
+      const pc = k.get(t, PC);
+      if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0) continue;
+      const { enabled: guard } = STEPS[pc];
+      if (guard !== undefined && !guard(k, t)) continue;
+      footprint.begin(next, t);
+      declareNext(declaring, k, t, pc);
+      if (!isWithin(next, t, masks)) continue;
+      if (!this.hasRequests) return t;
+      footprint.begin(frozen, agents + t);
+      declareAgentFrozen(declaring, k, t);
+      if (!conflicts(next, t * FOOTPRINT, frozen, (agents + t) * FOOTPRINT)) return t;
+    }
+    return -1;
+  }
+
+  /** Declares the state that `k` is bound to. Returns how many moves there are. */
+  fill(k: Kernel): number {
+    for (let t = 0; t < k.threads; t++) this.fillThread(k, t);
+    this.fillSleepers(k);
+    this.fillClock(k);
+    this.fillLane(k);
+    for (let t = 0; t < k.threads; t++) this.fillAgent(k, t);
+    let moves = 0;
+    for (let p = 0; p < this.processes; p++) moves += this.enabled[p];
+    return moves;
+  }
+
+  private fillThread(k: Kernel, t: number): void {
+    const { declaring, next, future, enabled, binding } = this;
+    const { footprint, objects } = declaring;
+    const pc = k.get(t, PC);
+    footprint.begin(next, t);
+    footprint.begin(future, t);
+    enabled[t] = 0;
+    binding[t] = 0;
+    this.holds[t] = -1;
+    if (pc === 0 || pc === DEAD) return;
+    const { enabled: guard } = STEPS[pc];
+    enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
+    binding[t] = enabled[t];
+    footprint.begin(next, t);
+    this.leaveOut(pc);
+    declareNext(declaring, k, t, pc);
+    this.leaveOut(-1);
+    footprint.begin(future, t).join(next, t);
+    footprint.has(objects.own + t);
+    footprint.has(objects.linked + t);
+    footprint.has(objects.place + t);
+    footprint.has(objects.request + t);
+    if (pc === READY_FIRST || pc === UNLOCK) {
+      this.holds[t] = objects.queues + k.get(t, WQ);
+      footprint.has(this.holds[t]);
+    }
+    this.calls.from(footprint, t, k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0));
+  }
+
+  /** The objects that the mutant leaves out, while what it leaves them out of is declared. */
+  private leaveOut(of: FootprintMutant['of']): void {
+    const { mutant, declaring } = this;
+    if (mutant === undefined) return;
+    declaring.footprint.withoutFrom = mutant.of === of ? mutant.from : 0;
+    declaring.footprint.withoutTo = mutant.of === of ? mutant.to : 0;
+  }
+
+  /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
+  private isOver(k: Kernel, t: number, pc: number): boolean {
+    if (pc !== EXIT || k.get(t, RC) === ERESTART || k.op(t).after !== 0) return false;
+    return !k.has(t, ABORT) && !mayBeRequested(k, t);
+  }
+
+  /** Who may have to do with a queue may wake its sleepers. */
+  private fillSleepers(k: Kernel): void {
+    const { future, declaring } = this;
+    const { footprint, objects } = declaring;
+    for (let t = 0; t < k.threads; t++) {
+      const q = k.get(t, LINK) - 1;
+      if (q < 0 || q === PRIVATE_QUEUE) continue;
+      const object = objects.queues + q;
+      const [word, bit] = [object >> 5, 1 << (object & 31)];
+      for (let u = 0; u < k.threads; u++) {
+        if (u === t || (future[u * FOOTPRINT + word] & bit) === 0) continue;
+        footprint.words = future;
+        footprint.at = u * FOOTPRINT;
+        footprint.has(objects.own + t);
+      }
+    }
+  }
+
+  private fillClock(k: Kernel): void {
+    const { clock, ticker, next, future, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    if (!this.hasTime) return;
+    for (const process of [clock, ticker]) {
+      footprint.begin(next, process);
+      footprint.begin(future, process);
+      enabled[process] = 0;
+      binding[process] = 0;
+    }
+    const pc = k.global(CLOCK_PC);
+    const { enabled: guard } = STEPS[pc];
+    if (pc !== 0 && (guard === undefined || guard(k, k.threads))) enabled[clock] = 1;
+    if (declaring.isTimed && mayTick(k)) enabled[ticker] = 1;
+    binding[clock] = enabled[clock];
+    binding[ticker] = enabled[ticker];
+    footprint.begin(next, clock);
+    this.leaveOut('clock');
+    declareClockStep(declaring, k);
+    this.leaveOut(-1);
+    footprint.begin(next, ticker).has(this.objects.time);
+    footprint.reads(this.objects.lane);
+    for (const process of [clock, ticker]) {
+      footprint.begin(future, process);
+      declareClock(declaring, k);
+    }
+  }
+
+  private fillLane(k: Kernel): void {
+    const { lane, next, future, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    if (k.program.env.length === 0) return;
+    enabled[lane] = laneAction(k) !== undefined ? 1 : 0;
+    binding[lane] = enabled[lane];
+    footprint.begin(next, lane);
+    this.leaveOut('lane');
+    this.laneCells.next(footprint, k);
+    this.leaveOut(-1);
+    footprint.begin(future, lane);
+    this.laneCells.future(footprint, k);
+  }
+
+  private fillAgent(k: Kernel, t: number): void {
+    const { agents, next, future, frozen, enabled, binding, declaring } = this;
+    const { footprint } = declaring;
+    const agent = agents + t;
+    if (!this.hasRequests) return;
+    enabled[agent] = 0;
+    binding[agent] = 0;
+    binding[agent] = agentsDuties(k, t);
+    enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
+    footprint.begin(next, agent);
+    this.leaveOut('next agent');
+    declareAgentNext(declaring, k, t);
+    footprint.begin(frozen, agent);
+    this.leaveOut('frozen agent');
+    declareAgentFrozen(declaring, k, t);
+    this.leaveOut(-1);
+    footprint.begin(future, agent).join(next, agent);
+    footprint.join(frozen, agent);
+    declareAgent(declaring, k, t, future);
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * What the next step of a thread has to do with: declared by step, as a function of the op and of the
+ * few fields that select its objects.
+ *
+ * Whatever a thread has for itself (OWN) every step of it reads and writes. What is not listed here
+ * is a step of IPC, and has to do with all of that (`anyOfIpc`).
+ */
+import { CHECK, EXIT, ASSIGN, RESTART, TRAP } from '../syscall/syscall.ts';
+import {
+  ASLEEP_2012,
+  READY_FIRST,
+  SLEEP,
+  UNLOCK,
+  UNSLEEP,
+  WAKEUP_FIRST,
+} from '../synch/wait-queue-2012.ts';
+import {
+  ASLEEP_2026,
+  RELOCK,
+  SLEEP_ENTER,
+  UNREGISTER_WAIT,
+  WAIT,
+  WAKE_ONE,
+} from '../synch/wait-queue-2026.ts';
+import { DELAY, DELAY_POLL, SYS_THREAD_UDELAY } from '../syscall/sleep-calls.ts';
+import {
+  DESTROY,
+  DOWN,
+  DOWN_RETURNED,
+  REPAID,
+  REPAY_TRAP,
+  SYS_WAITQ_SLEEP,
+  SYS_WAITQ_WAKEUP,
+  TRYDOWN,
+  UP,
+} from '../syscall/futex.ts';
+import { EVENT_NOTIFY } from '../ipc/events.ts';
+import { HELD, PARKED } from '../proc/boundary.ts';
+import {
+  AWAY,
+  DEADLINE,
+  LINK,
+  SLEEP_FLAGS,
+  TIMEOUT,
+  TIMER,
+  TO_READY,
+  WQ,
+} from '../record/layout.ts';
+import { ABORTABLE, NONE, PRIVATE_QUEUE } from '../record/program.ts';
+import { firstPresent } from '../record/queue.ts';
+import type { Kernel } from '../record/state.ts';
+import { STEPS } from '../record/step.ts';
+import { anyOfIpc, type Declaring } from './declaring.ts';
+import { isIpc } from './calls.ts';
+
+type Declaration = (d: Declaring, k: Kernel, t: number) => void;
+
+const DECLARED = new Map<number, Declaration>();
+
+/** The declarations of steps by their numbers, in an array for the hot loop. */
+let byStep: Declaration[] = [];
+
+/** Puts what the next step of t has to do with into the footprint that has been begun. */
+export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): void {
+  if (byStep.length !== STEPS.length) {
+    byStep = STEPS.map((_, number) => DECLARED.get(number) ?? anyOfIpc);
+  }
+  d.footprint.has(d.objects.own + t);
+  byStep[pc](d, k, t);
+}
+
+function declare(steps: readonly number[], declaration: Declaration): void {
+  for (const number of steps) DECLARED.set(number, declaration);
+}
+
+// --- the own stack, and the way into the kernel and out of it ---------------------------------
+
+/** The handler runs in the step that enters the kernel, or in the one after it. */
+function handlerOf(d: Declaring, k: Kernel, t: number): void {
+  const op = k.op(t);
+  if (isIpc(op)) return anyOfIpc(d, k, t);
+  // Only waitq_destroy changes what these look at, and they nothing.
+  if (op.handler === SYS_WAITQ_SLEEP || op.handler === SYS_WAITQ_WAKEUP) {
+    if (d.destroys) d.footprint.reads(d.objects.queues + op.queue);
+  }
+  if (op.handler === SYS_THREAD_UDELAY) d.footprint.has(d.objects.time);
+}
+
+declare([TRAP, RESTART], (d, k, t) => {
+  d.footprint.has(d.objects.place + t);
+  if (k.op(t).timeout !== 0) d.footprint.has(d.objects.time);
+  handlerOf(d, k, t);
+});
+
+declare([CHECK], (d, k, t) => {
+  d.footprint.reads(d.objects.request + t);
+  handlerOf(d, k, t);
+});
+
+/** The end of a call, or the boundary: a request is looked for. */
+export function leaving(d: Declaring, k: Kernel, t: number): void {
+  const { timeout, ticksMost } = k.op(t);
+  d.footprint.has(d.objects.request + t);
+  d.footprint.has(d.objects.place + t);
+  // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
+  if (timeout !== 0 || ticksMost !== 0) d.footprint.has(d.objects.time);
+  givesUpPlace(d, k, t);
+}
+
+/** A place that was kept is given up: in which queue is not said, so in all. */
+function givesUpPlace(d: Declaring, k: Kernel, t: number): void {
+  if (!k.has(t, AWAY)) return;
+  for (let q = 0; q < k.program.queues.length; q++) d.footprint.has(d.objects.queues + q);
+}
+
+declare([EXIT, REPAID], leaving);
+
+declare([REPAY_TRAP], (d, _, t) => d.footprint.has(d.objects.place + t));
+
+declare([PARKED], (d, _, t) => d.footprint.reads(d.objects.request + t));
+
+/** It goes on when it is released: whoever does that writes what the thread has for itself. */
+declare([HELD], (d, _, t) => d.footprint.reads(d.objects.place + t));
+
+// --- user mode ------------------------------------------------------------------------------
+
+declare([DOWN, UP, TRYDOWN, DOWN_RETURNED, ASSIGN], (d, k, t) => {
+  const { word } = k.op(t);
+  if (word !== NONE) d.footprint.has(d.objects.words + word);
+  leaving(d, k, t);
+});
+
+// --- sleeping -------------------------------------------------------------------------------
+
+const isSleepTimed = (k: Kernel, t: number): boolean =>
+  k.get(t, TIMEOUT) !== 0 || k.get(t, DEADLINE) !== 0 || k.get(t, TIMER) !== 0;
+
+/** A hold of the lock of its queue, at whose end it is in the list or out of it. */
+declare([SLEEP, SLEEP_ENTER, RELOCK], (d, k, t) => {
+  const { footprint, objects } = d;
+  const q = k.get(t, WQ);
+  footprint.has(objects.linked + t);
+  if ((k.get(t, SLEEP_FLAGS) & ABORTABLE) !== 0) footprint.reads(objects.request + t);
+  if (q !== PRIVATE_QUEUE) footprint.has(objects.queues + q);
+  if (isSleepTimed(k, t)) footprint.has(objects.time);
+});
+
+/** One that a waker has taken off the list finds that, and takes it with it: 2026. */
+declare([RELOCK], (d, k, t) => {
+  if (k.get(t, LINK) !== 0) return byStep[SLEEP_ENTER](d, k, t);
+  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+});
+
+declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
+  // Who wakes it has to do with what it has for itself, as every step of it has.
+  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+});
+
+declare([ASLEEP_2012], (d, k, t) => {
+  const q = k.get(t, WQ);
+  if (k.program.wakerFinishes && q !== PRIVATE_QUEUE) d.footprint.reads(d.objects.queues + q);
+  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+});
+
+declare([DELAY], (d) => d.footprint.has(d.objects.time));
+declare([DELAY_POLL], (d, _, t) => {
+  d.footprint.has(d.objects.time);
+  d.footprint.reads(d.objects.request + t);
+});
+
+/** The lock of an event is held until the wakeup of its notification is done. */
+function notifying(d: Declaring, k: Kernel, t: number): void {
+  if (k.op(t).handler === EVENT_NOTIFY) d.footprint.has(d.objects.ipc);
+}
+
+// --- waking ---------------------------------------------------------------------------------
+
+/** Takes the first sleeper off the queue of `WQ`, or banks the wakeup. */
+declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
+  const { footprint, objects } = d;
+  const q = k.get(t, WQ);
+  footprint.has(objects.queues + q);
+  notifying(d, k, t);
+  const sleeper = firstPresent(k, q);
+  if (sleeper < 0) return;
+  footprint.has(objects.own + sleeper);
+  if (d.timedQueues[q]) footprint.has(objects.time);
+});
+
+/** Nobody else has the lock of the queue, nor touches who was unlinked under it. */
+declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_READY) - 1));
+
+/** The lock is this thread's: what others do with the queue waits for it. But its memory may go. */
+declare([UNLOCK], (d, k, t) => {
+  notifying(d, k, t);
+  if (d.privateQueues[k.get(t, WQ)]) d.footprint.has(d.objects.ipc);
+});
+
+declare([DESTROY], (d, k, t) => d.footprint.has(d.objects.queues + k.op(t).queue));

@@ -1,0 +1,69 @@
+/**
+ * Which questions a search by a choice of successors may answer (checker/persistent.ts), and why.
+ *
+ * Such a search comes to every end. It also makes every move that is ever made, after all that this
+ * move depends on (the ignoring proviso, explore.ts): so whatever one object is like right after a
+ * move that changes it is seen. A question that looks at one object at a time, of each thread say,
+ * has its answer; one that looks at two at a time has it where they are joined to one.
+ */
+import type { Joining } from '../../model/footprints/choice.ts';
+import { isDeclared } from '../../model/footprints/footprints.ts';
+import type { Program } from '../../model/record/program.ts';
+import { stopsInPlace } from '../../model/proc/boundary.ts';
+import { assertedIn } from '../litmus/calls/asserted.ts';
+import type { Litmus } from '../litmus/litmus.ts';
+
+/** How much is one object: a thread and its flags apart, or joined. */
+export type Reduction = Joining;
+
+interface Answer {
+  /** null: it has to see every state. */
+  readonly reduction: Reduction | null;
+  readonly why: string;
+}
+
+/** Per assertion, its predicate and its witness together. */
+export const REDUCIBLE: Readonly<Record<string, Answer>> = {
+  R1: { reduction: 'apart', why: 'asked of ends; its witness looks at one thread at a time' },
+  R2: { reduction: null, why: 'looks at a thread and the clock together' },
+  R3: { reduction: 'apart', why: 'looks at one thread at a time' },
+  R4: { reduction: 'apart', why: 'looks at one thread at a time' },
+  R5: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R6: { reduction: 'joined', why: 'its witness looks at a thread and its request together' },
+  R7: { reduction: null, why: 'counts steps: B and H are those of every order' },
+  R8: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R9: { reduction: null, why: 'asks about cycles, of which some are left out' },
+  R11: { reduction: 'apart', why: 'compares ends; its witness, once true, stays true' },
+  R12: { reduction: 'apart', why: 'looks at the registers of one thread at a time' },
+  R13: { reduction: 'apart', why: 'looks at one thread at a time' },
+  R14: { reduction: 'apart', why: 'asked of ends; its witness looks at messages' },
+  R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
+  R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
+};
+
+/** What else a check asks, by the names of its report. */
+export const OTHER_QUESTIONS: Readonly<Record<string, Answer>> = {
+  condition: { reduction: 'apart', why: 'asked of ends' },
+  outcomes: { reduction: 'apart', why: 'asked of ends, and every end is found' },
+  point: { reduction: 'joined', why: 'looks at a thread and its request together' },
+  happenings: { reduction: 'apart', why: 'ask whether a move is possible, and each is made' },
+  boundaries: { reduction: null, why: 'tells what of a thread and of messages is seen together' },
+  stops: { reduction: null, why: 'tells what of a thread and of messages is seen together' },
+  latencies: { reduction: null, why: 'counts steps: B and H are those of every order' },
+};
+
+/**
+ * How a search may be reduced that answers the condition and the assertions of a test, or null.
+ * Boundaries, stops and latencies are not answered by it.
+ */
+export function reductionFor(litmus: Litmus, program: Program): Reduction | null {
+  if (!isDeclared(program)) return null;
+  const answers = new Set(assertedIn(litmus).map((id) => REDUCIBLE[id]?.reduction ?? null));
+  if (answers.has(null)) return null;
+  const isStopped = litmus.meta.point.length > 0;
+  // What was dequeued is with the messages, which are another object.
+  if (isStopped && program.boxes.length > 0) return null;
+  // Whether a thread that is stopped in place is held is told by its flags.
+  const inPlace = program.lanes.some(({ ops }) => ops.some((op) => stopsInPlace(op.policies)));
+  return isStopped || inPlace || answers.has('joined') ? 'joined' : 'apart';
+}
