@@ -1,5 +1,6 @@
 /**
- * The catalogue: every `.litmus` file under specs/, read, sorted by name.
+ * The catalogue: every `.litmus` file under specs/, read, sorted by name; but for those of specs/perf/,
+ * which measure a search and are checked by their paths.
  *
  * A file that cannot be read or that says of itself what is not so (its `Hash=`) stops the
  * command: a catalogue with a hole in it would pass by not happening.
@@ -47,7 +48,7 @@ export interface Test {
  */
 export function readCatalogue(folder = join(root, 'specs')): readonly Test[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.litmus'))
+    .filter((file) => file.endsWith('.litmus') && !file.startsWith(`perf${sep}`))
     .map((file) => join(folder, file));
   const tests = files.map(readTest).toSorted(byName);
   const twice = tests.findIndex((test, i) => i > 0 && test.name === tests[i - 1].name);

@@ -9,6 +9,8 @@ export interface Family {
   /** What stands in the papers. */
   readonly says: string;
   readonly table: 'helenos-2012' | 'helenos-2026';
+  /** A litmus has at most six lanes, of which the partner is one. */
+  readonly threadsMax: number;
   litmus(threads: number, aborts: number): string;
 }
 
@@ -16,6 +18,7 @@ const FUTEX: Family = {
   name: 'futex',
   says: 'a futex taken and released by each',
   table: 'helenos-2012',
+  threadsMax: 6,
   litmus: (threads, aborts) =>
     text('futex', 'helenos-2012', threads, aborts, {
       objects: 'futex f = 1;',
@@ -29,6 +32,7 @@ const WAITQ: Family = {
   name: 'waitq',
   says: 'sleepers on one queue, and one who wakes as many times',
   table: 'helenos-2026',
+  threadsMax: 5,
   litmus: (threads, aborts) =>
     text('waitq', 'helenos-2026', threads, aborts, {
       objects: 'waitq q;',
@@ -45,6 +49,7 @@ const IPC: Family = {
   name: 'ipc',
   says: 'clients, each in a task of its own, and a server that answers each call',
   table: 'helenos-2012',
+  threadsMax: 5,
   litmus: (threads, aborts) =>
     text('ipc', 'helenos-2012', threads, aborts, {
       objects: times(threads, (i) => `phone s${i} = C${i} -> S;`).join(' '),
@@ -58,6 +63,7 @@ const PAGE_IN: Family = {
   name: 'page-in',
   says: 'threads of one task that fault, and a pager that answers each',
   table: 'helenos-2026',
+  threadsMax: 5,
   litmus: (threads, aborts) =>
     text('page-in', 'helenos-2026', threads, aborts, {
       objects: 'phone s = C -> S;',

@@ -1,7 +1,8 @@
 /**
  * `fermata bench --growth`: how states grow with threads and with aborts, as a table in Markdown,
  * and what fits into 8 GiB and five minutes. Each test is searched by one thread of one worker, as
- * `fermata check FILE --design ticket` does. Where one does not fit, larger ones are not tried.
+ * `fermata check FILE --design ticket` does. Where one does not fit, or would not if it grew once more
+ * as before, it and larger ones are not tried.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +26,6 @@ const TIME_LIMIT_MS = 5 * 60_000;
 export const GROWTH_LIMITS = '8 GiB and five minutes';
 export const FAMILY_NAMES = FAMILIES.map(({ name }) => name).join(', ');
 
-const THREADS_MAX = 6;
 const ABORTS_MAX = 2;
 
 /** One test of a family, searched. */
@@ -34,6 +34,8 @@ export interface Point {
   readonly aborts: number;
   readonly search: SearchResult;
   readonly cpuSeconds: number;
+  /** Not searched: what it would be, by the points before it. */
+  readonly expected: boolean;
 }
 
 /** @throws UsageError for a family that there is not, or a limit that is none */
@@ -58,7 +60,7 @@ export function growthFiles(folder: string, print: (line: string) => void): void
   mkdirSync(folder, { recursive: true });
   let files = 0;
   for (const family of FAMILIES) {
-    for (const [threads, aborts] of grid()) {
+    for (const [threads, aborts] of grid(family)) {
       const file = `${growthName(family.name, threads, aborts)}.litmus`;
       writeFileSync(join(folder, file), family.litmus(threads, aborts));
       files++;
@@ -67,9 +69,9 @@ export function growthFiles(folder: string, print: (line: string) => void): void
   print(`${files} tests in ${folder}`);
 }
 
-function grid(): (readonly [threads: number, aborts: number])[] {
+function grid({ threadsMax }: Family): (readonly [threads: number, aborts: number])[] {
   return Array.from({ length: ABORTS_MAX + 1 }, (_, aborts) =>
-    Array.from({ length: THREADS_MAX }, (_unused, i) => [i + 1, aborts] as const),
+    Array.from({ length: threadsMax }, (_unused, i) => [i + 1, aborts] as const),
   ).flat();
 }
 
@@ -83,19 +85,42 @@ function familiesNamed(name: string | undefined): readonly Family[] {
 
 async function grow(family: Family, timeLimitMs: number): Promise<Point[]> {
   const points: Point[] = [];
-  const isBeyond = (threads: number, aborts: number): boolean =>
-    points.some(
-      (known) => !known.search.complete && known.threads <= threads && known.aborts <= aborts,
+  for (const [threads, aborts] of grid(family)) {
+    const isBeyond = points.some(
+      (it) => (it.expected || !it.search.complete) && it.threads <= threads && it.aborts <= aborts,
     );
-  for (const [threads, aborts] of grid()) {
-    if (isBeyond(threads, aborts)) continue;
-    points.push({
-      threads,
-      aborts,
-      ...(await searched(family.litmus(threads, aborts), timeLimitMs)),
-    });
+    if (isBeyond) continue;
+    const expected = expectedAt(points, threads, aborts);
+    if (expected !== null && !mayFit(expected.search, timeLimitMs)) {
+      points.push(expected);
+      continue;
+    }
+    const found = await searched(family.litmus(threads, aborts), timeLimitMs);
+    points.push({ threads, aborts, expected: false, ...found });
   }
   return points;
+}
+
+function mayFit({ states, bytesPerState, elapsedMs }: SearchResult, timeLimitMs: number): boolean {
+  return states * bytesPerState <= MEMORY_MAX_BYTES && elapsedMs <= timeLimitMs;
+}
+
+/**
+ * What one thread more makes of the last point, if it multiplies as the last one did; it does at
+ * least that. Null: not known, with fewer than two points.
+ */
+export function expectedAt(
+  points: readonly Point[],
+  threads: number,
+  aborts: number,
+): Point | null {
+  const at = (count: number) => points.find((it) => it.threads === count && it.aborts === aborts);
+  const [last, before] = [at(threads - 1), at(threads - 2)];
+  if (last === undefined || before === undefined) return null;
+  const factor = last.search.states / before.search.states;
+  const { states, elapsedMs } = last.search;
+  const search = { ...last.search, states: states * factor, elapsedMs: elapsedMs * factor };
+  return { threads, aborts, search, cpuSeconds: last.cpuSeconds * factor, expected: true };
 }
 
 async function searched(
@@ -129,7 +154,7 @@ async function searched(
 export function growthTable(points: readonly Point[]): string[] {
   const aborts = [...new Set(points.map((point) => point.aborts))].toSorted((a, b) => a - b);
   const threads = [...new Set(points.map((point) => point.threads))].toSorted((a, b) => a - b);
-  const head = ['threads', ...aborts.map((count) => `${count} aborts`)];
+  const head = ['threads', ...aborts.map((count) => (count === 1 ? '1 abort' : `${count} aborts`))];
   const rows = threads.map((count) => [
     `${count}`,
     ...aborts.map((a) => cellOf(points.find((it) => it.threads === count && it.aborts === a))),
@@ -140,7 +165,9 @@ export function growthTable(points: readonly Point[]): string[] {
 
 function cellOf(point: Point | undefined): string {
   if (point === undefined) return '';
-  const { search, cpuSeconds } = point;
+  const { search, cpuSeconds, expected } = point;
+  if (expected)
+    return `about ${Number(search.states.toPrecision(2)).toLocaleString('en')}, not tried`;
   const count = search.states.toLocaleString('en');
   const size = `${((search.states * search.bytesPerState) / 2 ** 20).toFixed(0)} MB`;
   if (!search.complete) return `more than ${count} (${search.stopped})`;
