@@ -4,12 +4,11 @@
  * `fermata check FILE --design ticket` does. Where one does not fit, or would not if it grew once more
  * as before, it and larger ones are not tried.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { SearchResult } from '../../reports/data.ts';
 import { STATES_MAX } from '../../checker/seen-set.ts';
-import { FAMILIES, type Family, growthName } from '../bench/growth.ts';
+import { FAMILIES, type Family } from '../bench/growth.ts';
 import { hashOf } from '../litmus/hash.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 import { unknownName } from '../errors.ts';
@@ -55,21 +54,8 @@ export async function benchGrowth(
   }
 }
 
-/** Writes every test of the table, `PERF+futex+4t+1a.litmus` and so on. */
-export function growthFiles(folder: string, print: (line: string) => void): void {
-  mkdirSync(folder, { recursive: true });
-  let files = 0;
-  for (const family of FAMILIES) {
-    for (const [threads, aborts] of grid(family)) {
-      const file = `${growthName(family.name, threads, aborts)}.litmus`;
-      writeFileSync(join(folder, file), family.litmus(threads, aborts));
-      files++;
-    }
-  }
-  print(`${files} tests in ${folder}`);
-}
-
-function grid({ threadsMax }: Family): (readonly [threads: number, aborts: number])[] {
+/** Every test of a family, the fewest aborts first. */
+export function grid({ threadsMax }: Family): (readonly [threads: number, aborts: number])[] {
   return Array.from({ length: ABORTS_MAX + 1 }, (_, aborts) =>
     Array.from({ length: threadsMax }, (_unused, i) => [i + 1, aborts] as const),
   ).flat();

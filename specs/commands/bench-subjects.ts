@@ -11,6 +11,8 @@ import { twoPhaseCommitTwin } from '../bench/two-phase-commit-twin.ts';
 import { waitQueueLitmus, waitQueueTwin } from '../bench/wait-queue-twin.ts';
 import { selectTests, type Test } from '../catalogue.ts';
 import { compile } from '../compile/compile.ts';
+import { Unsupported } from '../compile/unsupported.ts';
+import { UsageError } from '../errors.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
 import { revisionsOf } from '../search/revisions.ts';
 import { testModel } from '../search/test-model.ts';
@@ -78,7 +80,17 @@ export function subjectsOf(word: string): readonly Subject[] {
   return selectTests([word]).flatMap(subjectsOfTest);
 }
 
-export function subjectsOfTest(test: Test): readonly Subject[] {
+/** @throws UsageError for what is not modelled */
+function subjectsOfTest(test: Test): readonly Subject[] {
+  try {
+    return measurable(test);
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    throw new UsageError(`${test.name} cannot be measured: ${error.message}`);
+  }
+}
+
+function measurable(test: Test): readonly Subject[] {
   return revisionsOf(test.litmus).map((revision) => ({
     id: test.name,
     name: `${test.name}, ${DESIGN.name}, ${revision}`,

@@ -13,8 +13,9 @@ import { printLitmus } from '../litmus/print.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { root } from '../root.ts';
 import { bench, parseRounds } from './bench.ts';
+import { benchFiles } from './bench-files.ts';
 import { comparisonLines } from './bench-lines.ts';
-import { benchGrowth, expectedAt, growthFiles, growthTable, type Point } from './bench-growth.ts';
+import { benchGrowth, expectedAt, growthTable, type Point } from './bench-growth.ts';
 import { modelOf, subjectsOf, TWINS } from './bench-subjects.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fermata-growth-'));
@@ -111,8 +112,10 @@ test('ratios are SPIN through ours, of the same kind, by CPU time', () => {
 
 describe('tests that grow', () => {
   test('each is written, can be read, and is of one revision', () => {
-    growthFiles(folder, () => {});
-    const files = readdirSync(folder);
+    benchFiles(folder, () => {});
+    const all = readdirSync(folder);
+    expect(all.filter((file) => file.endsWith('.pml'))).toHaveLength(3);
+    const files = all.filter((file) => file.startsWith('PERF+'));
     expect(files).toHaveLength((5 + 6 + 5 + 5) * 3);
     for (const file of files) {
       const litmus = parseLitmus(readFileSync(join(folder, file), 'utf8'), file);
