@@ -7,10 +7,13 @@ import { benchPage } from './commands.ts';
 import { example } from './language-commands.ts';
 import { conclude, print } from './outlet.ts';
 import { ExitCode } from './reports/exit-code.ts';
-import { bench } from './specs/commands/bench.ts';
+import { bench, parseRounds } from './specs/commands/bench.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
+import { UsageError } from './specs/errors.ts';
 import { reportFolder, reportName } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
+import { benchGrowth, FAMILY_NAMES, GROWTH_LIMITS } from './specs/commands/bench-growth.ts';
+import { benchFiles } from './specs/commands/bench-files.ts';
 import { COSTS_FILE, writeCosts } from './specs/run/costs.ts';
 import { readReport } from './specs/run/read-report.ts';
 
@@ -18,14 +21,16 @@ export function measuringCommands(fermata: Command): void {
   fermata
     .command('bench')
     .description('measure the search: two-phase commit and the largest tests of the catalogue')
-    .option('--spin', 'also run the same in SPIN, if it and a C compiler are there')
+    .option('--spin', 'compare with SPIN, if it and a C compiler are there, on three models')
+    .option('--only <what>', '2pc, wait-queue, ipc (these SPIN has too), or a test, or a file')
+    .option('--rounds <n>', 'how often each is searched; the least CPU time counts')
+    .option('--growth', `instead: tests that grow by threads and aborts, within ${GROWTH_LIMITS}`)
+    .option('--family <name>', `with --growth: one of ${FAMILY_NAMES} alone`)
+    .option('--time-limit <seconds>', 'with --growth: for each search')
+    .option('--files <folder>', 'instead: write all that is measured there, Promela too')
     .option('--page [file]', `instead: how fast ${reportName}/index.html, or this page, opens`)
     .addHelpText('after', example('fermata bench --spin', 'npm start && fermata bench --page'))
-    .action(({ spin, page }: { spin?: boolean; page?: string | true }) =>
-      page === undefined
-        ? bench({ spin: spin === true }, print)
-        : benchPage(page === true ? join(reportFolder(), 'index.html') : page),
-    );
+    .action((flags: BenchFlags) => runBench(flags));
   fermata
     .command('costs <report.json>')
     .description('write specs/costs.jsonl, by which --shard splits, from a check of the whole')
@@ -35,4 +40,46 @@ export function measuringCommands(fermata: Command): void {
       const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
+}
+
+interface BenchFlags {
+  readonly spin?: boolean;
+  readonly only?: string;
+  readonly rounds?: string;
+  readonly growth?: boolean;
+  readonly family?: string;
+  readonly timeLimit?: string;
+  readonly files?: string;
+  readonly page?: string | true;
+}
+
+/** What is measured instead, and the flags that go with it. */
+const INSTEAD: Readonly<Record<string, readonly (keyof BenchFlags)[]>> = {
+  page: [],
+  files: [],
+  growth: ['family', 'timeLimit'],
+};
+
+/** @throws UsageError for flags of which one would be ignored */
+function refuseIgnored(flags: BenchFlags): void {
+  const given = Object.keys(flags) as (keyof BenchFlags)[];
+  const instead = given.find((flag) => Object.hasOwn(INSTEAD, flag));
+  const mine = instead === undefined ? ['spin', 'only', 'rounds'] : [instead, ...INSTEAD[instead]];
+  const ignored = given.find((flag) => !mine.includes(flag));
+  if (ignored === undefined) return;
+  const flag = ignored.replace('L', '-l');
+  const why =
+    instead === undefined ? 'it goes with --growth' : `--${instead} measures something else`;
+  throw new UsageError(`bench has no use for --${flag} here: ${why}`);
+}
+
+async function runBench(flags: BenchFlags): Promise<void> {
+  refuseIgnored(flags);
+  const { spin = false, only = null, rounds, page, growth, family, timeLimit, files } = flags;
+  if (page !== undefined) {
+    return benchPage(page === true ? join(reportFolder(), 'index.html') : page);
+  }
+  if (files !== undefined) return benchFiles(files, print);
+  if (growth === true) return benchGrowth({ family, timeLimit }, print);
+  bench({ spin, only, rounds: rounds === undefined ? null : parseRounds(rounds) }, print);
 }

@@ -1,116 +1,125 @@
 /**
  * How fast the search is, in figures that can be compared. Run it in plain Node: a test runner
  * that rewrites imports costs a quarter of the speed.
+ *
+ * CPU time stands beside wall time, and the round with the least of it counts: on a machine that
+ * does other work wall time says what that work was. The CPU time is that of the whole process,
+ * compiler and garbage collector included.
  */
-import type { ExploreOptions } from '../../checker/exploration.ts';
+import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import type { Model } from '../../checker/model.ts';
-import { buildSpin, type SpinRun } from './spin.ts';
-import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
+import type { Cost } from './child.ts';
+import { buildSpin, type Spin, type SpinOptions, type SpinRun } from './spin.ts';
 
-export interface BenchResult {
+export interface Measured extends Cost {
   readonly name: string;
   readonly states: number;
   readonly transitions: number;
-  /** Of the fastest run. */
-  readonly seconds: number;
-  readonly statesPerSecond: number;
-  readonly transitionsPerSecond: number;
-  readonly recordSize: number;
-  /** What the search holds at its peak, per state: record, parent, rule, slots, scratch. */
+  /** What the search holds at its peak, per state; SPIN's with its hash table. */
   readonly bytesPerState: number;
-  readonly peakBytes: number;
-  /** Most memory that the whole process ever had, other work and garbage included. */
-  readonly processPeakBytes: number;
-  /** Seconds of each run, in order. */
-  readonly runs: readonly number[];
-  /** CPU time of the whole process in a run, garbage collection included: the least of all runs. */
-  readonly cpuSeconds: number;
+}
+
+/** How our side searches. */
+export interface Way {
+  readonly name: string;
+  search(model: Model): Exploration;
+  /** Flags with which `fermata check` searches so. */
+  readonly flags: readonly string[];
 }
 
 /**
- * Searches `model` `runs` times; the rates are those of the fastest run.
- * @throws Error if the search does not complete: a rate of half a search compares with nothing.
+ * The ways that there are. A reduction joins them here: all that compares with SPIN takes the ways
+ * one by one, and the last of them with SPIN's own reduction.
  */
-export function benchModel(model: Model, runs = 3, options: ExploreOptions = {}): BenchResult {
-  const seconds: number[] = [];
-  const cpu: number[] = [];
-  const timed = () => {
-    const before = process.cpuUsage();
-    const exploration = explore(model, options);
-    const { user, system } = process.cpuUsage(before);
-    cpu.push((user + system) / 1e6);
-    return exploration;
-  };
-  let found = timed();
-  for (;;) {
-    if (found.stopped !== 'complete') {
-      throw new Error(`The benchmark of ${model.name} ended early: ${found.stopped}.`);
-    }
-    seconds.push(found.elapsedMs / 1000);
-    if (seconds.length >= runs) break;
-    found = timed();
+export const WAYS: readonly Way[] = [{ name: 'no reduction', search: explore, flags: [] }];
+
+/** One search. @throws Error if it does not complete: a rate of half a search compares with nothing. */
+export function measure(name: string, model: Model, way: Way = WAYS[0]): Measured {
+  const before = process.cpuUsage();
+  const startedAt = performance.now();
+  const found = way.search(model);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  const { states, transitions, bytesPerState, stopped } = found;
+  found.seen.arena.release();
+  if (stopped !== 'complete') {
+    throw new Error(`The benchmark of ${model.name} ended early: ${stopped}.`);
   }
-  const best = Math.min(...seconds);
-  return {
-    name: model.name,
-    states: found.states,
-    transitions: found.transitions,
-    seconds: best,
-    statesPerSecond: found.states / best,
-    transitionsPerSecond: found.transitions / best,
-    recordSize: model.recordSize,
-    bytesPerState: found.bytesPerState,
-    peakBytes: found.peakBytes,
-    processPeakBytes: process.resourceUsage().maxRSS * 1024,
-    runs: seconds,
-    cpuSeconds: Math.min(...cpu),
-  };
+  return { name, states, transitions, bytesPerState, seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
-/** Two-phase commit with `managers` resource managers, 1 to 8. */
-export function bench2pc(managers = 8, runs = 3): BenchResult {
-  return benchModel(twoPhaseCommit(managers), runs);
+/** The round that took the least CPU time. */
+export function best<Round extends Cost>(rounds: readonly Round[]): Round {
+  return rounds.reduce((least, each) => (each.cpuSeconds < least.cpuSeconds ? each : least));
 }
 
-export interface SpinComparison {
-  readonly ours: BenchResult;
-  /** SPIN's fastest run, and the seconds of each. */
-  readonly spin: SpinRun & { readonly runs: readonly number[]; readonly cpuSeconds: number };
-  /** Distinct states per second, ours through SPIN's, of the fastest runs. */
-  readonly ratio: number;
-  /** The same per second of CPU time, each side's least of all rounds. */
-  readonly cpuRatio: number;
+/** The best of several rounds of one search. */
+export function measureRounds(name: string, model: Model, rounds: number): Measured {
+  return best(Array.from({ length: rounds }, () => measure(name, model)));
+}
+
+/** A model of ours and its twin in Promela. */
+export interface Twins {
+  readonly model: Model;
+  readonly promela: string;
+  readonly slotBits: number;
+}
+
+export interface Comparison {
+  /** In the order of the ways. */
+  readonly ours: readonly Measured[];
+  readonly unreduced: Measured;
+  readonly reduced: Measured;
 }
 
 /**
- * The same benchmark in SPIN, run by turns with ours, so that both meet the same machine.
- * Returns the reason instead if SPIN or a C compiler is missing or fails.
+ * The same search here and in SPIN, by turns, so that both meet the same machine. Returns the
+ * reason instead if SPIN or a C compiler is missing or fails.
  * @throws Error if SPIN counts other states than we do: then the models differ.
  */
-export function compareWithSpin(managers = 8, rounds = 3): SpinComparison | { missing: string } {
-  const spin = buildSpin(managers);
-  if ('missing' in spin) return spin;
+export function compareWithSpin(
+  { model, promela, slotBits }: Twins,
+  rounds: number,
+  ways: readonly Way[] = WAYS,
+): Comparison | { missing: string } {
+  const build = (options: Omit<SpinOptions, 'slotBits'>) =>
+    buildSpin(promela, { ...options, slotBits });
+  const unreduced = build({ reduced: false });
+  if ('missing' in unreduced) return unreduced;
+  const reduced = build({ reduced: true });
   try {
-    const pairs = Array.from({ length: rounds }, () => ({
-      ours: bench2pc(managers, 1),
-      spin: spin.run(),
+    if ('missing' in reduced) return reduced;
+    const turns = Array.from({ length: rounds }, () => ({
+      ours: ways.map((way) => measure(`Fermata, ${way.name}`, model, way)),
+      unreduced: measuredIn('SPIN, no reduction', unreduced.run()),
+      reduced: measuredIn('SPIN, partial-order reduction', reduced.run()),
     }));
-    const ours = pairs.map((pair) => pair.ours).toSorted((a, b) => a.seconds - b.seconds)[0];
-    const theirs = pairs.map((pair) => pair.spin).toSorted((a, b) => a.seconds - b.seconds)[0];
-    if (theirs.states !== ours.states) {
-      throw new Error(`SPIN found ${theirs.states} states of ${ours.name}, not ${ours.states}.`);
-    }
-    const [ourCpu, theirCpu] = (['ours', 'spin'] as const).map((side) =>
-      Math.min(...pairs.map((pair) => pair[side].cpuSeconds)),
-    );
-    return {
-      ours: { ...ours, runs: pairs.map((pair) => pair.ours.seconds), cpuSeconds: ourCpu },
-      spin: { ...theirs, runs: pairs.map((pair) => pair.spin.seconds), cpuSeconds: theirCpu },
-      ratio: theirs.seconds / ours.seconds,
-      cpuRatio: theirCpu / ourCpu,
+    const compared = {
+      ours: ways.map((_, i) => best(turns.map(({ ours }) => ours[i]))),
+      unreduced: best(turns.map((turn) => turn.unreduced)),
+      reduced: best(turns.map((turn) => turn.reduced)),
     };
+    refuseOtherCounts(model.name, compared.ours[0], compared.unreduced);
+    return compared;
   } finally {
-    spin.remove();
+    for (const spin of [unreduced, reduced]) removeIfThere(spin);
   }
+}
+
+function removeIfThere(spin: Spin | { missing: string }): void {
+  if ('remove' in spin) spin.remove();
+}
+
+function measuredIn(name: string, run: SpinRun): Measured {
+  return { ...run, name, bytesPerState: run.memoryBytes / run.states };
+}
+
+/** SPIN counts its initial state as a transition. */
+function refuseOtherCounts(name: string, ours: Measured, spin: Measured): void {
+  if (spin.states === ours.states && spin.transitions === ours.transitions + 1) return;
+  throw new Error(
+    `SPIN found ${spin.states} states and ${spin.transitions} transitions of ${name}, ` +
+      `not ${ours.states} and ${ours.transitions + 1}.`,
+  );
 }

@@ -1,9 +1,9 @@
 /** The comparison with SPIN reads its report, and says what is missing where it cannot run. */
-import { afterAll, expect, test } from 'vitest';
-import { compareWithSpin } from './measure.ts';
-import { explore } from '../../checker/explore.ts';
-import { buildSpin, promela, readReport, readTimes } from './spin.ts';
+import { expect, test } from 'vitest';
 import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
+import { compareWithSpin } from './measure.ts';
+import { buildSpin, readReport, spinCommands } from './spin.ts';
+import { twoPhaseCommitTwin } from './two-phase-commit-twin.ts';
 
 const REPORT = `
 State-vector 28 byte, depth reached 25, errors: 0
@@ -30,36 +30,37 @@ test('a report of errors or without figures is refused', () => {
   expect(() => readReport('errors: 0')).toThrow('states, stored');
 });
 
-test('the CPU time of what a shell has run is read', () => {
-  expect(readTimes('pan: done\n0m0.00s 0m0.00s\n1m1.50s 0m0.25s\n')).toBe(61.75);
-  expect(readTimes('0m0.003s 0m0.001s\n0m1.712s 0m0.110s\n')).toBeCloseTo(1.822);
-  expect(() => readTimes('pan: done\n')).toThrow('no times in "pan: done"');
+test('a search that was cut at its depth is refused', () => {
+  const cut = `error: max search depth too small\n${REPORT}`;
+  expect(() => readReport(cut)).toThrow('was cut');
 });
 
-test('the Promela model has a step for each rule', () => {
-  for (const managers of [1, 8]) {
-    const steps = promela(managers).match(/:: d_step/g);
-    expect(steps).toHaveLength(twoPhaseCommit(managers).rules.length);
-  }
-});
-
-const spin = buildSpin(4);
-
-test.runIf('run' in spin)('SPIN finds the same states, and one transition more', () => {
-  const { states, transitions } = explore(twoPhaseCommit(4));
-  expect('run' in spin && spin.run()).toMatchObject({ states, transitions: transitions + 1 });
-});
-
-afterAll(() => {
-  if ('remove' in spin) spin.remove();
+test('the commands are those of a reader, with and without the reduction', () => {
+  expect(spinCommands('x.pml', { reduced: true, slotBits: 20 })).toBe(
+    'spin -a -o2 x.pml && cc -O3 -w -DSAFETY -DVECTORSZ=2048 -o pan pan.c && ' +
+      './pan -w20 -m1000000 -E',
+  );
+  expect(spinCommands('x.pml', { reduced: false, slotBits: 20 })).toContain(' -DNOREDUCE ');
 });
 
 test('without SPIN the comparison gives the reason', () => {
+  const twins = { model: twoPhaseCommit(2), promela: twoPhaseCommitTwin(2), slotBits: 18 };
+  expect(withoutPath(() => compareWithSpin(twins, 1))).toEqual({
+    missing: 'spin is not installed',
+  });
+});
+
+test('a model that SPIN refuses gives the reason', () => {
+  const built = buildSpin('no Promela', { reduced: false, slotBits: 18 });
+  expect(built).toEqual({ missing: expect.stringMatching(/^spin (failed|is not installed)/) });
+});
+
+function withoutPath<Result>(run: () => Result): Result {
   const { PATH } = process.env;
   process.env.PATH = '';
   try {
-    expect(compareWithSpin(2, 1)).toEqual({ missing: 'spin is not installed' });
+    return run();
   } finally {
     process.env.PATH = PATH;
   }
-});
+}

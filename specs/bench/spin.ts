@@ -1,17 +1,16 @@
 /**
- * Two-phase commit in Promela, for a comparison with SPIN (https://spinroot.com) where it is
- * installed. The same variables and the same steps as two-phase-commit.ts, each step one d_step of
- * a single process, which is the form that SPIN runs fastest: with a process per resource manager
- * its state vector is three times as long and it takes half as long again.
+ * A Promela model in SPIN (https://spinroot.com), where it is installed: made, compiled, searched
+ * depth-first.
  *
- * SPIN counts the same distinct states, and one transition more: its initial state counts as one.
+ * SPIN counts the same distinct states as we do, and one transition more: its initial state counts
+ * as one.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Cost, runChild } from './child.ts';
 
-export interface SpinRun {
+export interface SpinRun extends Cost {
   /** States stored. */
   readonly states: number;
   readonly transitions: number;
@@ -22,60 +21,85 @@ export interface SpinRun {
   readonly memoryBytes: number;
 }
 
+export type Optimization = '-O0' | '-O1' | '-O3';
+
+export interface SpinOptions {
+  /** With its partial-order reduction. */
+  readonly reduced: boolean;
+  /** Its hash table has 2 to the power of so many slots. */
+  readonly slotBits: number;
+  /** How long the C compiler takes, and how fast the verifier is then; default: -O3. */
+  readonly optimization?: Optimization;
+}
+
 /** A compiled verifier. */
 export interface Spin {
+  /** What it took to make it: `spin -a` and the C compiler. */
+  readonly build: Cost;
   /** Searches depth-first. @throws Error if the verifier fails or its report cannot be read. */
-  run(): SpinRun & { readonly cpuSeconds: number };
+  run(): SpinRun;
   /** Removes the verifier and all else that was written. */
   remove(): void;
 }
 
-/** No partial-order reduction: it would search fewer states, and we search all. */
-const C_FLAGS = ['-O3', '-DSAFETY', '-DNOREDUCE'];
+/** -o2: or SPIN drops variables that are written and not read, and with them states. */
+const SPIN_FLAGS = ['-a', '-o2'];
 
-/** 2^23 slots (the fastest size for these states), and no limit of depth that matters. */
-const PAN_FLAGS = ['-w23', '-m1000000'];
+/** Warnings of generated code are nobody's (-w); VECTORSZ: states may have so many bytes. */
+const C_FLAGS = ['-w', '-DSAFETY', '-DVECTORSZ=2048'];
 
-/** Builds a verifier in a new temporary directory, or says what is missing for it. */
-export function buildSpin(managers: number): Spin | { missing: string } {
-  const cwd = mkdtempSync(join(tmpdir(), 'fermata-spin-'));
-  const remove = () => rmSync(cwd, { recursive: true, force: true });
-  writeFileSync(join(cwd, 'two-phase-commit.pml'), promela(managers));
-  const missing =
-    failureOf(cwd, 'spin', ['-a', 'two-phase-commit.pml']) ??
-    failureOf(cwd, 'cc', [...C_FLAGS, '-o', 'pan', 'pan.c']);
-  if (missing !== undefined) {
-    remove();
-    return { missing };
-  }
-  const run = () => {
-    const timed = ['-c', './pan "$@"; status=$?; times; exit $status', 'pan', ...PAN_FLAGS];
-    const { stdout, stderr, status } = spawnSync('/bin/sh', timed, { cwd, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`SPIN's verifier ended with ${status}: ${stderr || stdout}`);
-    return { ...readReport(stdout), cpuSeconds: readTimes(stdout) };
-  };
-  return { run, remove };
+/** -E: threads that wait for ever are no errors. No limit of depth that matters. */
+const panFlags = (slotBits: number): string[] => [`-w${slotBits}`, '-m1000000', '-E'];
+
+/** The commands, as a reader would type them. */
+export function spinCommands(file: string, options: SpinOptions): string {
+  const { slotBits } = options;
+  const cc = ['cc', ...cFlags(options), '-o', 'pan', 'pan.c'].join(' ');
+  return [`spin ${SPIN_FLAGS.join(' ')} ${file}`, cc, `./pan ${panFlags(slotBits).join(' ')}`].join(
+    ' && ',
+  );
 }
 
-/** Runs a command in `cwd`; undefined if it succeeded, else one sentence on why not. */
-function failureOf(cwd: string, command: string, args: string[]): string | undefined {
-  const { error, status, stderr, stdout } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (error !== undefined) {
-    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return absent ? `${command} is not installed` : `${command} failed: ${error.message}`;
+const cFlags = ({ reduced, optimization = '-O3' }: SpinOptions): string[] => [
+  optimization,
+  ...C_FLAGS,
+  ...(reduced ? [] : ['-DNOREDUCE']),
+];
+
+/** Builds a verifier in a new temporary directory, or says what is missing for it. */
+export function buildSpin(promela: string, options: SpinOptions): Spin | { missing: string } {
+  const cwd = mkdtempSync(join(tmpdir(), 'fermata-spin-'));
+  const remove = () => rmSync(cwd, { recursive: true, force: true });
+  writeFileSync(join(cwd, 'model.pml'), promela);
+  const made = runChild('spin', [...SPIN_FLAGS, 'model.pml'], cwd);
+  const compiled =
+    'missing' in made ? made : runChild('cc', [...cFlags(options), '-o', 'pan', 'pan.c'], cwd);
+  if ('missing' in made || 'missing' in compiled) {
+    remove();
+    return compiled as { missing: string };
   }
-  if (status === 0) return undefined;
-  return `${command} failed: ${(stderr || stdout).trim().split('\n')[0]}`;
+  const run = (): SpinRun => {
+    const found = runChild('./pan', panFlags(options.slotBits), cwd);
+    if ('missing' in found) throw new Error(`SPIN's verifier: ${found.missing}`);
+    return { ...readReport(found.stdout), cpuSeconds: found.cpuSeconds };
+  };
+  const build = {
+    seconds: made.seconds + compiled.seconds,
+    cpuSeconds: made.cpuSeconds + compiled.cpuSeconds,
+  };
+  return { build, run, remove };
 }
 
 /** The figures in the report of a verifier. @throws Error if one is not there. */
-export function readReport(report: string): SpinRun {
+export function readReport(report: string): Omit<SpinRun, 'cpuSeconds'> {
   const figure = (pattern: RegExp) => {
     const found = pattern.exec(report);
     if (found === null) throw new Error(`SPIN's report has no ${pattern.source}: ${report}`);
     return Number(found[1]);
   };
   if (!/errors: 0\b/.test(report)) throw new Error(`SPIN's search did not succeed: ${report}`);
+  if (/max search depth too small/.test(report))
+    throw new Error(`SPIN's search was cut: ${report}`);
   const states = figure(/(\d+) states, stored/);
   const seconds = figure(/elapsed time ([\d.]+) seconds/);
   return {
@@ -85,44 +109,4 @@ export function readReport(report: string): SpinRun {
     statesPerSecond: states / seconds,
     memoryBytes: figure(/([\d.]+)\s+total actual memory usage/) * 2 ** 20,
   };
-}
-
-/** User and system time of a shell's children: the last line of `times`. @throws Error without one. */
-export function readTimes(said: string): number {
-  const last = said.trimEnd().split('\n').at(-1) ?? '';
-  const times = Array.from(
-    last.matchAll(/(\d+)m([\d.]+)s/g),
-    ([, m, s]) => Number(m) * 60 + Number(s),
-  );
-  if (times.length !== 2) throw new Error(`no times in ${JSON.stringify(last)}`);
-  return times[0] + times[1];
-}
-
-/** The model; field by field and rule by rule as in two-phase-commit.ts. */
-export function promela(managers: number): string {
-  const steps = [
-    `tm == 0 && heard == ${2 ** managers - 1} -> tm = 1; sent = 1`,
-    'tm == 0 -> tm = 2; sent = 2',
-  ];
-  for (let r = 0; r < managers; r++) {
-    const bit = 1 << r;
-    steps.push(
-      `tm == 0 && (votes & ${bit}) -> heard = heard | ${bit}`,
-      `rm[${r}] == 0 -> rm[${r}] = 1; votes = votes | ${bit}`,
-      `rm[${r}] == 0 -> rm[${r}] = 3`,
-      `sent == 1 -> rm[${r}] = 2`,
-      `sent == 2 -> rm[${r}] = 3`,
-    );
-  }
-  return [
-    '/* tm, sent: 0 nothing, 1 commit, 2 abort; rm: 0 working, 1 prepared, 2 committed, 3 aborted */',
-    `byte tm, sent, votes, heard;`,
-    `byte rm[${managers}];`,
-    'active proctype Everyone() {',
-    '  do',
-    ...steps.map((step) => `  :: d_step { ${step} }`),
-    '  od',
-    '}',
-    '',
-  ].join('\n');
 }

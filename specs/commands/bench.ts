@@ -1,121 +1,112 @@
 /**
- * `fermata bench`: two-phase commit, then the three tests of the catalogue with the most states.
+ * `fermata bench`: two-phase commit, then the three tests of the catalogue with the most states;
+ * with `--spin` what SPIN makes of two-phase commit and of two models of the kernel.
  *
- * Plain Node, one search at a time, each kernel test in a thread of its own. Nothing is random: the
- * same searches on every run, and the figures of the fastest of fifteen. What a search held is what
- * it has counted itself, as SPIN does; the peak of the whole process is the operating system's.
+ * Plain Node, one search at a time, each subject in a process of its own: what other searches have
+ * taught the compiler, and left to the garbage collector, does not count. Nothing is random: the
+ * same searches on every run, and the figures of the round with the least CPU time. What a search
+ * held is what it has counted itself, as SPIN does.
  */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { bench2pc, compareWithSpin } from '../bench/measure.ts';
-import { parseDesign } from '../../model/designs/designs.ts';
-import { digest } from '../run/digest.ts';
-import type { Run, SearchResult } from '../../reports/data.ts';
+import { compareWithSpin, measureRounds } from '../bench/measure.ts';
 import { check, revisionsOf } from '../check/check.ts';
-import type { Revision } from '../../model/record/program.ts';
-import { readCatalogue, type Test } from '../catalogue.ts';
+import { readCatalogue } from '../catalogue.ts';
+import { UsageError } from '../errors.ts';
 import { root } from '../root.ts';
-import { newInterrupt } from '../run/threads/interrupt.ts';
-import { STATES_MAX } from '../../checker/seen-set.ts';
+import { digest } from '../run/digest.ts';
 import { defaultMemoryBytes } from '../run/limits.ts';
-import { type Job, runJobs } from '../run/threads/pool.ts';
+import { STATES_MAX } from '../../checker/seen-set.ts';
+import { DESIGN, type Subject, subjectsOf, TWINS } from './bench-subjects.ts';
+import { comparisonLines, lineOf } from './bench-lines.ts';
+import { verdictsOf } from './bench-verdict.ts';
 
 const TESTS = 3;
-const ROUNDS = 15;
-const DESIGN = parseDesign('ticket');
+const VERDICT_ROUNDS = 3;
 
-const LIMITS = {
-  statesMax: STATES_MAX,
-  memoryMaxBytes: defaultMemoryBytes(),
-  deadlineMs: null,
-  aborts: null,
-  digest: digest(),
-};
-
-interface Timed {
-  readonly name: string;
-  readonly states: number;
-  readonly transitions: number;
-  readonly seconds: number;
-  readonly bytesPerState: number;
+export interface BenchOptions {
+  readonly spin: boolean;
+  /** One subject instead of all: 2pc, wait-queue, ipc, a test's name or file. */
+  readonly only: string | null;
+  /** Instead of each subject's own number. */
+  readonly rounds: number | null;
 }
 
-/** Prints through `print`, line by line as the figures come. @throws Error if a search is cut. */
-export async function bench(
-  options: { readonly spin: boolean },
+/** Prints through `print`, as the figures come. @throws Error if a search is cut */
+export function bench(options: BenchOptions, print: (line: string) => void): void {
+  if (options.only !== null) return benchOnly(options.only, options, print);
+  print(`Node ${process.version}, one thread, the best of several rounds by CPU time`);
+  const twins = options.spin ? Object.keys(TWINS) : ['2pc'];
+  for (const id of twins) inProcess(id, options, print);
+  for (const id of largestTests(TESTS)) inProcess(id, { ...options, spin: false }, print);
+}
+
+/** How often each side searches. @throws UsageError */
+export function parseRounds(text: string): number {
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 1000) return rounds;
+  throw new UsageError(`--rounds takes a number from 1 to 1000, not "${text}"`);
+}
+
+function benchOnly(word: string, options: BenchOptions, print: (line: string) => void): void {
+  for (const subject of subjectsOf(word)) {
+    const rounds = options.rounds ?? subject.rounds;
+    if (options.spin) againstSpin(subject, rounds, print);
+    else print(lineOf(subject.name, measureRounds('Fermata', subject.model, rounds)));
+  }
+}
+
+function againstSpin(subject: Subject, rounds: number, print: (line: string) => void): void {
+  const { name, model, twin } = subject;
+  if (twin === null) {
+    throw new UsageError(`SPIN has no twin of ${name}; it has ${Object.keys(TWINS).join(', ')}`);
+  }
+  const compared = compareWithSpin({ model, ...twin }, rounds);
+  if ('missing' in compared) {
+    print(lineOf(name, measureRounds('Fermata', model, rounds)));
+    return print(`  SPIN: not compared, ${compared.missing}`);
+  }
+  const verdicts = verdictsOf(subject, twin, Math.min(rounds, VERDICT_ROUNDS));
+  for (const line of comparisonLines(name, compared, verdicts)) print(line);
+}
+
+/** One subject in a process of its own. @throws Error if it fails */
+function inProcess(
+  id: string,
+  { spin, rounds }: BenchOptions,
   print: (line: string) => void,
-): Promise<void> {
-  print(`Node ${process.version}, one thread, the fastest of ${ROUNDS}`);
-  if (options.spin) printSpin(print);
-  else print(lineOf(bench2pc(8, ROUNDS)));
-  for (const { test, revision } of largestTests(TESTS)) {
-    const best = await timeAlone({ test, design: DESIGN, revision });
-    const seconds = best.elapsedMs / 1000;
-    print(lineOf({ ...best, name: `${test.name}, ${DESIGN.name}, ${revision}`, seconds }));
-  }
-  print(`peak memory of the process: ${megabytes(process.resourceUsage().maxRSS * 1024)}`);
-}
-
-/**
- * The fastest of several searches of one test in a thread of its own: what other tests have taught
- * the compiler, and left to the garbage collector, does not count.
- */
-async function timeAlone(job: Job): Promise<SearchResult> {
-  const runs = await runJobs(Array<Job>(ROUNDS).fill(job), {
-    limits: LIMITS,
-    interrupt: newInterrupt(),
-    threads: 1,
-    workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
-  });
-  const searches = runs.flatMap((run) => (run === null ? [] : [run.search]));
-  const cut = searches.find(({ complete }) => !complete);
-  if (cut !== undefined) throw new Error(`${job.test.name}: the search was cut (${cut.stopped})`);
-  return searches.toSorted((a, b) => a.elapsedMs - b.elapsedMs)[0];
-}
-
-function printSpin(print: (line: string) => void): void {
-  const comparison = compareWithSpin(8, ROUNDS);
-  if ('missing' in comparison) {
-    print(lineOf(bench2pc(8, ROUNDS)));
-    print(`  SPIN: not compared, ${comparison.missing}`);
-    return;
-  }
-  const { ours, spin, ratio, cpuRatio } = comparison;
-  print(lineOf(ours));
-  const bytesPerState = spin.memoryBytes / spin.states;
-  print(lineOf({ ...spin, name: 'the same in SPIN (depth-first, no reduction)', bytesPerState }));
-  print(`  distinct states/s, ours to SPIN's: ${ratio.toFixed(2)}`);
-  const [own, theirs] = [ours, spin].map(({ cpuSeconds }) => `${cpuSeconds.toFixed(2)} s`);
-  print(`  CPU time: ours ${own}, SPIN's ${theirs}; per second of it: ${cpuRatio.toFixed(2)}`);
+): void {
+  const flags = [
+    ...(spin ? ['--spin'] : []),
+    ...(rounds === null ? [] : ['--rounds', `${rounds}`]),
+  ];
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    [join(root, 'dist', 'fermata.mjs'), 'bench', '--only', id, ...flags],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`${id}: ${error?.message ?? stderr.trim()}`);
+  print(stdout.trimEnd());
 }
 
 /** The tests with the most states on the ticket's design; each is searched once to find out. */
-function largestTests(count: number): readonly { test: Test; revision: Revision }[] {
-  const sized: { test: Test; revision: Revision; states: number }[] = [];
-  for (const test of readCatalogue()) {
-    for (const revision of revisionsOf(test.litmus)) {
-      sized.push({ test, revision, states: search(test, revision).search.states });
-    }
-  }
-  return sized.toSorted((a, b) => b.states - a.states).slice(0, count);
-}
-
-function search(test: Test, revision: Revision): Run {
-  return check(test, DESIGN, revision, { ...LIMITS, interrupted: () => false });
-}
-
-function lineOf({ name, states, transitions, seconds, bytesPerState }: Timed): string {
-  const rate = (count: number): string => `${(count / seconds / 1e6).toFixed(2)} M/s`;
-  const figures = [
-    `${states.toLocaleString('en')} states (${rate(states)})`,
-    `${transitions.toLocaleString('en')} transitions (${rate(transitions)})`,
-    `${seconds.toFixed(3)} s`,
-    `${bytesPerState.toFixed(1)} bytes per state`,
-    `the search held ${megabytes(states * bytesPerState)} at most`,
-  ];
-  return `${name}\n  ${figures.join(', ')}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(0)} MB`;
+function largestTests(count: number): readonly string[] {
+  const limits = {
+    statesMax: STATES_MAX,
+    memoryMaxBytes: defaultMemoryBytes(),
+    deadlineMs: null,
+    aborts: null,
+    digest: digest(),
+    interrupted: () => false,
+  };
+  return readCatalogue()
+    .map((test) => {
+      const sizes = revisionsOf(test.litmus).map(
+        (revision) => check(test, DESIGN, revision, limits).search.states,
+      );
+      return { name: test.name, states: Math.max(0, ...sizes) };
+    })
+    .toSorted((a, b) => b.states - a.states)
+    .slice(0, count)
+    .map(({ name }) => name);
 }
