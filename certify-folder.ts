@@ -1,8 +1,7 @@
 /**
  * Every certificate of a check, looked at by certify/.
  *
- * Designs that share a search share a file. It is looked at under each of them: that one search may
- * serve both is not believed either.
+ * Where runs share a file, it is looked at under the design of each.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

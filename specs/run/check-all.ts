@@ -88,7 +88,10 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const started = new Date();
   const { designs, allJobs, selected, tests, jobs } = select(selection);
   const baselines = new Baselines(selected, selection.baseline ?? null);
-  const { distinct, places } = distinctJobs(jobs, conditions.aborts);
+  // States of two designs may differ in what no step reads: a certificate is of one search of its own.
+  const { distinct, places } = conditions.certificates
+    ? { distinct: jobs, places: jobs.map((_, i) => i) }
+    : distinctJobs(jobs, conditions.aborts);
   const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
   for (const place of places) shares[place].runs++;
