@@ -23,7 +23,7 @@ import { type Ended, fermataIn, LAUNCHER, ownEnvironment, TINY } from './launche
 const BIG = `SYS big
 "more states than are searched in a second"
 Table=any
-Aborts=any<=3
+Aborts=any<=8
 { futex f = 1; futex g = 0; }
  P0                 | P1                 | P2                 | P3               ;
  r0 = futex_down(f) | r0 = futex_down(f) | r0 = futex_down(g) | r0 = futex_up(f) ;
@@ -150,7 +150,7 @@ async function stopped(directory: string, ...signals: NodeJS.Signals[]): Promise
   });
   const ended = once(check, 'exit');
   while (drafts().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 100));
   for (const signal of signals) check.kill(signal);
   const [code, signal] = await ended;
   return code ?? signal;

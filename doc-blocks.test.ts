@@ -4,7 +4,7 @@
  * A new block that no entry takes makes it fail. What takes minutes is not run but read: its command
  * and its options exist, and the reason stands beside it.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -119,6 +119,18 @@ function isTheFrame({ body }: Block): void {
   }
 }
 
+/** The frame of a certificate: its two lines have the keys that are shown. */
+function isACertificate({ body }: Block): void {
+  shell.run('npx fermata check WQ+abort+wake --design ticket --certificate frames');
+  const folder = join(shell.work, 'frames');
+  const file = readdirSync(folder).find((name) => !name.endsWith('.jsonl')) ?? '';
+  const lines = readFileSync(join(folder, file)).toString('latin1').split('\n', 2);
+  const shown = Array.from(body.matchAll(/"(\w+)":/g), ([, key]) => key);
+  const [first, header] = lines.map((line) => JSON.parse(line));
+  const keys = [...Object.keys(first), ...Object.keys(header), ...Object.keys(header.sections[0])];
+  expect(shown).toEqual(keys);
+}
+
 /** All pairs `"key":value` of a part, and what ends or begins its line. */
 function fitsIn(part: string, line: string): boolean {
   const pairs = part.match(/"\w+":(?:"[^"]*"|\d+|\[)|^"[^"]*",?$|^\],"\w+":\[$|^\]\}$/g) ?? [part];
@@ -202,8 +214,13 @@ const COVERS: readonly Cover[] = [
 
   { paper: FORMATS, kind: '', has: 'Observation', count: 1, look: isTheLog },
   { paper: FORMATS, kind: 'json', count: 1, look: isInTheBaseline },
+  { paper: FORMATS, kind: '', has: 'fermata-certificate', count: 1, look: isACertificate },
   { paper: FORMATS, kind: '', has: '"schema"', count: 1, look: isTheFrame },
   { paper: FORMATS, kind: 'sh', has: 'jq', count: 1, look: runsInJq },
+
+  { paper: 'docs/search.md', kind: 'sh', count: 1, look: runs(0, 0) },
+  // performance.test.ts parses each of its commands, and compares SPIN's with those of the bench.
+  { paper: 'docs/performance.md', kind: 'sh', count: 1, by: 'performance.test.ts' },
 
   { paper: 'docs/generate.md', kind: 'sh', count: 1, look: generates },
 

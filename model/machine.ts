@@ -16,8 +16,7 @@ import {
   runLane,
   spend,
 } from './environment.ts';
-import { Choice, type Joining } from './footprints/choice.ts';
-import { isDeclared } from './footprints/footprints.ts';
+import type { Choice } from './footprints/choice.ts';
 import { mayTick, tick } from './time.ts';
 import {
   ABORT,
@@ -48,8 +47,8 @@ export interface MachineOptions {
   /** Makes the error by which the search knows that a bound of the model was exceeded. */
   boundExceeded(message: string): Error;
   readonly properties: readonly Property[];
-  /** Offers a choice of successors, where all steps of the program are declared (footprints/). */
-  readonly reduces?: Joining | undefined;
+  /** By which it offers a choice of successors: of this program (footprints/). */
+  readonly choice?: Choice | undefined;
   outcome?(k: Kernel): string | undefined;
   decode?(k: Kernel): unknown;
 }
@@ -103,10 +102,8 @@ export class Machine implements Model {
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
-    if (options.reduces !== undefined && isDeclared(program)) {
-      this.choice = new Choice(program, options.reduces);
-      this.chosen = this.chooser(this.choice);
-    }
+    this.choice = options.choice;
+    this.chosen = this.choice && this.chooser(this.choice);
   }
 
   /** The successors by a persistent set of processes. */

@@ -3,7 +3,7 @@ import { PersistentSets } from '../../checker/persistent.ts';
 import { PANIC } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
-import { Footprints } from './footprints.ts';
+import { Footprints, isDeclared } from './footprints.ts';
 
 /** `joined`: for questions that look at a thread and its flags together. */
 export type Joining = 'apart' | 'joined';
@@ -29,4 +29,9 @@ export class Choice {
     if (alone >= 0) return 1 << alone;
     return footprints.fill(k) > 1 ? this.sets.choose(footprints) : this.all;
   }
+}
+
+/** What chooses for a program; undefined where not all of its steps are declared. */
+export function choiceFor(program: Program, joining: Joining): Choice | undefined {
+  return isDeclared(program) ? new Choice(program, joining) : undefined;
 }

@@ -7,6 +7,7 @@
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
+import { choiceFor } from '../../model/footprints/choice.ts';
 import { keepsEdges } from '../livelock/livelocks.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
@@ -54,7 +55,12 @@ export function explored({ options }: Subject, model: TestModel): Searched {
 
 /** Null: it was cut, or met what ends a run before others have moved. */
 function reducedly(subject: Subject, how: Reduction): Searched | null {
-  const model = testModel(subject.litmus, subject.program, undefined, how);
+  const model = testModel(
+    subject.litmus,
+    subject.program,
+    undefined,
+    choiceFor(subject.program, how),
+  );
   const options = { ...searchOptions(subject.options), reduced: true };
   const exploration = explore(model.machine, options);
   if (exploration.stopped === 'complete' && model.machine.choice?.hasPanicked !== true) {

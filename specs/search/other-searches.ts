@@ -9,6 +9,7 @@
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import type { Program } from '../../model/record/program.ts';
+import { choiceFor } from '../../model/footprints/choice.ts';
 import { compile, type CompileOptions } from '../compile/compile.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLitmus } from '../litmus/print.ts';
@@ -87,7 +88,7 @@ export class OtherSearches {
     const { litmus, design, revision, options } = this.subject;
     const program = withoutGhosts(compile(litmus, design, revision, other));
     const limits = searchOptions(options);
-    const { machine } = testModel(litmus, program, [], 'apart');
+    const { machine } = testModel(litmus, program, [], choiceFor(program, 'apart'));
     const mayReduce = options.reduction !== 'never' && program.boxes.length === 0;
     const isLarge = mayReduce && machine.chosen !== undefined && options.statesMax > PLAIN_MOST;
     const plain = explore(machine, isLarge ? { ...limits, statesMax: PLAIN_MOST } : limits);

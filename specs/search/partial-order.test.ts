@@ -34,6 +34,7 @@ import { Pairs } from './pairs.ts';
 import { REDUCIBLE, reductionFor } from './partial-order.ts';
 import { revisionsOf } from './revisions.ts';
 import { needsAborts } from './search.ts';
+import { choiceFor } from '../../model/footprints/choice.ts';
 import { testModel } from './test-model.ts';
 
 const isAll = process.env.ALL !== undefined;
@@ -262,7 +263,7 @@ function compared(
   const answers = answersOf(plain);
   plain.seen.arena.release();
   if (plain.stopped !== 'complete') return null;
-  const { machine } = testModel(litmus, program, only, reduces);
+  const { machine } = testModel(litmus, program, only, choiceFor(program, reduces));
   const reduced = explore(machine, { statesMax: STATES_MAX, reduced: true });
   const same = JSON.stringify(answersOf(reduced)) === JSON.stringify(answers);
   reduced.seen.arena.release();

@@ -4,6 +4,7 @@
  */
 import { ModelError, type Property } from '../../checker/model.ts';
 import { KICK } from '../../model/record/layout.ts';
+import type { Choice } from '../../model/footprints/choice.ts';
 import { Machine } from '../../model/machine.ts';
 import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -13,7 +14,6 @@ import { type Happening, happeningsOf } from '../properties/happenings.ts';
 import { fieldsOf, type Window, windowOf } from '../properties/kernel-view.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
-import type { Reduction } from './partial-order.ts';
 import { movesCounts, ofSomeImage, symmetryIn } from './symmetric.ts';
 import {
   isOwnEnd,
@@ -72,14 +72,14 @@ export function reducedModel(
 }
 
 /**
- * The model of a test; only the assertions named in `only`, if given. `reduces`: how it offers a
- * choice of successors (partial-order.ts).
+ * The model of a test; only the assertions named in `only`, if given. `choice`: by which
+ * it offers a choice of successors (partial-order.ts).
  */
 export function testModel(
   litmus: Litmus,
   program: Program,
   only?: readonly string[],
-  reduces?: Reduction | null,
+  choice?: Choice,
 ): TestModel {
   const wanted = only ?? assertedIn(litmus);
   const assertions = ASSERTIONS.filter(({ id }) => wanted.includes(id));
@@ -119,7 +119,7 @@ export function testModel(
   for (const each of happenings) add(each.lacking, 'sometimes', each.lacking, (k) => each.seen(k));
   const machine: Machine = new Machine(program, {
     properties,
-    reduces: reduces ?? undefined,
+    choice,
     boundExceeded: (message) => new ModelError(message),
     outcome: (k) => JSON.stringify(keyOf(k)),
     decode: (k) => Object.fromEntries(fieldsOf(k)),
