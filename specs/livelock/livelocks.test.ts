@@ -16,6 +16,7 @@ import { readCatalogue } from '../catalogue.ts';
 import { check } from '../check/check.ts';
 import { compile } from '../compile/compile.ts';
 import { hashOf } from '../litmus/hash.ts';
+import { parseLitmus } from '../litmus/parse/parse.ts';
 import { CHECK_OPTIONS } from '../run/sample.ts';
 import type { Subject } from '../search/search.ts';
 import { testModel } from '../search/test-model.ts';
@@ -88,6 +89,30 @@ test('R9 falls where a call is issued again for ever, although it ends without a
   const rules = steps.slice((loop?.from ?? 0) - 1).map(({ rule }) => rule.replace(/^\w+ /, ''));
   expect(rules.toSorted()).toEqual(['restart', 'resume P0', 'syscall-exit', 'waitq_sleep-enter']);
   expect(assertionOf(checked('SLEEP+outlasted'), 'R15')?.verdict).toBe('VERIFIED');
+});
+
+test('a cycle of orbits is no cycle of states: all states are searched, and the lasso is theirs', () => {
+  const text = `SYS alike
+"two sleepers with a deadline each, either of which may be stopped"
+Table=helenos-2026
+Asserts=R9
+Aborts=any<=1
+Ticks=6
+{ }
+ P0                    | P1                    ;
+ r0 = thread_usleep(1) | r0 = thread_usleep(1) ;
+exists (0:r0=EOK)
+`;
+  const litmus = parseLitmus(text, 'alike.litmus');
+  const alike = { litmus, file: 'alike.litmus', text };
+  const run = (): Run => check(alike, parseDesign('ticket'), REVISION, CHECK_OPTIONS);
+  expect(run().search.symmetry).toBe(2);
+  neverTimeOut();
+  const livelock = run();
+  expect(livelock.search.symmetry).toBeUndefined();
+  const { verdict, counterexample } = assertionOf(livelock, 'R9') ?? {};
+  expect(verdict).toBe('VIOLATED');
+  expect(counterexample?.loop).toBeDefined();
 });
 
 test('a token has the loop, and replays to the same lasso', () => {

@@ -101,7 +101,12 @@ function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
     };
   }
   const graph = graphOf(exploration);
-  return { graph, isAcyclic: orderOf(graph) !== null };
+  const isAcyclic = orderOf(graph) !== null;
+  // Lanes may have changed their names on the way round: it need not be a cycle of states.
+  if (!isAcyclic && exploration.model.symmetry !== undefined) {
+    return { unknown: 'orbits go round, and whether states do is open' };
+  }
+  return { graph, isAcyclic };
 }
 
 /** How far the lanes get in the livelocks that the test has without aborts; null: that search was cut. */
