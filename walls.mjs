@@ -235,7 +235,7 @@ export const ROOMS = {
       'specs/run/**',
     ],
   },
-  'specs/bench': { may: ['checker'] },
+  'specs/bench': { may: [...KERNEL, 'checker', 'specs/search'] },
   'specs/mutants': {
     may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/agree', 'specs/run', 'specs/run/**'],
     types: CONTRACT,

@@ -9,6 +9,8 @@
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import type { Model } from '../../checker/model.ts';
+import { Machine } from '../../model/machine.ts';
+import { symmetryIn } from '../search/symmetric.ts';
 import type { Cost } from './child.ts';
 import { buildSpin, type Spin, type SpinOptions, type SpinRun } from './spin.ts';
 
@@ -34,7 +36,19 @@ export interface Way {
  */
 export const WAYS: readonly Way[] = [
   { name: 'no reduction', search: explore, flags: ['--no-reduction'] },
+  { name: 'symmetry', search: byOrbits, flags: [] },
 ];
+
+/** One state of each orbit, where lanes are alike; all states of anything else. */
+function byOrbits(model: Model): Exploration {
+  if (!(model instanceof Machine)) return explore(model);
+  model.symmetry = symmetryIn(model) ?? undefined;
+  try {
+    return explore(model);
+  } finally {
+    model.symmetry = undefined;
+  }
+}
 
 /** One search. @throws Error if it does not complete: a rate of half a search compares with nothing. */
 export function measure(name: string, model: Model, way: Way = WAYS[0]): Measured {

@@ -1,6 +1,6 @@
 /** The lines that `fermata bench` prints. CPU time comes first, wall time beside it. */
 import type { Cost } from '../bench/child.ts';
-import { type Comparison, type Measured, WAYS } from '../bench/measure.ts';
+import type { Comparison, Measured } from '../bench/measure.ts';
 import type { Verdicts } from './bench-verdict.ts';
 
 export function lineOf(name: string, measured: Measured): string {
@@ -28,9 +28,6 @@ export function comparisonLines(name: string, compared: Comparison, verdicts: Ve
       [reduced, ours[most]],
       [verdicts.reduced, verdicts.ours[most]],
     )}`,
-    ...(WAYS.length === 1
-      ? ['  (Fermata has no reduction yet: its side is unreduced in both.)']
-      : []),
   ];
 }
 
