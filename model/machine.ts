@@ -32,6 +32,7 @@ import {
 } from './record/layout.ts';
 import { NONE, type Phone, type Program } from './record/program.ts';
 import { Kernel } from './record/state.ts';
+import { rulesOf } from './rules.ts';
 import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
@@ -282,13 +283,6 @@ function unitsOf(bytes: Uint8Array): BigInt64Array {
   return new BigInt64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / RECORD_UNIT);
 }
 
-/** What can happen at all, whoever does it: every step that can be taken, and the environment's. */
-export function ruleKinds(): string[] {
-  const steps = STEPS.filter((_, number) => number > 0 && number !== HELD && number !== DEAD);
-  const names = steps.map(({ name }) => name);
-  return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
-}
-
 /** 2026: one reference of its capability, one of the list of its callee's phones. */
 function connectAtStart(k: Kernel, { box, slot }: Phone, p: number): void {
   if (box === NONE) return;
@@ -296,19 +290,4 @@ function connectAtStart(k: Kernel, { box, slot }: Phone, p: number): void {
   if (k.old) return;
   k.setPhone(p, PHONE_HANDLE, slot + 1);
   k.setPhone(p, PHONE_REFS, 2);
-}
-
-/** Every rule of a program, in the order of their numbers. */
-function rulesOf(program: Program): Rule[] {
-  const rules: Rule[] = [];
-  const names = program.lanes.map((lane) => lane.name);
-  [...names, 'clock'].forEach((name, actor) => {
-    for (const step of STEPS) rules.push({ name: `${name} ${step.name}`, actor });
-  });
-  const actor = names.length + 1;
-  rules.push({ name: 'E lane', actor }, { name: 'E tick', actor });
-  for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
-  for (const name of names) rules.push({ name: `E kick ${name}`, actor });
-  for (const name of names) rules.push({ name: `E resume ${name}`, actor });
-  return rules;
 }

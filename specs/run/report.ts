@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { type Design, POLICIES } from '../../model/designs/policies.ts';
-import { ruleKinds } from '../../model/machine.ts';
+import { ruleKinds } from '../../model/rules.ts';
 import {
   type AssertionRow,
   type Counterexample,

@@ -185,22 +185,27 @@ test('a check says the same with the symmetry and without', () => {
 
 test('what the search asks of a state it asks of all that it stands for', () => {
   expect(Object.keys(INVARIANT)).toEqual(ASSERTIONS.map(({ id }) => id));
+  let [models, asked] = [0, 0];
   for (const each of all) {
     const { machine, happened } = testModel(each.litmus, each.program);
     const symmetry = symmetryIn(machine);
     if (symmetry === null) continue;
+    models++;
     const image = new Uint8Array(machine.recordSize);
     const closed = movesCounts(symmetry) ? happened : machine.properties.length;
     for (const record of sampleOf(machine, SAMPLED_MAX, isAll ? 500 : 40)) {
       for (let element = 1; element < symmetry.size; element++) {
         symmetry.apply(element, record, 0, image, 0);
         for (const { name, holds } of machine.properties.slice(0, closed)) {
+          asked++;
           const answer = `${name} ${holds(record, 0)}`;
           if (answer !== `${name} ${holds(image, 0)}`) throw new Error(`${nameOf(each)}: ${name}`);
         }
       }
     }
   }
+  expect(models).toBeGreaterThan(12);
+  expect(asked).toBeGreaterThan(1000);
 });
 
 describe('where something falls', () => {

@@ -1,0 +1,32 @@
+/**
+ * The rules of a program: who moves by which step, numbered as machine.ts makes successors: those of
+ * threads and the clock, `thread * S + step` (S = number of steps), then those of the environment.
+ */
+import type { Rule } from '../checker/model.ts';
+import type { Program } from './record/program.ts';
+import './steps.ts';
+import { STEPS } from './record/step.ts';
+import { HELD } from './proc/boundary.ts';
+import { DEAD } from './proc/thread-dead.ts';
+
+/** Every rule of a program, in the order of their numbers. */
+export function rulesOf(program: Program): Rule[] {
+  const rules: Rule[] = [];
+  const names = program.lanes.map((lane) => lane.name);
+  [...names, 'clock'].forEach((name, actor) => {
+    for (const step of STEPS) rules.push({ name: `${name} ${step.name}`, actor });
+  });
+  const actor = names.length + 1;
+  rules.push({ name: 'E lane', actor }, { name: 'E tick', actor });
+  for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
+  for (const name of names) rules.push({ name: `E kick ${name}`, actor });
+  for (const name of names) rules.push({ name: `E resume ${name}`, actor });
+  return rules;
+}
+
+/** What can happen at all, whoever does it: every step that can be taken, and the environment's. */
+export function ruleKinds(): string[] {
+  const steps = STEPS.filter((_, number) => number > 0 && number !== HELD && number !== DEAD);
+  const names = steps.map(({ name }) => name);
+  return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
+}
