@@ -12,7 +12,7 @@ import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import type { Report } from './reports/data.ts';
-import { ExitCode, exitCodeOf, worstExitCode } from './reports/exit-code.ts';
+import { ExitCode, exitCodeOf, worstExitCode, wasCutShort } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
@@ -230,7 +230,11 @@ export async function compare(file: string | null): Promise<void> {
     conditions,
   );
   const report = withExitCode(besideTheTable(checked));
-  if (file !== null) await writePage(file, renderSyncPage(report));
+  // A table of what a signal or a limit has left is none.
+  const isWhole =
+    !wasCutShort(report) && report.runs.every(({ standing }) => standing !== 'unfinished');
+  if (file !== null && isWhole) await writePage(file, renderSyncPage(report));
+  if (file !== null && !isWhole) print(`The check was cut, so ${file} is as it was.`);
   stopListening();
   const table = syncTableLines(report, columnsOf()).join('\n');
   const closing = renderClosing(report, { width: columnsOf() });

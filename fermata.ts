@@ -32,10 +32,11 @@ import { FAMILIES } from './specs/generate/families.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
 import {
   checkGenerated,
+  generatedFiles,
   generatedTexts,
   wantedOf,
-  writeGenerated,
 } from './specs/commands/generate.ts';
+import { writeFolder } from './outputs.ts';
 import { selectTests } from './specs/catalogue.ts';
 import { isInstalled, reportFolder, reportName } from './specs/root.ts';
 import { InputError, UsageError } from './specs/errors.ts';
@@ -239,14 +240,19 @@ function generateCommand(command: Command): void {
         'fermata generate --family sleep --count 100 --write random',
       ),
     )
-    .action(({ check: design, write, ...flags }: GenerateFlags) => {
+    .action(async ({ check: design, write, ...flags }: GenerateFlags) => {
       const wanted = wantedOf(flags);
       if (design !== undefined) {
         const parsed = parseDesign(design === true ? GENERATED_DESIGN : design);
         const { text, result } = checkGenerated(wanted, parsed, print);
         conclude(text, GENERATED_CODES[result]);
       } else if (write !== undefined) {
-        conclude(`${writeGenerated(wanted, write)} files\n`, ExitCode.expected);
+        let written = 0;
+        for (const files of generatedFiles(wanted)) {
+          await writeFolder('--write', write, files);
+          written += files.length;
+        }
+        conclude(`${written} files\n`, ExitCode.expected);
       } else {
         // Each program is a result: who has read enough may go.
         for (const text of generatedTexts(wanted)) conclude(`${text}\n`, ExitCode.expected);

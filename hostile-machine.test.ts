@@ -125,6 +125,18 @@ describe.runIf(process.platform === 'linux')('a signal while nobody reads standa
   );
 });
 
+describe.runIf(process.platform === 'linux')('a table that a signal has cut', () => {
+  test('does not take the place of a whole one', async () => {
+    writeFileSync(join(folder, 'table.md'), 'whole');
+    const compare = start(['compare', '--write', 'table.md'], 'ignore', 'ignore');
+    const ended = once(compare, 'exit');
+    await listens(compare);
+    compare.kill('SIGTERM');
+    expect(await ended).toEqual([2, null]);
+    expect(readFileSync(join(folder, 'table.md'), 'utf8')).toBe('whole');
+  });
+});
+
 describe('nobody reads standard output', () => {
   test('the result is the exit code, and the files are written', async () => {
     const args = [

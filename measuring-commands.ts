@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { benchPage } from './commands.ts';
 import { example } from './language-commands.ts';
 import { conclude, print } from './outlet.ts';
+import { writeFolder } from './outputs.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { bench, parseRounds } from './specs/commands/bench.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
@@ -79,7 +80,11 @@ async function runBench(flags: BenchFlags): Promise<void> {
   if (page !== undefined) {
     return benchPage(page === true ? join(reportFolder(), 'index.html') : page);
   }
-  if (files !== undefined) return benchFiles(files, print);
+  if (files !== undefined) {
+    const all = benchFiles();
+    await writeFolder('--files', files, all);
+    return print(`${all.length} files in ${files}`);
+  }
   if (growth === true) return benchGrowth({ family, timeLimit }, print);
   bench({ spin, only, rounds: rounds === undefined ? null : parseRounds(rounds) }, print);
 }

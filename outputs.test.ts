@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { requireFile, requireWritable } from './outputs.ts';
+import { requireFile, requireWritable, writeFolder } from './outputs.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -82,3 +83,26 @@ test('a device may be named twice, and is not touched', () => {
   requireWritable(['--json', '--junit'].map((by) => ({ by, path: '/dev/null' })));
   expect(existsSync('/dev/null')).toBe(true);
 });
+
+test('a folder of files is written whole, over what was there', async () => {
+  const made = join(folder, 'deep/er');
+  await writeFolder('--files', made, [{ name: 'a', text: 'old, and longer' }]);
+  await writeFolder('--files', made, [
+    { name: 'a', text: 'new' },
+    { name: 'b', text: 'too' },
+  ]);
+  expect(readdirSync(made).map((name) => readFileSync(join(made, name), 'utf8'))).toEqual([
+    'new',
+    'too',
+  ]);
+});
+
+test.for(['/proc/fermata/deep', '/dev/null/deep'])(
+  'nothing is made for files in %s',
+  async (path) => {
+    const files = [{ name: 'a', text: 'a' }];
+    await expect(writeFolder('--files', path, files)).rejects.toThrow(
+      `--files ${path} cannot be written: `,
+    );
+  },
+);

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { fstatSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BESIDE_FOLDER } from './reports/html/moved.ts';
-import { REPORT_FILES } from './reports/write.ts';
+import { REPORT_FILES, replaceFiles } from './reports/write.ts';
 import { existingFolder, type Target, targetAt } from './reports/targets.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 
@@ -50,6 +50,28 @@ export function requireFile({ by, path }: Wanted): Target {
     tryToWriteIn(folder);
     return target;
   });
+}
+
+/**
+ * Writes the files into `folder`, which is made, all or nothing. A file of the same name is replaced.
+ *
+ * @throws InputError if one cannot be written; `by` says what asked for it
+ */
+export async function writeFolder(
+  by: string,
+  folder: string,
+  files: readonly { readonly name: string; readonly text: string }[],
+): Promise<void> {
+  // Looked at first: where nothing can be made, as below /proc, making a folder may never end.
+  wrapped(by, folder, () => tryToWriteIn(existingFolder(resolve(folder))));
+  try {
+    await replaceFiles(
+      files.map(({ name, text }) => ({ path: join(folder, name), text })),
+      folder,
+    );
+  } catch (error) {
+    throw new InputError(`${by} ${folder} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /** The files of a report. @throws InputError unless they can be written, or the folder be made */

@@ -1,5 +1,5 @@
 /** What `fermata bench` takes, and what it prints. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -112,14 +112,12 @@ test('ratios are SPIN through ours, of the same kind, by CPU time', () => {
 
 describe('tests that grow', () => {
   test('each is written, can be read, and is of one revision', () => {
-    benchFiles(folder, () => {});
-    const all = readdirSync(folder);
-    expect(all.filter((file) => file.endsWith('.pml'))).toHaveLength(3);
-    const files = all.filter((file) => file.startsWith('PERF+'));
+    const all = benchFiles();
+    expect(all.filter(({ name }) => name.endsWith('.pml'))).toHaveLength(3);
+    const files = all.filter(({ name }) => name.startsWith('PERF+'));
     expect(files).toHaveLength((5 + 6 + 5 + 5) * 3);
-    for (const file of files) {
-      const litmus = parseLitmus(readFileSync(join(folder, file), 'utf8'), file);
-      expect(`${litmus.name}.litmus`).toBe(file);
+    for (const { name, text } of files) {
+      expect(`${parseLitmus(text, name).name}.litmus`).toBe(name);
     }
   });
 

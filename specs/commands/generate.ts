@@ -4,10 +4,8 @@
  * With `--check` nothing but the verdict matters: what each assertion was put to, what fell and by
  * which cause, and, of what no cause explains, the smallest program that shows it.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Design } from '../../model/designs/policies.ts';
-import { InputError, unknownName, UsageError } from '../errors.ts';
+import { unknownName, UsageError } from '../errors.ts';
 import { FAMILIES, type Family } from '../generate/families.ts';
 import { generate } from '../generate/generate.ts';
 import { type Finding, smallest, type Tally, trial } from '../generate/trial/trial.ts';
@@ -47,21 +45,26 @@ export function* generatedTexts({ families, count, seed }: Wanted): Generator<st
   }
 }
 
-/** One file each, by the names of the programs; how many. @throws InputError */
-export function writeGenerated({ families, count, seed }: Wanted, folder: string): number {
-  let written = 0;
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const family of families) {
-      for (const litmus of generate(family, seed, count)) {
-        writeFileSync(join(folder, `${litmus.name}.litmus`), printLitmus(litmus));
-        written++;
-      }
+/** Files that are held, and written, together: a million programs do not fit. */
+const FILES_AT_ONCE = 1000;
+
+/** A file for each, by the names of the programs, so many at once. */
+export function* generatedFiles({ families, count, seed }: Wanted): Generator<GeneratedFile[]> {
+  let held: GeneratedFile[] = [];
+  for (const family of families) {
+    for (const litmus of generate(family, seed, count)) {
+      held.push({ name: `${litmus.name}.litmus`, text: printLitmus(litmus) });
+      if (held.length < FILES_AT_ONCE) continue;
+      yield held;
+      held = [];
     }
-  } catch (error) {
-    throw new InputError(`${folder} cannot be written: ${(error as Error).message}`);
   }
-  return written;
+  if (held.length > 0) yield held;
+}
+
+interface GeneratedFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** What a check of generated programs found. */
