@@ -7,7 +7,7 @@ import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
 import { certificatesText } from './certify-command.ts';
 import { conclude, draw, print, progress } from './outlet.ts';
-import { requireWritable } from './outputs.ts';
+import { requireWritable, writeText } from './outputs.ts';
 import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
@@ -22,7 +22,6 @@ import { renderClosing } from './reports/terminal/closing.ts';
 import { failureLines } from './reports/terminal/failure-lines.ts';
 import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
-import { replaceFiles } from './reports/write.ts';
 import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { Certificates } from './specs/run/certificates.ts';
 import {
@@ -233,7 +232,7 @@ export async function compare(file: string | null): Promise<void> {
   // A table of what a signal or a limit has left is none.
   const isWhole =
     !wasCutShort(report) && report.runs.every(({ standing }) => standing !== 'unfinished');
-  if (file !== null && isWhole) await writePage(file, renderSyncPage(report));
+  if (file !== null && isWhole) await writeText('--write', file, renderSyncPage(report));
   if (file !== null && !isWhole) print(`The check was cut, so ${file} is as it was.`);
   stopListening();
   const table = syncTableLines(report, columnsOf()).join('\n');
@@ -251,12 +250,4 @@ function besideTheTable({ report, unmet }: Checked): Checked {
   );
   const [passed, failed] = [runs.filter(isPassed).length, runs.filter(isFailed).length];
   return { report: { ...report, runs, passed, failed: failed + unmet.length }, unmet };
-}
-
-async function writePage(path: string, text: string): Promise<void> {
-  try {
-    await replaceFiles([{ path, text }]);
-  } catch (error) {
-    throw new InputError(`--write ${path} cannot be written: ${(error as Error).message}`);
-  }
 }

@@ -6,11 +6,13 @@ import type { Command } from 'commander';
 import { benchPage } from './commands.ts';
 import { example } from './language-commands.ts';
 import { conclude, print } from './outlet.ts';
-import { writeFolder } from './outputs.ts';
-import { ExitCode } from './reports/exit-code.ts';
+import { requireWritable, writeFolder, writeText } from './outputs.ts';
+import type { Report } from './reports/data.ts';
+import { ExitCode, wasCutShort } from './reports/exit-code.ts';
 import { bench, parseRounds } from './specs/commands/bench.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
-import { UsageError } from './specs/errors.ts';
+import { boundsPage } from './specs/bounds/bounds-page.ts';
+import { InputError, UsageError } from './specs/errors.ts';
 import { reportFolder, reportName } from './specs/root.ts';
 import { wholeCatalogue } from './specs/run/check-all.ts';
 import { benchGrowth, FAMILY_NAMES, GROWTH_LIMITS } from './specs/commands/bench-growth.ts';
@@ -41,6 +43,28 @@ export function measuringCommands(fermata: Command): void {
       const tests = writeCosts(readReport(file), wholeCatalogue());
       conclude(`${COSTS_FILE}: ${tests} tests\n`, ExitCode.expected);
     });
+  boundsCommand(fermata.command('bounds <report.json>'));
+}
+
+function boundsCommand(command: Command): void {
+  command
+    .description('how long a stop takes in ticks and quanta, from B and H of a report')
+    .option('--write <file>', 'write the page docs/bounds.md there')
+    .addHelpText('after', example('npm start && npx fermata bounds reports/out/report.json'))
+    .action(async (file: string, { write }: { write?: string }) => {
+      if (write !== undefined) requireWritable([{ by: '--write', path: write }]);
+      const text = boundsPage(wholeReport(file));
+      if (write === undefined) return conclude(text, ExitCode.expected);
+      await writeText('--write', write, text);
+      conclude(`${write} is written\n`, ExitCode.expected);
+    });
+}
+
+/** @throws InputError if the check was cut: the worst would be missing */
+function wholeReport(file: string): Report {
+  const report = readReport(file);
+  if (wasCutShort(report)) throw new InputError(`${file} is of a check that was cut; run it whole`);
+  return report;
 }
 
 interface BenchFlags {

@@ -74,6 +74,15 @@ export async function writeFolder(
   }
 }
 
+/** One text, whole or not at all. @throws InputError if it cannot be written */
+export async function writeText(by: string, path: string, text: string): Promise<void> {
+  try {
+    await replaceFiles([{ path, text }]);
+  } catch (error) {
+    throw new InputError(`${by} ${path} cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /** The files of a report. @throws InputError unless they can be written, or the folder be made */
 function requireDirectory(by: string, directory: string): readonly (Wanted & Target)[] {
   const targets = wrapped(by, directory, () => {

@@ -235,13 +235,14 @@ export const ROOMS = {
       'specs/run/**',
     ],
   },
+  'specs/bounds': { may: [], types: CONTRACT, pure: true },
   'specs/bench': { may: [...KERNEL, 'checker', 'specs/search'] },
   'specs/mutants': {
     may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/agree', 'specs/run', 'specs/run/**'],
     types: CONTRACT,
   },
   'specs/papers': {
-    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/run', 'specs/run/**'],
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/run', 'specs/run/**', 'specs/bounds'],
     types: CONTRACT,
   },
   'specs/commands': {
