@@ -203,11 +203,16 @@ function abortSays(machine: Machine, trace: Trace, thread: number, i: number): s
     : `asks ${name} to stop: too late or too early for that call`;
 }
 
-function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
-  const before = new Map(fieldsAt(machine, trace, i));
-  return fieldsAt(machine, trace, i + 1)
-    .filter(([name, value]) => before.get(name) !== value)
-    .map(([name, value]) => ({ name, from: before.get(name) ?? '', to: value }));
+/** What step `i` of a trace changes of what can be seen. */
+export function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
+  const before = fieldsAt(machine, trace, i);
+  const changes: { name: string; from: string; to: string }[] = [];
+  // The fields of a program are the same in all states, in one order.
+  for (const [f, [name, to]] of fieldsAt(machine, trace, i + 1).entries()) {
+    const [, from] = before[f];
+    if (from !== to) changes.push({ name, from, to });
+  }
+  return changes;
 }
 
 /** By trace: each state is asked for by the step to it, by the step from it, and by its words. */
@@ -220,8 +225,23 @@ function fieldsAt(machine: Machine, trace: Trace, i: number): Fields {
   const known = told.get(trace) ?? [];
   if (known.length === 0) told.set(trace, known);
   if (known[i] === undefined) {
-    machine.kernel.bind(trace.records, i * machine.recordSize);
-    known[i] = fieldsOf(machine.kernel);
+    known[i] = fieldsIn(machine, trace.records, i * machine.recordSize);
   }
   return known[i];
+}
+
+/** By machine: runs of one test go through the same states. */
+const seen = new WeakMap<Machine, Map<string, Fields>>();
+
+function fieldsIn(machine: Machine, records: Uint8Array, at: number): Fields {
+  const known = seen.get(machine) ?? new Map<string, Fields>();
+  seen.set(machine, known);
+  let bytes = '';
+  for (let i = at; i < at + machine.recordSize; i++) bytes += String.fromCharCode(records[i]);
+  const fields = known.get(bytes);
+  if (fields !== undefined) return fields;
+  machine.kernel.bind(records, at);
+  const found = fieldsOf(machine.kernel);
+  known.set(bytes, found);
+  return found;
 }

@@ -9,7 +9,7 @@ import { ModelError } from '../../checker/model.ts';
 import { type Design, POLICIES, type Policy } from '../../model/designs/policies.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Counterexample, Deed, WhyNot } from '../../reports/data.ts';
-import { deedOf, executionOf } from './counterexample.ts';
+import { changesIn, deedOf, executionOf } from './counterexample.ts';
 import { outcomeText, shownOf } from '../properties/outcome.ts';
 import type { Subject } from '../search/search.ts';
 import { testModel } from '../search/test-model.ts';
@@ -91,7 +91,7 @@ function follow(
   for (const [i, rule] of wanted.entries()) {
     if (!walk.enabled().includes(rule)) break;
     walk.take(rule);
-    if (!sameChanges(deedOf(machine, walk.trace, i), steps[i])) break;
+    if (!sameChanges(changesIn(machine, walk.trace, i), steps[i].changes)) break;
     agree++;
   }
   const left = wanted.slice(walk.length);
@@ -132,8 +132,11 @@ function insteadOf(walk: Walk, machine: Machine, agree: number, wrong: Deed | nu
   return at < 0 ? null : deedOf(machine, walk.trace, at);
 }
 
-function sameChanges(a: Deed, b: Deed): boolean {
-  return JSON.stringify(a.changes) === JSON.stringify(b.changes);
+function sameChanges(a: Deed['changes'], b: Deed['changes']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((each, i) => each.name === b[i].name && each.from === b[i].from && each.to === b[i].to)
+  );
 }
 
 function endOf(subject: Subject, machine: Machine, walk: Walk): string {
