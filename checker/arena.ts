@@ -7,9 +7,13 @@
  *     at     = (id & chunkMask) * recordSize     byte offset within the chunk
  * A chunk is seen as bytes (by models) and as 32-bit words (to compare and copy records).
  *
- * Memory: recordSize + 6 bytes per state (parent 4, rule 2), rounded up to whole chunks.
+ * The first states are kept as they are. Once there are many, all are packed (packing.ts), and whoever
+ * wants to see one has it unpacked to the same place each time.
+ *
+ * Memory: 6 bytes per state (parent 4, rule 2) and keptWords words, rounded up to whole chunks.
  */
-import { giveBack, takeChunk } from './chunk-pool.ts';
+import { type Chunk, giveBack, takeChunk } from './chunk-pool.ts';
+import type { Packing } from './packing.ts';
 import { copyWords, sameWords } from './words.ts';
 
 export class Arena {
@@ -23,18 +27,31 @@ export class Arena {
   readonly rules: Uint16Array[] = [];
   /** States kept so far; the number of the next one. */
   size = 0;
+  /** Records are packed once there are so many (packed.ts). */
+  packFrom: number;
+  /** How records are packed; undefined: they are kept as they are. */
+  packing: Packing | undefined;
+  /** Words that one record takes here. */
+  keptWords: number;
+  /** A packed record that somebody looks at. */
+  private readonly seenBytes: Uint8Array;
+  private readonly seenWords: Int32Array;
 
   /** `chunkRecords`: records per chunk, a power of two. */
-  constructor(recordSize: number, chunkRecords: number) {
+  constructor(recordSize: number, chunkRecords: number, packFrom: number) {
+    this.packFrom = packFrom;
     this.recordSize = recordSize;
     this.recordWords = recordSize / 4;
+    this.keptWords = this.recordWords;
+    this.seenBytes = new Uint8Array(recordSize);
+    this.seenWords = new Int32Array(this.seenBytes.buffer);
     this.chunkBits = Math.log2(chunkRecords);
     this.chunkMask = chunkRecords - 1;
   }
 
   /** Bytes that one chunk takes, parents and rules included. */
   get chunkBytes(): number {
-    return (this.chunkMask + 1) * (this.recordSize + Uint32Array.BYTES_PER_ELEMENT + 2);
+    return (this.chunkMask + 1) * (this.keptWords * 4 + Uint32Array.BYTES_PER_ELEMENT + 2);
   }
 
   /** Chunks that have to be added before the arena can hold `states` states. */
@@ -43,7 +60,7 @@ export class Arena {
   }
 
   addChunk(): void {
-    const { bytes, words, parents, rules } = takeChunk(this.chunkMask + 1, this.recordSize);
+    const { bytes, words, parents, rules } = takeChunk(this.chunkMask + 1, this.keptWords * 4);
     this.bytes.push(bytes);
     this.words.push(words);
     this.parents.push(parents);
@@ -52,21 +69,80 @@ export class Arena {
 
   /** Gives the memory to the next search. No state can be looked at after that. */
   release(): void {
-    for (const [i, bytes] of this.bytes.entries()) {
-      const chunk = { bytes, words: this.words[i], parents: this.parents[i], rules: this.rules[i] };
-      giveBack(chunk);
-    }
+    for (let i = 0; i < this.bytes.length; i++) giveBack(this.chunk(i));
     for (const list of [this.bytes, this.words, this.parents, this.rules]) list.length = 0;
   }
 
-  /** The chunk that holds state `id`; its record starts there at `atOf(id)`. */
+  /** Per word of a record: the bits in which any record differs from the initial one. None is packed. */
+  masks(): Int32Array {
+    const { recordWords, words, chunkBits, chunkMask } = this;
+    const masks = new Int32Array(recordWords);
+    for (let id = 0; id < this.size; id++) {
+      const chunk = words[id >>> chunkBits];
+      const at = (id & chunkMask) * recordWords;
+      for (let i = 0; i < recordWords; i++) masks[i] |= chunk[at + i] ^ words[0][i];
+    }
+    return masks;
+  }
+
+  /** Packs all records by `packing`, whatever they were packed by before. */
+  pack(packing: Packing): void {
+    const { keptWords, packing: before, recordWords, chunkMask } = this;
+    const strange = new Int32Array(chunkMask + 1);
+    const spare = new Int32Array(before === undefined ? 0 : (chunkMask + 1) * recordWords);
+    for (let i = 0, left = this.size; i < this.bytes.length; i++, left -= chunkMask + 1) {
+      const old = this.chunk(i);
+      const { bytes, words, parents, rules } = takeChunk(chunkMask + 1, packing.words * 4);
+      const count = Math.max(0, Math.min(left, chunkMask + 1));
+      if (before !== undefined) {
+        for (let place = 0; place < count; place++) {
+          before.code.unpack(old.words, place * keptWords, spare, place * recordWords);
+        }
+      }
+      packing.code.packAll(before === undefined ? old.words : spare, count, words, strange);
+      parents.set(old.parents);
+      rules.set(old.rules);
+      this.bytes[i] = bytes;
+      this.words[i] = words;
+      this.parents[i] = parents;
+      this.rules[i] = rules;
+      giveBack(old);
+    }
+    this.packing = packing;
+    this.keptWords = packing.words;
+  }
+
+  private chunk(i: number): Chunk {
+    return {
+      bytes: this.bytes[i],
+      words: this.words[i],
+      parents: this.parents[i],
+      rules: this.rules[i],
+    };
+  }
+
+  /** Bytes with the record of state `id` in them, at `atOf(id)`; until somebody asks for another. */
   chunkOf(id: number): Uint8Array {
-    return this.bytes[id >>> this.chunkBits];
+    const { packing, chunkBits, keptWords } = this;
+    if (packing === undefined) return this.bytes[id >>> chunkBits];
+    const words = this.words[id >>> chunkBits];
+    packing.code.unpack(words, (id & this.chunkMask) * keptWords, this.seenWords, 0);
+    return this.seenBytes;
   }
 
   /** Byte offset of the record of state `id` within `chunkOf(id)`. */
   atOf(id: number): number {
-    return (id & this.chunkMask) * this.recordSize;
+    return this.packing === undefined ? (id & this.chunkMask) * this.recordSize : 0;
+  }
+
+  /** One byte of the record of state `id`. */
+  byteOf(id: number, byte: number): number {
+    const { packing, chunkBits, chunkMask, recordSize, keptWords } = this;
+    const chunk = id >>> chunkBits;
+    const place = id & chunkMask;
+    if (packing === undefined) return this.bytes[chunk][place * recordSize + byte];
+    this.seenWords[0] = packing.wordOf(byte >>> 2, this.words[chunk], place * keptWords);
+    return this.seenBytes[byte & 3];
   }
 
   /** The state from which `id` was found first. The initial state is its own parent. */
@@ -85,23 +161,21 @@ export class Arena {
     return this.chunkOf(id).slice(at, at + this.recordSize);
   }
 
-  /** Whether state `id` has exactly the words found at `wordAt` of `words`. */
+  /** Whether state `id` has exactly the words, packed as it is, found at `wordAt` of `words`. */
   equals(id: number, words: Int32Array, wordAt: number): boolean {
-    const { recordWords } = this;
+    const { keptWords } = this;
     const kept = this.words[id >>> this.chunkBits];
-    const start = (id & this.chunkMask) * recordWords;
-    return sameWords(kept, start, words, wordAt, recordWords);
+    const start = (id & this.chunkMask) * keptWords;
+    return sameWords(kept, start, words, wordAt, keptWords);
   }
 
-  /** Keeps a copy of the record at `wordAt` of `words` and returns its number. Room must be there. */
+  /** Keeps a copy of the words, packed, at `wordAt` of `words`; returns its number. Room must be there. */
   append(words: Int32Array, wordAt: number, parent: number, rule: number): number {
-    const { recordWords } = this;
+    const { keptWords } = this;
     const id = this.size++;
     const chunk = id >>> this.chunkBits;
     const place = id & this.chunkMask;
-    const kept = this.words[chunk];
-    const start = place * recordWords;
-    copyWords(kept, start, words, wordAt, recordWords);
+    copyWords(this.words[chunk], place * keptWords, words, wordAt, keptWords);
     this.parents[chunk][place] = parent;
     this.rules[chunk][place] = rule;
     return id;

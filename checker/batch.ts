@@ -10,6 +10,8 @@
  * generation, and those of a state that was itself found in this batch wait for the next.
  */
 import { ModelError, type Model, type Symmetry } from './model.ts';
+import type { Arena } from './arena.ts';
+import type { Packing } from './packing.ts';
 import type { SeenSet } from './seen-set.ts';
 
 export class Batch {
@@ -19,6 +21,13 @@ export class Batch {
   /** The successors as records, as bytes and as words. */
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
+  /** What they are looked up by: the same words, or those that packing makes of them. */
+  keys: Int32Array;
+  /** Words of one key. */
+  keyWords: number;
+  private readonly packed: Int32Array;
+  /** Per successor, where records are packed: not 0 if it is like no record kept so far. */
+  private readonly strange: Int32Array;
   /** Rule and hash of each successor. */
   readonly rules: Uint16Array;
   readonly hashes: Int32Array;
@@ -42,6 +51,10 @@ export class Batch {
     this.capacity = capacity;
     this.bytes = new Uint8Array(capacity * model.recordSize);
     this.words = new Int32Array(this.bytes.buffer);
+    this.keys = this.words;
+    this.keyWords = model.recordSize / 4;
+    this.packed = new Int32Array(this.words.length);
+    this.strange = new Int32Array(capacity);
     this.rules = new Uint16Array(capacity);
     this.hashes = new Int32Array(capacity);
     this.counts = new Int32Array(capacity);
@@ -52,7 +65,7 @@ export class Batch {
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
     const weights = model.symmetry === undefined ? 0 : 2;
-    return capacity * (model.recordSize + 2 + 4 + 4 + 1 + weights);
+    return capacity * (2 * model.recordSize + 4 + 2 + 4 + 4 + 1 + weights);
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
@@ -95,14 +108,43 @@ export class Batch {
     }
   }
 
+  /** Packs all successors, where records are. False: some are such that masks have to grow first. */
+  pack({ packing }: Arena): boolean {
+    if (packing === undefined) return true;
+    const { size, words, packed, strange } = this;
+    const any = packing.code.packAll(words, size, packed, strange);
+    this.keys = packed;
+    this.keyWords = packing.words;
+    return any === 0;
+  }
+
+  /** The masks with all that the successors need. */
+  masksFor(packing: Packing): Int32Array {
+    const masks = packing.masks.slice();
+    for (let i = 0; i < this.size; i++) {
+      if (this.strange[i] !== 0) packing.addTo(masks, this.words, i * packing.recordWords);
+    }
+    return masks;
+  }
+
   /** Hashes all successors and brings their slots near. */
-  touch({ arena, slots, mask, hash }: SeenSet): void {
-    const { size, words, hashes } = this;
-    const { recordWords } = arena;
-    for (let i = 0; i < size; i++) hashes[i] = hash(words, i * recordWords, recordWords);
+  touch({ slots, mask, hash }: SeenSet): void {
+    const { size, keys, keyWords, hashes } = this;
+    for (let i = 0; i < size; i++) hashes[i] = hash(keys, i * keyWords, keyWords);
     let sink = 0;
     for (let i = 0; i < size; i++) sink ^= slots[hashes[i] & mask];
     this.sink = sink;
+  }
+
+  /** What SeenSet.find says of successor `i`, which is packed and hashed. */
+  find(seen: SeenSet, i: number): number {
+    return seen.find(this.keys, i * this.keyWords, this.hashes[i]);
+  }
+
+  /** The state that successor `i` is, or -1: for searches that have ended. */
+  idOf(seen: SeenSet, i: number): number {
+    const isStrange = seen.arena.packing !== undefined && this.strange[i] !== 0;
+    return isStrange ? -1 : Math.max(-1, this.find(seen, i));
   }
 }
 

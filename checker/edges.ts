@@ -87,6 +87,7 @@ export class Edges {
     this.first = grown(this.first, starts[level + 1] + 1);
     for (let id = starts[level]; id < starts[level + 1];) {
       batch.generate(exploration.seen, id, starts[level + 1]);
+      batch.pack(exploration.seen.arena);
       batch.touch(exploration.seen);
       let next = 0;
       for (let source = 0; source < batch.sources; source++, id++) {
@@ -102,8 +103,7 @@ export class Edges {
   /** Keeps successor `i` of the batch if it is of depth `level`. */
   private keep(i: number, level: number): void {
     const { batch, starts } = this;
-    const { seen } = this.exploration;
-    const id = seen.find(batch.words, i * seen.arena.recordWords, batch.hashes[i]);
+    const id = batch.idOf(this.exploration.seen, i);
     if (id < starts[level] || id >= starts[level + 1]) return;
     if (this.size === this.targets.length) {
       this.targets = grown(this.targets, this.size + 1);

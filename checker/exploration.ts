@@ -31,9 +31,13 @@ export interface ExploreOptions {
   readonly reduced?: boolean;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
-  /** Successors per batch, records per chunk (a power of two), hash: only tests set these. */
+  /**
+   * Successors per batch, records per chunk (a power of two), states from which on records are
+   * packed, hash: only tests set these.
+   */
   readonly batchSuccessors?: number;
   readonly chunkRecords?: number;
+  readonly packFrom?: number;
   readonly hash?: Hash;
 }
 
@@ -144,7 +148,13 @@ export function checkModel({ name, recordSize, successorsMax, rules }: Model): v
 
 /** @throws RangeError that names the option which makes no sense, and what would. */
 export function checkOptions(options: ExploreOptions): void {
-  for (const name of ['statesMax', 'memoryMaxBytes', 'batchSuccessors', 'chunkRecords'] as const) {
+  for (const name of [
+    'statesMax',
+    'memoryMaxBytes',
+    'batchSuccessors',
+    'chunkRecords',
+    'packFrom',
+  ] as const) {
     const value = options[name];
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
       throw new RangeError(`${name} is ${value}; it must be a whole number of at least 1.`);

@@ -86,12 +86,12 @@ export class Graph {
     let size = 0;
     for (let id = 0; id < states;) {
       batch.generate(seen, id, states);
+      batch.pack(seen.arena);
       batch.touch(seen);
       let next = 0;
       for (let source = 0; source < batch.sources; source++, id++) {
         for (const last = next + batch.counts[source]; next < last; next++) {
-          const at = next * seen.arena.recordWords;
-          targets[size] = seen.find(batch.words, at, batch.hashes[next]);
+          targets[size] = batch.idOf(seen, next);
           rules[size++] = batch.rules[next];
         }
         first[id + 1] = size;

@@ -10,8 +10,8 @@
  * changes it. Where a limit cuts the search, the result says so and says how far it got. With a
  * symmetry states are orbits; a reduced search has not all states, so its depths are no least ones.
  *
- * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
- * arena.ts, seen-set.ts), besides a fixed megabyte or so, and the edges if wanted (edge-log.ts).
+ * Time is O(transitions * recordSize). Memory is at most the record, packed (packing.ts), and 16 bytes
+ * per state (see arena.ts, seen-set.ts), besides some megabytes, and the edges if wanted (edge-log.ts).
  */
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
@@ -26,6 +26,7 @@ import {
 import type { Model } from './model.ts';
 import { Orbits } from './orbits.ts';
 import { Outcomes } from './outcomes.ts';
+import { PACK_FROM, pack, packMore } from './packed.ts';
 import { Questions } from './questions.ts';
 import { resultOf } from './result.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
@@ -84,7 +85,8 @@ export class Search {
     this.options = options;
     this.statesMax = Math.min(options.statesMax ?? STATES_MAX, STATES_MAX);
     this.memoryMaxBytes = options.memoryMaxBytes ?? MEMORY_DEFAULT_BYTES;
-    this.arena = new Arena(recordSize, options.chunkRecords ?? CHUNK_RECORDS);
+    const { chunkRecords = CHUNK_RECORDS, packFrom = PACK_FROM } = options;
+    this.arena = new Arena(recordSize, chunkRecords, packFrom);
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
     const { keepEdges, reduced } = options;
@@ -107,6 +109,7 @@ export class Search {
     const { batch, seen, head } = this;
     if (this.stopped !== undefined || this.mustStop()) return false;
     batch.generate(seen, head, this.arena.size);
+    pack(batch, seen);
     if (!this.reserve(batch.size)) return false;
     batch.touch(seen);
     this.resolve();
@@ -134,14 +137,13 @@ export class Search {
     const code = seen.hash(batch.words, 0, arena.recordWords);
     seen.put(~seen.find(batch.words, 0, code), arena.append(batch.words, 0, 0, 0), code);
     this.orbits?.add(1, 0);
-    this.ask(0);
+    this.ask(0, batch, 0);
   }
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
   private resolve(): void {
     const { arena, seen, batch, log, statesMax, fired, fresh, binding, orbits, questions } = this;
-    const { words, rules, hashes, counts, partial, sources } = batch;
-    const { recordWords } = arena;
+    const { rules, hashes, counts, partial, sources } = batch;
     let next = 0;
     for (let source = 0; source < sources; source++) {
       if (this.head === this.levelEnd) this.levelEnds.push((this.levelEnd = arena.size));
@@ -152,7 +154,7 @@ export class Search {
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
-        const found = seen.find(words, next * recordWords, code);
+        const found = batch.find(seen, next);
         if (found >= 0) {
           log?.add(found, rule);
           if (found > latest) latest = found;
@@ -161,14 +163,14 @@ export class Search {
             this.stopped = 'states';
             return;
           }
-          const id = arena.append(words, next * recordWords, this.head, rule);
+          const id = arena.append(batch.keys, next * batch.keyWords, this.head, rule);
           seen.put(~found, id, code);
           log?.add(id, rule);
           const weight = orbits === undefined ? 1 : batch.weights[next];
           orbits?.add(weight, this.levelEnds.length);
           fresh[rule] += weight;
           latest = id;
-          if (questions.open.length > 0) this.ask(id);
+          if (questions.open.length > 0) this.ask(id, batch, next);
         }
         fired[rule] += size;
         this.transitions++;
@@ -196,12 +198,12 @@ export class Search {
       this.error = { message: rest.error.message, id: this.head };
     }
     if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return;
-    rest.touch(seen);
+    packMore(rest, batch, seen);
     const chosen = batch.rules.subarray(first, last);
     for (let i = 0; i < rest.size && this.stopped === undefined; i++) {
       const rule = rest.rules[i];
       if (chosen.includes(rule)) continue;
-      const found = seen.find(rest.words, i * arena.recordWords, rest.hashes[i]);
+      const found = rest.find(seen, i);
       if (found < 0 && arena.size === this.statesMax) this.stopped = 'states';
       else this.count(found, i, rule);
     }
@@ -213,16 +215,16 @@ export class Search {
     this.fired[rule]++;
     this.transitions++;
     if (found >= 0) return;
-    const id = arena.append(rest.words, i * arena.recordWords, this.head, rule);
+    const id = arena.append(rest.keys, i * rest.keyWords, this.head, rule);
     seen.put(~found, id, rest.hashes[i]);
     this.fresh[rule]++;
-    if (this.questions.open.length > 0) this.ask(id);
+    if (this.questions.open.length > 0) this.ask(id, rest, i);
   }
 
-  /** Asks what is still open of a new state. */
-  private ask(id: number): void {
+  /** Asks what is still open of a new state, which is successor `i` of a batch. */
+  private ask(id: number, { bytes }: Batch, i: number): void {
     const { arena, questions, options } = this;
-    const isViolated = questions.askState(id, arena.chunkOf(id), arena.atOf(id));
+    const isViolated = questions.askState(id, bytes, i * arena.recordSize);
     if (isViolated && options.stopAtFirst) this.stopped = 'violated';
   }
 
@@ -266,7 +268,7 @@ export class Search {
       this.stopped = 'memory';
       return false;
     }
-    this.peakBytes = bytes;
+    this.peakBytes = Math.max(this.peakBytes, bytes);
     for (let missing = arena.chunksMissing(arena.size + wanted); missing > 0; missing--) {
       arena.addChunk();
     }

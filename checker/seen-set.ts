@@ -16,6 +16,7 @@
  * one more hash per state, amortised, and for a set that stays within that megabyte an eighth.
  */
 import type { Arena } from './arena.ts';
+import { Packing, roomier } from './packing.ts';
 import { type Hash, hashWords } from './words.ts';
 
 /** Share of the slots in use at which the set doubles. */
@@ -52,17 +53,25 @@ export class SeenSet {
     return count;
   }
 
+  /** Packs all records so that these bits of their words may change. */
+  pack(masks: Int32Array): void {
+    const { arena } = this;
+    const bytes = arena.recordOf(0);
+    arena.pack(new Packing(new Int32Array(bytes.buffer), roomier(masks)));
+    this.grow(this.slots.length);
+  }
+
   /** Changes the number of slots to `slotCount`, a power of two, and fills them again. */
   grow(slotCount: number): void {
     const { arena, hash } = this;
-    const { recordWords, chunkBits, chunkMask } = arena;
+    const { keptWords, chunkBits, chunkMask } = arena;
     const mask = slotCount - 1;
     // The old slots go before the new ones come: the peak is that of the new ones alone.
     this.slots = new Int32Array(0);
     const slots = new Int32Array(slotCount);
     for (let id = 0; id < arena.size; id++) {
       const words = arena.words[id >>> chunkBits];
-      const code = hash(words, (id & chunkMask) * recordWords, recordWords);
+      const code = hash(words, (id & chunkMask) * keptWords, keptWords);
       let slot = code & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = (code & ~mask) | (id + 1);

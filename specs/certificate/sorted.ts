@@ -72,15 +72,14 @@ class ByBytes {
   }
 
   private byteOf(id: number, byte: number): number {
-    return this.arena.chunkOf(id)[this.arena.atOf(id) + byte];
+    return this.arena.byteOf(id, byte);
   }
 
   private isLess(a: number, b: number, byte: number): boolean {
     const { arena } = this;
-    const [ours, theirs] = [arena.chunkOf(a), arena.chunkOf(b)];
-    const [atA, atB] = [arena.atOf(a), arena.atOf(b)];
     for (let i = byte; i < arena.recordSize; i++) {
-      if (ours[atA + i] !== theirs[atB + i]) return ours[atA + i] < theirs[atB + i];
+      const [ours, theirs] = [arena.byteOf(a, i), arena.byteOf(b, i)];
+      if (ours !== theirs) return ours < theirs;
     }
     return false;
   }
