@@ -39,6 +39,7 @@ import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD } from './proc/thread-dead.ts';
+import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
@@ -131,6 +132,7 @@ export class Machine implements Model {
     });
     program.words.forEach((word, w) => k.setWord(w, word.initial));
     program.phones.forEach((phone, p) => connectAtStart(k, phone, p));
+    beginSessions(k);
     program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
   }
 

@@ -11,6 +11,8 @@
  *     messages          messageSize   where it is and its place there, answer, flags, ghosts
  *     boxes             boxSize       place among the task's sync boxes (2012), active_calls (2026)
  *     events            3 each        subscriber's box + 1, its method, masked
+ *     sessions          SESSION_SIZE  TASK->udebug and TASK->kb of each task that can be debugged
+ *     hooks             HOOK_SIZE     thread->udebug of each thread, in programs with sessions
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
@@ -277,6 +279,46 @@ export const EVENT_METHOD = 1;
 export const EVENT_MASKED = 2;
 export const EVENT_SIZE = 3;
 
+/** Session record: TASK->udebug, then TASK->kb. dt_state: INACTIVE, BEGINNING, ACTIVE (udebug.h). */
+export const DT_STATE = 0;
+export const DT_INACTIVE = 0;
+export const DT_BEGINNING = 1;
+export const DT_ACTIVE = 2;
+/** not_stoppable_count, signed. */
+export const NOT_STOPPABLE_COUNT = 1;
+/** begin_call, +1; it may point to a call that is long gone. */
+export const BEGIN_CALL = 2;
+/** debugger: its task, +1; 0 is NULL. */
+export const DEBUGGER = 3;
+export const EVMASK = 4;
+/** udebug.lock: its holder, +1, where it is held over more than one step. */
+export const UDEBUG_LOCK = 5;
+/** udebug_task_cleanup(): the next thread that it looks at. */
+export const CLEANING = 6;
+/** kb.thread is set; kb.finished is. */
+export const KB_STATE = 7;
+export const KB_HAS_THREAD = 1;
+export const KB_FINISHED = 2;
+export const SESSION_SIZE = 8;
+
+/** Hook record: thread->udebug. Bits below. */
+export const HOOK_FLAGS = 0;
+/** go_call, +1; it may point to a call that is long gone. */
+export const GO_CALL = 1;
+/** cur_event: EVENT_* of debug-methods.ts. */
+export const CUR_EVENT = 2;
+/** Where the hook that the thread is in, or (kbox) its answer, continues. */
+export const HOOK_NEXT = 3;
+/** What the thread had in RC, LOCAL and RET_CALL when the hook began; the kbox: the request that it serves. */
+export const HOOK_RC = 4;
+export const HOOK_LOCAL = 5;
+export const HOOK_RET_CALL = 6;
+export const HOOK_SIZE = 7;
+/** HOOK_FLAGS: active, go; not stoppable (threads begin stoppable, so that 0 is how they begin). */
+export const IS_ACTIVE = 1;
+export const HAS_GO = 2;
+export const IS_UNSTOPPABLE = 4;
+
 export interface Layout {
   readonly recordSize: number;
   readonly timers: number;
@@ -301,6 +343,10 @@ export interface Layout {
   readonly boxes: number;
   readonly boxSize: number;
   readonly events: number;
+  readonly sessions: number;
+  readonly hooks: number;
+  /** Offset within a message of the event in the answer to a GO; -1: not there. */
+  readonly event: number;
   readonly registers: number;
   /** 2026, with forwards: the handle that each register's request had when it came; -1: not kept. */
   readonly handles: number;
@@ -344,6 +390,8 @@ export function layoutOf(program: Program): Layout {
     boxes: take(program.boxes.length * boxSize),
     boxSize,
     events: take(program.events.length * EVENT_SIZE),
+    sessions: take(program.sessions.length * SESSION_SIZE),
+    hooks: take(program.sessions.length > 0 ? threads * HOOK_SIZE : 0),
     registers: take(program.registers.length),
     handles: program.keepsHandles ? take(program.registers.length) : -1,
     stamps: take(program.stampReturns ? program.registers.length : 0),
@@ -357,12 +405,13 @@ export function layoutOf(program: Program): Layout {
   return { ...layout, recordSize: Math.ceil(at / RECORD_UNIT) * RECORD_UNIT };
 }
 
-/** Messages of programs whose methods allocate phones, or that masquerade, have a byte more each. */
+/** Messages of programs whose methods allocate phones, that masquerade or debug have a byte more. */
 function messageLayout(program: Program, old: boolean) {
   const size = old ? MESSAGE_SIZE_2012 : MESSAGE_SIZE_2026;
   const priv = program.allocatesPhones ? size : -1;
   const via = program.masquerades ? size + (priv < 0 ? 0 : 1) : -1;
   const by = !old && program.allocatesPhones ? size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1) : -1;
-  const messageSize = size + [priv, via, by].filter((offset) => offset >= 0).length;
-  return { messageSize, priv, via, by };
+  const others = [priv, via, by].filter((offset) => offset >= 0).length;
+  const event = program.sessions.length > 0 ? size + others : -1;
+  return { messageSize: size + others + (event < 0 ? 0 : 1), priv, via, by, event };
 }

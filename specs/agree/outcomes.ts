@@ -32,6 +32,33 @@ export interface KernelEndState {
   readonly armedTimeouts: number;
   /** Every task, in any order; none in programs without IPC. */
   readonly tasks: readonly TaskEnd[];
+  /** Of a program with a debug session. */
+  readonly udebug?: SessionEnd;
+}
+
+/** What a debug session is left with. */
+export interface SessionEnd {
+  /** The calls and the dispatched calls of the kbox. */
+  readonly calls: readonly string[];
+  readonly dispatched: readonly string[];
+  /** `inactive`, `beginning` or `active`. */
+  readonly state: string;
+  readonly notStoppable: number;
+  readonly hasBeginCall: boolean;
+  /** Every thread of the task, in any order. */
+  readonly threads: readonly HookEnd[];
+}
+
+export interface HookEnd {
+  readonly lane: string;
+  /** `active`, `go`, `stoppable`, `go_call`: those that are set. */
+  readonly flags: readonly string[];
+  /** cur_event: `none`, `STOP`, ... */
+  readonly event: string;
+  /** Of go_wq. */
+  readonly banked: number;
+  readonly closed: boolean;
+  readonly sleepers: readonly string[];
 }
 
 export interface QueueEnd {
@@ -104,6 +131,7 @@ export function textOf(end: KernelEnd, ticks: TicksRecorded = 'codes'): string {
     `interrupted: ${interrupted === '' ? 'none' : interrupted}`,
     `armed: ${end.armedTimeouts}`,
     ...end.tasks.toSorted(byName).flatMap(taskText),
+    ...(end.udebug === undefined ? [] : sessionText(end.udebug)),
   ].join(' | ');
 }
 
@@ -151,6 +179,29 @@ function taskText(task: TaskEnd): string[] {
       .map(([key, count]) => `${key} ${count}`),
   ];
   return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`];
+}
+
+/** `kbox: dispatched P1.0`, `udebug: active, not_stoppable 1`, `P0: active go go_call, event none` */
+function sessionText(session: SessionEnd): string[] {
+  const { calls, dispatched, state, notStoppable, hasBeginCall, threads } = session;
+  const lists = [...listText('calls', calls), ...listText('dispatched', dispatched)];
+  const call = hasBeginCall ? ', begin_call' : '';
+  return [
+    `kbox: ${lists.length === 0 ? 'empty' : lists.join(', ')}`,
+    `udebug: ${state}, not_stoppable ${notStoppable}${call}`,
+    ...threads.toSorted((a, b) => (a.lane < b.lane ? -1 : 1)).map(hookText),
+  ];
+}
+
+function hookText({ lane, flags, event, banked, closed, sleepers }: HookEnd): string {
+  const parts = [
+    flags.length === 0 ? 'nothing set' : flags.join(' '),
+    `event ${event}`,
+    `${banked} banked`,
+    ...(closed ? ['closed'] : []),
+    ...listText('asleep', sleepers),
+  ];
+  return `thread ${lane}: ${parts.join(', ')}`;
 }
 
 function phoneText({ slot, state, activeCalls, refs }: PhoneEnd): string {

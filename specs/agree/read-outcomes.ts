@@ -12,9 +12,10 @@ import {
   textOf,
   type TicksRecorded,
 } from './outcomes.ts';
+import { readSession } from './read-udebug.ts';
 import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
 import { fieldOf, type Fields, jsonOf, Reader } from './reader.ts';
-import { checkProgram, isOfUdebug } from './schema.ts';
+import { checkProgram } from './schema.ts';
 
 export type Revision = 'helenos-2012' | 'helenos-2026';
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
@@ -64,6 +65,8 @@ const END_KEYS = [
   'tasks',
   'waitq_objects',
   'return_ticks',
+  'kbox',
+  'udebug',
 ];
 
 /** The lists of an outcome that hold queues, and how their objects are named. */
@@ -133,12 +136,10 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
   const ticks = ticksRecorded(fields, ends);
   const isUndefined = line.undefined_behaviour === true;
   const names = new RecordedNames(threads, reader);
-  const outcomes = isOfUdebug(program)
-    ? ends.map(jsonOf)
-    : ends.flatMap((it) => {
-        const end = readEnd(it, program, names);
-        return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
-      });
+  const outcomes = ends.flatMap((it) => {
+    const end = readEnd(it, program, names);
+    return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
+  });
   const isComplete = line.complete !== false;
   return {
     line: reader.line,
@@ -214,6 +215,7 @@ function readEnd(
     interrupted: reader.list(end.interrupted, 'interrupted').map((it) => names.lane(it)),
     armedTimeouts: reader.integer(end.armed_timeouts, 'armed_timeouts'),
     tasks: readTasks(end, program.objects, names),
+    ...(end.udebug !== undefined && { udebug: readSession(end, names) }),
   };
 }
 

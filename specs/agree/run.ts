@@ -22,6 +22,7 @@ import type { KernelEnd } from './outcomes.ts';
 import { askingFor, type NamedPlace, placeReader } from './places.ts';
 import type { Revision } from './read-outcomes.ts';
 import { capabilityOf, messageResult, tasksOf } from './run-tasks.ts';
+import { sessionOf } from './run-udebug.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
@@ -133,7 +134,7 @@ function endOf(k: Kernel): KernelEnd {
   return {
     results: threads.map((t) => program.lanes[t].ops.map((_, op) => resultOf(k, t, op))),
     queues: program.queues.flatMap(({ name, kind }, q) => {
-      if (kind === 'box' || kind === 'phone-lock') return [];
+      if (kind === 'box' || kind === 'phone-lock' || kind === 'go') return [];
       const sleepers = Array.from({ length: k.sleepers(q) }, (_, i) => laneName(k.sleeper(q, i)));
       const closed = k.closed(q) && !k.old;
       return [{ name, banked: k.balance(q), closed, sleepers, ...capabilityOf(k, q) }];
@@ -144,6 +145,7 @@ function endOf(k: Kernel): KernelEnd {
     interrupted: threads.filter((t) => k.has(t, INTERRUPTED)).map(laneName),
     armedTimeouts: k.bytes[k.timersAt()],
     tasks: tasksOf(k),
+    ...(program.sessions.length > 0 && { udebug: sessionOf(k, 0) }),
   };
 }
 

@@ -25,7 +25,8 @@ const SLOTS_RECORDED = 4;
 /** Does anything of this test need boxes? */
 export function usesIpc(cells: readonly Cell[]): boolean {
   return cells.some(
-    (cell) => cell.is === 'call' && (/^(ipc_|event_)/.test(cell.call) || cell.call === 'page_in'),
+    (cell) =>
+      cell.is === 'call' && (/^(ipc_|event_|udebug_)/.test(cell.call) || cell.call === 'page_in'),
   );
 }
 
@@ -33,7 +34,11 @@ export function declarePhone(names: Names, init: Extract<Init, { is: 'object' }>
   const { tasks, boxes, phones } = names;
   const task = tasks.indexOf(holderOf(init) ?? '');
   const to = init.link?.to ?? null;
-  const box = to === null ? NONE : boxes.findIndex((it) => tasks[it.task] === to);
+  const isKbox = names.litmus.meta.debugs.includes(init.name);
+  const box =
+    to === null
+      ? NONE
+      : boxes.findIndex((it) => tasks[it.task] === to && it.isKbox === isKbox);
   if (task < 0 || box < 0) {
     throw new Unsupported(`phone ${init.name}: both its tasks need a lane that makes ipc calls`);
   }
@@ -147,6 +152,9 @@ export function addHangupCalls(
       callerBox: names.boxes.findIndex(({ task, isPrivate }) => task === phone.task && !isPrivate),
       hangup: true,
       preallocated: !names.old,
+      debug: 0,
+      target: NONE,
+      argument: 0,
     });
   }
 }

@@ -76,6 +76,8 @@ export function compile(
     words: names.words,
     phones: names.phones,
     boxes: names.boxes,
+    sessions: names.sessions,
+    goQueues: names.goQueues,
     asLocks: names.asLocks,
     events: names.events,
     depth: depthOf(names, ops),

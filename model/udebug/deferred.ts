@@ -1,0 +1,91 @@
+/**
+ * Hooks of a debugged thread: how one begins and ends, and the answers to BEGIN and GO that it
+ * sends.
+ *
+ * A hook runs in the middle of whatever the thread does, so what the thread has in its hands is put
+ * aside. An answer is ipc_answer(&TASK->answerbox, call): the call is taken off kb.box's dispatched
+ * calls under the lock of the task's *ordinary* answerbox (D12), then sent as any answer is.
+ */
+import { answerFree } from '../ipc/answer-free.ts';
+import { boxFree } from '../ipc/phones.ts';
+import { messageOf, ownBox } from '../ipc/thread.ts';
+import { ANSWERING, FREED, IPC, panic, takeOff } from '../record/ipc-objects.ts';
+import {
+  HOOK_LOCAL,
+  HOOK_NEXT,
+  HOOK_RC,
+  HOOK_RET_CALL,
+  LOCAL,
+  RC,
+  RETVAL,
+  RET_CALL,
+  WHERE,
+} from '../record/layout.ts';
+import type { Kernel } from '../record/state.ts';
+import { step } from '../record/step.ts';
+import { DONE_VOID } from '../record/values.ts';
+import { done, K_VOID } from '../syscall/kernel-call.ts';
+import { lockSession, sessionOf, unlockSession } from './session.ts';
+
+/** A hook begins at step `first`; the thread goes on at step `next` as it was. */
+export function enterHook(k: Kernel, t: number, first: number, next: number): void {
+  k.setHook(t, HOOK_NEXT, next);
+  k.setHook(t, HOOK_RC, k.get(t, RC));
+  k.setHook(t, HOOK_LOCAL, k.get(t, LOCAL));
+  k.setHook(t, HOOK_RET_CALL, k.get(t, RET_CALL));
+  k.goto(t, first);
+}
+
+/** Its end, which is on the thread's own stack. */
+export function leaveHook(k: Kernel, t: number): void {
+  const next = k.hook(t, HOOK_NEXT);
+  k.set(t, RC, k.hook(t, HOOK_RC));
+  k.set(t, LOCAL, k.hook(t, HOOK_LOCAL));
+  k.set(t, RET_CALL, k.hook(t, HOOK_RET_CALL));
+  for (const field of [HOOK_NEXT, HOOK_RC, HOOK_LOCAL, HOOK_RET_CALL]) k.setHook(t, field, 0);
+  if (next === K_VOID) done(k, t, DONE_VOID, 0);
+  else k.goto(t, next);
+}
+
+/** Answers call m, with T held from here on; t continues at step `ret`, which has to unlock it. */
+export function answerDeferred(k: Kernel, t: number, m: number, event: number, ret: number): void {
+  lockSession(k, sessionOf(k, t), t);
+  fillAnswer(k, m, event);
+  k.set(t, LOCAL, m + 1);
+  k.set(t, RET_CALL, ret);
+  k.goto(t, DEFERRED_UNLINK);
+}
+
+/** EOK and the event, in the call itself. */
+export function fillAnswer(k: Kernel, m: number, event: number): void {
+  k.setMessage(m, RETVAL, 0);
+  k.setMessage(m, k.layout.event, event);
+}
+
+export const DEFERRED_UNLINK = step({
+  name: 'udebug-answer-unlink',
+  fn: 'ipc_answer',
+  file: IPC,
+  says: "takes the deferred call off the kbox's dispatched ones, under another box's lock",
+  mode: 'kernel',
+  enabled: (k, t) => boxFree(k, ownBox(k, t)),
+  run(k, t) {
+    const m = messageOf(k, t);
+    if (k.message(m, WHERE) === FREED) return panic(k, t);
+    takeOff(k, m, ANSWERING);
+    answerFree(k, t);
+  },
+});
+
+/** The hook is over once its answer is sent: T is unlocked. */
+export const HOOK_ANSWERED = step({
+  name: 'udebug-hook-answered',
+  fn: 'mutex_unlock',
+  file: 'kernel/generic/src/synch/mutex.c',
+  says: "unlocks the task's and its own udebug structure, and goes on",
+  mode: 'kernel',
+  run(k, t) {
+    unlockSession(k, sessionOf(k, t));
+    leaveHook(k, t);
+  },
+});

@@ -1,0 +1,105 @@
+/**
+ * A task that can be debugged, as its threads see it: TASK->udebug and TASK->kb of
+ * kernel/generic/include/udebug/udebug.h and ipc/kbox.h, both revisions.
+ *
+ * task.udebug.lock (T) and thread.udebug.lock (t) are sleeping mutexes that no kill and no abort
+ * gets a thread out of. T is modelled as its holder: a thread that waits for it is one that has not
+ * asked yet, and no other can tell the two apart. t is always taken under T and never outlives one
+ * step without it: threads take both together, the kbox thread works under t alone within a step.
+ */
+import {
+  BEGIN_CALL,
+  DT_STATE,
+  HAS_GO,
+  HOOK_FLAGS,
+  IS_ACTIVE,
+  IS_UNSTOPPABLE,
+  KB_HAS_THREAD,
+  KB_STATE,
+  NOT_STOPPABLE_COUNT,
+  UDEBUG_LOCK,
+} from '../record/layout.ts';
+import { NONE } from '../record/program.ts';
+import type { Kernel } from '../record/state.ts';
+
+/** Where these functions stand in the HelenOS tree. */
+export const UDEBUG = 'kernel/generic/src/udebug/udebug.c';
+export const UDEBUG_OPS = 'kernel/generic/src/udebug/udebug_ops.c';
+export const UDEBUG_IPC = 'kernel/generic/src/udebug/udebug_ipc.c';
+export const KBOX = 'kernel/generic/src/ipc/kbox.c';
+
+/** The session of t's task, or -1: nobody can debug it. */
+export function sessionOf(k: Kernel, t: number): number {
+  const { sessions, lanes } = k.program;
+  const { task } = lanes[t];
+  for (let s = 0; s < sessions.length; s++) if (sessions[s].task === task) return s;
+  return -1;
+}
+
+/** thread->uspace, and in the list of the task of session s. */
+export function isUserThread(k: Kernel, s: number, t: number): boolean {
+  const { sessions, lanes } = k.program;
+  return lanes[t].task === sessions[s].task && sessions[s].server !== t;
+}
+
+/** The next user thread of the task from `from` on, in the order of its list, or -1. */
+export function nextUserThread(k: Kernel, s: number, from: number): number {
+  for (let t = from; t < k.threads; t++) if (isUserThread(k, s, t)) return t;
+  return -1;
+}
+
+/** Nobody holds T over more than one step. */
+export function sessionFree(k: Kernel, t: number): boolean {
+  return k.session(sessionOf(k, t), UDEBUG_LOCK) === 0;
+}
+
+export function lockSession(k: Kernel, s: number, t: number): void {
+  k.setSession(s, UDEBUG_LOCK, t + 1);
+}
+
+export function unlockSession(k: Kernel, s: number): void {
+  k.setSession(s, UDEBUG_LOCK, 0);
+}
+
+export function notStoppable(k: Kernel, s: number): number {
+  return (k.session(s, NOT_STOPPABLE_COUNT) << 24) >> 24;
+}
+
+export function countUnstoppable(k: Kernel, s: number, by: number): number {
+  const count = notStoppable(k, s) + by;
+  k.setSession(s, NOT_STOPPABLE_COUNT, count);
+  return count;
+}
+
+export function isHook(k: Kernel, t: number, flag: number): boolean {
+  return (k.hook(t, HOOK_FLAGS) & flag) !== 0;
+}
+
+export function raiseHook(k: Kernel, t: number, flag: number): void {
+  k.setHook(t, HOOK_FLAGS, k.hook(t, HOOK_FLAGS) | flag);
+}
+
+export function lowerHook(k: Kernel, t: number, flag: number): void {
+  k.setHook(t, HOOK_FLAGS, k.hook(t, HOOK_FLAGS) & ~flag);
+}
+
+/** In a session and without GO: what a stoppable section waits out. */
+export function isStopped(k: Kernel, t: number): boolean {
+  return (k.hook(t, HOOK_FLAGS) & (IS_ACTIVE | HAS_GO)) === IS_ACTIVE;
+}
+
+/**
+ * How a program begins: no session, the kbox thread waits if there is one, and the user threads of
+ * the task are past udebug_stoppable_end() of their start (uinit): running, not stoppable, counted.
+ */
+export function beginSessions(k: Kernel): void {
+  const { sessions } = k.program;
+  for (let s = 0; s < sessions.length; s++) {
+    for (const field of [DT_STATE, BEGIN_CALL]) k.setSession(s, field, 0);
+    k.setSession(s, KB_STATE, sessions[s].server === NONE ? 0 : KB_HAS_THREAD);
+    for (let t = nextUserThread(k, s, 0); t >= 0; t = nextUserThread(k, s, t + 1)) {
+      raiseHook(k, t, IS_UNSTOPPABLE);
+      countUnstoppable(k, s, 1);
+    }
+  }
+}
