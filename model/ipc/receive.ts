@@ -9,7 +9,13 @@
  */
 import { leaveCall, messageOf, ownBox, takeRetCall } from './thread.ts';
 import { usedToken } from '../record/ghosts.ts';
-import { CLEANUP_WAITS, FAILED_WAITS, KBOX_WAITS, PRIVATE_WAITS, WAITERS } from '../proc/handlers.ts';
+import {
+  CLEANUP_WAITS,
+  FAILED_WAITS,
+  KBOX_WAITS,
+  PRIVATE_WAITS,
+  WAITERS,
+} from '../proc/handlers.ts';
 import { putPhone } from './caps.ts';
 import {
   DISPATCHED,

@@ -46,7 +46,13 @@ import { KBOX, sessionOf, UDEBUG_IPC } from './session.ts';
 /** What serves each method of udebug, by its number: filled by requests.ts and reads.ts. */
 export const REQUESTS: ((k: Kernel, t: number) => void)[] = [];
 
-export const K_KBOX_THREAD = lane('kbox_thread', 'kbox_thread_proc', KBOX, 'starts', waitForRequest);
+export const K_KBOX_THREAD = lane(
+  'kbox_thread',
+  'kbox_thread_proc',
+  KBOX,
+  'starts',
+  waitForRequest,
+);
 
 function kboxOf(k: Kernel, t: number): number {
   return k.program.sessions[sessionOf(k, t)].kbox;

@@ -6,11 +6,16 @@
  */
 
 /** How the model says in what a program ended. */
-export type KernelEnd = KernelEndState | KernelPanic;
+export type KernelEnd = KernelEndState | KernelPanic | Endless;
 
 export interface KernelPanic {
   /** The kernel's assertion that failed, or what was destroyed. */
   readonly panic: string;
+}
+
+/** Some states of a program with a debug session lead to no end at all. */
+export interface Endless {
+  readonly endless: true;
 }
 
 export interface KernelEndState {
@@ -107,6 +112,9 @@ export interface PhoneEnd {
 /** The text of every end that is a panic or a corrupted state. */
 export const UNDEFINED_BEHAVIOUR = 'undefined behaviour';
 
+/** What a program comes to from which a livelock can be reached, beside its ends. */
+export const ENDLESS = 'runs for ever';
+
 /**
  * Ticks of return in the records: `none`; `codes`, those of calls that return a code (`@tN` in their
  * results); `all`, those of every operation (`return_ticks`).
@@ -120,6 +128,7 @@ export type TicksRecorded = 'none' | 'codes' | 'all';
  */
 export function textOf(end: KernelEnd, ticks: TicksRecorded = 'codes'): string {
   if ('panic' in end) return UNDEFINED_BEHAVIOUR;
+  if ('endless' in end) return ENDLESS;
   const interrupted = end.interrupted.toSorted().join(' ');
   const say = (result: string): string => resultText(result, ticks);
   return [

@@ -6,6 +6,7 @@
  */
 import { LitmusError, quoted, refuseIn } from '../litmus/litmus-error.ts';
 import {
+  ENDLESS,
   isDeadlock,
   type KernelEnd,
   type QueueEnd,
@@ -15,7 +16,7 @@ import {
 import { readSession } from './read-udebug.ts';
 import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
 import { fieldOf, type Fields, jsonOf, Reader } from './reader.ts';
-import { checkProgram } from './schema.ts';
+import { checkProgram, isOfUdebug } from './schema.ts';
 
 export type Revision = 'helenos-2012' | 'helenos-2026';
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
@@ -141,6 +142,7 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
     return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
   });
   const isComplete = line.complete !== false;
+  if (isOfUdebug(program) && neverEnds(line, reader)) outcomes.push(ENDLESS);
   return {
     line: reader.line,
     name,
@@ -152,6 +154,11 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
     isComplete,
     isUndefined,
   };
+}
+
+/** How many states of the kernel lead to no end; a line that does not say has none. */
+function neverEnds({ states_without_end: states = 0 }: Fields, reader: Reader): boolean {
+  return reader.integer(states, 'states_without_end') > 0;
 }
 
 export function readRevision(line: Fields, reader: Reader): Revision {

@@ -56,7 +56,8 @@ export function messageResult(
   if (code !== ANSWER) return null;
   const value = k.message(payload, RETVAL);
   const event = k.layout.event < 0 ? 0 : k.message(payload, k.layout.event);
-  const retval = (value === 0 ? 'EOK' : answerName(value)) + (event === 0 ? '' : ` ${DEBUG_EVENTS[event]}`);
+  const retval =
+    (value === 0 ? 'EOK' : answerName(value)) + (event === 0 ? '' : ` ${DEBUG_EVENTS[event]}`);
   const isSync = call === 'ipc_call_sync' || call === 'ipc_req_internal';
   return isSync ? `retval ${retval}` : `answer ${messageName(k, payload)} ${retval}`;
 }

@@ -98,7 +98,11 @@ function checkPhones({ objects }: Parts, reader: Reader): void {
     const phone = reader.object(it, 'a phone of connected_phones');
     reader.onlyKeys(phone, ['task', 'phone', 'to'], 'a phone of connected_phones');
     reader.oneOf(phone.task, names, 'the task of a phone');
-    reader.oneOf(phone.to, [...names, ...names.map(kboxOf)], 'the task that a phone is connected to');
+    reader.oneOf(
+      phone.to,
+      [...names, ...names.map(kboxOf)],
+      'the task that a phone is connected to',
+    );
     natural(phone.phone, 'the number of a phone', reader);
   }
 }

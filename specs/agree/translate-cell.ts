@@ -80,7 +80,9 @@ function toArg(key: string, fields: Fields, task: unknown, own: string, scope: S
     case 'thread':
       return names(`P${laneOf(value, scope)}`);
     case 'phone':
-      return names(`${stringOf(task, 'the task of a lane with phones')}_${integerOf(value ?? 0, key)}`);
+      return names(
+        `${stringOf(task, 'the task of a lane with phones')}_${integerOf(value ?? 0, key)}`,
+      );
     case 'waitq':
       return names(`w${integerOf(value, key)}`);
     case 'method': {

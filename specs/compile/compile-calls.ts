@@ -255,7 +255,12 @@ export class CallCompiler {
     const before = queues.filter((each) => each.name.split('/')[0] === base).length;
     const name = before === 0 ? base : `${base}/${before + 1}`;
     const queue = addQueue(this.names, name, 'box', 0);
-    boxes.push({ task: tasks.indexOf(taskName(litmus, columns[thread])), queue, isPrivate: true, isKbox: false });
+    boxes.push({
+      task: tasks.indexOf(taskName(litmus, columns[thread])),
+      queue,
+      isPrivate: true,
+      isKbox: false,
+    });
     return boxes.length - 1;
   }
 

@@ -36,9 +36,7 @@ export function declarePhone(names: Names, init: Extract<Init, { is: 'object' }>
   const to = init.link?.to ?? null;
   const isKbox = names.litmus.meta.debugs.includes(init.name);
   const box =
-    to === null
-      ? NONE
-      : boxes.findIndex((it) => tasks[it.task] === to && it.isKbox === isKbox);
+    to === null ? NONE : boxes.findIndex((it) => tasks[it.task] === to && it.isKbox === isKbox);
   if (task < 0 || box < 0) {
     throw new Unsupported(`phone ${init.name}: both its tasks need a lane that makes ipc calls`);
   }

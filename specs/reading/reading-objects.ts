@@ -33,7 +33,10 @@ export function thereIsSentences(names: ReadingNames): Sentence[] {
   }
   if (meta.debugs.length > 0) {
     const leads = meta.debugs.length === 1 ? 'leads' : 'lead';
-    say('Debugs', `${joined(meta.debugs)} ${leads} to the kernel's own box of the task, as a debugger's.`);
+    say(
+      'Debugs',
+      `${joined(meta.debugs)} ${leads} to the kernel's own box of the task, as a debugger's.`,
+    );
   }
   if (meta.ticks !== null) {
     say(

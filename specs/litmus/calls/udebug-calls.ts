@@ -96,7 +96,11 @@ const HOOKS: readonly CallSpec[] = [
     reads: () => "serves the kernel's box of its task until no phone leads to it",
   }),
   call(KERNEL, 'ipc_wait_for_call(d: duration, flags: flags)', {
-    returns: { both: ['req', 'ans', 'error', ...EVENTS], 2012: ['none'], 2026: ['ENOENT', 'EINTR'] },
+    returns: {
+      both: ['req', 'ans', 'error', ...EVENTS],
+      2012: ['none'],
+      2026: ['ENOENT', 'EINTR'],
+    },
     doc: 'takes a message off the box of the task, as it is',
     waits: 'message',
     begins: { handler: 'ipc_wait_for_call' },
