@@ -39,6 +39,7 @@ import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD } from './proc/thread-dead.ts';
+import { mayBePreempted, PREEMPTED } from './udebug/preempted.ts';
 import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
 
@@ -79,8 +80,9 @@ export class Machine implements Model {
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
-  /** A lane that has ended lives on in user mode, until its task is killed. */
-  private readonly lanesDie: boolean;
+  /** A lane that has ended lives on in user mode: its task may be killed, or debugged. */
+  private readonly livesOn: boolean;
+  private readonly hasSessions: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -97,9 +99,11 @@ export class Machine implements Model {
     this.options = options;
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
-    this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
-    this.lanesDie = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
+    this.hasSessions = program.sessions.length > 0;
+    const isKilled = program.env.some(({ is }) => is === 'kill');
+    this.successorsMax = 3 + (this.hasSessions ? 6 : 5) * this.kernel.threads;
+    this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
@@ -172,7 +176,7 @@ export class Machine implements Model {
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
-    if (pc === DEAD || (pc === 0 && !this.lanesDie)) return;
+    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
     const step = STEPS[pc];
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);
@@ -182,6 +186,11 @@ export class Machine implements Model {
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
       this.fork(t * STEPS.length + EXCEPTION_EXIT);
       STEPS[EXCEPTION_EXIT].run(k, t);
+      this.join();
+    }
+    if (this.hasSessions && mayBePreempted(k, t)) {
+      this.fork(t * STEPS.length + PREEMPTED);
+      STEPS[PREEMPTED].run(k, t);
       this.join();
     }
   }

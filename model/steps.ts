@@ -22,6 +22,8 @@ import './ipc/cleanup/cleanup-2026.ts';
 import './udebug/kbox.ts';
 import './udebug/requests.ts';
 import './udebug/reads.ts';
+import './udebug/kbox-cleanup.ts';
+import './udebug/preempted.ts';
 import './udebug/lanes.ts';
 import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';

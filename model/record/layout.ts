@@ -18,7 +18,7 @@
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
- * GHOST, ARMED_AT, DUE, TOKEN, the message's SERIAL and DELIVERED, the ledgers,
+ * GHOST, ARMED_AT, DUE, TOKEN, HOOK_TOKEN, the message's SERIAL and DELIVERED, the ledgers,
  * arrivals and the counters of aborts, restarts and dt (budgets are the environment's). Each says
  * where it is defined when it starts and when it is spent; those of no thread's own:
  *
@@ -27,6 +27,7 @@
  *     aborts      of a counted call, from its first unwinding on; restarts, from the first on
  *     dt, late    of a timed call, written when it becomes ready and when it is issued again; what
  *                 stands there when the call ends stays
+ *     hook token  the wakeup that a thread had when a hook began, to the end of the hook
  *     orders      one per phone: the latest request received, from its receiving on
  */
 import type { Program } from './program.ts';
@@ -313,11 +314,15 @@ export const HOOK_NEXT = 3;
 export const HOOK_RC = 4;
 export const HOOK_LOCAL = 5;
 export const HOOK_RET_CALL = 6;
-export const HOOK_SIZE = 7;
+/** Ghost: what it had in TOKEN. From the beginning of the hook to its end. */
+export const HOOK_TOKEN = 7;
+export const HOOK_SIZE = 8;
 /** HOOK_FLAGS: active, go; not stoppable (threads begin stoppable, so that 0 is how they begin). */
 export const IS_ACTIVE = 1;
 export const HAS_GO = 2;
 export const IS_UNSTOPPABLE = 4;
+/** uspace_state is set: to the frame of the system call or the exception that it is in. */
+export const HAS_FRAME = 8;
 
 export interface Layout {
   readonly recordSize: number;

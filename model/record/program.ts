@@ -207,6 +207,8 @@ export interface Session {
   readonly kbox: number;
   /** The thread that serves the kbox, or NONE. */
   readonly server: number;
+  /** 2012: by phone, the hang-up that the end of the task puts into its kbox; NONE: there is none. */
+  readonly slams: readonly number[];
 }
 
 export interface Program {

@@ -9,6 +9,7 @@
  * begin_call is neither answered nor cleared (N4), nor the go_call of a thread whose STOP is pending
  * (N7). One step is one thread: those that were woken run while the next is looked at.
  */
+import { isHook, lowerHook, sessionOf } from '../proc/debugged.ts';
 import { EVENT_FINISHED, NO_EVENT } from '../ipc/debug-methods.ts';
 import {
   CLEANING,
@@ -27,16 +28,7 @@ import { EINVAL, EOK } from '../record/values.ts';
 import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
 import { closeAtOnce } from '../synch/wait-queue-2026.ts';
 import { answerDeferred } from './deferred.ts';
-import {
-  isHook,
-  lockSession,
-  lowerHook,
-  nextUserThread,
-  sessionFree,
-  sessionOf,
-  UDEBUG,
-  unlockSession,
-} from './session.ts';
+import { lockSession, nextUserThread, sessionFree, UDEBUG, unlockSession } from './session.ts';
 import { takeGoCall } from './stoppable.ts';
 
 /** Begins udebug_task_cleanup() under T; continues at step `next` with its result in RC. */

@@ -1,48 +1,26 @@
 /**
- * Hooks of a debugged thread: how one begins and ends, and the answers to BEGIN and GO that it
- * sends.
+ * Hooks of a debugged thread: how one ends, and the answers to BEGIN and GO that it sends.
  *
- * A hook runs in the middle of whatever the thread does, so what the thread has in its hands is put
- * aside. An answer is ipc_answer(&TASK->answerbox, call): the call is taken off kb.box's dispatched
+ * An answer is ipc_answer(&TASK->answerbox, call): the call is taken off kb.box's dispatched
  * calls under the lock of the task's *ordinary* answerbox (D12), then sent as any answer is.
  */
 import { answerFree } from '../ipc/answer-free.ts';
 import { boxFree } from '../ipc/phones.ts';
 import { messageOf, ownBox } from '../ipc/thread.ts';
+import { sessionOf, takeBack } from '../proc/debugged.ts';
+import { usedToken } from '../record/ghosts.ts';
 import { ANSWERING, FREED, IPC, panic, takeOff } from '../record/ipc-objects.ts';
-import {
-  HOOK_LOCAL,
-  HOOK_NEXT,
-  HOOK_RC,
-  HOOK_RET_CALL,
-  LOCAL,
-  RC,
-  RETVAL,
-  RET_CALL,
-  WHERE,
-} from '../record/layout.ts';
+import { LOCAL, RETVAL, RET_CALL, WHERE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { DONE_VOID } from '../record/values.ts';
 import { done, K_VOID } from '../syscall/kernel-call.ts';
-import { lockSession, sessionOf, unlockSession } from './session.ts';
+import { lockSession, unlockSession } from './session.ts';
 
-/** A hook begins at step `first`; the thread goes on at step `next` as it was. */
-export function enterHook(k: Kernel, t: number, first: number, next: number): void {
-  k.setHook(t, HOOK_NEXT, next);
-  k.setHook(t, HOOK_RC, k.get(t, RC));
-  k.setHook(t, HOOK_LOCAL, k.get(t, LOCAL));
-  k.setHook(t, HOOK_RET_CALL, k.get(t, RET_CALL));
-  k.goto(t, first);
-}
-
-/** Its end, which is on the thread's own stack. */
+/** The end of a hook. Ghost: the wakeup of a GO, if there was one, has done what it was for. */
 export function leaveHook(k: Kernel, t: number): void {
-  const next = k.hook(t, HOOK_NEXT);
-  k.set(t, RC, k.hook(t, HOOK_RC));
-  k.set(t, LOCAL, k.hook(t, HOOK_LOCAL));
-  k.set(t, RET_CALL, k.hook(t, HOOK_RET_CALL));
-  for (const field of [HOOK_NEXT, HOOK_RC, HOOK_LOCAL, HOOK_RET_CALL]) k.setHook(t, field, 0);
+  usedToken(k, t);
+  const next = takeBack(k, t);
   if (next === K_VOID) done(k, t, DONE_VOID, 0);
   else k.goto(t, next);
 }

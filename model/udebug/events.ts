@@ -7,6 +7,7 @@
  *
  * A thread that waits for GO in an event is not stoppable, and goes on after one wakeup.
  */
+import { HOOKS, isHook, lowerHook, sessionOf } from '../proc/debugged.ts';
 import {
   EVENT_SYSCALL_B,
   EVENT_SYSCALL_E,
@@ -18,7 +19,7 @@ import { CUR_EVENT, EVMASK, HAS_GO, HOOK_FLAGS, IS_ACTIVE } from '../record/layo
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { answerDeferred, leaveHook } from './deferred.ts';
-import { isHook, lowerHook, sessionFree, sessionOf, UDEBUG, unlockSession } from './session.ts';
+import { sessionFree, UDEBUG, unlockSession } from './session.ts';
 import { EVENT_OVER, POINT_BEGIN, STOPPABLE_BEGIN, takeGoCall, waitForGo } from './stoppable.ts';
 
 /** UDEBUG_EVMASK() */
@@ -118,3 +119,7 @@ export const THREAD_E_ANSWERED = step({
     k.goto(t, STOPPABLE_BEGIN);
   },
 });
+
+HOOKS.eventB = EVENT_B;
+HOOKS.eventE = EVENT_E;
+HOOKS.threadE = THREAD_E;

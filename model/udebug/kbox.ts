@@ -10,11 +10,13 @@
  *
  * It is a kernel thread of the task: stoppable for ever, counted nowhere, in no session.
  */
+import { sessionOf } from '../proc/debugged.ts';
 import { answerFree } from '../ipc/answer-free.ts';
 import { boxFree } from '../ipc/phones.ts';
 import { waitForCall } from '../ipc/receive.ts';
 import { messageOf } from '../ipc/thread.ts';
 import { DEBUG, PHONE_HUNGUP } from '../ipc/methods.ts';
+import { DEAD } from '../proc/thread-dead.ts';
 import { WAITERS, KBOX_WAITS } from '../proc/handlers.ts';
 import {
   ANSWERING,
@@ -41,7 +43,7 @@ import { step } from '../record/step.ts';
 import { ANSWER_EINVAL, ANSWER_EOK, DONE_VOID, REQUEST } from '../record/values.ts';
 import { done, lane } from '../syscall/kernel-call.ts';
 import { cleanUpSession } from './cleanup.ts';
-import { KBOX, sessionOf, UDEBUG_IPC } from './session.ts';
+import { KBOX, UDEBUG_IPC } from './session.ts';
 
 /** What serves each method of udebug, by its number: filled by requests.ts and reads.ts. */
 export const REQUESTS: ((k: Kernel, t: number) => void)[] = [];
@@ -181,6 +183,7 @@ export const KBOX_LAST = step({
     const state = k.session(s, KB_STATE);
     if ((state & KB_FINISHED) === 0) k.setSession(s, KB_STATE, state & ~KB_HAS_THREAD);
     k.set(t, LOCAL, 0);
-    done(k, t, DONE_VOID, 0);
+    if (k.program.kernelLevel) done(k, t, DONE_VOID, 0);
+    else k.goto(t, DEAD);
   },
 });

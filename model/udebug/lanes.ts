@@ -2,6 +2,7 @@
  * Kernel tables: lanes that run the hooks of a debugged thread, with nothing around them, and the
  * debugger's receiving.
  */
+import { enterHook, isHook, sessionOf } from '../proc/debugged.ts';
 import { freeAnswer } from '../ipc/process.ts';
 import { waitForCall } from '../ipc/receive.ts';
 import { messageOf } from '../ipc/thread.ts';
@@ -13,8 +14,8 @@ import { ANSWER, DONE_VOID } from '../record/values.ts';
 import { done, K_VOID, lane, sleepOn } from '../syscall/kernel-call.ts';
 import { EXIT } from '../syscall/syscall.ts';
 import { EVENT_B, EVENT_E, THREAD_E } from './events.ts';
-import { enterHook } from './deferred.ts';
-import { isHook, sessionOf, UDEBUG } from './session.ts';
+
+import { UDEBUG } from './session.ts';
 import { POINT_BEGIN, STOPPABLE_BEGIN, STOPPABLE_END } from './stoppable.ts';
 import { step } from '../record/step.ts';
 

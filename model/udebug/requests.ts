@@ -17,6 +17,7 @@
  * woken as one that sleeps already.
  * Left out: references to threads that failing requests leak (2026, N13).
  */
+import { isHook, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
 import { debugMethodOf, EVENT_STOP, NO_EVENT } from '../ipc/debug-methods.ts';
 import {
   BEGIN_CALL,
@@ -44,13 +45,9 @@ import { cleanUpSession } from './cleanup.ts';
 import { answerDeferred } from './deferred.ts';
 import { deferReply, reply, requestOf, REQUESTS, senderOf } from './kbox.ts';
 import {
-  isHook,
-  lowerHook,
   nextUserThread,
   notStoppable,
-  raiseHook,
   sessionFree,
-  sessionOf,
   UDEBUG_IPC,
   UDEBUG_OPS,
   unlockSession,

@@ -10,15 +10,13 @@
 import {
   BEGIN_CALL,
   DT_STATE,
-  HAS_GO,
-  HOOK_FLAGS,
-  IS_ACTIVE,
   IS_UNSTOPPABLE,
   KB_HAS_THREAD,
   KB_STATE,
   NOT_STOPPABLE_COUNT,
   UDEBUG_LOCK,
 } from '../record/layout.ts';
+import { raiseHook, sessionOf } from '../proc/debugged.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 
@@ -27,14 +25,6 @@ export const UDEBUG = 'kernel/generic/src/udebug/udebug.c';
 export const UDEBUG_OPS = 'kernel/generic/src/udebug/udebug_ops.c';
 export const UDEBUG_IPC = 'kernel/generic/src/udebug/udebug_ipc.c';
 export const KBOX = 'kernel/generic/src/ipc/kbox.c';
-
-/** The session of t's task, or -1: nobody can debug it. */
-export function sessionOf(k: Kernel, t: number): number {
-  const { sessions, lanes } = k.program;
-  const { task } = lanes[t];
-  for (let s = 0; s < sessions.length; s++) if (sessions[s].task === task) return s;
-  return -1;
-}
 
 /** thread->uspace, and in the list of the task of session s. */
 export function isUserThread(k: Kernel, s: number, t: number): boolean {
@@ -69,23 +59,6 @@ export function countUnstoppable(k: Kernel, s: number, by: number): number {
   const count = notStoppable(k, s) + by;
   k.setSession(s, NOT_STOPPABLE_COUNT, count);
   return count;
-}
-
-export function isHook(k: Kernel, t: number, flag: number): boolean {
-  return (k.hook(t, HOOK_FLAGS) & flag) !== 0;
-}
-
-export function raiseHook(k: Kernel, t: number, flag: number): void {
-  k.setHook(t, HOOK_FLAGS, k.hook(t, HOOK_FLAGS) | flag);
-}
-
-export function lowerHook(k: Kernel, t: number, flag: number): void {
-  k.setHook(t, HOOK_FLAGS, k.hook(t, HOOK_FLAGS) & ~flag);
-}
-
-/** In a session and without GO: what a stoppable section waits out. */
-export function isStopped(k: Kernel, t: number): boolean {
-  return (k.hook(t, HOOK_FLAGS) & (IS_ACTIVE | HAS_GO)) === IS_ACTIVE;
 }
 
 /**

@@ -10,6 +10,7 @@
  *
  * Between the unlocking and the sleep nothing is held: a GO that comes there wakes nobody (D1).
  */
+import { HOOKS, isHook, isStopped, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
 import { EVENT_STOP } from '../ipc/debug-methods.ts';
 import { panic } from '../record/ipc-objects.ts';
 import {
@@ -30,17 +31,7 @@ import { erased } from '../record/ghosts.ts';
 import { sleepUnderLock } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER } from '../synch/wait-queue-2026.ts';
 import { answerDeferred, HOOK_ANSWERED, leaveHook } from './deferred.ts';
-import {
-  countUnstoppable,
-  isHook,
-  isStopped,
-  lowerHook,
-  raiseHook,
-  sessionFree,
-  sessionOf,
-  UDEBUG,
-  unlockSession,
-} from './session.ts';
+import { countUnstoppable, sessionFree, UDEBUG, unlockSession } from './session.ts';
 import { NO_EVENT } from '../ipc/debug-methods.ts';
 
 /** udebug_stoppable_begin() under T and t. True: it answers a call, and continues at step `ret`. */
@@ -155,6 +146,10 @@ export const WAIT_FOR_GO = step({
     sleepUnderLock(k, t);
   },
 });
+
+HOOKS.begin = STOPPABLE_BEGIN;
+HOOKS.end = STOPPABLE_END;
+HOOKS.point = POINT_BEGIN;
 
 /** An event is over when its thread has been woken once: it does not look again. */
 export const EVENT_OVER = step({

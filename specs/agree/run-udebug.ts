@@ -12,7 +12,8 @@ import {
 } from '../../model/record/layout.ts';
 import { NONE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { isHook, notStoppable } from '../../model/udebug/session.ts';
+import { isHook } from '../../model/proc/debugged.ts';
+import { notStoppable } from '../../model/udebug/session.ts';
 import { messagesIn } from '../properties/kernel-view.ts';
 import type { HookEnd, SessionEnd } from './outcomes.ts';
 import { messageName } from './run-tasks.ts';

@@ -138,7 +138,10 @@ export function addHangupCalls(
 ): void {
   for (const [p, phone] of names.phones.entries()) {
     const ends = mayEnd(names, phone.task);
-    const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE));
+    const isSlammed = names.sessions.some(({ kbox, task }) => {
+      return phone.box === kbox && mayEnd(names, task);
+    });
+    const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE || isSlammed));
     if (!needs) continue;
     const thread = cleaner(names, phone.task);
     names.phones[p] = { ...phone, hangup: messages.length };

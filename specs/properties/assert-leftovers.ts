@@ -28,6 +28,7 @@ import {
   LOCAL,
   HANDLE,
   WHERE,
+  HOOK_LOCAL,
   PLACE,
   RECORD,
   SENT,
@@ -101,7 +102,8 @@ function isInHands(where: number): boolean {
 function isHeld(k: Kernel, m: number): boolean {
   return someThread(k, (_, t) => {
     const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) : 0;
-    return k.get(t, LOCAL) === m + 1 || record === m + 1;
+    if (k.get(t, LOCAL) === m + 1 || record === m + 1) return true;
+    return k.program.sessions.length > 0 && k.hook(t, HOOK_LOCAL) === m + 1;
   });
 }
 
@@ -203,7 +205,9 @@ export function phoneHolders(k: Kernel, p: number): number {
 /** In an asynchronous send or a forward, from its start to its end. */
 function usesPhone(k: Kernel, t: number, p: number): boolean {
   const { call } = k.op(t);
-  return phoneOf(k, t) === p && /^ipc_(call_async|forward)/.test(call) && isInKernel(k, t);
+  return (
+    phoneOf(k, t) === p && /^(ipc_call_async|ipc_forward|udebug_)/.test(call) && isInKernel(k, t)
+  );
 }
 
 /** Some thread is in the call that the private box is for, or will go on with it. */

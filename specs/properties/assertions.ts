@@ -23,6 +23,7 @@ import {
 import { deadlineHolds, reachesBoundary } from './assert-time.ts';
 import { deliveredOnce, someAnswerGiven } from './assert-ipc.ts';
 import { nothingLeft, someCallMade } from './assert-leftovers.ts';
+import { requestsAnswered, someRequestAnswered } from './assert-debug.ts';
 import { everyThread, someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
 
@@ -201,6 +202,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     unsupported: killsAfterWaiting,
     witness: 'an abort took a thread out of a call, and the thread went on',
     witnessed: (k) => someThread(k, isRestarted) || someThread(k, isHeld),
+  },
+  {
+    id: 'R16',
+    says: 'what a debugger asks for, BEGIN, GO, STOP and END, is each answered once',
+    source: 'assertions.md#R16, kernel.md#1.15',
+    kind: 'finally',
+    holds: requestsAnswered,
+    witness: 'a debugger was given an answer',
+    witnessed: someRequestAnswered,
+    unsupported: (k) => (k.program.sessions.length > 0 ? null : 'nobody debugs in this test'),
   },
   {
     id: 'R17',

@@ -3,6 +3,7 @@
  */
 import { ownBox } from '../../model/ipc/thread.ts';
 import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
+import { DEBUG_EVENTS, DEBUG_METHODS, NO_EVENT } from '../../model/ipc/debug-methods.ts';
 import { methodName } from '../../model/ipc/methods.ts';
 import {
   CAME_FORWARDED,
@@ -115,7 +116,14 @@ function requestText(k: Kernel, m: number): string {
 /** An answer, or a notification, which has no phone. */
 function receivedText(k: Kernel, m: number): string {
   const value = k.message(m, RETVAL);
+  const event = eventOf(k, m);
+  if (event !== NO_EVENT && value === 0) return DEBUG_EVENTS[event];
   return k.program.messages[m].phone === NONE ? `ntf:${value}` : answerText(value);
+}
+
+/** What has happened to the thread, in the answer to its GO. */
+function eventOf(k: Kernel, m: number): number {
+  return k.layout.event < 0 ? NO_EVENT : k.message(m, k.layout.event);
 }
 
 function answerText(value: number): string {
@@ -295,7 +303,8 @@ export function messageName(k: Kernel, m: number): string {
 }
 
 function baseName(k: Kernel, m: number): string {
-  const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
+  const { thread, method, hangup, preallocated, phone, debug } = k.program.messages[m];
+  if (debug !== 0) return `${DEBUG_METHODS[debug - 1]}@${laneName(k, thread)}`;
   if (phone === NONE) return `ntf@${laneName(k, thread)}`;
   if (preallocated) return `hangup@${k.program.phones[phone].name}`;
   return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;

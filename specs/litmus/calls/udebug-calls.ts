@@ -6,13 +6,13 @@
  * udebug_go is an event.
  */
 import type { DebugMethod } from '../../../model/ipc/debug-methods.ts';
-import { call, type CallSpec, KERNEL, VOID } from './call-spec.ts';
+import { BOTH_LEVELS, call, type CallSpec, KERNEL, VOID } from './call-spec.ts';
 import { EVENTS, SLEEP } from './values.ts';
 
 const SENT = { both: ['EOK'], 2012: ['TEMPORARY'], 2026: ['ENOENT', 'ELIMIT'], kernel: ['ENOENT'] };
 
 function request(syntax: string, debugs: DebugMethod, doc: string, asks: string): CallSpec {
-  return call(KERNEL, syntax, {
+  return call(BOTH_LEVELS, syntax, {
     returns: SENT,
     doc,
     debugs,
@@ -89,7 +89,7 @@ const HOOKS: readonly CallSpec[] = [
     begins: { first: 'k-nop' },
     reads: () => 'does nothing',
   }),
-  call(KERNEL, 'kbox_thread()', {
+  call(BOTH_LEVELS, 'kbox_thread()', {
     returns: VOID,
     doc: "serves the kernel's box of the task until no phone leads to it",
     begins: { first: 'kbox_thread' },

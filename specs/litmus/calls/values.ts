@@ -49,5 +49,8 @@ export const VALUES: readonly string[] = [
   'FALSE',
   ...PHONE_STATES,
   ...EVENTS,
+  'inactive',
+  'beginning',
+  'active',
 ];
 export const PAYLOAD_VALUES: readonly string[] = ['req', 'ans', 'ntf'];
