@@ -39,7 +39,13 @@ import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD } from './proc/thread-dead.ts';
-import { mayBePreempted, PREEMPTED } from './udebug/preempted.ts';
+import {
+  INTERRUPTED_INSIDE,
+  mayBeInterrupted,
+  mayBePreempted,
+  PREEMPTED,
+  readsFrames,
+} from './udebug/preempted.ts';
 import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
 
@@ -83,6 +89,7 @@ export class Machine implements Model {
   /** A lane that has ended lives on in user mode: its task may be killed, or debugged. */
   private readonly livesOn: boolean;
   private readonly hasSessions: boolean;
+  private readonly hasFrames: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -101,8 +108,9 @@ export class Machine implements Model {
     this.recordSize = this.kernel.layout.recordSize;
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
+    this.hasFrames = this.hasSessions && readsFrames(program);
     const isKilled = program.env.some(({ is }) => is === 'kill');
-    this.successorsMax = 3 + (this.hasSessions ? 6 : 5) * this.kernel.threads;
+    this.successorsMax = 3 + (this.hasSessions ? 7 : 5) * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
@@ -186,6 +194,11 @@ export class Machine implements Model {
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
       this.fork(t * STEPS.length + EXCEPTION_EXIT);
       STEPS[EXCEPTION_EXIT].run(k, t);
+      this.join();
+    }
+    if (this.hasFrames && mayBeInterrupted(k, t)) {
+      this.fork(t * STEPS.length + INTERRUPTED_INSIDE);
+      STEPS[INTERRUPTED_INSIDE].run(k, t);
       this.join();
     }
     if (this.hasSessions && mayBePreempted(k, t)) {

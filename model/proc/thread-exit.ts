@@ -27,7 +27,7 @@ import {
 import { giveUpPlace, leaveQueue } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
-import { DEAD, dead } from './thread-dead.ts';
+import { DEAD, UNBORN, dead } from './thread-dead.ts';
 
 /** thread_exit(): the debugger is told, and the thread is stoppable from then on. */
 export function threadExit(k: Kernel, t: number): void {
@@ -63,6 +63,8 @@ function hasRecord(k: Kernel, t: number): boolean {
   return k.get(t, RECORD) !== 0 && k.op(t).call === 'page_in';
 }
 
+const isNoThread = (pc: number): boolean => pc === DEAD || pc === UNBORN;
+
 export const EXITS = step({
   name: 'thread_exit-exits',
   fn: 'thread_exit',
@@ -77,7 +79,7 @@ function isLast(k: Kernel, t: number): boolean {
   const { lanes } = k.program;
   const { task } = lanes[t];
   return lanes.every(
-    (lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD || isServer(k, u),
+    (lane, u) => u === t || lane.task !== task || isNoThread(k.get(u, PC)) || isServer(k, u),
   );
 }
 

@@ -300,7 +300,13 @@ export const CLEANING = 6;
 export const KB_STATE = 7;
 export const KB_HAS_THREAD = 1;
 export const KB_FINISHED = 2;
-export const SESSION_SIZE = 8;
+/** kb.cleanup_lock is held over more than one step. */
+export const KB_LOCKED = 4;
+/** Ghost, for ever: a reference or a buffer was lost; registers were read of a thread that ran. */
+export const SESSION_MARKS = 8;
+export const LEAKED_SOMETHING = 1;
+export const READ_RUNNING = 2;
+export const SESSION_SIZE = 9;
 
 /** Hook record: thread->udebug. Bits below. */
 export const HOOK_FLAGS = 0;
@@ -323,6 +329,8 @@ export const HAS_GO = 2;
 export const IS_UNSTOPPABLE = 4;
 /** uspace_state is set: to the frame of the system call or the exception that it is in. */
 export const HAS_FRAME = 8;
+/** It is not in the list of its task yet. */
+export const IS_UNATTACHED = 16;
 
 export interface Layout {
   readonly recordSize: number;

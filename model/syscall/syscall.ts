@@ -97,8 +97,9 @@ export const RESTART = step({
   },
 });
 
-/** A page fault is an exception, of which no debugger is told. */
-const isSystemCall = (k: Kernel, t: number): boolean => k.op(t).call !== 'page_in';
+/** An exception is no system call, and no debugger is told of it. */
+const isSystemCall = (k: Kernel, t: number): boolean =>
+  k.op(t).call !== 'page_in' && k.op(t).call !== 'fault';
 
 function enter(k: Kernel, t: number): void {
   if (!hasHooks(k, t)) return handle(k, t);

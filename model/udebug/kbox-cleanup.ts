@@ -13,7 +13,7 @@ import { addPhoneRef, putPhone } from '../ipc/caps.ts';
 import { boxFree, lockOf } from '../ipc/phones.ts';
 import { HOOKS, sessionOf } from '../proc/debugged.ts';
 import { LATE_STEPS } from '../proc/late-steps.ts';
-import { DEAD } from '../proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import {
   ANSWERING,
   appendTo,
@@ -35,6 +35,7 @@ import {
   FORGET,
   KB_FINISHED,
   KB_HAS_THREAD,
+  KB_LOCKED,
   KB_STATE,
   LOCAL,
   PC,
@@ -81,6 +82,7 @@ export const KBOX_FINISHED = step({
   file: KBOX,
   says: 'under kb.cleanup_lock: no phone and no thread comes any more',
   mode: 'kernel',
+  enabled: (k, t) => (k.session(sessionOf(k, t), KB_STATE) & KB_LOCKED) === 0,
   run(k, t) {
     const s = sessionOf(k, t);
     k.setSession(s, KB_STATE, k.session(s, KB_STATE) | KB_FINISHED);
@@ -171,7 +173,7 @@ export const KBOX_JOIN = step({
   file: 'kernel/generic/src/proc/thread.c',
   says: 'waits until the kbox thread has ended',
   mode: 'kernel',
-  enabled: (k, t) => k.get(t, RC) === 0 || k.get(serverOf(k, t), PC) === DEAD,
+  enabled: (k, t) => k.get(t, RC) === 0 || isOver(k.get(serverOf(k, t), PC)),
   run(k, t) {
     const s = sessionOf(k, t);
     k.setSession(s, KB_STATE, KB_FINISHED);
@@ -180,6 +182,8 @@ export const KBOX_JOIN = step({
   },
 });
 
+/** It may have ended just before it could see that the task ends. */
+const isOver = (pc: number): boolean => pc === DEAD || pc === UNBORN;
 const serverOf = (k: Kernel, t: number): number => k.program.sessions[sessionOf(k, t)].server;
 
 /** ipc_cleanup_call_list(), of the one list and then of the other. */

@@ -16,7 +16,7 @@ import { boxFree } from '../ipc/phones.ts';
 import { waitForCall } from '../ipc/receive.ts';
 import { messageOf } from '../ipc/thread.ts';
 import { DEBUG, PHONE_HUNGUP } from '../ipc/methods.ts';
-import { DEAD } from '../proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import { WAITERS, KBOX_WAITS } from '../proc/handlers.ts';
 import {
   ANSWERING,
@@ -32,6 +32,7 @@ import {
   HOOK_LOCAL,
   KB_FINISHED,
   KB_HAS_THREAD,
+  KB_LOCKED,
   KB_STATE,
   LOCAL,
   RC,
@@ -176,7 +177,8 @@ export const KBOX_LAST = step({
   file: KBOX,
   says: 'looks whether a phone is left, and ends if none is',
   mode: 'kernel',
-  enabled: (k, t) => boxFree(k, kboxOf(k, t)),
+  enabled: (k, t) =>
+    boxFree(k, kboxOf(k, t)) && (k.session(sessionOf(k, t), KB_STATE) & KB_LOCKED) === 0,
   run(k, t) {
     if (firstConnected(k, kboxOf(k, t)) >= 0) return waitForRequest(k, t);
     const s = sessionOf(k, t);
@@ -184,6 +186,6 @@ export const KBOX_LAST = step({
     if ((state & KB_FINISHED) === 0) k.setSession(s, KB_STATE, state & ~KB_HAS_THREAD);
     k.set(t, LOCAL, 0);
     if (k.program.kernelLevel) done(k, t, DONE_VOID, 0);
-    else k.goto(t, DEAD);
+    else k.goto(t, (state & KB_FINISHED) === 0 ? UNBORN : DEAD);
   },
 });

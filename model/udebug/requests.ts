@@ -15,7 +15,7 @@
  * A section under t alone is one step with that under T before it: what it changes, the thread reads
  * under both. The wakeup of GO is merged with it, as a thread that goes to sleep between the two is
  * woken as one that sleeps already.
- * Left out: references to threads that failing requests leak (2026, N13).
+ * A refused GO or STOP keeps its reference to the thread (2026, N13): a ghost says so.
  */
 import { isHook, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
 import { debugMethodOf, EVENT_STOP, NO_EVENT } from '../ipc/debug-methods.ts';
@@ -31,8 +31,10 @@ import {
   GO_CALL,
   HAS_GO,
   IS_ACTIVE,
+  IS_UNATTACHED,
   IS_UNSTOPPABLE,
   LOCAL,
+  PC,
   RC,
 } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
@@ -43,13 +45,15 @@ import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
 import { wakeAll } from '../synch/wait-queue-2026.ts';
 import { cleanUpSession } from './cleanup.ts';
 import { answerDeferred } from './deferred.ts';
+import { DEAD } from '../proc/thread-dead.ts';
 import { deferReply, reply, requestOf, REQUESTS, senderOf } from './kbox.ts';
 import {
+  UDEBUG_IPC,
+  UDEBUG_OPS,
+  leaks,
   nextUserThread,
   notStoppable,
   sessionFree,
-  UDEBUG_IPC,
-  UDEBUG_OPS,
   unlockSession,
 } from './session.ts';
 import { takeGoCall } from './stoppable.ts';
@@ -102,15 +106,24 @@ export const SERVE_EVMASK = step({
   },
 });
 
+/** thread_try_get() finds it. */
+function isThere(k: Kernel, thread: number): boolean {
+  return !isHook(k, thread, IS_UNATTACHED) && k.get(thread, PC) !== DEAD;
+}
+
 /**
  * _thread_op_begin(): the thread that the request is about, or -1 once the failure is answered.
  * `go` is whether it must have GO.
  */
 export function threadFor(k: Kernel, t: number, go: boolean): number {
   const { target } = k.program.messages[requestOf(k, t)];
-  if (target === NONE || !isHook(k, target, IS_ACTIVE)) reply(k, t, ANSWER_ENOENT);
-  else if (isHook(k, target, HAS_GO) !== go) reply(k, t, ANSWER_EINVAL);
-  else return target;
+  if (target !== NONE && isHook(k, target, IS_ACTIVE) && isHook(k, target, HAS_GO) === go) {
+    return target;
+  }
+  // 2026 keeps the reference that it has taken of a thread that it found.
+  if (!k.old && target !== NONE && isThere(k, target)) leaks(k, sessionOf(k, t));
+  const isInSession = target !== NONE && isHook(k, target, IS_ACTIVE);
+  reply(k, t, isInSession ? ANSWER_EINVAL : ANSWER_ENOENT);
   return -1;
 }
 

@@ -10,13 +10,19 @@
 import {
   BEGIN_CALL,
   DT_STATE,
+  IS_UNATTACHED,
   IS_UNSTOPPABLE,
   KB_HAS_THREAD,
   KB_STATE,
+  LEAKED_SOMETHING,
   NOT_STOPPABLE_COUNT,
+  READ_RUNNING,
+  SESSION_MARKS,
   UDEBUG_LOCK,
 } from '../record/layout.ts';
-import { raiseHook, sessionOf } from '../proc/debugged.ts';
+import { isHook, raiseHook, sessionOf } from '../proc/debugged.ts';
+import { UNBORN } from '../proc/thread-dead.ts';
+import { firstConnected } from '../record/ipc-objects.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 
@@ -32,9 +38,21 @@ export function isUserThread(k: Kernel, s: number, t: number): boolean {
   return lanes[t].task === sessions[s].task && sessions[s].server !== t;
 }
 
+/** Ghost: a reference to a thread, or a buffer, is lost for ever (N13). */
+export function leaks(k: Kernel, s: number): void {
+  k.setSession(s, SESSION_MARKS, k.session(s, SESSION_MARKS) | LEAKED_SOMETHING);
+}
+
+/** Ghost: the registers of a thread that was not stopped were read (N15). */
+export function readRunning(k: Kernel, s: number): void {
+  k.setSession(s, SESSION_MARKS, k.session(s, SESSION_MARKS) | READ_RUNNING);
+}
+
 /** The next user thread of the task from `from` on, in the order of its list, or -1. */
 export function nextUserThread(k: Kernel, s: number, from: number): number {
-  for (let t = from; t < k.threads; t++) if (isUserThread(k, s, t)) return t;
+  for (let t = from; t < k.threads; t++) {
+    if (isUserThread(k, s, t) && !isHook(k, t, IS_UNATTACHED)) return t;
+  }
   return -1;
 }
 
@@ -61,15 +79,30 @@ export function countUnstoppable(k: Kernel, s: number, by: number): number {
   return count;
 }
 
+/** Threads that others create. */
+function notYetBorn(k: Kernel): void {
+  for (const { ops } of k.program.lanes) {
+    for (const { call, target } of ops) {
+      if (call !== 'thread_create') continue;
+      raiseHook(k, target, IS_UNATTACHED);
+      k.goto(target, UNBORN);
+    }
+  }
+}
+
 /**
  * How a program begins: no session, the kbox thread waits if there is one, and the user threads of
  * the task are past udebug_stoppable_end() of their start (uinit): running, not stoppable, counted.
  */
 export function beginSessions(k: Kernel): void {
   const { sessions } = k.program;
+  if (sessions.length > 0) notYetBorn(k);
   for (let s = 0; s < sessions.length; s++) {
     for (const field of [DT_STATE, BEGIN_CALL]) k.setSession(s, field, 0);
-    k.setSession(s, KB_STATE, sessions[s].server === NONE ? 0 : KB_HAS_THREAD);
+    const { server, kbox } = sessions[s];
+    const isServed = server !== NONE && (k.program.kernelLevel || firstConnected(k, kbox) >= 0);
+    k.setSession(s, KB_STATE, isServed ? KB_HAS_THREAD : 0);
+    if (server !== NONE && !isServed) k.goto(server, UNBORN);
     for (let t = nextUserThread(k, s, 0); t >= 0; t = nextUserThread(k, s, t + 1)) {
       raiseHook(k, t, IS_UNSTOPPABLE);
       countUnstoppable(k, s, 1);

@@ -242,7 +242,7 @@ export class CallCompiler {
         preallocated: false,
         debug: op.debug,
         target: op.debug === 0 ? NONE : op.target,
-        argument: op.debug === 0 ? 0 : op.value,
+        argument: op.debug === 0 ? 0 : op.value | (op.badData ? 1 : 0),
       });
     }
     return { ...op, message: first, messages: count };
@@ -313,7 +313,7 @@ function withFlags(op: Op, names: readonly string[], { words }: Names): Op {
     flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
     badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
     mapping: names.includes('MAPPED') ? mapped : op.mapping,
-    badData: op.badData || names.includes('BAD_DATA'),
+    badData: op.badData || names.includes('BAD_DATA') || names.includes('ABSENT'),
     masks: op.masks || names.includes('MASK'),
     masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),
   };

@@ -117,14 +117,13 @@ export function mayEnd({ litmus, tasks, columns }: Names, task: number): boolean
   const calls = (name: string) => (column: number) =>
     cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === name);
   const all = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
+  // The kbox thread is none of those that the end of the task waits for.
+  const ends = (column: number): boolean =>
+    calls('thread_exit')(column) || calls('fault')(column) || calls('kbox_thread')(column);
   const isKilled = all.some(
     (cell) => cell.is === 'env' && cell.op.is === 'kill' && cell.op.task === tasks[task],
   );
-  return (
-    isKilled ||
-    own.some(calls('ipc_cleanup')) ||
-    (own.length > 0 && own.every(calls('thread_exit')))
-  );
+  return isKilled || own.some(calls('ipc_cleanup')) || (own.length > 0 && own.every(ends));
 }
 
 /**

@@ -8,7 +8,7 @@
 import { taskName, cellsOf, addQueue } from './compile-names.ts';
 import type { Names } from './compile-names.ts';
 import { NONE, type Queue, type Revision } from '../../model/record/program.ts';
-import { declareSessions } from './compile-sessions.ts';
+import { declareSessions, isDebugged, readsAbsentMemory } from './compile-sessions.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import type { Litmus, Loc } from '../litmus/litmus.ts';
@@ -54,7 +54,8 @@ function declareObjects(names: Names): void {
         taskName(litmus, column) === name &&
         cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === 'page_in'),
     );
-    asLocks.push(faults ? addQueue(names, `${name}.as`, 'as-lock', 1) : NONE);
+    const isRead = isDebugged(names, name) && cells.some(readsAbsentMemory);
+    asLocks.push(faults || isRead ? addQueue(names, `${name}.as`, 'as-lock', 1) : NONE);
   }
   for (const init of litmus.init) {
     if (init.is !== 'object') continue;

@@ -5,6 +5,8 @@
 import { PHONE_HUNGUP } from '../../model/ipc/methods.ts';
 import { type Message, NONE } from '../../model/record/program.ts';
 import { mayEnd } from './compile-ipc.ts';
+import { Unsupported } from './unsupported.ts';
+import type { Arg, Cell } from '../litmus/litmus.ts';
 import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
 
 /** Kboxes stand behind the boxes of all tasks; the thread's lane is the one that calls kbox_thread. */
@@ -57,14 +59,50 @@ export function addSlams(names: Names, messages: Message[]): void {
   }
 }
 
+/** @throws Unsupported where a fault would kill other threads of its task. */
+export function refuseFaults({ litmus, columns, sessions, tasks }: Names): void {
+  for (const column of columns) {
+    const task = taskName(litmus, column);
+    const faults = cellsOf(litmus, column).some(
+      (cell) => cell.is === 'call' && cell.call === 'fault',
+    );
+    const server = sessions.find((it) => tasks[it.task] === task)?.server ?? NONE;
+    const others = columns.filter(
+      (other, t) => other !== column && t !== server && taskName(litmus, other) === task,
+    );
+    if (faults && others.length > 0) {
+      throw new Unsupported(`fault() kills its task ${task}, which has other threads`);
+    }
+  }
+}
+
+function namesIn(arg: Arg): string {
+  return arg.is === 'names' ? arg.names[0] : '';
+}
+
 function isServer({ litmus }: Names, column: number): boolean {
   return cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === 'kbox_thread');
 }
 
-/** A phone leads to the kbox of this task. */
-function isDebugged({ litmus }: Names, task: string): boolean {
-  const { init, meta } = litmus;
-  return init.some(
-    (it) => it.is === 'object' && it.link?.to === task && meta.debugs.includes(it.name),
+/** The kbox thread would fault. */
+export function readsAbsentMemory(cell: Cell): boolean {
+  return cell.is === 'call' && cell.call === 'udebug_mem_read' && cell.args.length > 1;
+}
+
+/** A phone leads to the kbox of this task, or will. */
+export function isDebugged({ litmus }: Names, task: string): boolean {
+  const { init, meta, lanes, rows } = litmus;
+  const connects = rows.some((row) =>
+    row.some(
+      (cell) =>
+        cell?.is === 'call' &&
+        cell.call === 'ipc_connect_kbox' &&
+        cell.args[1].is === 'names' &&
+        lanes.some(({ name, task: of }) => name === namesIn(cell.args[1]) && (of ?? 'T') === task),
+    ),
+  );
+  return (
+    connects ||
+    init.some((it) => it.is === 'object' && it.link?.to === task && meta.debugs.includes(it.name))
   );
 }

@@ -14,7 +14,7 @@ import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
-import { addSlams } from './compile-sessions.ts';
+import { addSlams, refuseFaults } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
@@ -54,6 +54,7 @@ export function compile(
   addHangupCalls(names, calls.messages, calls.hangups);
   addSlams(names, calls.messages);
   refuseDesign(names, design);
+  refuseFaults(names);
   refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);

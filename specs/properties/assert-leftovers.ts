@@ -28,6 +28,8 @@ import {
   LOCAL,
   HANDLE,
   WHERE,
+  LEAKED_SOMETHING,
+  SESSION_MARKS,
   HOOK_LOCAL,
   PLACE,
   RECORD,
@@ -63,10 +65,19 @@ export function nothingLeft(k: Kernel): boolean {
     (k.program.kernelLevel || k.global(MISUSE) === 0) &&
     noMessageLost(k) &&
     noMessageLeaked(k) &&
+    nothingLost(k) &&
     phonesMatch(k) &&
     boxesMatch(k) &&
     (k.old || referencesMatch(k))
   );
+}
+
+/** A debug session has lost no reference and no buffer. */
+function nothingLost(k: Kernel): boolean {
+  for (let s = 0; s < k.program.sessions.length; s++) {
+    if ((k.session(s, SESSION_MARKS) & LEAKED_SOMETHING) !== 0) return false;
+  }
+  return true;
 }
 
 /** Witness: a call or a notification was allocated, which is counted and may be left over. */

@@ -21,6 +21,8 @@ import {
   HAS_GO,
   HOOK_FLAGS,
   NOT_STOPPABLE_COUNT,
+  READ_RUNNING,
+  SESSION_MARKS,
 } from '../../model/record/layout.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -167,6 +169,7 @@ function sessionField(k: Kernel, session: number, field: string): string {
     });
     return String(has.length);
   };
+  if (field === 'torn') return (k.session(session, SESSION_MARKS) & READ_RUNNING) === 0 ? '0' : '1';
   if (field === 'session') return DT_STATES[k.session(session, DT_STATE)];
   if (field === 'unstoppable') return String((k.session(session, NOT_STOPPABLE_COUNT) << 24) >> 24);
   if (field === 'go') return count(HAS_GO);

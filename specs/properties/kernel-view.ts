@@ -54,7 +54,7 @@ import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
-import { DEAD } from '../../model/proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
   INTEGER,
@@ -135,7 +135,7 @@ function answerText(value: number): string {
 export function endText(k: Kernel, register: number): string {
   const { lane } = k.program.registers[register];
   const op = k.program.lanes[lane].ops[k.get(lane, OP)];
-  if (op?.register !== register) return registerText(k, register);
+  if (op?.register !== register || k.get(lane, PC) === UNBORN) return registerText(k, register);
   return isDead(k, lane) ? 'killed' : 'blocked';
 }
 
@@ -207,6 +207,7 @@ export function whereabouts(k: Kernel, t: number): string {
   const pc = k.get(t, PC);
   if (pc === 0) return 'done';
   if (pc === DEAD) return 'exited';
+  if (pc === UNBORN) return 'not created';
   if (k.has(t, EXITING)) return 'exiting';
   if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
   const { call } = k.op(t);
@@ -318,6 +319,6 @@ function laneName(k: Kernel, t: number): string {
 export function blockedLanes(k: Kernel): string[] {
   const lanes = Array.from({ length: k.threads }, (_, t) => t);
   return lanes
-    .filter((t) => k.get(t, PC) !== 0 && k.get(t, PC) !== DEAD)
+    .filter((t) => k.get(t, PC) !== 0 && k.get(t, PC) !== DEAD && k.get(t, PC) !== UNBORN)
     .map((t) => laneName(k, t));
 }

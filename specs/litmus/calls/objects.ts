@@ -23,7 +23,8 @@ export const TASK_FIELDS: readonly string[] = [
 
 /**
  * What else of a task that can be debugged: its session, how many of its threads are not stoppable,
- * how many have GO, how many requests its kbox has that were not looked at, and not answered.
+ * how many have GO, how many requests its kbox has that were not looked at, and not answered, and
+ * whether registers were read of a thread that was not stopped.
  */
 export const SESSION_FIELDS: readonly string[] = [
   'session',
@@ -31,6 +32,7 @@ export const SESSION_FIELDS: readonly string[] = [
   'go',
   'requests',
   'unanswered',
+  'torn',
 ];
 
 /** The states of a session. */

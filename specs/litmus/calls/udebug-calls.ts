@@ -6,16 +6,23 @@
  * udebug_go is an event.
  */
 import type { DebugMethod } from '../../../model/ipc/debug-methods.ts';
-import { BOTH_LEVELS, call, type CallSpec, KERNEL, VOID } from './call-spec.ts';
+import { BOTH_LEVELS, call, type CallSpec, KERNEL, SYSCALL, VOID } from './call-spec.ts';
 import { EVENTS, SLEEP } from './values.ts';
 
 const SENT = { both: ['EOK'], 2012: ['TEMPORARY'], 2026: ['ENOENT', 'ELIMIT'], kernel: ['ENOENT'] };
 
-function request(syntax: string, debugs: DebugMethod, doc: string, asks: string): CallSpec {
+function request(
+  syntax: string,
+  debugs: DebugMethod,
+  doc: string,
+  asks: string,
+  flags: readonly string[] = [],
+): CallSpec {
   return call(BOTH_LEVELS, syntax, {
     returns: SENT,
     doc,
     debugs,
+    flags,
     begins: { handler: 'sys_ipc_call_async_fast' },
     reads: (it) => {
       const what = asks.replace('$1', it.arg(1));
@@ -56,6 +63,58 @@ const REQUESTS: readonly CallSpec[] = [
     'asks for the registers of thread t',
     'for the registers of $1',
   ),
+  request(
+    'udebug_args_read(s: phone, t: lane)',
+    'ARGS_READ',
+    'asks for the arguments of the system call that thread t was stopped in',
+    'for the arguments of the system call of $1',
+  ),
+  request(
+    'udebug_thread_read(s: phone)',
+    'THREAD_READ',
+    'asks which threads there are',
+    'which threads there are',
+  ),
+  request(
+    'udebug_name_read(s: phone)',
+    'NAME_READ',
+    'asks for the name of the task',
+    'for the name of the task',
+  ),
+  request(
+    'udebug_areas_read(s: phone)',
+    'AREAS_READ',
+    'asks for the areas of the address space',
+    'for the areas of the address space',
+  ),
+  request(
+    'udebug_mem_read(s: phone, flags?: flags)',
+    'MEM_READ',
+    'asks for memory; with ABSENT for a page that is not there, which a pager has in 2026',
+    'for memory',
+    ['ABSENT'],
+  ),
+];
+
+const THREADS: readonly CallSpec[] = [
+  call(SYSCALL, 'ipc_connect_kbox(s: phone, t: lane)', {
+    returns: ['EOK', 'EINVAL', 'ELIMIT'],
+    doc: 'connects phone s to the box that lane t serves, and starts t if nobody does',
+    begins: { handler: 'sys_ipc_connect_kbox' },
+    reads: (it) => `connects the phone ${it.arg(0)} to the kernel's box that ${it.arg(1)} serves`,
+  }),
+  call(SYSCALL, 'thread_create(t: lane)', {
+    returns: ['EOK'],
+    doc: 'starts thread t of the same task',
+    begins: { handler: 'sys_thread_create' },
+    reads: (it) => `starts the thread ${it.arg(0)}`,
+  }),
+  call(SYSCALL, 'fault()', {
+    returns: [],
+    doc: 'faults where somebody is subscribed to faults: waits for a debugger, then dies',
+    begins: { handler: 'udebug_thread_fault' },
+    reads: () => 'faults: it waits for a debugger, then its task is killed',
+  }),
 ];
 
 const HOOKS: readonly CallSpec[] = [
@@ -109,4 +168,4 @@ const HOOKS: readonly CallSpec[] = [
   }),
 ];
 
-export const UDEBUG_CALLS: readonly CallSpec[] = [...REQUESTS, ...HOOKS];
+export const UDEBUG_CALLS: readonly CallSpec[] = [...REQUESTS, ...THREADS, ...HOOKS];

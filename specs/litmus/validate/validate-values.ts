@@ -170,6 +170,7 @@ function ofField(
       return { names: PHONE_STATES, numbers: null, why: `the states of a ${type}` };
     case 'closed':
     case 'masked':
+    case 'torn':
       return numbers([0, 1]);
     case 'sleepers':
       return numbers([0, lanes.filter((lane) => lane.name !== 'E').length]);
