@@ -154,6 +154,8 @@ function noteReceived(k: Kernel, message: number): void {
   const { phone } = k.program.messages[message];
   const at = k.at + k.layout.orders + phone;
   const serial = k.message(message, SERIAL);
+  // The hang-up of a phone that was slammed is in nobody's order.
+  if (serial === 0) return;
   if (serial < k.bytes[at]) {
     k.setMessage(message, DELIVERED, k.message(message, DELIVERED) | OUT_OF_ORDER);
   }

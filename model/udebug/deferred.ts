@@ -9,8 +9,8 @@ import { boxFree } from '../ipc/phones.ts';
 import { messageOf, ownBox } from '../ipc/thread.ts';
 import { sessionOf, takeBack } from '../proc/debugged.ts';
 import { usedToken } from '../record/ghosts.ts';
-import { ANSWERING, FREED, IPC, panic, takeOff } from '../record/ipc-objects.ts';
-import { LOCAL, RETVAL, RET_CALL, WHERE } from '../record/layout.ts';
+import { ANSWERING, FREED, IPC, panic, SERVED, takeOff } from '../record/ipc-objects.ts';
+import { DELIVERED, LOCAL, RETVAL, RET_CALL, WHERE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { DONE_VOID } from '../record/values.ts';
@@ -34,9 +34,15 @@ export function answerDeferred(k: Kernel, t: number, m: number, event: number, r
   k.goto(t, DEFERRED_UNLINK);
 }
 
+/** Ghost: the kernel is what the request was meant for, and has answered it. */
+export function served(k: Kernel, m: number): void {
+  k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | SERVED);
+}
+
 /** EOK and the event, in the call itself. */
 export function fillAnswer(k: Kernel, m: number, event: number): void {
   k.setMessage(m, RETVAL, 0);
+  served(k, m);
   k.setMessage(m, k.layout.event, event);
 }
 

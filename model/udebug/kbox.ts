@@ -43,6 +43,7 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { ANSWER_EINVAL, ANSWER_EOK, DONE_VOID, REQUEST } from '../record/values.ts';
 import { done, lane } from '../syscall/kernel-call.ts';
+import { served } from './deferred.ts';
 import { cleanUpSession } from './cleanup.ts';
 import { KBOX, UDEBUG_IPC } from './session.ts';
 
@@ -135,6 +136,7 @@ export function reply(k: Kernel, t: number, retval: number): void {
 function replyThen(k: Kernel, t: number, retval: number, ret: number): void {
   const m = requestOf(k, t);
   k.setMessage(m, RETVAL, retval);
+  served(k, m);
   k.setHook(t, HOOK_LOCAL, 0);
   k.set(t, LOCAL, m + 1);
   k.set(t, RET_CALL, ret);

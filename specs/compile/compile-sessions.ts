@@ -40,7 +40,8 @@ export function addSlams(names: Names, messages: Message[]): void {
       (column) => names.tasks.indexOf(taskName(names.litmus, column)) === task,
     );
     const slams = names.phones.map(({ box }, phone) => {
-      if (box !== kbox) return NONE;
+      const isConnectedLater = box === NONE && names.litmus.rows.flat().some(connectsKbox);
+      if (box !== kbox && !isConnectedLater) return NONE;
       messages.push({
         thread,
         op: NONE,
@@ -79,6 +80,9 @@ export function refuseFaults({ litmus, columns, sessions, tasks }: Names): void 
 function namesIn(arg: Arg): string {
   return arg.is === 'names' ? arg.names[0] : '';
 }
+
+const connectsKbox = (cell: Cell | null): boolean =>
+  cell?.is === 'call' && cell.call === 'ipc_connect_kbox';
 
 function isServer({ litmus }: Names, column: number): boolean {
   return cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === 'kbox_thread');
