@@ -26,7 +26,8 @@ const SLOTS_RECORDED = 4;
 export function usesIpc(cells: readonly Cell[]): boolean {
   return cells.some(
     (cell) =>
-      cell.is === 'call' && (/^(ipc_|event_|udebug_)/.test(cell.call) || cell.call === 'page_in'),
+      cell.is === 'call' &&
+      (/^(ipc_|event_|udebug_|kbox_)/.test(cell.call) || cell.call === 'page_in'),
   );
 }
 
