@@ -21,8 +21,8 @@ import { step } from '../record/step.ts';
 import { EOK } from '../record/values.ts';
 import { EXIT } from '../syscall/syscall.ts';
 import { sessionOf } from '../proc/debugged.ts';
-import { answerDeferred } from './deferred.ts';
-import { UDEBUG, unlockSession } from './session.ts';
+import { answerDeferred, unlockAnswered } from './deferred.ts';
+import { UDEBUG } from './session.ts';
 import { EVENT_OVER, takeGoCall, waitForGo } from './stoppable.ts';
 
 export const SYS_THREAD_CREATE = handler('sys_thread_create', (k, t) => {
@@ -56,7 +56,7 @@ export const THREAD_B_ANSWERED = step({
   says: 'unlocks the udebug structures and goes to wait for GO',
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     waitForGo(k, t, EVENT_OVER);
   },
 });

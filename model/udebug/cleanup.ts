@@ -20,6 +20,7 @@ import {
   HAS_GO,
   HOOK_NEXT,
   IS_ACTIVE,
+  LOCAL,
   RC,
 } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
@@ -60,6 +61,7 @@ export const CLEAN_NEXT = step({
   mode: 'kernel',
   run(k, t) {
     const s = sessionOf(k, t);
+    k.set(t, LOCAL, 0);
     cleanFrom(k, t, s, nextUserThread(k, s, k.session(s, CLEANING)));
   },
 });

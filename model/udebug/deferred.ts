@@ -61,6 +61,12 @@ export const DEFERRED_UNLINK = step({
   },
 });
 
+/** The answer is sent: it is out of t's hands, and T is unlocked. */
+export function unlockAnswered(k: Kernel, t: number): void {
+  k.set(t, LOCAL, 0);
+  unlockSession(k, sessionOf(k, t));
+}
+
 /** The hook is over once its answer is sent: T is unlocked. */
 export const HOOK_ANSWERED = step({
   name: 'udebug-hook-answered',

@@ -18,8 +18,8 @@ import { panic } from '../record/ipc-objects.ts';
 import { CUR_EVENT, EVMASK, HAS_GO, HOOK_FLAGS, IS_ACTIVE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
-import { answerDeferred, leaveHook } from './deferred.ts';
-import { sessionFree, UDEBUG, unlockSession } from './session.ts';
+import { answerDeferred, leaveHook, unlockAnswered } from './deferred.ts';
+import { sessionFree, UDEBUG } from './session.ts';
 import { EVENT_OVER, POINT_BEGIN, STOPPABLE_BEGIN, takeGoCall, waitForGo } from './stoppable.ts';
 
 /** UDEBUG_EVMASK() */
@@ -60,7 +60,7 @@ export const EVENT_B_ANSWERED = step({
   says: 'unlocks the udebug structures and goes to wait for GO',
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     waitForGo(k, t, EVENT_OVER);
   },
 });
@@ -85,7 +85,7 @@ export const EVENT_E_ANSWERED = step({
   says: 'unlocks the udebug structures and goes to wait for GO',
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     waitForGo(k, t, POINT_BEGIN);
   },
 });
@@ -115,7 +115,7 @@ export const THREAD_E_ANSWERED = step({
   says: 'unlocks the udebug structures and becomes stoppable for ever',
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     k.goto(t, STOPPABLE_BEGIN);
   },
 });

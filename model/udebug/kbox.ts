@@ -64,6 +64,7 @@ function kboxOf(k: Kernel, t: number): number {
 
 function waitForRequest(k: Kernel, t: number): void {
   k.set(t, RC, 0);
+  k.set(t, LOCAL, 0);
   waitForCall(k, t, 0, 0, KBOX_GOT);
 }
 

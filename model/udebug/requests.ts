@@ -44,7 +44,7 @@ import { ANSWER_EBUSY, ANSWER_EINVAL, ANSWER_ENOENT, ANSWER_EOK, EOK } from '../
 import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
 import { wakeAll } from '../synch/wait-queue-2026.ts';
 import { cleanUpSession } from './cleanup.ts';
-import { answerDeferred } from './deferred.ts';
+import { answerDeferred, unlockAnswered } from './deferred.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { deferReply, reply, requestOf, REQUESTS, senderOf } from './kbox.ts';
 import {
@@ -54,7 +54,6 @@ import {
   nextUserThread,
   notStoppable,
   sessionFree,
-  unlockSession,
 } from './session.ts';
 import { takeGoCall } from './stoppable.ts';
 
@@ -182,7 +181,7 @@ export const STOP_ANSWERED = step({
   says: 'unlocks it and answers STOP',
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     reply(k, t, ANSWER_EOK);
   },
 });

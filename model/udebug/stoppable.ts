@@ -30,8 +30,8 @@ import { step } from '../record/step.ts';
 import { erased } from '../record/ghosts.ts';
 import { sleepUnderLock } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER } from '../synch/wait-queue-2026.ts';
-import { answerDeferred, HOOK_ANSWERED, leaveHook } from './deferred.ts';
-import { countUnstoppable, sessionFree, UDEBUG, unlockSession } from './session.ts';
+import { answerDeferred, HOOK_ANSWERED, leaveHook, unlockAnswered } from './deferred.ts';
+import { countUnstoppable, sessionFree, UDEBUG } from './session.ts';
 import { NO_EVENT } from '../ipc/debug-methods.ts';
 
 /** udebug_stoppable_begin() under T and t. True: it answers a call, and continues at step `ret`. */
@@ -106,7 +106,7 @@ export const POINT_ANSWERED = step({
   says: "unlocks the task's and its own udebug structure",
   mode: 'kernel',
   run(k, t) {
-    unlockSession(k, sessionOf(k, t));
+    unlockAnswered(k, t);
     k.goto(t, STOPPABLE_END);
   },
 });

@@ -30,11 +30,16 @@ const REQUESTS: ReadonlySet<number> = new Set(
 /** After a failed assertion of the kernel nothing more is said (R14 is). */
 export function requestsAnswered(k: Kernel): boolean {
   if (k.global(PANIC) !== 0) return true;
-  return k.program.messages.every((_, m) => !isUnanswered(k, m) || letsRun(k, m));
+  return !k.program.messages.some((_, m) => isLeftUnanswered(k, m));
+}
+
+/** At an end: nobody will answer it any more. */
+export function isLeftUnanswered(k: Kernel, m: number): boolean {
+  return isUnanswered(k, m) && !letsRun(k, m);
 }
 
 /** In the kbox, and its sender waits for the answer. */
-export function isUnanswered(k: Kernel, m: number): boolean {
+function isUnanswered(k: Kernel, m: number): boolean {
   if (!REQUESTS.has(k.program.messages[m].debug) || flagged(k, m, FORGET)) return false;
   const where = k.message(m, WHERE);
   return (where === IN_CALLS || where === DISPATCHED) && !isSenderDead(k, m);

@@ -11,7 +11,13 @@ import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../../model/record/layout
 import { FUTEX, NONE } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { isComplete, noKernelStatus, wakeStands, wroteNothing } from './assert-boundary.ts';
+import {
+  isComplete,
+  noKernelStatus,
+  waitsForGo,
+  wakeStands,
+  wroteNothing,
+} from './assert-boundary.ts';
 import { leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
 import {
   delivered,
@@ -181,7 +187,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: (k) => everyThread(k, isComplete),
     witness: 'a thread was stopped',
-    witnessed: (k) => someThread(k, (_, t) => isHeld(k, t)),
+    witnessed: (k) => someThread(k, (_, t) => isHeld(k, t) || waitsForGo(k, t)),
   },
   {
     id: 'R14',

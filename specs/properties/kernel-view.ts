@@ -30,6 +30,7 @@ import {
   FORGET,
   INTERRUPTED,
   KICK,
+  LINK,
   LOCAL,
   NOW,
   OP,
@@ -214,9 +215,16 @@ export function whereabouts(k: Kernel, t: number): string {
   if (pc === HELD) return `held, to restart ${call}`;
   if (isHeld(k, t)) return `stopped inside ${call}`;
   if (!isInKernel(k, t)) return `before ${call}`;
+  if (isWaitingForGo(k, t)) return `waiting for GO${call === '' ? '' : ` in ${call}`}`;
   if (isWoken(k, t)) return `woken in ${call}`;
   if (isAsleep(k, t)) return `asleep in ${call}`;
   return `in ${call}`;
+}
+
+/** Asleep on its own queue, until a debugger gives it GO. */
+function isWaitingForGo(k: Kernel, t: number): boolean {
+  const q = k.program.goQueues[t];
+  return q !== NONE && k.get(t, LINK) === q + 1 && isAsleep(k, t);
 }
 
 function queueFields(k: Kernel, name: string, q: number): [string, string][] {
