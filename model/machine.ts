@@ -39,6 +39,14 @@ import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD } from './proc/thread-dead.ts';
+import {
+  INTERRUPTED_INSIDE,
+  mayBeInterrupted,
+  mayBePreempted,
+  PREEMPTED,
+  readsFrames,
+} from './udebug/preempted.ts';
+import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
@@ -78,8 +86,10 @@ export class Machine implements Model {
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
-  /** A lane that has ended lives on in user mode, until its task is killed. */
-  private readonly lanesDie: boolean;
+  /** A lane that has ended lives on in user mode: its task may be killed, or debugged. */
+  private readonly livesOn: boolean;
+  private readonly hasSessions: boolean;
+  private readonly hasFrames: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -96,9 +106,12 @@ export class Machine implements Model {
     this.options = options;
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
-    this.successorsMax = 3 + 5 * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
-    this.lanesDie = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
+    this.hasSessions = program.sessions.length > 0;
+    this.hasFrames = this.hasSessions && readsFrames(program);
+    const isKilled = program.env.some(({ is }) => is === 'kill');
+    this.successorsMax = 3 + (this.hasSessions ? 7 : 5) * this.kernel.threads;
+    this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
@@ -131,6 +144,7 @@ export class Machine implements Model {
     });
     program.words.forEach((word, w) => k.setWord(w, word.initial));
     program.phones.forEach((phone, p) => connectAtStart(k, phone, p));
+    beginSessions(k);
     program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
   }
 
@@ -170,7 +184,7 @@ export class Machine implements Model {
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
-    if (pc === DEAD || (pc === 0 && !this.lanesDie)) return;
+    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
     const step = STEPS[pc];
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);
@@ -180,6 +194,16 @@ export class Machine implements Model {
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
       this.fork(t * STEPS.length + EXCEPTION_EXIT);
       STEPS[EXCEPTION_EXIT].run(k, t);
+      this.join();
+    }
+    if (this.hasFrames && mayBeInterrupted(k, t)) {
+      this.fork(t * STEPS.length + INTERRUPTED_INSIDE);
+      STEPS[INTERRUPTED_INSIDE].run(k, t);
+      this.join();
+    }
+    if (this.hasSessions && mayBePreempted(k, t)) {
+      this.fork(t * STEPS.length + PREEMPTED);
+      STEPS[PREEMPTED].run(k, t);
       this.join();
     }
   }

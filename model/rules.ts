@@ -7,7 +7,7 @@ import type { Program } from './record/program.ts';
 import './steps.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
-import { DEAD } from './proc/thread-dead.ts';
+import { DEAD, UNBORN } from './proc/thread-dead.ts';
 
 /** Every rule of a program, in the order of their numbers. */
 export function rulesOf(program: Program): Rule[] {
@@ -26,7 +26,9 @@ export function rulesOf(program: Program): Rule[] {
 
 /** What can happen at all, whoever does it: every step that can be taken, and the environment's. */
 export function ruleKinds(): string[] {
-  const steps = STEPS.filter((_, number) => number > 0 && number !== HELD && number !== DEAD);
+  const steps = STEPS.filter(
+    (_, number) => number > 0 && number !== HELD && number !== DEAD && number !== UNBORN,
+  );
   const names = steps.map(({ name }) => name);
   return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
 }

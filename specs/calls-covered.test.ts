@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../model/designs/designs.ts';
 import { CALLS } from './litmus/calls/calls.ts';
 import { assertedIn } from './litmus/calls/asserted.ts';
-import { isKernelTable } from './litmus/calls/call-spec.ts';
+import { type CallSpec, isKernelTable } from './litmus/calls/call-spec.ts';
 import { check, revisionsOf } from './check/check.ts';
 import type { Revision } from '../model/record/program.ts';
 import type { Litmus } from './litmus/litmus.ts';
@@ -14,9 +14,19 @@ import { readCatalogue, type Test } from './catalogue.ts';
 import { expectationFor, readExpectations, targetOf } from './run/baseline/expectations.ts';
 
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
+const DEBUGGING = new Set(['kbox_thread', 'ipc_connect_kbox', 'thread_create', 'fault']);
 const CALLS_OF_REVISION = REVISIONS.flatMap((revision) =>
-  CALLS.filter(({ tables }) => tables.includes(revision)).map(({ name }) => ({ name, revision })),
+  CALLS.filter((call) => call.tables.includes(revision) && !isOfDebugger(call)).map(({ name }) => ({
+    name,
+    revision,
+  })),
 );
+
+/** A debug session is modelled as the kernels have it: nothing of it can be stopped by a design. */
+function isOfDebugger({ debugs, name }: CallSpec): boolean {
+  return debugs !== undefined || DEBUGGING.has(name);
+}
+
 /** A stop finds a thread in the kernel only, and 2012's trydown never goes there. */
 const IN_USER_MODE = { name: 'futex_trydown', revision: 'helenos-2012' };
 

@@ -9,7 +9,13 @@
  */
 import { leaveCall, messageOf, ownBox, takeRetCall } from './thread.ts';
 import { usedToken } from '../record/ghosts.ts';
-import { CLEANUP_WAITS, FAILED_WAITS, PRIVATE_WAITS, WAITERS } from '../proc/handlers.ts';
+import {
+  CLEANUP_WAITS,
+  FAILED_WAITS,
+  KBOX_WAITS,
+  PRIVATE_WAITS,
+  WAITERS,
+} from '../proc/handlers.ts';
 import { putPhone } from './caps.ts';
 import {
   DISPATCHED,
@@ -20,6 +26,7 @@ import {
   ON_STACK,
   OUT_OF_ORDER,
   appendTo,
+  kboxOf,
   flagged,
   messageAt,
   panic,
@@ -52,6 +59,7 @@ export function waitBox(k: Kernel, t: number): number {
   if (PRIVATE_WAITS.has(k.get(t, RET_CALL))) {
     return k.program.messages[messageOf(k, t)].callerBox;
   }
+  if (KBOX_WAITS.has(k.get(t, RET_CALL))) return kboxOf(k, k.program.lanes[t].task);
   return CLEANUP_WAITS.has(k.get(t, RET_CALL)) ? k.get(t, PHONE) - 1 : ownBox(k, t);
 }
 
@@ -146,6 +154,8 @@ function noteReceived(k: Kernel, message: number): void {
   const { phone } = k.program.messages[message];
   const at = k.at + k.layout.orders + phone;
   const serial = k.message(message, SERIAL);
+  // The hang-up of a phone that was slammed is in nobody's order.
+  if (serial === 0) return;
   if (serial < k.bytes[at]) {
     k.setMessage(message, DELIVERED, k.message(message, DELIVERED) | OUT_OF_ORDER);
   }

@@ -36,6 +36,7 @@ import {
 import { allocatePhone } from './phones.ts';
 import { privOf, setPriv } from './preprocess.ts';
 import { freeAnswer, processAnswer } from './process.ts';
+import { enterHook, hasHooks, HOOKS } from '../proc/debugged.ts';
 import { FAILED_WAITS, WAITERS } from '../proc/handlers.ts';
 import { waitForCall } from './receive.ts';
 import {
@@ -69,6 +70,7 @@ import {
   EOK,
   ERESTART,
   NOTHING,
+  NOTIFICATION,
   REQUEST,
 } from '../record/values.ts';
 
@@ -78,8 +80,48 @@ function waitFlags({ flags, policies }: Op): number {
 }
 
 function wait(k: Kernel, t: number): void {
-  waitForCall(k, t, k.op(t).timeout, waitFlags(k.op(t)), PROCESS);
+  if (hasHooks(k, t)) enterHook(k, t, HOOKS.begin, WAIT_SECTION);
+  else waitHere(k, t, PROCESS);
 }
+
+function waitHere(k: Kernel, t: number, ret: number): void {
+  waitForCall(k, t, k.op(t).timeout, waitFlags(k.op(t)), ret);
+}
+
+const waitInSection = (k: Kernel, t: number): void => waitHere(k, t, WAIT_SECTION_END);
+
+export const WAIT_SECTION = step({
+  name: 'ipc_wait-section',
+  fn: 'sys_ipc_wait_for_call',
+  file: SYSIPC,
+  says: 'is stoppable, and waits for a call',
+  mode: 'kernel',
+  run: waitInSection,
+});
+
+export const WAIT_SECTION_END = step({
+  name: 'ipc_wait-section-end',
+  fn: 'udebug_stoppable_end',
+  file: 'kernel/generic/src/udebug/udebug.c',
+  says: 'has waited: the stoppable section ends',
+  mode: 'kernel',
+  run: (k, t) => enterHook(k, t, HOOKS.end, WAITED),
+});
+
+WAITERS.set(WAIT_SECTION_END, waitInSection);
+
+export const WAITED = step({
+  name: 'ipc_wait-waited',
+  fn: 'sys_ipc_wait_for_call',
+  file: SYSIPC,
+  says: 'looks what it has, or has not, got',
+  mode: 'kernel',
+  run(k, t) {
+    const rc = k.get(t, RC);
+    if (rc === REQUEST || rc === ANSWER || rc === NOTIFICATION) k.goto(t, PROCESS);
+    else waitFailed(k, t);
+  },
+});
 
 /** An internal loop of ipc_wait: with the timeout in full, or what is left of the first. */
 function waitAgain(k: Kernel, t: number): void {

@@ -23,6 +23,8 @@ export function handler(names: string | readonly string[], run: Handler): number
 /** Steps at which a wait on a private box continues: that of a call, or of a clean-up. */
 export const PRIVATE_WAITS = new Set<number>();
 export const CLEANUP_WAITS = new Set<number>();
+/** Steps at which a wait on the kbox of the thread's task continues. */
+export const KBOX_WAITS = new Set<number>();
 
 /** What a wait that continues at a step does at once where it has failed: on the own stack alone. */
 export const FAILED_WAITS = new Map<number, (k: Kernel, t: number) => void>();

@@ -8,6 +8,9 @@ export const LATE_STEPS = {
   /** ipc-cleanup-2012.ts and -2026.ts: where the clean-up of a task's IPC begins. */
   cleanUp2012: 0,
   cleanUp2026: 0,
+  /** Where they go on when the task's kbox has been cleaned up. */
+  afterKbox2012: 0,
+  afterKbox2026: 0,
   /** ipc-record.ts: a thread that dies lets go of the call that it would have waited for. */
   dropRecord: 0,
 };

@@ -42,6 +42,17 @@ export const DEAD = step({
   run: () => {},
 });
 
+/** A thread that nobody has created yet. */
+export const UNBORN = step({
+  name: 'unborn',
+  fn: 'thread_create',
+  file: 'kernel/generic/src/proc/thread.c',
+  says: 'is not there yet',
+  mode: 'user',
+  enabled: () => false,
+  run: () => {},
+});
+
 /** The task of this box has ended, and the box's memory with it. */
 export function isGone(k: Kernel, box: number): boolean {
   return k.program.depth >= WITH_CLEANUP && hasEnded(k, k.program.boxes[box].task);
@@ -58,7 +69,8 @@ function hasEnded(k: Kernel, task: number): boolean {
   const { lanes, kernelLevel } = k.program;
   if (kernelLevel) return false;
   for (let t = 0; t < lanes.length; t++) {
-    if (lanes[t].task === task && k.get(t, PC) !== DEAD) return false;
+    const pc = k.get(t, PC);
+    if (lanes[t].task === task && pc !== DEAD && pc !== UNBORN) return false;
   }
   return true;
 }

@@ -7,6 +7,7 @@
  * Merged: the rest of thread_exit, with the clean-up of futexes (2012).
  */
 import { LATE_STEPS } from './late-steps.ts';
+import { enterHook, hasHooks, HOOKS, isServer } from './debugged.ts';
 import { callBegins, departed, usedToken } from '../record/ghosts.ts';
 import {
   EXITING,
@@ -26,10 +27,16 @@ import {
 import { giveUpPlace, leaveQueue } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
-import { DEAD, dead } from './thread-dead.ts';
+import { DEAD, UNBORN, dead } from './thread-dead.ts';
 
-/** thread_exit(): the thread is gone, and with it what it held. */
+/** thread_exit(): the debugger is told, and the thread is stoppable from then on. */
 export function threadExit(k: Kernel, t: number): void {
+  if (hasHooks(k, t)) enterHook(k, t, HOOKS.threadE, EXITS);
+  else exits(k, t);
+}
+
+/** The thread is gone, and with it what it held. */
+function exits(k: Kernel, t: number): void {
   if (hasRecord(k, t)) {
     k.raise(t, EXITING);
     return k.goto(t, LATE_STEPS.dropRecord);
@@ -56,11 +63,24 @@ function hasRecord(k: Kernel, t: number): boolean {
   return k.get(t, RECORD) !== 0 && k.op(t).call === 'page_in';
 }
 
-/** Every other thread of the task is dead. */
+const isNoThread = (pc: number): boolean => pc === DEAD || pc === UNBORN;
+
+export const EXITS = step({
+  name: 'thread_exit-exits',
+  fn: 'thread_exit',
+  file: 'kernel/generic/src/proc/thread.c',
+  says: 'is one thread less of its task',
+  mode: 'kernel',
+  run: (k, t) => exits(k, t),
+});
+
+/** Every other thread of the task is dead; that of its kbox is none of user space. */
 function isLast(k: Kernel, t: number): boolean {
   const { lanes } = k.program;
   const { task } = lanes[t];
-  return lanes.every((lane, u) => u === t || lane.task !== task || k.get(u, PC) === DEAD);
+  return lanes.every(
+    (lane, u) => u === t || lane.task !== task || isNoThread(k.get(u, PC)) || isServer(k, u),
+  );
 }
 
 /** exc_dispatch(): a flagged thread that an interrupt finds in user mode does not go back there. */

@@ -12,6 +12,7 @@ import {
   DUE,
   EARLY,
   GHOST,
+  HOOK_TOKEN,
   IS_READY,
   NOW,
   POKED,
@@ -88,7 +89,10 @@ export function erased(k: Kernel, q: number): void {
 /** Wakeups of q that threads have taken and not used. */
 export function taken(k: Kernel, q: number): number {
   let count = 0;
-  for (let t = 0; t < k.threads; t++) if (k.get(t, TOKEN) === q + 1) count++;
+  const hasHooks = k.program.sessions.length > 0;
+  for (let t = 0; t < k.threads; t++) {
+    if (k.get(t, TOKEN) === q + 1 || (hasHooks && k.hook(t, HOOK_TOKEN) === q + 1)) count++;
+  }
   return count;
 }
 

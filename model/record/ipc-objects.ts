@@ -251,6 +251,11 @@ export function unlinkSyncBox(k: Kernel, b: number): void {
   remove(k, SYNC_BOXES, b);
 }
 
+/** The kbox of a task, or -1. */
+export function kboxOf(k: Kernel, task: number): number {
+  return k.program.boxes.findIndex((box) => box.task === task && box.isKbox);
+}
+
 /** The main box of a task, or -1. */
 export function boxOf(k: Kernel, task: number): number {
   return k.program.boxes.findIndex((box) => box.task === task && !box.isPrivate);

@@ -11,12 +11,14 @@
  *     messages          messageSize   where it is and its place there, answer, flags, ghosts
  *     boxes             boxSize       place among the task's sync boxes (2012), active_calls (2026)
  *     events            3 each        subscriber's box + 1, its method, masked
+ *     sessions          SESSION_SIZE  TASK->udebug and TASK->kb of each task that can be debugged
+ *     hooks             HOOK_SIZE     thread->udebug of each thread, in programs with sessions
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
- * GHOST, ARMED_AT, DUE, TOKEN, the message's SERIAL and DELIVERED, the ledgers,
+ * GHOST, ARMED_AT, DUE, TOKEN, HOOK_TOKEN, the message's SERIAL and DELIVERED, the ledgers,
  * arrivals and the counters of aborts, restarts and dt (budgets are the environment's). Each says
  * where it is defined when it starts and when it is spent; those of no thread's own:
  *
@@ -25,6 +27,7 @@
  *     aborts      of a counted call, from its first unwinding on; restarts, from the first on
  *     dt, late    of a timed call, written when it becomes ready and when it is issued again; what
  *                 stands there when the call ends stays
+ *     hook token  the wakeup that a thread had when a hook began, to the end of the hook
  *     orders      one per phone: the latest request received, from its receiving on
  */
 import type { Program } from './program.ts';
@@ -277,6 +280,58 @@ export const EVENT_METHOD = 1;
 export const EVENT_MASKED = 2;
 export const EVENT_SIZE = 3;
 
+/** Session record: TASK->udebug, then TASK->kb. dt_state: INACTIVE, BEGINNING, ACTIVE (udebug.h). */
+export const DT_STATE = 0;
+export const DT_INACTIVE = 0;
+export const DT_BEGINNING = 1;
+export const DT_ACTIVE = 2;
+/** not_stoppable_count, signed. */
+export const NOT_STOPPABLE_COUNT = 1;
+/** begin_call, +1; it may point to a call that is long gone. */
+export const BEGIN_CALL = 2;
+/** debugger: its task, +1; 0 is NULL. */
+export const DEBUGGER = 3;
+export const EVMASK = 4;
+/** udebug.lock: its holder, +1, where it is held over more than one step. */
+export const UDEBUG_LOCK = 5;
+/** udebug_task_cleanup(): the next thread that it looks at. */
+export const CLEANING = 6;
+/** kb.thread is set; kb.finished is. */
+export const KB_STATE = 7;
+export const KB_HAS_THREAD = 1;
+export const KB_FINISHED = 2;
+/** kb.cleanup_lock is held over more than one step. */
+export const KB_LOCKED = 4;
+/** Ghost, for ever: a reference or a buffer was lost; registers were read of a thread that ran. */
+export const SESSION_MARKS = 8;
+export const LEAKED_SOMETHING = 1;
+export const READ_RUNNING = 2;
+export const SESSION_SIZE = 9;
+
+/** Hook record: thread->udebug. Bits below. */
+export const HOOK_FLAGS = 0;
+/** go_call, +1; it may point to a call that is long gone. */
+export const GO_CALL = 1;
+/** cur_event: EVENT_* of debug-methods.ts. */
+export const CUR_EVENT = 2;
+/** Where the hook that the thread is in, or (kbox) its answer, continues. */
+export const HOOK_NEXT = 3;
+/** What the thread had in RC, LOCAL and RET_CALL when the hook began; the kbox: the request that it serves. */
+export const HOOK_RC = 4;
+export const HOOK_LOCAL = 5;
+export const HOOK_RET_CALL = 6;
+/** Ghost: what it had in TOKEN. From the beginning of the hook to its end. */
+export const HOOK_TOKEN = 7;
+export const HOOK_SIZE = 8;
+/** HOOK_FLAGS: active, go; not stoppable (threads begin stoppable, so that 0 is how they begin). */
+export const IS_ACTIVE = 1;
+export const HAS_GO = 2;
+export const IS_UNSTOPPABLE = 4;
+/** uspace_state is set: to the frame of the system call or the exception that it is in. */
+export const HAS_FRAME = 8;
+/** It is not in the list of its task yet. */
+export const IS_UNATTACHED = 16;
+
 export interface Layout {
   readonly recordSize: number;
   readonly timers: number;
@@ -301,6 +356,10 @@ export interface Layout {
   readonly boxes: number;
   readonly boxSize: number;
   readonly events: number;
+  readonly sessions: number;
+  readonly hooks: number;
+  /** Offset within a message of the event in the answer to a GO; -1: not there. */
+  readonly event: number;
   readonly registers: number;
   /** 2026, with forwards: the handle that each register's request had when it came; -1: not kept. */
   readonly handles: number;
@@ -344,6 +403,8 @@ export function layoutOf(program: Program): Layout {
     boxes: take(program.boxes.length * boxSize),
     boxSize,
     events: take(program.events.length * EVENT_SIZE),
+    sessions: take(program.sessions.length * SESSION_SIZE),
+    hooks: take(program.sessions.length > 0 ? threads * HOOK_SIZE : 0),
     registers: take(program.registers.length),
     handles: program.keepsHandles ? take(program.registers.length) : -1,
     stamps: take(program.stampReturns ? program.registers.length : 0),
@@ -357,12 +418,13 @@ export function layoutOf(program: Program): Layout {
   return { ...layout, recordSize: Math.ceil(at / RECORD_UNIT) * RECORD_UNIT };
 }
 
-/** Messages of programs whose methods allocate phones, or that masquerade, have a byte more each. */
+/** Messages of programs whose methods allocate phones, that masquerade or debug have a byte more. */
 function messageLayout(program: Program, old: boolean) {
   const size = old ? MESSAGE_SIZE_2012 : MESSAGE_SIZE_2026;
   const priv = program.allocatesPhones ? size : -1;
   const via = program.masquerades ? size + (priv < 0 ? 0 : 1) : -1;
   const by = !old && program.allocatesPhones ? size + (priv < 0 ? 0 : 1) + (via < 0 ? 0 : 1) : -1;
-  const messageSize = size + [priv, via, by].filter((offset) => offset >= 0).length;
-  return { messageSize, priv, via, by };
+  const others = [priv, via, by].filter((offset) => offset >= 0).length;
+  const event = program.sessions.length > 0 ? size + others : -1;
+  return { messageSize: size + others + (event < 0 ? 0 : 1), priv, via, by, event };
 }

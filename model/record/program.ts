@@ -57,6 +57,8 @@ export interface Op {
   readonly messages: number;
   /** Method of what it sends (ipc-methods.ts). */
   readonly method: number;
+  /** UDEBUG_M_* that it asks a kbox for (debug-methods.ts), or 0. */
+  readonly debug: number;
   /** The phone that a method is about (CONNECTION_CLONE), or NONE. */
   readonly subject: number;
   /** The user buffer of the call cannot be read or written. */
@@ -107,6 +109,7 @@ export const NO_OP: Op = {
   message: NONE,
   messages: 0,
   method: 0,
+  debug: 0,
   subject: NONE,
   badBuffer: false,
   mapping: NONE,
@@ -146,6 +149,7 @@ export type QueueKind =
   | 'condvar'
   | 'box'
   | 'phone-lock'
+  | 'go'
   | 'as-lock';
 
 export interface Queue {
@@ -167,6 +171,12 @@ export interface Message {
   readonly hangup: boolean;
   /** 2026: it is the hang-up call that a phone has from its allocation on. */
   readonly preallocated: boolean;
+  /** UDEBUG_M_* of a DEBUG request (debug-methods.ts), or 0. */
+  readonly debug: number;
+  /** The thread that a DEBUG request is about, or NONE. */
+  readonly target: number;
+  /** Its other argument: the mask of SET_EVMASK. */
+  readonly argument: number;
 }
 
 export interface Phone {
@@ -185,8 +195,20 @@ export interface Phone {
 export interface Box {
   readonly task: number;
   readonly queue: number;
-  /** It is on the kernel stack of one synchronous call. */
+  /** It is on the kernel stack of one synchronous call, or it is a kbox. */
   readonly isPrivate: boolean;
+  /** It is TASK->kb.box, which the kbox thread of the task serves. */
+  readonly isKbox: boolean;
+}
+
+/** A task that can be debugged: TASK->udebug and TASK->kb. */
+export interface Session {
+  readonly task: number;
+  readonly kbox: number;
+  /** The thread that serves the kbox, or NONE. */
+  readonly server: number;
+  /** 2012: by phone, the hang-up that the end of the task puts into its kbox; NONE: there is none. */
+  readonly slams: readonly number[];
 }
 
 export interface Program {
@@ -210,6 +232,10 @@ export interface Program {
   readonly phones: readonly Phone[];
   /** One answerbox per task that a phone or an ipc call names, then those of synchronous calls. */
   readonly boxes: readonly Box[];
+  /** Tasks that can be debugged; none in a program that has nothing to do with it. */
+  readonly sessions: readonly Session[];
+  /** By thread, the queue on which it waits for GO, or NONE. */
+  readonly goQueues: readonly number[];
   /** Per task, the queue of its address space's mutex, or NONE. */
   readonly asLocks: readonly number[];
   readonly events: readonly string[];

@@ -15,6 +15,7 @@ import {
   FLAGS,
   GLOBALS_SIZE,
   GHOST,
+  HOOK_SIZE,
   IS_BEING_CHANGED,
   IS_BOX_LOCKED,
   IS_CLOSED,
@@ -28,6 +29,7 @@ import {
   PC,
   RC,
   RET,
+  SESSION_SIZE,
   SLEEPERS,
   SLEEP_FLAGS,
   TIMEOUT,
@@ -350,6 +352,24 @@ export class Kernel {
 
   setEvent(e: number, field: number, value: number): void {
     this.bytes[this.at + this.layout.events + e * EVENT_SIZE + field] = value;
+  }
+
+  /** A field of session s. */
+  session(s: number, field: number): number {
+    return this.bytes[this.at + this.layout.sessions + s * SESSION_SIZE + field];
+  }
+
+  setSession(s: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.sessions + s * SESSION_SIZE + field] = value;
+  }
+
+  /** A field of thread t's part of udebug. */
+  hook(t: number, field: number): number {
+    return this.bytes[this.at + this.layout.hooks + t * HOOK_SIZE + field];
+  }
+
+  setHook(t: number, field: number, value: number): void {
+    this.bytes[this.at + this.layout.hooks + t * HOOK_SIZE + field] = value;
   }
 
   setRegister(register: number, code: number, payload: number): void {

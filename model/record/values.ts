@@ -92,6 +92,7 @@ export const ANSWER_ERRORS: Readonly<Record<string, number>> = {
   ENOTSUP: 247,
   ENOMEM: 246,
   EREFUSED: 245,
+  EBUSY: 244,
 };
 export const ANSWER_EHANGUP = ANSWER_ERRORS.EHANGUP;
 export const ANSWER_ENOENT = ANSWER_ERRORS.ENOENT;
@@ -100,6 +101,7 @@ export const ANSWER_EFORWARD = ANSWER_ERRORS.EFORWARD;
 export const ANSWER_ELIMIT = ANSWER_ERRORS.ELIMIT;
 export const ANSWER_EPERM = ANSWER_ERRORS.EPERM;
 export const ANSWER_EINVAL = ANSWER_ERRORS.EINVAL;
+export const ANSWER_EBUSY = ANSWER_ERRORS.EBUSY;
 /** The answer of an accepting server. */
 export const ANSWER_EOK = 0;
 

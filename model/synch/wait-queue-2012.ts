@@ -179,6 +179,18 @@ export const WAKEUP_FIRST = step({
   },
 });
 
+/**
+ * waitq_wakeup(q, WAKEUP_FIRST) of a queue that cannot be freed and in which nobody sleeps
+ * interruptibly: who reads thread->state before thread_ready() does nothing with it then.
+ */
+export function wakeFirstAtOnce(k: Kernel, q: number): void {
+  posted(k, q, 1);
+  const sleeper = firstPresent(k, q);
+  if (sleeper < 0) return k.setBalance(q, k.balance(q) + 1);
+  unlink(k, sleeper, OK_BLOCKED, READY);
+  wokenFrom(k, sleeper, q);
+}
+
 export const READY_FIRST = step({
   name: 'waitq_wakeup-ready',
   fn: 'thread_ready',

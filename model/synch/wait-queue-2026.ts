@@ -266,7 +266,8 @@ export const SIGNAL = step({
   },
 });
 
-function wakeAll(k: Kernel, q: number): void {
+/** waitq_wake_all(): under wq->lock. */
+export function wakeAll(k: Kernel, q: number): void {
   k.setBalance(q, 0);
   for (let s = firstPresent(k, q); s >= 0; s = firstPresent(k, q)) wake(k, q, s);
   erased(k, q);
@@ -285,6 +286,12 @@ export const WAKE_ALL = step({
   },
 });
 
+/** waitq_close(): under wq->lock. */
+export function closeAtOnce(k: Kernel, q: number): void {
+  k.setClosed(q);
+  wakeAll(k, q);
+}
+
 export const CLOSE = step({
   name: 'waitq_close',
   fn: 'waitq_close',
@@ -293,9 +300,7 @@ export const CLOSE = step({
   mode: 'kernel',
   enabled: isUnlocked,
   run(k, t) {
-    const q = k.get(t, WQ);
-    k.setClosed(q);
-    wakeAll(k, q);
+    closeAtOnce(k, k.get(t, WQ));
     k.endOfCall(t);
   },
 });

@@ -21,6 +21,7 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { abortable, endCall } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
+import { SLEEPS, SLEPT, sleepStoppably } from './stoppable-sleep.ts';
 import { EXIT, TRAP, wakeFirst } from './syscall.ts';
 import { threadExit } from '../proc/thread-exit.ts';
 import { ENOENT, EOK, INTEGER, succeeded } from '../record/values.ts';
@@ -28,10 +29,15 @@ import { SLEEP } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER, WAKE_ONE } from '../synch/wait-queue-2026.ts';
 
 export const SYS_FUTEX_SLEEP = handler('sys_futex_sleep', (k, t) => {
-  const { queue, policies } = k.op(t);
-  k.knowFutex(queue, k.program.lanes[t].task);
-  k.sleepOn(t, SLEEP, queue, 0, INTERRUPTIBLE | abortable(policies), EXIT);
+  k.knowFutex(k.op(t).queue, k.program.lanes[t].task);
+  sleepStoppably(k, t);
 });
+
+SLEPT[SYS_FUTEX_SLEEP] = EXIT;
+SLEEPS[SYS_FUTEX_SLEEP] = (k, t, ret) => {
+  const { queue, policies } = k.op(t);
+  k.sleepOn(t, SLEEP, queue, 0, INTERRUPTIBLE | abortable(policies), ret);
+};
 
 export const SYS_FUTEX_WAKEUP = handler('sys_futex_wakeup', (k, t) => {
   k.knowFutex(k.op(t).queue, k.program.lanes[t].task);
@@ -40,14 +46,20 @@ export const SYS_FUTEX_WAKEUP = handler('sys_futex_wakeup', (k, t) => {
 });
 
 export const SYS_WAITQ_SLEEP = handler('sys_waitq_sleep', (k, t) => {
-  const { queue, timeout, flags, policies } = k.op(t);
+  const { queue } = k.op(t);
   // The ticket, handle=keep: the record's reference, which the attempt takes back, is enough.
   const isKept = k.has(t, HAS_HANDLE);
   k.lower(t, HAS_HANDLE);
   if (k.destroyed(queue) && !isKept) return fail(k, t);
-  // INTERRUPTIBLE is always implied; the flags of the user are not checked.
-  k.sleepOn(t, SLEEP_ENTER, queue, timeout, flags | INTERRUPTIBLE | abortable(policies), EXIT);
+  sleepStoppably(k, t);
 });
+
+SLEPT[SYS_WAITQ_SLEEP] = EXIT;
+SLEEPS[SYS_WAITQ_SLEEP] = (k, t, ret) => {
+  const { queue, timeout, flags, policies } = k.op(t);
+  // INTERRUPTIBLE is always implied; the flags of the user are not checked.
+  k.sleepOn(t, SLEEP_ENTER, queue, timeout, flags | INTERRUPTIBLE | abortable(policies), ret);
+};
 
 export const SYS_WAITQ_WAKEUP = handler('sys_waitq_wakeup', (k, t) => {
   const { queue } = k.op(t);

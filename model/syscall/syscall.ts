@@ -12,6 +12,7 @@
  */
 import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { HANDLERS, handler } from '../proc/handlers.ts';
+import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook, raiseHook } from '../proc/debugged.ts';
 import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from '../proc/boundary.ts';
 import type { Policies } from '../designs/policies.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
@@ -21,6 +22,7 @@ import {
   FIRST,
   FORWARDED,
   GHOST,
+  HAS_FRAME,
   HAS_HANDLE,
   INTERRUPTED,
   IS_READY,
@@ -95,7 +97,28 @@ export const RESTART = step({
   },
 });
 
+/** An exception is no system call, and no debugger is told of it. */
+const isSystemCall = (k: Kernel, t: number): boolean =>
+  k.op(t).call !== 'page_in' && k.op(t).call !== 'fault';
+
 function enter(k: Kernel, t: number): void {
+  if (!hasHooks(k, t)) return handle(k, t);
+  raiseHook(k, t, HAS_FRAME);
+  if (isSystemCall(k, t) && isDebugged(k, t)) enterHook(k, t, HOOKS.eventB, HANDLE);
+  else handle(k, t);
+}
+
+/** syscall_handler(): the debugger has been told that the call begins. */
+export const HANDLE = step({
+  name: 'syscall-handle',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'calls the handler',
+  mode: 'kernel',
+  run: (k, t) => handle(k, t),
+});
+
+function handle(k: Kernel, t: number): void {
   const { handler: h, policies } = k.op(t);
   if (policies.request === 'lost' && abortable(policies) !== 0) k.goto(t, CHECK);
   else HANDLERS[h](k, t);
@@ -130,6 +153,23 @@ export function syscallExit(k: Kernel, t: number): void {
   if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);
   if (k.get(t, RC) === ERESTART) return unwound(k, t);
+  if (!hasHooks(k, t)) return completed(k, t, k.get(t, RC));
+  if (isSystemCall(k, t) && isDebugged(k, t)) return enterHook(k, t, HOOKS.eventE, LEAVE_SYSCALL);
+  leaveDebugged(k, t);
+}
+
+/** syscall_handler(): the debugger has been told that the call has ended. */
+export const LEAVE_SYSCALL = step({
+  name: 'syscall-leave',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'clears its user frame and leaves the kernel',
+  mode: 'kernel',
+  run: (k, t) => leaveDebugged(k, t),
+});
+
+function leaveDebugged(k: Kernel, t: number): void {
+  lowerHook(k, t, HAS_FRAME);
   completed(k, t, k.get(t, RC));
 }
 

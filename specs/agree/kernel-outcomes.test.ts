@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { type Agreement, agreeProgram, type RunProgram } from './agree.ts';
+import { ENDLESS } from './outcomes.ts';
 import { readOutcomes } from './read-outcomes.ts';
 import { runKernelProgram } from './run.ts';
 
@@ -47,11 +48,32 @@ test('all 12 programs for the rules of the harness end on the model as in the ke
   expect(agreements).toHaveLength(12);
 });
 
+test('all 151 recorded programs of debug sessions end on the model as in the kernel', () => {
+  const agreements = agree('udebug.jsonl');
+  expect(notEqual(agreements)).toEqual([]);
+  expect(agreements).toHaveLength(151);
+}, 60_000);
+
+test('a debug session that can run for ever is told apart from one that always ends', () => {
+  const path = fileURLToPath(new URL('../kernel-outcomes/udebug.jsonl', import.meta.url));
+  const spins = readOutcomes(readFileSync(path, 'utf8'), 'udebug.jsonl').filter(({ outcomes }) =>
+    outcomes.has(ENDLESS),
+  );
+  expect(spins.map(({ name, revision }) => `${name} ${revision}`)).toEqual([
+    'A.sys_stop__D.b_end_b helenos-2026',
+  ]);
+  const [recorded] = spins;
+  const outcomes = new Set([...recorded.outcomes].filter((outcome) => outcome !== ENDLESS));
+  const { verdict, extra } = agreeProgram({ ...recorded, outcomes }, runKernelProgram);
+  expect(verdict).toBe('different');
+  expect(extra.map(({ outcome }) => outcome)).toEqual([ENDLESS]);
+});
+
 test('an outcome that the kernel does not have is told as extra, one that it alone has as missing', () => {
   const [agreement] = agree('waitq.jsonl', (litmus, revision, recordTicks) => {
     const ends = runKernelProgram(litmus, revision, recordTicks);
     if ('why' in ends) return ends;
-    return ends.map((end) => ('panic' in end ? end : { ...end, armedTimeouts: 7 }));
+    return ends.map((end) => (!('results' in end) ? end : { ...end, armedTimeouts: 7 }));
   });
   expect(agreement.verdict).toBe('different');
   expect(agreement.missing).toHaveLength(agreement.outcomes);

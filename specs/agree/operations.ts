@@ -56,16 +56,35 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['waitq_sleep', perRevision(null, 'waitq_sleep', 'waitq', ...BLOCKING)],
   ['waitq_wakeup', perRevision(null, 'waitq_wakeup', 'waitq')],
   ['waitq_destroy', perRevision(null, 'waitq_destroy', 'waitq')],
+  ['debug/BEGIN', debug('udebug_begin')],
+  ['debug/END', debug('udebug_end')],
+  ['debug/SET_EVMASK', debug('udebug_set_evmask', 'mask')],
+  ['debug/GO', debug('udebug_go', 'thread')],
+  ['debug/STOP', debug('udebug_stop', 'thread')],
+  ['debug/REGS_READ', debug('udebug_regs_read', 'thread')],
+  ['stop_point', both('udebug_before_thread_runs')],
+  ['blocking_section', both('stoppable_sleep', 'queue')],
+  ['syscall', both('empty_syscall')],
+  ['exit', both('exit_hooks')],
+  ['nop', both('nop')],
+  ['kbox_thread', both('kbox_thread')],
+  // A program of debug sessions receives without a system call around it.
+  ['wait/of udebug', both('ipc_wait_for_call', ...BLOCKING)],
 ]);
 
 /** Is this an operation by which tasks talk to each other? */
 export function isIpc(op: unknown): boolean {
-  const operation = OPERATIONS.get(String(op));
-  return (operation?.in2012 ?? operation?.in2026 ?? '').startsWith('ipc_');
+  const operation = OPERATIONS.get(op === 'debug' ? 'debug/BEGIN' : String(op));
+  return /^(ipc_|udebug_)/.test(operation?.in2012 ?? operation?.in2026 ?? '');
 }
 
 function perRevision(in2012: string | null, in2026: string | null, ...args: string[]): Operation {
   return { in2012, in2026, args, also: [] };
+}
+
+/** A request to the kbox over the phone of the debugger, which is its first unless it is named. */
+function debug(name: string, ...args: string[]): Operation {
+  return { ...both(name, 'phone', ...args), also: ['method'] };
 }
 
 function both(name: string, ...args: string[]): Operation {

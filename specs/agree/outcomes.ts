@@ -6,11 +6,16 @@
  */
 
 /** How the model says in what a program ended. */
-export type KernelEnd = KernelEndState | KernelPanic;
+export type KernelEnd = KernelEndState | KernelPanic | Endless;
 
 export interface KernelPanic {
   /** The kernel's assertion that failed, or what was destroyed. */
   readonly panic: string;
+}
+
+/** Some states of a program with a debug session lead to no end at all. */
+export interface Endless {
+  readonly endless: true;
 }
 
 export interface KernelEndState {
@@ -32,6 +37,33 @@ export interface KernelEndState {
   readonly armedTimeouts: number;
   /** Every task, in any order; none in programs without IPC. */
   readonly tasks: readonly TaskEnd[];
+  /** Of a program with a debug session. */
+  readonly udebug?: SessionEnd;
+}
+
+/** What a debug session is left with. */
+export interface SessionEnd {
+  /** The calls and the dispatched calls of the kbox. */
+  readonly calls: readonly string[];
+  readonly dispatched: readonly string[];
+  /** `inactive`, `beginning` or `active`. */
+  readonly state: string;
+  readonly notStoppable: number;
+  readonly hasBeginCall: boolean;
+  /** Every thread of the task, in any order. */
+  readonly threads: readonly HookEnd[];
+}
+
+export interface HookEnd {
+  readonly lane: string;
+  /** `active`, `go`, `stoppable`, `go_call`: those that are set. */
+  readonly flags: readonly string[];
+  /** cur_event: `none`, `STOP`, ... */
+  readonly event: string;
+  /** Of go_wq. */
+  readonly banked: number;
+  readonly closed: boolean;
+  readonly sleepers: readonly string[];
 }
 
 export interface QueueEnd {
@@ -80,6 +112,9 @@ export interface PhoneEnd {
 /** The text of every end that is a panic or a corrupted state. */
 export const UNDEFINED_BEHAVIOUR = 'undefined behaviour';
 
+/** What a program comes to from which a livelock can be reached, beside its ends. */
+export const ENDLESS = 'runs for ever';
+
 /**
  * Ticks of return in the records: `none`; `codes`, those of calls that return a code (`@tN` in their
  * results); `all`, those of every operation (`return_ticks`).
@@ -93,6 +128,7 @@ export type TicksRecorded = 'none' | 'codes' | 'all';
  */
 export function textOf(end: KernelEnd, ticks: TicksRecorded = 'codes'): string {
   if ('panic' in end) return UNDEFINED_BEHAVIOUR;
+  if ('endless' in end) return ENDLESS;
   const interrupted = end.interrupted.toSorted().join(' ');
   const say = (result: string): string => resultText(result, ticks);
   return [
@@ -104,6 +140,7 @@ export function textOf(end: KernelEnd, ticks: TicksRecorded = 'codes'): string {
     `interrupted: ${interrupted === '' ? 'none' : interrupted}`,
     `armed: ${end.armedTimeouts}`,
     ...end.tasks.toSorted(byName).flatMap(taskText),
+    ...(end.udebug === undefined ? [] : sessionText(end.udebug)),
   ].join(' | ');
 }
 
@@ -151,6 +188,29 @@ function taskText(task: TaskEnd): string[] {
       .map(([key, count]) => `${key} ${count}`),
   ];
   return parts.length === 0 ? [] : [`${name}: ${parts.join(', ')}`];
+}
+
+/** `kbox: dispatched P1.0`, `udebug: active, not_stoppable 1`, `P0: active go go_call, event none` */
+function sessionText(session: SessionEnd): string[] {
+  const { calls, dispatched, state, notStoppable, hasBeginCall, threads } = session;
+  const lists = [...listText('calls', calls), ...listText('dispatched', dispatched)];
+  const call = hasBeginCall ? ', begin_call' : '';
+  return [
+    `kbox: ${lists.length === 0 ? 'empty' : lists.join(', ')}`,
+    `udebug: ${state}, not_stoppable ${notStoppable}${call}`,
+    ...threads.toSorted((a, b) => (a.lane < b.lane ? -1 : 1)).map(hookText),
+  ];
+}
+
+function hookText({ lane, flags, event, banked, closed, sleepers }: HookEnd): string {
+  const parts = [
+    flags.length === 0 ? 'nothing set' : flags.join(' '),
+    `event ${event}`,
+    `${banked} banked`,
+    ...(closed ? ['closed'] : []),
+    ...listText('asleep', sleepers),
+  ];
+  return `thread ${lane}: ${parts.join(', ')}`;
 }
 
 function phoneText({ slot, state, activeCalls, refs }: PhoneEnd): string {

@@ -6,12 +6,14 @@
  */
 import { LitmusError, quoted, refuseIn } from '../litmus/litmus-error.ts';
 import {
+  ENDLESS,
   isDeadlock,
   type KernelEnd,
   type QueueEnd,
   textOf,
   type TicksRecorded,
 } from './outcomes.ts';
+import { readSession } from './read-udebug.ts';
 import { RecordedNames, readResult, readTasks, readWaiting } from './read-tasks.ts';
 import { fieldOf, type Fields, jsonOf, Reader } from './reader.ts';
 import { checkProgram, isOfUdebug } from './schema.ts';
@@ -64,6 +66,8 @@ const END_KEYS = [
   'tasks',
   'waitq_objects',
   'return_ticks',
+  'kbox',
+  'udebug',
 ];
 
 /** The lists of an outcome that hold queues, and how their objects are named. */
@@ -133,13 +137,12 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
   const ticks = ticksRecorded(fields, ends);
   const isUndefined = line.undefined_behaviour === true;
   const names = new RecordedNames(threads, reader);
-  const outcomes = isOfUdebug(program)
-    ? ends.map(jsonOf)
-    : ends.flatMap((it) => {
-        const end = readEnd(it, program, names);
-        return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
-      });
+  const outcomes = ends.flatMap((it) => {
+    const end = readEnd(it, program, names);
+    return isUndefined && isDeadlock(end) ? [] : [textOf(end, ticks) + unreadText(it)];
+  });
   const isComplete = line.complete !== false;
+  if (isOfUdebug(program) && neverEnds(line, reader)) outcomes.push(ENDLESS);
   return {
     line: reader.line,
     name,
@@ -151,6 +154,11 @@ export function readProgram(line: Fields, reader: Reader): RecordedProgram {
     isComplete,
     isUndefined,
   };
+}
+
+/** How many states of the kernel lead to no end; a line that does not say has none. */
+function neverEnds({ states_without_end: states = 0 }: Fields, reader: Reader): boolean {
+  return reader.integer(states, 'states_without_end') > 0;
 }
 
 export function readRevision(line: Fields, reader: Reader): Revision {
@@ -214,6 +222,7 @@ function readEnd(
     interrupted: reader.list(end.interrupted, 'interrupted').map((it) => names.lane(it)),
     armedTimeouts: reader.integer(end.armed_timeouts, 'armed_timeouts'),
     tasks: readTasks(end, program.objects, names),
+    ...(end.udebug !== undefined && { udebug: readSession(end, names) }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { PhoneEnd, QueueEnd, TaskEnd } from './outcomes.ts';
 import { type Fields, jsonOf, type Reader } from './reader.ts';
 
 /** Operations that return a code even where the records say `ok` or `sent`. */
-const CODED: ReadonlySet<unknown> = new Set(['call', 'wait', 'poke']);
+const CODED: ReadonlySet<unknown> = new Set(['call', 'wait', 'poke', 'debug']);
 /** Of a task, what is no plain number. */
 const NO_COUNTS = new Set(['box', 'phones']);
 
@@ -43,12 +43,14 @@ export function readResult(value: unknown, op: unknown, names: RecordedNames): s
   if (CODED.has(op) && (value === 'ok' || value === 'sent')) return 'EOK';
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return jsonOf(value);
-  const { request, method, answer_to: answered, retval } = value as Fields;
+  const { request, method, answer_to: answered, retval, event } = value as Fields;
   if (request !== undefined) {
     return `request ${names.message(request)} ${reader.string(method, 'a method')}`;
   }
   const code = reader.string(retval, 'a retval');
-  return answered === undefined ? `retval ${code}` : `answer ${names.message(answered)} ${code}`;
+  if (answered === undefined) return `retval ${code}`;
+  const what = event === undefined ? '' : ` ${reader.string(event, 'an event')}`;
+  return `answer ${names.message(answered)} ${code}${what}`;
 }
 
 /** The wait queue of an object: what is banked, and who sleeps. */
@@ -73,7 +75,8 @@ export function readTasks(end: Fields, objects: Fields, names: RecordedNames): T
     reader.refuse(`${tasks.length} tasks in an outcome`, `at most ${known.length}, as in objects`);
   }
   return tasks.map((it, i) => {
-    return readTask(reader.string(known[i], 'a task'), reader.object(it, 'a task'), names);
+    const task = reader.string(known[i], 'a task').replace(/ \(\w+\)$/, '');
+    return readTask(task, reader.object(it, 'a task'), names);
   });
 }
 

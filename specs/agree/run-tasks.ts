@@ -3,6 +3,7 @@
  * words of the recorded outcomes.
  */
 import { CAME_FORWARDED, UNUSED } from '../../model/record/ipc-objects.ts';
+import { DEBUG_EVENTS } from '../../model/ipc/debug-methods.ts';
 import { isSystem, methodName } from '../../model/ipc/methods.ts';
 import {
   CONNECTED,
@@ -54,13 +55,15 @@ export function messageResult(
   if (call === 'ipc_hangup' && k.old && code === ENOENT) return 'FAILED';
   if (code !== ANSWER) return null;
   const value = k.message(payload, RETVAL);
-  const retval = value === 0 ? 'EOK' : answerName(value);
+  const event = k.layout.event < 0 ? 0 : k.message(payload, k.layout.event);
+  const retval =
+    (value === 0 ? 'EOK' : answerName(value)) + (event === 0 ? '' : ` ${DEBUG_EVENTS[event]}`);
   const isSync = call === 'ipc_call_sync' || call === 'ipc_req_internal';
   return isSync ? `retval ${retval}` : `answer ${messageName(k, payload)} ${retval}`;
 }
 
 /** `P0.1`: what the op 1 of lane 0 has sent; `hangup0`: the call that came with the first phone. */
-function messageName(k: Kernel, m: number): string {
+export function messageName(k: Kernel, m: number): string {
   const { thread, op, preallocated, phone } = k.program.messages[m];
   return preallocated ? `hangup${ordinalOf(k, phone)}` : `P${thread}.${op}`;
 }

@@ -5,6 +5,7 @@ import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
 import { outcomeWitness } from '../../checker/shortest.ts';
+import { traceTo } from '../../checker/trace.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { DesignError } from '../../model/designs/policies.ts';
 import { K_AWAIT } from '../../model/syscall/kernel-lanes.ts';
@@ -18,10 +19,12 @@ import { compile } from '../compile/compile.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import type { CannotRun } from './agree.ts';
 import type { AllowedOutcome } from './agree-observed.ts';
-import type { KernelEnd } from './outcomes.ts';
+import { firstEndless } from './endless.ts';
+import type { Endless, KernelEnd } from './outcomes.ts';
 import { askingFor, type NamedPlace, placeReader } from './places.ts';
 import type { Revision } from './read-outcomes.ts';
 import { capabilityOf, messageResult, tasksOf } from './run-tasks.ts';
+import { sessionOf } from './run-udebug.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
 /** Far more than any recorded program needs; beyond it the comparison says that it was cut. */
@@ -36,8 +39,15 @@ export function runKernelProgram(
 ): readonly KernelEnd[] | CannotRun {
   return unlessItCannot(() => {
     const exploration = exploreKernelProgram(litmus, revision, recordTicks, limits);
-    return cutShort(exploration) ?? keysOf<KernelEnd>(exploration);
+    return cutShort(exploration) ?? [...keysOf<KernelEnd>(exploration), ...endless(exploration)];
   });
+}
+
+/** Looked for where a thread may wait by going round: in a debug session of 2026. */
+function endless(exploration: Exploration): readonly Endless[] {
+  const { kernel } = exploration.model as Machine;
+  const isAsked = kernel.program.sessions.length > 0;
+  return isAsked && firstEndless(exploration) >= 0 ? [{ endless: true }] : [];
 }
 
 /** All ends of a test of the catalogue, as the values of `places`. */
@@ -111,7 +121,10 @@ export function witnessesTo(
   const exploration = exploreKernelProgram(litmus, revision, recordTicks, LIMITS);
   return ends.map((end, i) => {
     if (i >= WITNESSES_MAX) return null;
-    const { rules } = outcomeWitness(exploration, JSON.stringify(end));
+    const { rules } =
+      'endless' in end
+        ? traceTo(exploration, firstEndless(exploration))
+        : outcomeWitness(exploration, JSON.stringify(end));
     return rules.map((rule) => exploration.model.rules[rule].name);
   });
 }
@@ -133,7 +146,7 @@ function endOf(k: Kernel): KernelEnd {
   return {
     results: threads.map((t) => program.lanes[t].ops.map((_, op) => resultOf(k, t, op))),
     queues: program.queues.flatMap(({ name, kind }, q) => {
-      if (kind === 'box' || kind === 'phone-lock') return [];
+      if (kind === 'box' || kind === 'phone-lock' || kind === 'go') return [];
       const sleepers = Array.from({ length: k.sleepers(q) }, (_, i) => laneName(k.sleeper(q, i)));
       const closed = k.closed(q) && !k.old;
       return [{ name, banked: k.balance(q), closed, sleepers, ...capabilityOf(k, q) }];
@@ -144,6 +157,7 @@ function endOf(k: Kernel): KernelEnd {
     interrupted: threads.filter((t) => k.has(t, INTERRUPTED)).map(laneName),
     armedTimeouts: k.bytes[k.timersAt()],
     tasks: tasksOf(k),
+    ...(program.sessions.length > 0 && { udebug: sessionOf(k, 0) }),
   };
 }
 

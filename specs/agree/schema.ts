@@ -22,7 +22,7 @@ const OBJECT_KEYS = [
   'allocator',
 ];
 
-/** Operations that the notation has and nothing models: sessions of a debugger. */
+/** Operations of the sessions of a debugger. */
 const UDEBUG_OPERATIONS = new Set([
   'stop_point',
   'blocking_section',
@@ -78,7 +78,6 @@ export function checkProgram(program: Parts, reader: Reader): void {
     for (const it of [value].flat()) reader.integer(it, key);
   }
   if (program.lanes.length === 0) reader.refuse('no lane', 'at least one in program.lanes');
-  if (isOfUdebug(program)) return;
   checkPhones(program, reader);
   for (const { fields, ops, thread } of program.lanes) {
     reader.onlyKeys(fields, LANE_KEYS, `the lane ${quoted(thread)}`);
@@ -88,14 +87,22 @@ export function checkProgram(program: Parts, reader: Reader): void {
   }
 }
 
+/** `T0 (debuggee)`: what a task does, behind its name. */
+const ROLE = / \(\w+\)$/;
+const kboxOf = (task: string): string => `${task}.kbox`;
+
 function checkPhones({ objects }: Parts, reader: Reader): void {
   const tasks = reader.list(objects.tasks ?? [], 'tasks');
-  const names = tasks.map((task) => reader.string(task, 'a task'));
+  const names = tasks.map((task) => reader.string(task, 'a task').replace(ROLE, ''));
   for (const it of reader.list(objects.connected_phones ?? [], 'connected_phones')) {
     const phone = reader.object(it, 'a phone of connected_phones');
     reader.onlyKeys(phone, ['task', 'phone', 'to'], 'a phone of connected_phones');
     reader.oneOf(phone.task, names, 'the task of a phone');
-    reader.oneOf(phone.to, names, 'the task that a phone is connected to');
+    reader.oneOf(
+      phone.to,
+      [...names, ...names.map(kboxOf)],
+      'the task that a phone is connected to',
+    );
     natural(phone.phone, 'the number of a phone', reader);
   }
 }
@@ -111,6 +118,7 @@ function checkOperation(op: Fields, program: Parts, reader: Reader): void {
   for (const key of keysOf(name)) {
     const value = fieldOf(op, key);
     if (value === undefined && OPTIONAL.has(key)) continue;
+    if (value === undefined && name === 'debug' && OPTIONAL_OF_DEBUG.has(key)) continue;
     checkValue(key, value, program, reader);
   }
 }
@@ -133,6 +141,8 @@ const OPTIONAL = new Set([
   'route_from_me',
   'value',
 ]);
+/** Of a debug request over the first phone of its task. */
+const OPTIONAL_OF_DEBUG = new Set(['phone', 'thread', 'mask']);
 
 function checkValue(key: string, value: unknown, program: Parts, reader: Reader): void {
   const { objects, lanes } = program;

@@ -16,6 +16,8 @@ export interface Scope {
   readonly ops: readonly (readonly Fields[])[];
   /** Requests may be answered by other lanes, so registers are named apart. */
   readonly usesIpc: boolean;
+  /** A debug session: what comes is received without a system call. */
+  readonly isOfUdebug: boolean;
 }
 
 const PLACE = { line: 1, column: 1 };
@@ -37,6 +39,8 @@ export function toCell(
   const variants = new Map<unknown, unknown>([
     ['interrupt', mode ?? 'flag'],
     ['futex_down', onFailure ?? 'nothing'],
+    ['debug', fields.method],
+    ...(scope.isOfUdebug ? [['wait', 'of udebug'] as const] : []),
   ]);
   const name = variants.has(op) ? `${op}/${variants.get(op)}` : String(op);
   const operation = OPERATIONS.get(name);
@@ -61,6 +65,7 @@ function toArg(key: string, fields: Fields, task: unknown, own: string, scope: S
   switch (key) {
     case 'timeout_ticks':
     case 'value':
+    case 'mask':
       return integer(integerOf(value ?? 0, key));
     case 'flags': {
       const given = listOf(value, 'flags').map(String);
@@ -75,7 +80,9 @@ function toArg(key: string, fields: Fields, task: unknown, own: string, scope: S
     case 'thread':
       return names(`P${laneOf(value, scope)}`);
     case 'phone':
-      return names(`${stringOf(task, 'the task of a lane with phones')}_${integerOf(value, key)}`);
+      return names(
+        `${stringOf(task, 'the task of a lane with phones')}_${integerOf(value ?? 0, key)}`,
+      );
     case 'waitq':
       return names(`w${integerOf(value, key)}`);
     case 'method': {

@@ -64,9 +64,20 @@ export function tasksOf(objects: Fields): string[] {
 
 /** The name of a task, which is to be a name in the litmus language as well. */
 export function taskName(value: unknown): string {
-  const task = stringOf(value, 'a task');
+  // `T0 (debuggee)`: what it does stands behind its name.
+  const task = stringOf(value, 'a task').replace(/ \(\w+\)$/, '');
   if (/^[A-Za-z][A-Za-z0-9_]*$/.test(task)) return task;
   throw new Inexpressible(`a task is ${JSON.stringify(task)}`);
+}
+
+/** `T0.kbox`: the phone leads to the kernel's box of T0. */
+const KBOX = /\.kbox$/;
+
+export function phonesToKboxes({ connected_phones: phones }: Fields): string[] {
+  return listOf(phones, 'connected_phones').flatMap((it) => {
+    const { task, phone, to } = (it ?? {}) as Fields;
+    return KBOX.test(String(to)) ? [`${String(task)}_${String(phone)}`] : [];
+  });
 }
 
 /** Slots are numbered in the order of declaration: all up to the last one that matters stand. */
@@ -79,7 +90,8 @@ function phonesOf(
   for (const it of listOf(objects.connected_phones, 'connected_phones')) {
     const { task: from, phone, to } = (it ?? {}) as Fields;
     const slot = integerOf(phone, 'a phone');
-    if (from === task) links.set(slot, stringOf(to, 'the task that a phone is connected to'));
+    const callee = stringOf(to, 'the task that a phone is connected to').replace(KBOX, '');
+    if (from === task) links.set(slot, callee);
   }
   const used = lanes
     .filter(({ fields }) => fields.task === task)

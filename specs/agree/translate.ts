@@ -10,10 +10,11 @@ import type { Cell, Lane, Litmus, Loc, Table } from '../litmus/litmus.ts';
 import { validate } from '../litmus/validate/validate.ts';
 import { allowOnly, Inexpressible } from './inexpressible.ts';
 import { isIpc } from './operations.ts';
+import { isOfUdebug } from './schema.ts';
 import type { RecordedProgram } from './read-outcomes.ts';
 import type { Fields } from './reader.ts';
 import { type Scope, toCell } from './translate-cell.ts';
-import { taskName, tasksOf, toInit } from './translate-objects.ts';
+import { phonesToKboxes, taskName, tasksOf, toInit } from './translate-objects.ts';
 
 const PLACE = { line: 1, column: 1 };
 
@@ -43,14 +44,16 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
     table,
     threads: new Map(program.lanes.map(({ thread }, i) => [thread, i])),
     ops: program.lanes.map(({ ops }) => ops),
+    isOfUdebug: isOfUdebug(program),
     usesIpc: program.lanes.some(({ ops }) => ops.some(({ op }) => isIpc(op))),
   };
   const lanes = lanesOf(program);
   const columns = lanes.map((_, lane): Cell[] => {
     if (lane >= program.lanes.length) return [];
     const { fields, ops } = program.lanes[lane];
+    const { task } = lanes[lane];
     allowOnly(fields, ['thread', 'task', 'restart', 'ops'], 'a lane');
-    return ops.map((op, i) => toCell(op, lane, i, fields.task, scope));
+    return ops.map((op, i) => toCell(op, lane, i, task ?? undefined, scope));
   });
   const depth = Math.max(0, ...columns.map((cells) => cells.length));
   const rows = Array.from({ length: depth }, (_, i) => columns.map((cells) => cells[i] ?? null));
@@ -69,6 +72,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
       cpus: null,
       hash: null,
       restart: program.lanes.flatMap(({ fields }, i) => (restarts(fields) ? [`P${i}`] : [])),
+      debugs: phonesToKboxes(program.objects),
       other: [],
     },
     init,

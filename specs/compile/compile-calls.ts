@@ -16,7 +16,8 @@ import {
   NON_BLOCKING,
   type Op,
 } from '../../model/record/program.ts';
-import { CONNECTION_CLONE, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
+import { debugMethodOf } from '../../model/ipc/debug-methods.ts';
+import { CONNECTION_CLONE, DEBUG, methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
 import { ANSWER_ERRORS } from '../../model/record/values.ts';
 import { K_NOTE } from '../../model/syscall/kernel-lanes.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
@@ -96,7 +97,10 @@ export class CallCompiler {
     const { old, kernelLevel, litmus } = this.names;
     const found = { ...this.base(cell.call, thread), label: cell.label };
     const kinds = callOf(cell.call, litmus.meta.table)?.args ?? [];
-    let result: Op = { ...found, register: this.register(thread, cell.register) };
+    const debugs = callOf(cell.call, litmus.meta.table)?.debugs;
+    const debug = debugs === undefined ? 0 : debugMethodOf(debugs);
+    const register = this.register(thread, cell.register);
+    let result: Op = { ...found, register, debug, method: debug === 0 ? 0 : DEBUG };
     for (const [i, arg] of cell.args.entries()) {
       result = this.withArgument(result, kinds[i].kind, arg, thread);
     }
@@ -113,6 +117,7 @@ export class CallCompiler {
     if (kernelLevel && /^(mutex|semaphore|condvar)_/.test(result.call) && !old) {
       result = { ...result, flags: result.flags & NON_BLOCKING };
     }
+    if (result.call === 'stoppable_sleep') result = { ...result, flags: INTERRUPTIBLE };
     if (isNoted(this.names, result)) result = { ...result, entry: K_NOTE };
     return this.withIdentity(result, thread, op);
   }
@@ -217,7 +222,7 @@ export class CallCompiler {
       return op;
     }
     const sends = /^(ipc_call_|page_in|ipc_req_internal|event_notify|ipc_irq_send_msg)/;
-    if (!isHangup && !sends.test(op.call)) return op;
+    if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
     const count = isSync ? sendsOf(this.names, op.call, thread) : 1;
@@ -235,6 +240,9 @@ export class CallCompiler {
         callerBox,
         hangup: isHangup,
         preallocated: false,
+        debug: op.debug,
+        target: op.debug === 0 ? NONE : op.target,
+        argument: op.debug === 0 ? 0 : op.value | (op.badData ? 1 : 0),
       });
     }
     return { ...op, message: first, messages: count };
@@ -247,7 +255,12 @@ export class CallCompiler {
     const before = queues.filter((each) => each.name.split('/')[0] === base).length;
     const name = before === 0 ? base : `${base}/${before + 1}`;
     const queue = addQueue(this.names, name, 'box', 0);
-    boxes.push({ task: tasks.indexOf(taskName(litmus, columns[thread])), queue, isPrivate: true });
+    boxes.push({
+      task: tasks.indexOf(taskName(litmus, columns[thread])),
+      queue,
+      isPrivate: true,
+      isKbox: false,
+    });
     return boxes.length - 1;
   }
 
@@ -300,7 +313,7 @@ function withFlags(op: Op, names: readonly string[], { words }: Names): Op {
     flags: names.reduce((bits, name) => bits | (FLAG_BITS[name] ?? 0), op.flags),
     badBuffer: op.badBuffer || names.includes('BAD_BUFFER'),
     mapping: names.includes('MAPPED') ? mapped : op.mapping,
-    badData: op.badData || names.includes('BAD_DATA'),
+    badData: op.badData || names.includes('BAD_DATA') || names.includes('ABSENT'),
     masks: op.masks || names.includes('MASK'),
     masquerades: op.masquerades || names.includes('ROUTE_FROM_ME'),
   };

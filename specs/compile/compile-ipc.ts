@@ -25,7 +25,9 @@ const SLOTS_RECORDED = 4;
 /** Does anything of this test need boxes? */
 export function usesIpc(cells: readonly Cell[]): boolean {
   return cells.some(
-    (cell) => cell.is === 'call' && (/^(ipc_|event_)/.test(cell.call) || cell.call === 'page_in'),
+    (cell) =>
+      cell.is === 'call' &&
+      (/^(ipc_|event_|udebug_|kbox_)/.test(cell.call) || cell.call === 'page_in'),
   );
 }
 
@@ -33,7 +35,9 @@ export function declarePhone(names: Names, init: Extract<Init, { is: 'object' }>
   const { tasks, boxes, phones } = names;
   const task = tasks.indexOf(holderOf(init) ?? '');
   const to = init.link?.to ?? null;
-  const box = to === null ? NONE : boxes.findIndex((it) => tasks[it.task] === to);
+  const isKbox = names.litmus.meta.debugs.includes(init.name);
+  const box =
+    to === null ? NONE : boxes.findIndex((it) => tasks[it.task] === to && it.isKbox === isKbox);
   if (task < 0 || box < 0) {
     throw new Unsupported(`phone ${init.name}: both its tasks need a lane that makes ipc calls`);
   }
@@ -114,14 +118,13 @@ export function mayEnd({ litmus, tasks, columns }: Names, task: number): boolean
   const calls = (name: string) => (column: number) =>
     cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === name);
   const all = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
+  // The kbox thread is none of those that the end of the task waits for.
+  const ends = (column: number): boolean =>
+    calls('thread_exit')(column) || calls('fault')(column) || calls('kbox_thread')(column);
   const isKilled = all.some(
     (cell) => cell.is === 'env' && cell.op.is === 'kill' && cell.op.task === tasks[task],
   );
-  return (
-    isKilled ||
-    own.some(calls('ipc_cleanup')) ||
-    (own.length > 0 && own.every(calls('thread_exit')))
-  );
+  return isKilled || own.some(calls('ipc_cleanup')) || (own.length > 0 && own.every(ends));
 }
 
 /**
@@ -135,7 +138,10 @@ export function addHangupCalls(
 ): void {
   for (const [p, phone] of names.phones.entries()) {
     const ends = mayEnd(names, phone.task);
-    const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE));
+    const isSlammed = names.sessions.some(({ kbox, task }) => {
+      return phone.box === kbox && mayEnd(names, task);
+    });
+    const needs = ends || (!names.old && (hangups.has(p) || phone.box === NONE || isSlammed));
     if (!needs) continue;
     const thread = cleaner(names, phone.task);
     names.phones[p] = { ...phone, hangup: messages.length };
@@ -147,6 +153,9 @@ export function addHangupCalls(
       callerBox: names.boxes.findIndex(({ task, isPrivate }) => task === phone.task && !isPrivate),
       hangup: true,
       preallocated: !names.old,
+      debug: 0,
+      target: NONE,
+      argument: 0,
     });
   }
 }

@@ -2,7 +2,7 @@
  * The names of a litmus test as numbers: lists in the order of declaration, in which calls, objects
  * and the environment are looked up while a test is compiled.
  */
-import type { Box, Phone, Queue, Revision } from '../../model/record/program.ts';
+import type { Box, Phone, Queue, Revision, Session } from '../../model/record/program.ts';
 import type { CallRef, Cell, Litmus } from '../litmus/litmus.ts';
 
 /** A test's names, each with its number. */
@@ -19,6 +19,9 @@ export interface Names {
   readonly words: { name: string; initial: number }[];
   readonly phones: Phone[];
   readonly boxes: Box[];
+  readonly sessions: Session[];
+  /** Per thread, the queue on which it waits for GO, or NONE. */
+  readonly goQueues: number[];
   readonly events: string[];
   /** Per task, the queue of its address space's mutex, or NONE. */
   readonly asLocks: number[];

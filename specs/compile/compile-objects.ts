@@ -8,6 +8,7 @@
 import { taskName, cellsOf, addQueue } from './compile-names.ts';
 import type { Names } from './compile-names.ts';
 import { NONE, type Queue, type Revision } from '../../model/record/program.ts';
+import { declareSessions, isDebugged, readsAbsentMemory } from './compile-sessions.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import type { Litmus, Loc } from '../litmus/litmus.ts';
@@ -27,6 +28,8 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
     words: [],
     phones: [],
     boxes: [],
+    sessions: [],
+    goQueues: [],
     events: [],
     asLocks: [],
   };
@@ -41,16 +44,18 @@ function declareObjects(names: Names): void {
     names.kernelLevel && litmus.init.some((it) => 'type' in it && it.type === 'phone');
   if (usesIpc(cells) || hasPhones) {
     for (const [task, name] of tasks.entries()) {
-      boxes.push({ task, queue: addQueue(names, name, 'box', 0), isPrivate: false });
+      boxes.push({ task, queue: addQueue(names, name, 'box', 0), isPrivate: false, isKbox: false });
     }
   }
+  declareSessions(names);
   for (const name of tasks) {
     const faults = columns.some(
       (column) =>
         taskName(litmus, column) === name &&
         cellsOf(litmus, column).some((cell) => cell.is === 'call' && cell.call === 'page_in'),
     );
-    asLocks.push(faults ? addQueue(names, `${name}.as`, 'as-lock', 1) : NONE);
+    const isRead = isDebugged(names, name) && cells.some(readsAbsentMemory);
+    asLocks.push(faults || isRead ? addQueue(names, `${name}.as`, 'as-lock', 1) : NONE);
   }
   for (const init of litmus.init) {
     if (init.is !== 'object') continue;

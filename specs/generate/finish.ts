@@ -37,6 +37,7 @@ export function finished(family: string, draft: Draft, environment: Environment)
       cpus: null,
       hash: null,
       restart: [],
+      debugs: [],
       other: [{ key: 'Generator', value: 'fermata' }],
     },
     init: draft.init,

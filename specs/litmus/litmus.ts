@@ -56,6 +56,8 @@ export interface Meta {
   readonly hash: string | null;
   /** Kernel tables: lanes (P0, ...) that issue an interrupted call again (`Restart=P0,P2`). */
   readonly restart: readonly string[];
+  /** Phones that lead to the kbox of their callee, by which a debugger reaches it (`Debugs=d`). */
+  readonly debugs: readonly string[];
   readonly other: readonly { readonly key: string; readonly value: string }[];
 }
 

@@ -51,6 +51,7 @@ function printMeta(meta: Meta): string[] {
   return [
     `Table=${meta.table}`,
     ...keyOfList('Restart', meta.restart),
+    ...keyOfList('Debugs', meta.debugs),
     ...keyOfList('Aborts', aborts),
     ...keyOf('Ticks', meta.ticks),
     ...keyOf('Cpus', meta.cpus),

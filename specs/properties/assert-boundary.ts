@@ -8,6 +8,9 @@ import { HELD } from '../../model/proc/boundary.ts';
 import { isHeld } from '../../model/environment.ts';
 import {
   FIRST,
+  HOOK_LOCAL,
+  HOOK_TOKEN,
+  LINK,
   LOCAL,
   PC,
   RECORD,
@@ -44,8 +47,15 @@ export const wroteNothing = (k: Kernel, t: number): boolean =>
 export const wakeStands = (k: Kernel, t: number): boolean =>
   !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForRestart(k, t));
 
+/** Stopped by a debugger: asleep until it is given GO. */
+export function waitsForGo(k: Kernel, t: number): boolean {
+  if (k.program.sessions.length === 0) return false;
+  return k.get(t, LINK) !== 0 && k.get(t, LINK) === k.program.goQueues[t] + 1;
+}
+
 /** R13: a stopped thread's registers, user memory and declared record are all there is of it. */
 export function isComplete(k: Kernel, t: number): boolean {
+  if (waitsForGo(k, t)) return k.hook(t, HOOK_TOKEN) === 0 && k.hook(t, HOOK_LOCAL) === 0;
   if (!isHeld(k, t)) return true;
   const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
   if (k.get(t, PC) !== HELD) return !holds || k.op(t).policies.stop === 'points';

@@ -14,7 +14,7 @@ import {
   MIXED_UP,
   SERVED,
 } from '../../model/record/ipc-objects.ts';
-import { DELIVERED, FORGET, GONE, WHERE } from '../../model/record/layout.ts';
+import { BOX, DELIVERED, FORGET, GONE, WHERE } from '../../model/record/layout.ts';
 import type { Op } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 
@@ -35,7 +35,9 @@ export function noMessageLost(k: Kernel): boolean {
 
 /** A request that was taken off its box, and that user space was never given. */
 export function wasKeptBack(k: Kernel, m: number): boolean {
-  return k.message(m, WHERE) === DISPATCHED && !gave(k, m, GAVE_REQUEST);
+  if (k.message(m, WHERE) !== DISPATCHED || gave(k, m, GAVE_REQUEST)) return false;
+  // What the kernel itself receives is for no user space.
+  return !k.program.boxes[k.message(m, BOX)].isKbox;
 }
 
 /** Freed for a reason: user space has its answer, or nobody was meant to have it. */

@@ -28,6 +28,9 @@ import {
   LOCAL,
   HANDLE,
   WHERE,
+  LEAKED_SOMETHING,
+  SESSION_MARKS,
+  HOOK_LOCAL,
   PLACE,
   RECORD,
   SENT,
@@ -62,10 +65,19 @@ export function nothingLeft(k: Kernel): boolean {
     (k.program.kernelLevel || k.global(MISUSE) === 0) &&
     noMessageLost(k) &&
     noMessageLeaked(k) &&
+    nothingLost(k) &&
     phonesMatch(k) &&
     boxesMatch(k) &&
     (k.old || referencesMatch(k))
   );
+}
+
+/** A debug session has lost no reference and no buffer. */
+function nothingLost(k: Kernel): boolean {
+  for (let s = 0; s < k.program.sessions.length; s++) {
+    if ((k.session(s, SESSION_MARKS) & LEAKED_SOMETHING) !== 0) return false;
+  }
+  return true;
 }
 
 /** Witness: a call or a notification was allocated, which is counted and may be left over. */
@@ -101,7 +113,8 @@ function isInHands(where: number): boolean {
 function isHeld(k: Kernel, m: number): boolean {
   return someThread(k, (_, t) => {
     const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) : 0;
-    return k.get(t, LOCAL) === m + 1 || record === m + 1;
+    if (k.get(t, LOCAL) === m + 1 || record === m + 1) return true;
+    return k.program.sessions.length > 0 && k.hook(t, HOOK_LOCAL) === m + 1;
   });
 }
 
@@ -203,7 +216,9 @@ export function phoneHolders(k: Kernel, p: number): number {
 /** In an asynchronous send or a forward, from its start to its end. */
 function usesPhone(k: Kernel, t: number, p: number): boolean {
   const { call } = k.op(t);
-  return phoneOf(k, t) === p && /^ipc_(call_async|forward)/.test(call) && isInKernel(k, t);
+  return (
+    phoneOf(k, t) === p && /^(ipc_call_async|ipc_forward|udebug_)/.test(call) && isInKernel(k, t)
+  );
 }
 
 /** Some thread is in the call that the private box is for, or will go on with it. */

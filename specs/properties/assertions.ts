@@ -11,7 +11,13 @@ import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../../model/record/layout
 import { FUTEX, NONE } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { isComplete, noKernelStatus, wakeStands, wroteNothing } from './assert-boundary.ts';
+import {
+  isComplete,
+  noKernelStatus,
+  waitsForGo,
+  wakeStands,
+  wroteNothing,
+} from './assert-boundary.ts';
 import { leftNoDebt, noWakeupLost } from './assert-ledgers.ts';
 import {
   delivered,
@@ -23,6 +29,7 @@ import {
 import { deadlineHolds, reachesBoundary } from './assert-time.ts';
 import { deliveredOnce, someAnswerGiven } from './assert-ipc.ts';
 import { nothingLeft, someCallMade } from './assert-leftovers.ts';
+import { requestsAnswered, someRequestAnswered } from './assert-debug.ts';
 import { everyThread, someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
 
@@ -180,7 +187,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: (k) => everyThread(k, isComplete),
     witness: 'a thread was stopped',
-    witnessed: (k) => someThread(k, (_, t) => isHeld(k, t)),
+    witnessed: (k) => someThread(k, (_, t) => isHeld(k, t) || waitsForGo(k, t)),
   },
   {
     id: 'R14',
@@ -201,6 +208,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     unsupported: killsAfterWaiting,
     witness: 'an abort took a thread out of a call, and the thread went on',
     witnessed: (k) => someThread(k, isRestarted) || someThread(k, isHeld),
+  },
+  {
+    id: 'R16',
+    says: 'what a debugger asks for, BEGIN, GO, STOP and END, is each answered once',
+    source: 'assertions.md#R16, kernel.md#1.15',
+    kind: 'finally',
+    holds: requestsAnswered,
+    witness: 'a debugger was given an answer',
+    witnessed: someRequestAnswered,
+    unsupported: (k) => (k.program.sessions.length > 0 ? null : 'nobody debugs in this test'),
   },
   {
     id: 'R17',

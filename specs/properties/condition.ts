@@ -14,10 +14,20 @@ import {
   IN_NOTIFS,
   listLength,
 } from '../../model/record/ipc-objects.ts';
-import { ACTIVE_CALLS, EVENT_MASKED } from '../../model/record/layout.ts';
+import {
+  ACTIVE_CALLS,
+  DT_STATE,
+  EVENT_MASKED,
+  HAS_GO,
+  HOOK_FLAGS,
+  NOT_STOPPABLE_COUNT,
+  READ_RUNNING,
+  SESSION_MARKS,
+} from '../../model/record/layout.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { dtOf, endText, phoneStateText } from './kernel-view.ts';
+import { SESSION_FIELDS } from '../litmus/calls/objects.ts';
 import type { CallRef, Litmus, Loc, Prop, Quantifier } from '../litmus/litmus.ts';
 import { printLoc } from '../litmus/print.ts';
 import { textOf } from '../litmus/validate/validate-values.ts';
@@ -126,6 +136,11 @@ function known(index: number | undefined, lack: string): number {
 /** Fields of queues, phones and boxes: numbers, where the report shows lists. */
 function fieldReader(program: Program, name: string, field: string): Reader {
   const { queues, tasks, boxes, phones } = program;
+  const session = program.sessions.findIndex(({ task }) => tasks[task] === name);
+  if (SESSION_FIELDS.includes(field)) {
+    known(session, `${name} has no debug session`);
+    return (k) => sessionField(k, session, field);
+  }
   if (field === 'masked') {
     const event = known(program.events.indexOf(name), `there is no event ${name}`);
     return (k) => (k.event(event, EVENT_MASKED) === 0 ? '0' : '1');
@@ -142,6 +157,24 @@ function fieldReader(program: Program, name: string, field: string): Reader {
   return field === 'state'
     ? (k) => phoneStateText(k, phone)
     : (k) => String(k.phone(phone, ACTIVE_CALLS));
+}
+
+const DT_STATES = ['inactive', 'beginning', 'active'];
+
+function sessionField(k: Kernel, session: number, field: string): string {
+  const { task, kbox, server } = k.program.sessions[session];
+  const count = (flag: number): string => {
+    const has = k.program.lanes.filter((lane, t) => {
+      return lane.task === task && t !== server && (k.hook(t, HOOK_FLAGS) & flag) !== 0;
+    });
+    return String(has.length);
+  };
+  if (field === 'torn') return (k.session(session, SESSION_MARKS) & READ_RUNNING) === 0 ? '0' : '1';
+  if (field === 'session') return DT_STATES[k.session(session, DT_STATE)];
+  if (field === 'unstoppable') return String((k.session(session, NOT_STOPPABLE_COUNT) << 24) >> 24);
+  if (field === 'go') return count(HAS_GO);
+  if (field === 'requests') return String(listLength(k, IN_CALLS, kbox));
+  return String(listLength(k, DISPATCHED, kbox));
 }
 
 function queueField(k: Kernel, queue: number, field: string): string {

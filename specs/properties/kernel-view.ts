@@ -3,6 +3,7 @@
  */
 import { ownBox } from '../../model/ipc/thread.ts';
 import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
+import { DEBUG_EVENTS, DEBUG_METHODS, NO_EVENT } from '../../model/ipc/debug-methods.ts';
 import { methodName } from '../../model/ipc/methods.ts';
 import {
   CAME_FORWARDED,
@@ -29,6 +30,7 @@ import {
   FORGET,
   INTERRUPTED,
   KICK,
+  LINK,
   LOCAL,
   NOW,
   OP,
@@ -53,7 +55,7 @@ import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
-import { DEAD } from '../../model/proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
   INTEGER,
@@ -115,7 +117,14 @@ function requestText(k: Kernel, m: number): string {
 /** An answer, or a notification, which has no phone. */
 function receivedText(k: Kernel, m: number): string {
   const value = k.message(m, RETVAL);
+  const event = eventOf(k, m);
+  if (event !== NO_EVENT && value === 0) return DEBUG_EVENTS[event];
   return k.program.messages[m].phone === NONE ? `ntf:${value}` : answerText(value);
+}
+
+/** What has happened to the thread, in the answer to its GO. */
+function eventOf(k: Kernel, m: number): number {
+  return k.layout.event < 0 ? NO_EVENT : k.message(m, k.layout.event);
 }
 
 function answerText(value: number): string {
@@ -127,7 +136,7 @@ function answerText(value: number): string {
 export function endText(k: Kernel, register: number): string {
   const { lane } = k.program.registers[register];
   const op = k.program.lanes[lane].ops[k.get(lane, OP)];
-  if (op?.register !== register) return registerText(k, register);
+  if (op?.register !== register || k.get(lane, PC) === UNBORN) return registerText(k, register);
   return isDead(k, lane) ? 'killed' : 'blocked';
 }
 
@@ -199,15 +208,23 @@ export function whereabouts(k: Kernel, t: number): string {
   const pc = k.get(t, PC);
   if (pc === 0) return 'done';
   if (pc === DEAD) return 'exited';
+  if (pc === UNBORN) return 'not created';
   if (k.has(t, EXITING)) return 'exiting';
   if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
   const { call } = k.op(t);
   if (pc === HELD) return `held, to restart ${call}`;
   if (isHeld(k, t)) return `stopped inside ${call}`;
   if (!isInKernel(k, t)) return `before ${call}`;
+  if (isWaitingForGo(k, t)) return `waiting for GO${call === '' ? '' : ` in ${call}`}`;
   if (isWoken(k, t)) return `woken in ${call}`;
   if (isAsleep(k, t)) return `asleep in ${call}`;
   return `in ${call}`;
+}
+
+/** Asleep on its own queue, until a debugger gives it GO. */
+function isWaitingForGo(k: Kernel, t: number): boolean {
+  const q = k.program.goQueues[t];
+  return q !== NONE && k.get(t, LINK) === q + 1 && isAsleep(k, t);
 }
 
 function queueFields(k: Kernel, name: string, q: number): [string, string][] {
@@ -295,7 +312,8 @@ export function messageName(k: Kernel, m: number): string {
 }
 
 function baseName(k: Kernel, m: number): string {
-  const { thread, method, hangup, preallocated, phone } = k.program.messages[m];
+  const { thread, method, hangup, preallocated, phone, debug } = k.program.messages[m];
+  if (debug !== 0) return `${DEBUG_METHODS[debug - 1]}@${laneName(k, thread)}`;
   if (phone === NONE) return `ntf@${laneName(k, thread)}`;
   if (preallocated) return `hangup@${k.program.phones[phone].name}`;
   return `${hangup ? 'hangup' : methodName(method)}@${laneName(k, thread)}`;
@@ -309,6 +327,6 @@ function laneName(k: Kernel, t: number): string {
 export function blockedLanes(k: Kernel): string[] {
   const lanes = Array.from({ length: k.threads }, (_, t) => t);
   return lanes
-    .filter((t) => k.get(t, PC) !== 0 && k.get(t, PC) !== DEAD)
+    .filter((t) => k.get(t, PC) !== 0 && k.get(t, PC) !== DEAD && k.get(t, PC) !== UNBORN)
     .map((t) => laneName(k, t));
 }

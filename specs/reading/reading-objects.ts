@@ -31,6 +31,13 @@ export function thereIsSentences(names: ReadingNames): Sentence[] {
     const who = joined(meta.restart);
     say('Restart', `Where a call of ${who} is interrupted, it is issued again.`);
   }
+  if (meta.debugs.length > 0) {
+    const leads = meta.debugs.length === 1 ? 'leads' : 'lead';
+    say(
+      'Debugs',
+      `${joined(meta.debugs)} ${leads} to the kernel's own box of the task, as a debugger's.`,
+    );
+  }
   if (meta.ticks !== null) {
     say(
       'Ticks',

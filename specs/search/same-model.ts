@@ -65,8 +65,18 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   });
   // In 2012 every wakeup is let go of in a step of its own, aborts or not.
   const waker = revision === 'helenos-2012' ? [design.policies.waker] : [];
-  return [revision, ...waker, ...new Set(parts)].join('; ');
+  const session = hasSession(litmus) ? [hasSections(design) ? 'section' : 'no section'] : [];
+  return [revision, ...waker, ...session, ...new Set(parts)].join('; ');
 }
+
+/** Some task can be debugged: which no design but the kernels' own has an answer to. */
+function hasSession({ meta, rows }: Litmus): boolean {
+  const isServed = rows.flat().some((cell) => cell?.is === 'call' && cell.call === 'kbox_thread');
+  return isServed || meta.debugs.length > 0;
+}
+
+const hasSections = ({ policies: { stop, window } }: Design): boolean =>
+  stop === 'section' && window === 'none';
 
 /**
  * The policies that some step of this call may read, those that make no difference levelled: by what

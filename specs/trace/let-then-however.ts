@@ -9,7 +9,18 @@ import type { Trace } from '../../checker/trace.ts';
 import { ledger, taken } from '../../model/record/ghosts.ts';
 import { waitBox } from '../../model/ipc/receive.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
-import { ABORT, DUE, LOCAL, NOW, TOKEN, WOKEN, WROTE } from '../../model/record/layout.ts';
+import {
+  ABORT,
+  DUE,
+  HOOK_LOCAL,
+  HOOK_TOKEN,
+  LOCAL,
+  NOW,
+  TOKEN,
+  WOKEN,
+  WROTE,
+} from '../../model/record/layout.ts';
+import { NONE } from '../../model/record/program.ts';
 import type { Machine } from '../../model/machine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import type { Counterexample } from '../../reports/data.ts';
@@ -20,6 +31,7 @@ import { sleepsBesideMessages } from '../properties/assert-ledgers.ts';
 import { blockedLanes, messageName, messagesIn, whereabouts } from '../properties/kernel-view.ts';
 import { observableText, outcomeText, shownOf } from '../properties/outcome.ts';
 import { printCell, printProp } from '../litmus/print.ts';
+import { debugFacts } from './debug-facts.ts';
 import { ipcFacts } from './ipc-facts.ts';
 import { placeFacts } from './order-facts.ts';
 
@@ -82,7 +94,7 @@ function thenText(machine: Machine, trace: Trace): string {
 }
 
 function isEvent(text: string): boolean {
-  return /^(asleep|woken|held|stopped|done|exited)/.test(text);
+  return /^(asleep|waiting for GO|woken|held|stopped|done|exited)/.test(text);
 }
 
 interface LaneState {
@@ -165,6 +177,7 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R3') return [queueFacts(k), threadFacts(k)].filter(Boolean).join('; ');
   if (breaks === 'R2') return timeFacts(k);
   if (breaks === 'R5' || breaks === 'R14') return ipcFacts(k) || threadFacts(k);
+  if (breaks === 'R16') return [debugFacts(k), threadFacts(k)].filter(Boolean).join('; ');
   if (breaks === 'R9') {
     return `at the end ${threadFacts(k)}; without aborts some lane always gets further`;
   }
@@ -184,12 +197,17 @@ function threadFacts(k: Kernel): string {
 function burden(k: Kernel, t: number): string {
   const parts = [
     k.has(t, ABORT) ? 'with a request pending' : '',
-    k.get(t, TOKEN) !== 0 ? 'with a wakeup that it took' : '',
+    k.get(t, TOKEN) !== 0 || isKept(k, t, HOOK_TOKEN) ? 'with a wakeup that it took' : '',
     k.ghost(t, WOKEN) && k.get(t, TOKEN) === 0 ? 'although it had been woken' : '',
-    k.get(t, LOCAL) !== 0 ? 'with a message that it alone holds' : '',
+    k.get(t, LOCAL) !== 0 || isKept(k, t, HOOK_LOCAL) ? 'with a message that it alone holds' : '',
     k.ghost(t, WROTE) ? 'after writing user memory' : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
+}
+
+/** What a stopped thread had when its debugger's hook began. */
+function isKept(k: Kernel, t: number, field: number): boolean {
+  return k.program.goQueues[t] !== NONE && k.hook(t, field) !== 0;
 }
 
 /** What was lost, who sleeps beside what is there, and who never returns. */

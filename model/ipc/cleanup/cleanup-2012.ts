@@ -14,7 +14,7 @@ import { appendAnswer } from '../answer-free.ts';
 import { hangUp } from '../hangup.ts';
 import { messageOf, ownBox } from '../thread.ts';
 import { LATE_STEPS } from '../../proc/late-steps.ts';
-import { cleanedUp, slamOwnBox } from './cleanup.ts';
+import { cleanedUp, kboxFirst, slamOwnBox } from './cleanup.ts';
 import { isNotified, unsubscribeNext } from '../events.ts';
 import {
   ANSWERING,
@@ -83,7 +83,7 @@ export const CLEAN_EVENTS = step({
   mode: 'kernel',
   enabled: (k, t) => !isNotified(k, ownBox(k, t)),
   run(k, t) {
-    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_LISTS);
+    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, kboxFirst(k, t, CLEAN_LISTS));
   },
 });
 
@@ -126,6 +126,8 @@ export const CLEAN_ANSWER = step({
   },
   run: (k, t) => appendAnswer(k, t),
 });
+
+LATE_STEPS.afterKbox2012 = CLEAN_LISTS;
 
 export const CLEAN_SYNC = step({
   name: 'cleanup-2012-sync',

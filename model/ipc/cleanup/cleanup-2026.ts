@@ -14,7 +14,7 @@ import { messageOf, ownBox } from '../thread.ts';
 import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { PRE_START } from '../answer-preprocess.ts';
 import { putCall, putPhone } from '../caps.ts';
-import { cleanedUp, slamOwnBox } from './cleanup.ts';
+import { cleanedUp, kboxFirst, slamOwnBox } from './cleanup.ts';
 import { isNotified, unsubscribeNext } from '../events.ts';
 import { forget, settleForgotten } from '../forget.ts';
 import { CONNECT_TO_ME } from '../methods.ts';
@@ -121,7 +121,7 @@ export const CLEAN_EVENTS = step({
   mode: 'kernel',
   enabled: (k, t) => !isNotified(k, ownBox(k, t)),
   run(k, t) {
-    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, CLEAN_CALL_CAPS);
+    if (!unsubscribeNext(k, ownBox(k, t))) slamOwnBox(k, t, kboxFirst(k, t, CLEAN_CALL_CAPS));
   },
 });
 
@@ -153,6 +153,8 @@ export const CLEAN_CALL_CAPS = step({
     k.goto(t, CLEAN_CALLS);
   },
 });
+
+LATE_STEPS.afterKbox2026 = CLEAN_CALL_CAPS;
 
 /** ipc_cleanup_call_list(): the first call of a list is taken off and will be answered. */
 function takeNext(k: Kernel, t: number, list: number, again: number): boolean {

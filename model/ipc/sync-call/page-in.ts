@@ -32,6 +32,7 @@ import {
 } from '../../record/ipc-objects.ts';
 import { hasPreprocessing, preprocess, readPagersId } from '../preprocess.ts';
 import { processAnswer } from '../process.ts';
+import { enterHook, hasHooks, HOOKS } from '../../proc/debugged.ts';
 import { PRIVATE_WAITS } from '../../proc/handlers.ts';
 import { waitForCall } from '../receive.ts';
 import { allocateCall, callOnPhone, lastSent } from '../send.ts';
@@ -69,10 +70,30 @@ export const PAGE_IN_LOCKED = step({
   run(k, t) {
     lockTaken(k, t);
     const record = k.get(t, RECORD);
+    if (hasHooks(k, t)) return enterHook(k, t, HOOKS.begin, PAGE_IN_REQUEST);
     if (record === 0) return request(k, t);
     k.set(t, LOCAL, record);
     waitForAnswer(k, t);
   },
+});
+
+/** A stoppable section round the call, with the address space locked. */
+export const PAGE_IN_REQUEST = step({
+  name: 'page_in-request',
+  fn: 'ipc_req_internal',
+  file: 'kernel/generic/src/ipc/sysipc.c',
+  says: 'is stoppable, and asks the pager',
+  mode: 'kernel',
+  run: request,
+});
+
+export const PAGE_IN_OVER = step({
+  name: 'page_in-over',
+  fn: 'as_page_fault',
+  file: 'kernel/generic/src/mm/as.c',
+  says: 'gives the address space back',
+  mode: 'kernel',
+  run: (k, t) => unlockMutex(k, t, asLock(k, t), EXIT),
 });
 
 export const IPC_REQ_INTERNAL = handler('ipc_req_internal', request);
@@ -116,6 +137,7 @@ function finish(k: Kernel, t: number, rc: number): void {
   const isDone = rc === ANSWER && k.message(messageOf(k, t), RETVAL) === 0;
   if (isDone) k.set(t, RC, EOK);
   if (rc !== ANSWER) k.set(t, LOCAL, 0);
+  if (hasHooks(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
 

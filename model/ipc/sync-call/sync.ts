@@ -61,6 +61,7 @@ import {
 import { INTERRUPTIBLE } from '../../record/program.ts';
 import type { Kernel } from '../../record/state.ts';
 import { step } from '../../record/step.ts';
+import { enterHook, hasHooks, HOOKS } from '../../proc/debugged.ts';
 import { handler } from '../../proc/handlers.ts';
 import { EXIT, syscallExit, wakeFirst } from '../../syscall/syscall.ts';
 import { ANSWER, EINTR, ENOENT, EPERM, ERESTART } from '../../record/values.ts';
@@ -86,9 +87,29 @@ export const SYS_IPC_CALL_SYNC = handler(FUNCTIONS, (k, t) => {
   if (slotOf(k, t) < 0) return leave(k, t, ENOENT);
   if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   allocateCall(k, t);
-  if (hasPreprocessing(k.op(t).method)) preprocess(k, t, SYNC_LINK);
-  else k.goto(t, SYNC_LINK);
+  const next = hasHooks(k, t) ? SYNC_SECTION : SYNC_LINK;
+  if (hasPreprocessing(k.op(t).method)) preprocess(k, t, next);
+  else k.goto(t, next);
 });
+
+/** A call that is refused before it is sent has no section. */
+export const SYNC_SECTION = step({
+  name: 'ipc_call_sync-section',
+  fn: 'sys_ipc_call_sync_fast',
+  file: SYSIPC,
+  says: 'becomes stoppable, if there is something to send',
+  mode: 'kernel',
+  run(k, t) {
+    if (k.message(messageOf(k, t), RETVAL) !== 0) k.goto(t, SYNC_LINK);
+    else enterHook(k, t, HOOKS.begin, SYNC_LINK);
+  },
+});
+
+/** The call is over: with a session its stoppable section ends first. */
+function endSection(k: Kernel, t: number, next: number): void {
+  if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, next);
+  else k.goto(t, next);
+}
 
 export const SYNC_LINK = step({
   name: 'ipc_call_sync-link',
@@ -153,7 +174,7 @@ export const SYNC_WOKE = step({
     const box = boxOfCall(k, t);
     unlinkSyncBox(k, box);
     k.free(k.program.boxes[box].queue);
-    k.goto(t, SYNC_COPY);
+    endSection(k, t, SYNC_COPY);
   },
 });
 
@@ -164,7 +185,8 @@ WAITERS.set(SYNC_WOKE, waitForAnswer);
 function interrupted(k: Kernel, t: number, rc: number): void {
   if (rc !== ERESTART) {
     k.set(t, LOCAL, 0);
-    return leave(k, t, EINTR);
+    k.set(t, RC, EINTR);
+    return endSection(k, t, EXIT);
   }
   if (k.op(t).policies.syncCall === 'forget-resend') return k.goto(t, SYNC_FORGET);
   leaveCall(k, t);

@@ -291,8 +291,14 @@ const EMPTY = {
   cpus: null,
   hash: null,
   restart: [],
+  debugs: [],
   other: [],
 } as const;
+
+/** The phones that lead somewhere: to a kbox, if they are named. */
+function connectedPhones({ init }: Draft): string[] {
+  return init.flatMap((it) => (it.is === 'object' && it.link !== null ? [it.name] : []));
+}
 
 function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
   const kernel = isKernelTable(draft.table);
@@ -314,6 +320,7 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     cpus: oneOf(draft, [null, 1, 2]),
     hash: null,
     restart: kernel ? draft(() => fc.subarray(threads)) : [],
+    debugs: draft(() => fc.subarray(connectedPhones(draft))),
     other: draft(() => fc.subarray(OTHER_KEYS as string[])).map((key) => {
       return { key, value: draft(() => text) };
     }),

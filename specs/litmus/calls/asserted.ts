@@ -10,8 +10,11 @@ const OF_ABORTS = ['R3', 'R4', 'R6', 'R7', 'R9', 'R11', 'R12', 'R13', 'R15', 'R1
 /** What is about any run. */
 const OF_RUNS = ['R1', 'R2', 'R5', 'R8', 'R14'];
 
+/** What is about requests of a debugger. */
+const OF_SESSIONS = 'R16';
+
 /** All assertions that can apply to some test. */
-export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS].toSorted(
+export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS, OF_SESSIONS].toSorted(
   (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
 );
 
@@ -23,7 +26,8 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   const { asserts, table } = litmus.meta;
   if (asserts !== null) return asserts;
   if (isKernelTable(table)) return [];
-  return needsAborts(litmus) ? APPLICABLE : OF_RUNS;
+  const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
+  return litmus.meta.debugs.length > 0 ? all : all.filter((id) => id !== OF_SESSIONS);
 }
 
 /** Does the test abort anything, by its E lane or by a budget? */

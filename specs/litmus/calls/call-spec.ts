@@ -2,6 +2,7 @@
  * What a call of the litmus language is: its syntax, its results, how it begins on the model and how
  * it reads. One entry a call, in the file of its family beside this one; nothing else lists calls.
  */
+import type { DebugMethod } from '../../../model/ipc/debug-methods.ts';
 import type { Table } from '../litmus.ts';
 
 export type ObjectType =
@@ -112,6 +113,8 @@ export interface CallSpec {
   readonly begins: Begins;
   /** The verb phrase of a plain reading; its subject is the thread. */
   reads(said: Said): string;
+  /** What it asks a kbox for. */
+  readonly debugs?: DebugMethod;
   /** Flags besides those of waiting. */
   readonly flags: readonly string[];
   /** Flags of waiting, by revision, of a kernel function that has not all of its table. */
@@ -154,7 +157,7 @@ export function isKernelTable(table: Table): boolean {
 export const VOID: readonly string[] = ['ok'];
 
 type Rest = Pick<CallSpec, 'returns' | 'doc' | 'begins' | 'reads'> &
-  Partial<Pick<CallSpec, 'waits' | 'flags' | 'nearest' | 'waitingFlags'>>;
+  Partial<Pick<CallSpec, 'waits' | 'flags' | 'debugs' | 'nearest' | 'waitingFlags'>>;
 
 /** One call: `call(TABLES, 'waitq_sleep(q: waitq, d: duration, flags: flags)', { ... })`. */
 export function call(tables: readonly Table[], syntax: string, rest: Rest): CallSpec {

@@ -11,6 +11,7 @@ import { FUTEX_CALLS } from './futex-calls.ts';
 import { IPC_CALLS } from './ipc-calls.ts';
 import { KERNEL_CALLS } from './kernel-calls.ts';
 import { THREAD_CALLS } from './thread-calls.ts';
+import { UDEBUG_CALLS } from './udebug-calls.ts';
 import type { Table } from '../litmus.ts';
 
 export const CALLS: readonly CallSpec[] = [
@@ -19,6 +20,7 @@ export const CALLS: readonly CallSpec[] = [
   ...IPC_CALLS,
   ...EVENT_CALLS,
   ...KERNEL_CALLS,
+  ...UDEBUG_CALLS,
 ];
 
 /** The call of `table` that comes nearest in meaning to one that it lacks, or ''. */

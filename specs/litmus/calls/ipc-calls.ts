@@ -172,6 +172,7 @@ export const KERNEL_ANSWERS: readonly string[] = [
   'ELIMIT',
   'EPERM',
   'EINVAL',
+  'EBUSY',
 ];
 
 /** What a request can be answered with, besides integers; `EOK` is 0. */
@@ -187,4 +188,5 @@ export const ANSWERS: readonly string[] = [
   'ENOMEM',
   'ENOTSUP',
   'EREFUSED',
+  'EBUSY',
 ];

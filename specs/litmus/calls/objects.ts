@@ -21,6 +21,23 @@ export const TASK_FIELDS: readonly string[] = [
   'tokens',
 ];
 
+/**
+ * What else of a task that can be debugged: its session, how many of its threads are not stoppable,
+ * how many have GO, how many requests its kbox has that were not looked at, and not answered, and
+ * whether registers were read of a thread that was not stopped.
+ */
+export const SESSION_FIELDS: readonly string[] = [
+  'session',
+  'unstoppable',
+  'go',
+  'requests',
+  'unanswered',
+  'torn',
+];
+
+/** The states of a session. */
+export const SESSION_STATES: readonly string[] = ['inactive', 'beginning', 'active'];
+
 /** The fields of an object that a condition may name; a word has none and is named itself. */
 export function fieldsOf(type: ObjectType, table: Table): readonly string[] {
   if (type === 'word') return [];

@@ -1,5 +1,7 @@
 /** The values that a register, a field or a condition can have, by name. */
 
+import { DEBUG_EVENTS } from '../../../model/ipc/debug-methods.ts';
+
 /** What a sleep returns, by revision; without a timeout it cannot time out, nor ask not to block. */
 export const UNTIMED_2012 = ['OK_ATOMIC', 'OK_BLOCKED', 'INTERRUPTED'];
 export const UNTIMED_2026 = ['EOK', 'EINTR'];
@@ -12,6 +14,9 @@ export const LEAKED = 'ERESTART';
 
 /** The states of a phone. */
 export const PHONE_STATES = ['free', 'connecting', 'connected', 'hungup', 'slammed'];
+
+/** The events that answer a GO. */
+export const EVENTS: readonly string[] = DEBUG_EVENTS.slice(1);
 
 /** Names that a value can have, besides integers. Those of `PAYLOAD_VALUES` take `:n`. */
 export const VALUES: readonly string[] = [
@@ -43,5 +48,9 @@ export const VALUES: readonly string[] = [
   'TRUE',
   'FALSE',
   ...PHONE_STATES,
+  ...EVENTS,
+  'inactive',
+  'beginning',
+  'active',
 ];
 export const PAYLOAD_VALUES: readonly string[] = ['req', 'ans', 'ntf'];

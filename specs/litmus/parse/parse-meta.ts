@@ -15,6 +15,7 @@ import { NOTHING } from '../print.ts';
 export const META_KEYS = [
   'Table',
   'Restart',
+  'Debugs',
   'Aborts',
   'Ticks',
   'Cpus',
@@ -102,6 +103,7 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>, faults: Faults): M
     ticks: count('Ticks'),
     cpus: count('Cpus'),
     restart: list('Restart'),
+    debugs: list('Debugs'),
     other: [...lines.values()]
       .filter(({ key }) => OTHER_KEYS.includes(key))
       .map(({ key, value }) => ({ key, value })),

@@ -174,7 +174,7 @@ describe('refuses the meaning of', () => {
   test.for([
     [
       { keys: 'Abort=any<=1\n' },
-      "4:1: found 'Abort', expected a key: Table, Restart, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
+      "4:1: found 'Abort', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
     ],
     [{ keys: 'Ticks=1\nTicks=2\n' }, '5:1: found Ticks twice, expected each key once'],
     [{ keys: 'Ticks=0\n' }, '4:7: found 0 for Ticks, expected a number from 1 to 100'],
@@ -193,7 +193,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { keys: 'Tabel=any\n' },
-      "4:1: found 'Tabel', expected a key: Table, Restart, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
+      "4:1: found 'Tabel', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
     ],
     [
       { keys: 'Needs=ipc,udebg\n' },
@@ -339,7 +339,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { rows: 'r0 = ipc_wait(0, 0) | | ;\nipc_answer(r0, EHUNGUP) | | ;' },
-      "7:16: found 'EHUNGUP', expected a number or an error for v of ipc_answer: EOK, EHANGUP, ELIMIT, ENOENT, EPARTY, EFORWARD, EPERM, EINVAL, ENOMEM, ENOTSUP, EREFUSED; did you mean 'EHANGUP'?",
+      "7:16: found 'EHUNGUP', expected a number or an error for v of ipc_answer: EOK, EHANGUP, ELIMIT, ENOENT, EPARTY, EFORWARD, EPERM, EINVAL, ENOMEM, ENOTSUP, EREFUSED, EBUSY; did you mean 'EHANGUP'?",
     ],
     [
       { end: 'exists (0:r1=EOK)' },
@@ -561,7 +561,7 @@ describe('refuses what nothing can be, or be in', () => {
     ],
     [
       { rows: 'r0 = ipc_wait(0, 0) | | ;\nipc_answer(r0, 245) | | ;' },
-      '7:16: found 245 for v of ipc_answer, expected a number from 0 to 244',
+      '7:16: found 245 for v of ipc_answer, expected a number from 0 to 243',
     ],
     [
       { init: 'event e;', rows: 'event_subscribe(e, 128) | | ;' },

@@ -9,7 +9,7 @@ import { isKernelTable } from '../calls/call-spec.ts';
 import { PAYLOAD_VALUES } from '../calls/values.ts';
 import { fieldsOf, objectTypesOf } from '../calls/objects.ts';
 import { VALUES } from '../calls/values.ts';
-import { TASK_FIELDS } from '../calls/objects.ts';
+import { SESSION_FIELDS, TASK_FIELDS } from '../calls/objects.ts';
 import { methodsOf } from '../calls/ipc-calls.ts';
 import { type CallRef, holderOf, type Init, type Litmus } from '../litmus.ts';
 import type { Cell, Loc, Place, Table, Value } from '../litmus.ts';
@@ -52,6 +52,8 @@ export class Names {
   /** Lane name to the labels, and to the registers, of that lane. */
   readonly labels: ReadonlyMap<string, ReadonlySet<string>>;
   readonly registers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The tasks that can be debugged: to whose kernel box a phone leads. */
+  readonly debugged: ReadonlySet<string>;
   readonly refuse: Refuse;
   readonly #cells = new Map<string, Call>();
 
@@ -62,6 +64,9 @@ export class Names {
     this.taskOf = new Map(threads.map(({ name, task }) => [name, task ?? DEFAULT_TASK]));
     this.tasks = new Set(this.taskOf.values());
     this.objects = this.#declare(litmus.init);
+    this.debugged = new Set(
+      litmus.meta.debugs.flatMap((phone) => this.objects.get(phone)?.link?.to ?? []),
+    );
     const labels = new Map<string, Set<string>>();
     const registers = new Map<string, Set<string>>();
     for (const name of this.taskOf.keys()) {
@@ -233,7 +238,8 @@ function checkObjectLoc(
     const also = isRegister ? ' (a register is named with its lane: 0:r0)' : '';
     refuse(place, quoted(name), expected + also, nearest(name, known));
   }
-  const fields = type === undefined ? TASK_FIELDS : fieldsOf(type, names.table);
+  const ofTask = names.debugged.has(name) ? [...TASK_FIELDS, ...SESSION_FIELDS] : TASK_FIELDS;
+  const fields = type === undefined ? ofTask : fieldsOf(type, names.table);
   if (field === null ? fields.length === 0 : fields.includes(field)) return;
   const what = type === undefined ? 'task' : `${type}`;
   const expected =

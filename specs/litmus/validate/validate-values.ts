@@ -8,7 +8,8 @@
 import { type ObjectType, returnsIn } from '../calls/call-spec.ts';
 import { callOf } from '../calls/calls.ts';
 import { ANSWERS, KERNEL_ANSWERS } from '../calls/ipc-calls.ts';
-import { PHONE_STATES } from '../calls/values.ts';
+import { SESSION_STATES } from '../calls/objects.ts';
+import { EVENTS, PHONE_STATES } from '../calls/values.ts';
 import type { Cell, Litmus, Loc, Prop, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printLoc, printValue } from '../print.ts';
@@ -47,7 +48,7 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const others = [
     'blocked',
     ...(mayDie(lane, loc.name, litmus, names) ? ['killed'] : []),
-    ...(isFirst ? [] : ['unset']),
+    ...(isFirst && !isCreated(lane, litmus) ? [] : ['unset']),
   ];
   const calls = [...new Set(setters.map(({ call }) => call))];
   const what = calls.length === 0 ? 'the start' : calls.join(' and ');
@@ -55,6 +56,11 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const numbers = results.includes('integer') ? REGISTER : null;
   const texts = [...results.filter((it) => it !== 'integer'), ...others, ...initial];
   return { names: [...new Set(texts)], numbers, why };
+}
+
+/** The lane is there only once another has created it. */
+function isCreated(lane: string, litmus: Litmus): boolean {
+  return callsIn(litmus).some((cell) => cell.call === 'thread_create' && namesIn(cell)[0] === lane);
 }
 
 /** The results of a call, what it is sent or answered included. */
@@ -67,7 +73,7 @@ function resultsOf(cell: Call, litmus: Litmus, names: Names): readonly string[] 
       case 'req':
         return requestsIn(litmus).map((method) => `req:${method}`);
       case 'ans':
-        return answersIn(litmus).numbers.map((value) => `ans:${value}`);
+        return [...answersIn(litmus).numbers.map((value) => `ans:${value}`), ...eventsIn(litmus)];
       case 'error':
         return answersIn(litmus).errors;
       case 'ntf':
@@ -137,6 +143,11 @@ function answersIn(litmus: Litmus): { numbers: readonly string[]; errors: readon
   return { numbers: [...new Set(numbers)], errors: [...new Set(errors)] };
 }
 
+/** The events that answer the GOs of a test. */
+function eventsIn(litmus: Litmus): readonly string[] {
+  return callsIn(litmus).some(({ call }) => call === 'udebug_go') ? EVENTS : [];
+}
+
 function notificationsIn(litmus: Litmus): readonly string[] {
   return [...new Set(given(litmus, /^(event|ipc_irq)_subscribe$/, 1))];
 }
@@ -152,10 +163,19 @@ function ofField(
   const what = field === null ? name : `${name}.${field}`;
   const numbers = (range: Range): Possible => ({ names: [], numbers: range, why: what });
   switch (field) {
+    case 'session':
+      return { names: SESSION_STATES, numbers: null, why: 'the states of a debug session' };
+    case 'unstoppable':
+    case 'go':
+      return numbers([0, lanes.filter((lane) => lane.name !== 'E').length]);
+    case 'requests':
+    case 'unanswered':
+      return numbers(MESSAGES);
     case 'state':
       return { names: PHONE_STATES, numbers: null, why: `the states of a ${type}` };
     case 'closed':
     case 'masked':
+    case 'torn':
       return numbers([0, 1]);
     case 'sleepers':
       return numbers([0, lanes.filter((lane) => lane.name !== 'E').length]);

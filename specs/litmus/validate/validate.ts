@@ -116,6 +116,11 @@ function checkMeta(
     }
     names.checkThread(lane, place);
   }
+  for (const phone of meta.debugs) {
+    const isConnected = names.objects.get(phone)?.link != null;
+    const expected = 'phones that are connected to a task: its kernel box is meant then';
+    if (!isConnected) refuse(placeOf('Debugs'), `Debugs=${phone}`, expected);
+  }
 }
 
 /** Without `litmus` the values that it asks for are not looked at. */

@@ -1,0 +1,83 @@
+/**
+ * Threads that come to be: sys_thread_create() of kernel/generic/src/proc/thread.c with
+ * udebug_thread_b_event_attach() of udebug/udebug.c, and uinit() of main/uinit.c, both revisions.
+ *
+ *     create   T and t: the new thread joins the list of its task; its creator is in the session:
+ *              take its go_call without asking for GO, answer THREAD_B, no GO; unlock; wait for GO;
+ *              then the new thread starts
+ *     uinit    udebug_stoppable_end(): before its first instruction it waits for GO, if it was found
+ *              by a BEGIN meanwhile
+ *
+ * The new thread is in no session itself (N16).
+ */
+import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook } from '../proc/debugged.ts';
+import { EVENT_THREAD_B } from '../ipc/debug-methods.ts';
+import { handler } from '../proc/handlers.ts';
+import { UNBORN } from '../proc/thread-dead.ts';
+import { panic } from '../record/ipc-objects.ts';
+import { CUR_EVENT, HAS_GO, IS_UNATTACHED, PC, RC, UDEBUG_LOCK } from '../record/layout.ts';
+import type { Kernel } from '../record/state.ts';
+import { step } from '../record/step.ts';
+import { EOK } from '../record/values.ts';
+import { EXIT } from '../syscall/syscall.ts';
+import { sessionOf } from '../proc/debugged.ts';
+import { answerDeferred, unlockAnswered } from './deferred.ts';
+import { UDEBUG } from './session.ts';
+import { EVENT_OVER, takeGoCall, waitForGo } from './stoppable.ts';
+
+export const SYS_THREAD_CREATE = handler('sys_thread_create', (k, t) => {
+  k.set(t, RC, EOK);
+  if (hasHooks(k, t)) enterHook(k, t, THREAD_B, THREAD_START);
+  else k.goto(t, THREAD_START);
+});
+
+export const THREAD_B = step({
+  name: 'udebug_thread_b_event_attach',
+  fn: 'udebug_thread_b_event_attach',
+  file: UDEBUG,
+  says: 'attaches the new thread, and tells the debugger',
+  mode: 'kernel',
+  enabled: (k, t) => k.session(sessionOf(k, t), UDEBUG_LOCK) === 0,
+  run(k, t) {
+    lowerHook(k, k.op(t).target, IS_UNATTACHED);
+    if (!isDebugged(k, t)) return k.goto(t, EVENT_OVER);
+    const m = takeGoCall(k, t);
+    if (m < 0) return panic(k, t);
+    lowerHook(k, t, HAS_GO);
+    k.setHook(t, CUR_EVENT, EVENT_THREAD_B);
+    answerDeferred(k, t, m, EVENT_THREAD_B, THREAD_B_ANSWERED);
+  },
+});
+
+export const THREAD_B_ANSWERED = step({
+  name: 'udebug-thread-b-answered',
+  fn: 'udebug_thread_b_event_attach',
+  file: UDEBUG,
+  says: 'unlocks the udebug structures and goes to wait for GO',
+  mode: 'kernel',
+  run(k, t) {
+    unlockAnswered(k, t);
+    waitForGo(k, t, EVENT_OVER);
+  },
+});
+
+export const THREAD_START = step({
+  name: 'thread_create-start',
+  fn: 'sys_thread_create',
+  file: 'kernel/generic/src/proc/thread.c',
+  says: 'starts the new thread',
+  mode: 'kernel',
+  run(k, t) {
+    const { target } = k.op(t);
+    if (k.get(target, PC) === UNBORN) born(k, target);
+    k.goto(t, EXIT);
+  },
+});
+
+/** uinit() */
+function born(k: Kernel, t: number): void {
+  const { ops } = k.program.lanes[t];
+  const first = ops.length > 0 ? ops[0].entry : 0;
+  if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, first);
+  else k.goto(t, first);
+}
