@@ -11,7 +11,7 @@
  */
 import { ModelError, type Model, type Symmetry } from './model.ts';
 import type { Arena } from './arena.ts';
-import type { Packing } from './packing.ts';
+import { type Packing, roundedUp } from './packing.ts';
 import type { SeenSet } from './seen-set.ts';
 
 export class Batch {
@@ -53,7 +53,7 @@ export class Batch {
     this.words = new Int32Array(this.bytes.buffer);
     this.keys = this.words;
     this.keyWords = model.recordSize / 4;
-    this.packed = new Int32Array(this.words.length);
+    this.packed = new Int32Array(capacity * roundedUp(this.keyWords));
     this.strange = new Int32Array(capacity);
     this.rules = new Uint16Array(capacity);
     this.hashes = new Int32Array(capacity);
@@ -65,7 +65,10 @@ export class Batch {
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
     const weights = model.symmetry === undefined ? 0 : 2;
-    return capacity * (2 * model.recordSize + 4 + 2 + 4 + 4 + 1 + weights);
+    return (
+      capacity *
+      (model.recordSize + 4 * roundedUp(model.recordSize / 4) + 4 + 2 + 4 + 4 + 1 + weights)
+    );
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */

@@ -65,7 +65,7 @@ test('a bit outside of the masks is noticed, whatever the others are', () => {
         for (const { packAll } of [packing.code, byTables(packing)]) {
           const strange = new Int32Array(2);
           const both = Int32Array.from([...record, ...changed]);
-          expect(packAll(both, 2, new Int32Array(2 * WORDS), strange)).not.toBe(0);
+          expect(packAll(both, 2, new Int32Array(2 * packing.words), strange)).not.toBe(0);
           expect([strange[0] === 0, strange[1] === 0]).toEqual([true, false]);
         }
         const masks = packing.masks.slice();
@@ -77,13 +77,13 @@ test('a bit outside of the masks is noticed, whatever the others are', () => {
 });
 
 test('words that change in different bits share one, turned round where they must be', () => {
-  const packing = (...masks: number[]) =>
-    new Packing(new Int32Array(masks.length), Int32Array.from(masks));
-  expect(packing(0xff, 0xff00, 0xff0000, 0).words).toBe(1);
-  expect(packing(0xff, 0xff, 0xff, 0xff).words).toBe(1);
-  expect(packing(0xff, 0xff, 0xff, 0x1ff).words).toBe(2);
-  expect(packing(-1, -1, 0).words).toBe(2);
-  expect(packing(0, 0).words).toBe(0);
+  const words = (...masks: number[]) => Packing.wordsFor(Int32Array.from(masks));
+  expect(words(0xff, 0xff00, 0xff0000, 0)).toBe(1);
+  expect(words(0xff, 0xff, 0xff, 0xff)).toBe(1);
+  expect(words(0xff, 0xff, 0xff, 0x1ff)).toBe(2);
+  expect(words(-1, -1, 0)).toBe(2);
+  expect(words(0, 0)).toBe(0);
+  expect(new Packing(new Int32Array(9), new Int32Array(9).fill(-1)).words).toBe(12);
 });
 
 test('a number that has come to fill three bits has a fourth to grow into, within its byte', () => {
@@ -182,6 +182,30 @@ describe('a search that packs its records', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('is right where all of a record comes to change, and packing makes it no smaller', () => {
+    const [size, many] = [20, 16];
+    const dense: Model = {
+      name: 'dense',
+      recordSize: size,
+      successorsMax: many,
+      rules: Array.from({ length: many }, (_, i) => ({ name: `go to ${i}`, actor: 0 })),
+      properties: [],
+      initial: (arena, at) => arena.fill(0, at, at + size),
+      successors(source, from, target, to, rules, ruleAt) {
+        if (source[from] !== 0) return 0;
+        for (let i = 0; i < many; i++) {
+          for (let n = 0; n < size; n++) target[to + i * size + n] = 1 + i * 15 + n;
+          rules[ruleAt + i] = i;
+        }
+        return many;
+      },
+      decode: () => null,
+    };
+    const found = explore(dense, { packFrom: 1, batchSuccessors: many });
+    expect(found.seen.arena.keptWords).toBe(8);
+    expect(answersOf(found)).toEqual(answersOf(explore(dense, NEVER)));
   });
 
   test('stays exact when all hashes are equal', () => {

@@ -31,9 +31,17 @@ export function roomier(masks: Int32Array): Int32Array {
   });
 }
 
+/** Words that packed ones take: a multiple of 4. */
+export function roundedUp(words: number): number {
+  return Math.ceil(words / 4) * 4;
+}
+
 /** Packs records of one width, given as words. Made once for each set of masks. */
 export class Packing {
-  /** Words of a record, and of a packed one. */
+  /**
+   * Words of a record, and of a packed one: a multiple of 4, the last ones 0. So no record lies in two
+   * lines of a cache, and the loops of words.ts go as they went when their code was made.
+   */
   readonly recordWords: number;
   readonly words: number;
   /** The initial record. */
@@ -50,7 +58,7 @@ export class Packing {
   constructor(initial: Int32Array, masks: Int32Array) {
     const { order, ends, turns } = laid(masks);
     this.recordWords = masks.length;
-    this.words = ends.length;
+    this.words = roundedUp(ends.length);
     this.initial = initial;
     this.masks = masks;
     this.order = order;
