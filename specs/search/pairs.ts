@@ -6,6 +6,7 @@
  */
 import { FOOTPRINT, PersistentSets, WORDS, conflicts } from '../../checker/persistent.ts';
 import { type FootprintOptions, Footprints } from '../../model/footprints/footprints.ts';
+import { OBJECT_KINDS, type Objects } from '../../model/footprints/objects.ts';
 import type { Machine } from '../../model/machine.ts';
 import { PANIC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
@@ -147,24 +148,22 @@ export class Pairs {
 
   /** After this move somebody can do what was not among what it could. */
   private uncovered(move: Move): string | null {
-    const { here, there, machine, threads } = this;
-    const { own, linked } = here.objects;
+    const { here, there, machine } = this;
     this.counts.edges++;
     machine.kernel.bind(move.record, 0);
     there.fill(machine.kernel);
-    // Who has moved is no member of the set: that it sleeps now is nothing to those who are.
-    const isThread = move.process < threads;
-    const passed = isThread ? [own + move.process, linked + move.process] : [];
+    const passed = this.passedBy(move.process);
     for (let q = 0; q < here.processes; q++) {
       if (!covers(here.future, there.future, q, passed)) {
-        return `${this.name(move.rule)}: ${q} can do what its future does not have`;
+        const what = uncoveredIn(here.objects, here.future, there.future, q, passed);
+        return `${this.name(move.rule)}: ${q} can do what its future does not have: ${what}`;
       }
       const isItsAgent = here.masters[q] === move.process;
       const areApart = !isItsAgent && this.areIndependent(q, move.process);
       if (areApart && !isSameAt(here.next, there.next, q)) {
         return `${this.name(move.rule)}: what ${q} does next has to do with something else`;
       }
-      if (!covers(there.future, there.next, q, GUARDS)) return `${q}: next is not in future`;
+      if (!covers(there.future, there.next, q, NOTHING)) return `${q}: next is not in future`;
       if (here.masters[q] < 0 || here.masters[q] === move.process) continue;
       if (!covers(here.frozen, there.frozen, q, passed)) {
         return `${this.name(move.rule)}: ${q} can do what it could not before its thread moves`;
@@ -173,12 +172,22 @@ export class Pairs {
     return null;
   }
 
+  /**
+   * What others may do only once p has moved is nothing to the members of a set that p is not in, if
+   * it was among what p could do: that had nothing to do with them.
+   */
+  private passedBy(p: number): Int32Array {
+    const { future, frozen, masters } = this.here;
+    const words = masters[p] < 0 ? future : frozen;
+    return words.subarray(p * FOOTPRINT, (p + 1) * FOOTPRINT);
+  }
+
   private name(rule: number): string {
     return this.machine.rules[rule].name;
   }
 }
 
-const GUARDS: readonly number[] = [];
+const NOTHING = new Int32Array(FOOTPRINT);
 
 /** A failed assertion of the kernel ends everything: such a search is made anew, unreduced. */
 const hasPanicked = ({ record }: Move): boolean => record[PANIC] !== 0;
@@ -195,19 +204,31 @@ function isSameAt(a: Int32Array, b: Int32Array, q: number): boolean {
   return true;
 }
 
-/** Is footprint `q` of `narrow` within that of `wide`, but for the objects in `passed`? */
-function covers(
+/** Is footprint `q` of `narrow` within that of `wide`, but for what is in `passed`? */
+function covers(wide: Int32Array, narrow: Int32Array, q: number, passed: Int32Array): boolean {
+  for (let i = 0; i < FOOTPRINT; i++) {
+    const at = q * FOOTPRINT + i;
+    if ((narrow[at] & ~wide[at] & ~passed[i]) !== 0) return false;
+  }
+  return true;
+}
+
+/** The first object that is in the one and not in the other: `phones+1`. */
+function uncoveredIn(
+  objects: Objects,
   wide: Int32Array,
   narrow: Int32Array,
   q: number,
-  passed: readonly number[],
-): boolean {
-  for (let i = 0; i < FOOTPRINT; i++) {
-    let more = narrow[q * FOOTPRINT + i] & ~wide[q * FOOTPRINT + i];
-    for (const object of passed) {
-      if (object >> 5 === i % WORDS) more &= ~(1 << (object & 31));
+  passed: Int32Array,
+): string {
+  for (let object = 0; object < objects.count; object++) {
+    for (const half of [0, WORDS]) {
+      const i = half + (object >> 5);
+      const more = narrow[q * FOOTPRINT + i] & ~wide[q * FOOTPRINT + i] & ~passed[i];
+      if ((more & (1 << (object & 31))) === 0) continue;
+      const kind = OBJECT_KINDS.findLast((each) => objects[each] <= object) ?? 'own';
+      return `${kind}+${object - objects[kind]}`;
     }
-    if (more !== 0) return false;
   }
-  return true;
+  return 'nothing';
 }

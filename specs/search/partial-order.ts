@@ -7,18 +7,20 @@
  * has its answer; one that looks at two at a time has it where they are joined to one.
  */
 import type { Joining } from '../../model/footprints/choice.ts';
-import { isDeclared } from '../../model/footprints/footprints.ts';
+import { isDeclared } from '../../model/footprints/declared-programs.ts';
 import type { Program } from '../../model/record/program.ts';
 import { stopsInPlace } from '../../model/proc/boundary.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 
-/** How much is one object: a thread and its flags apart, or joined. */
+/** How much is one object: a thread and its flags, and each thing of IPC, apart, or joined. */
 export type Reduction = Joining;
 
 interface Answer {
   /** null: it has to see every state. */
   readonly reduction: Reduction | null;
+  /** Where a program forwards calls, if that is another. */
+  readonly withForwards?: Reduction;
   readonly why: string;
 }
 
@@ -28,15 +30,23 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R2: { reduction: null, why: 'looks at a thread and the clock together' },
   R3: { reduction: 'apart', why: 'looks at one thread at a time' },
   R4: { reduction: 'apart', why: 'looks at one thread at a time' },
-  R5: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R5: {
+    reduction: 'apart',
+    withForwards: 'joined',
+    why: 'looks at one message at a time, or at marks that stay; a forward takes one back',
+  },
   R6: { reduction: 'joined', why: 'its witness looks at a thread and its request together' },
   R7: { reduction: null, why: 'counts steps: B and H are those of every order' },
-  R8: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R8: {
+    reduction: 'apart',
+    withForwards: 'joined',
+    why: 'looks at one message at a time; its witness at marks of two that stay, but for forwards',
+  },
   R9: { reduction: null, why: 'asks about cycles, of which some are left out' },
   R11: { reduction: 'apart', why: 'compares ends; its witness, once true, stays true' },
   R12: { reduction: 'apart', why: 'looks at the registers of one thread at a time' },
   R13: { reduction: 'apart', why: 'looks at one thread at a time' },
-  R14: { reduction: 'apart', why: 'asked of ends; its witness looks at messages' },
+  R14: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
 };
@@ -52,13 +62,21 @@ export const OTHER_QUESTIONS: Readonly<Record<string, Answer>> = {
   latencies: { reduction: null, why: 'counts steps: B and H are those of every order' },
 };
 
+const isForward = (call: string): boolean => call.startsWith('ipc_forward');
+
+function answerOf(id: string, forwards: boolean): Reduction | null {
+  const { reduction = null, withForwards } = REDUCIBLE[id] ?? {};
+  return (forwards && withForwards) || reduction;
+}
+
 /**
  * How a search may be reduced that answers the condition and the assertions of a test, or null.
  * Boundaries, stops and latencies are not answered by it.
  */
 export function reductionFor(litmus: Litmus, program: Program): Reduction | null {
   if (!isDeclared(program)) return null;
-  const answers = new Set(assertedIn(litmus).map((id) => REDUCIBLE[id]?.reduction ?? null));
+  const forwards = program.lanes.some(({ ops }) => ops.some(({ call }) => isForward(call)));
+  const answers = new Set(assertedIn(litmus).map((id) => answerOf(id, forwards)));
   if (answers.has(null)) return null;
   const isStopped = litmus.meta.point.length > 0;
   // What was dequeued is with the messages, which are another object.
