@@ -13,6 +13,7 @@ import {
 } from '../ipc/answer.ts';
 import { ANSWER_APPEND, ANSWER_FORGOTTEN } from '../ipc/answer-free.ts';
 import {
+  leadsTo,
   PRE_BREAK,
   PRE_CONNECT,
   PRE_DROP,
@@ -38,9 +39,10 @@ import {
   FORWARDED_CALL,
   SYS_IPC_FORWARD,
 } from '../ipc/forward.ts';
-import { messageOf, phoneOf } from '../ipc/thread.ts';
+import { privOf } from '../ipc/preprocess.ts';
+import { messageOf, ownBox, phoneOf } from '../ipc/thread.ts';
 import { callerPhone, flagged } from '../record/ipc-objects.ts';
-import { ACTIVE, SUBSCRIBER } from '../record/layout.ts';
+import { ACTIVE, FORGET, SUBSCRIBER } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { declare, declareEntering } from './declared.ts';
 import { anyOfIpc, type Declaring } from './declaring.ts';
@@ -57,19 +59,21 @@ import {
   putsCall,
   putsPhone,
   senderOf,
-  timed,
 } from './ipc-verbs.ts';
 import { leaving } from './leaving.ts';
 
 // --- the system calls -----------------------------------------------------------------------
 
-/** The call is looked for among the dispatched ones, or by its handle. */
+/** The call is looked for: where it is (2012), or by its handle. */
 function findsRequest(d: Declaring, k: Kernel, t: number): void {
-  ownDispatched(d, k, t);
   if (!k.old) ownTask(d, k, t);
   // The register may be another lane's.
   d.footprint.reads(d.objects.own + k.program.registers[k.op(t).source].lane);
-  if (holdsRequest(k, t)) message(d, requestFor(k, t));
+  if (!holdsRequest(k, t)) return;
+  const m = requestFor(k, t);
+  // 2012: one that is not there now is when a thread of the task has received it.
+  if (m < 0 && k.old) d.footprint.reads(d.objects.of.dispatched[ownBox(k, t)]);
+  message(d, m);
 }
 
 declareEntering([SYS_IPC_ANSWER, SYS_IPC_FORWARD], findsRequest);
@@ -86,11 +90,9 @@ declare([ANSWER_UNLINK, FORWARD_UNLINK], (d, k, t) => {
   ownMessage(d, k, t);
   ownDispatched(d, k, t);
   listOf(d, k, messageOf(k, t));
-  timed(d);
 });
 
 declare([ANSWERED_CALL], (d, k, t) => {
-  timed(d);
   if (k.old) return;
   putsCall(d, k, messageOf(k, t));
   ownTask(d, k, t);
@@ -100,8 +102,9 @@ declare([ANSWERED_CALL], (d, k, t) => {
 
 declare([ANSWER_FORGOTTEN], (d, k, t) => {
   const m = messageOf(k, t);
-  putsCall(d, k, m);
-  if (flagged(k, m, ACTIVE)) senderOf(d, k, m);
+  // Which of the two it is was settled before.
+  if (flagged(k, m, FORGET)) putsCall(d, k, m);
+  else if (flagged(k, m, ACTIVE)) senderOf(d, k, m);
 });
 
 declare([ANSWER_APPEND], (d, k, t) => {
@@ -125,7 +128,14 @@ declare([PRE_HOOK, PRE_PUBLISH, PRE_DROP], (d, k, t) => {
 });
 
 /** Phones are connected and slammed in lists of boxes, under locks of one or the other. */
-declare([PRE_SLAM, PRE_SLAM_ELSEWHERE, PRE_CONNECT, PRE_BREAK], anyOfIpc);
+declare([PRE_SLAM, PRE_SLAM_ELSEWHERE, PRE_BREAK], anyOfIpc);
+
+declare([PRE_CONNECT], (d, k, t) => {
+  const m = messageOf(k, t);
+  phone(d, privOf(k, m));
+  if (!k.old) message(d, m);
+  calls(d, leadsTo(k, t));
+});
 
 // --- forwarding -----------------------------------------------------------------------------
 
@@ -136,14 +146,13 @@ declare([FORWARD], (d, k, t) => {
   for (let p = 0; p < k.program.phones.length; p++) {
     if (k.layout.by >= 0 || p === k.op(t).phone) phone(d, p);
   }
-  if (!k.old) ownTask(d, k, t);
 });
 
 declare([FORWARDED_CALL, FORWARD_ANSWERED], (d, k, t) => {
   if (k.old) return;
   putsCall(d, k, messageOf(k, t));
-  putsPhone(d, k, callerPhone(k, messageOf(k, t)));
-  putsPhone(d, k, phoneOf(k, t));
+  putsPhone(d, k, callerPhone(k, messageOf(k, t)), 2);
+  putsPhone(d, k, phoneOf(k, t), 2);
   ownTask(d, k, t);
 });
 

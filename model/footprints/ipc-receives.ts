@@ -14,15 +14,23 @@ import {
 } from '../ipc/sync-call/sync.ts';
 import { messageOf, ownBox } from '../ipc/thread.ts';
 import { OFFERED, PROCESS, RETURN, SYS_IPC_WAIT, WAIT_AGAIN } from '../ipc/wait.ts';
-import { callerPhone, IN_ANSWERS, IN_CALLS, IN_NOTIFS, messageAt } from '../record/ipc-objects.ts';
-import { ABORT, RC, RECORD } from '../record/layout.ts';
+import {
+  callerPhone,
+  flagged,
+  IN_ANSWERS,
+  IN_CALLS,
+  IN_NOTIFS,
+  messageAt,
+} from '../record/ipc-objects.ts';
+import { ABORT, ACTIVE, RC, RECORD } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
-import { ANSWER, NOTIFICATION, REQUEST, succeeded } from '../record/values.ts';
+import { ANSWER, EOK, ERESTART, REQUEST, succeeded } from '../record/values.ts';
 import { declare, declareEntering } from './declared.ts';
 import type { Declaring } from './declaring.ts';
 import {
   allocated,
   answers,
+  calls,
   listOf,
   looksFor,
   message,
@@ -32,18 +40,16 @@ import {
   putsCall,
   putsPhone,
   senderOf,
-  timed,
   wholeBox,
 } from './ipc-verbs.ts';
 import { allocatesPhone } from './ipc-sends.ts';
 import { leaving } from './leaving.ts';
 
-declareEntering([SYS_IPC_WAIT], (d) => timed(d));
-declare([WAIT_AGAIN, SYNC_SENT], (d) => timed(d));
+declareEntering([SYS_IPC_WAIT], () => {});
+declare([WAIT_AGAIN, SYNC_SENT], () => {});
 
 /** All lists of the box are looked at, and the first message of the first that has one is taken. */
 declare([DEQUEUE], (d, k, t) => {
-  timed(d);
   if (!succeeded(k.get(t, RC))) return;
   const box = waitBox(k, t);
   wholeBox(d, box);
@@ -70,39 +76,40 @@ function takes(d: Declaring, k: Kernel, box: number): void {
 
 declare([PROCESS], (d, k, t) => {
   const [m, rc] = [messageOf(k, t), k.get(t, RC)];
-  timed(d);
   if (m < 0) return;
   if (looksFor(d, k, t, 'dequeued') && k.has(t, ABORT)) return putsBack(d, k, t, ownBox(k, t));
   ownMessage(d, k, t);
-  if (rc === ANSWER) answered(d, k, m);
+  if (rc === ANSWER) {
+    allocated(d, k, m);
+    if (k.program.messages[m].hangup) putsCall(d, k, m);
+  }
   if (rc === REQUEST && !k.old) ownTask(d, k, t);
 });
 
-/** Taken out of the call, the message is freed, or put back where it came from. */
+/**
+ * Taken out of the call: the message is put back where it came from, or, if it is no call, freed; a
+ * call stays among the dispatched ones.
+ */
 function putsBack(d: Declaring, k: Kernel, t: number, box: number): void {
-  const m = messageOf(k, t);
-  wholeBox(d, box);
-  putsCall(d, k, m);
+  const [m, rc] = [messageOf(k, t), k.get(t, RC)];
+  if (k.op(t).policies.token !== 'repost') return rc === REQUEST ? undefined : putsCall(d, k, m);
+  message(d, m);
+  if (rc === ANSWER) {
+    answers(d, box);
+    return phone(d, callerPhone(k, m));
+  }
   listOf(d, k, m);
-  if (k.get(t, RC) !== NOTIFICATION) phone(d, callerPhone(k, m));
-}
-
-/** process_answer(), and the call is freed. */
-function answered(d: Declaring, k: Kernel, m: number): void {
-  allocated(d, k, m);
-  putsCall(d, k, m);
+  calls(d, box);
 }
 
 declare([OFFERED], (d, k, t) => {
   ownMessage(d, k, t);
-  timed(d);
   allocatesPhone(d, k, k.program.lanes[t].task);
 });
 
 declare([RETURN], (d, k, t) => {
   const m = messageOf(k, t);
   leaving(d, k, t);
-  timed(d);
   if (m < 0) return;
   if (k.get(t, RC) === REQUEST) message(d, m);
   else putsCall(d, k, m);
@@ -143,24 +150,30 @@ declare([SYNC_RETURN], (d, k, t) => {
 /** Its private box has the answer of a call that could not be sent. */
 declare([REQ_SENT], (d, k, t) => {
   const m = messageOf(k, t);
-  putsCall(d, k, m);
-  putsPhone(d, k, callerPhone(k, m));
+  if (k.get(t, RC) === EOK) return;
+  putsCall(d, k, m, 2);
+  putsPhone(d, k, callerPhone(k, m), 2);
   answers(d, k.program.messages[m].callerBox);
 });
 
 declare([REQ_WOKE], (d, k, t) => {
   const m = messageOf(k, t);
-  putsCall(d, k, m);
-  senderOf(d, k, m);
-  if (k.get(t, RC) !== ANSWER) return;
-  answered(d, k, m);
-  putsPhone(d, k, callerPhone(k, m));
+  const rc = k.get(t, RC);
+  // The boundary keeps the call, or nobody does.
+  if (rc === ERESTART && k.op(t).policies.syncCall !== 'forget-resend') return;
+  message(d, m);
+  // Forgotten, it leaves its sender's active calls.
+  if (rc !== ANSWER) return flagged(k, m, ACTIVE) ? senderOf(d, k, m) : undefined;
+  allocated(d, k, m);
+  putsCall(d, k, m, 2);
+  putsPhone(d, k, callerPhone(k, m), 2);
 });
 
 declare([REQ_FORGOTTEN], (d, k, t) => {
   const m = messageOf(k, t);
-  answered(d, k, m);
-  putsPhone(d, k, callerPhone(k, m));
+  allocated(d, k, m);
+  putsCall(d, k, m, 2);
+  putsPhone(d, k, callerPhone(k, m), 3);
 });
 
 declare([LIBC_RETURNED], (d, k, t) => {

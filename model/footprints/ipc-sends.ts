@@ -12,6 +12,7 @@ import {
   CLONE_UNLOCK,
   CLONE_UNLOCK_SECOND,
   PREPROCESS,
+  privOf,
 } from '../ipc/preprocess.ts';
 import {
   ASYNC_SEND,
@@ -34,8 +35,8 @@ import {
 import { SYNC_LINK, SYS_IPC_CALL_SYNC } from '../ipc/sync-call/sync.ts';
 import { messageOf, phoneOf } from '../ipc/thread.ts';
 import { calleeOf } from '../ipc/phones.ts';
-import { RECORD, RET_CALL, WHERE } from '../record/layout.ts';
-import { UNUSED } from '../record/ipc-objects.ts';
+import { PHONE_STATE, RECORD, RETVAL, RET_CALL, WHERE } from '../record/layout.ts';
+import { CONNECTED, UNUSED } from '../record/ipc-objects.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { declare, declareEntering } from './declared.ts';
@@ -50,7 +51,6 @@ import {
   phone,
   putsCall,
   putsPhone,
-  wholeBox,
 } from './ipc-verbs.ts';
 import { leaving } from './leaving.ts';
 
@@ -65,10 +65,9 @@ function allocates(d: Declaring, k: Kernel, t: number): void {
   message(d, m);
 }
 
-/** 2026: the phone that has a handle now, and a reference to it. */
+/** 2026: the phone that has a handle now, whichever of its task that is, and a reference to it. */
 function usesPhone(d: Declaring, k: Kernel, t: number): void {
   phone(d, k.op(t).phone);
-  if (!k.old) ownTask(d, k, t);
   if (k.layout.by < 0) return;
   for (let p = 0; p < k.program.phones.length; p++) phone(d, p);
 }
@@ -110,8 +109,9 @@ declare([CALL_ACTIVE], (d, k, t) => {
   ownTask(d, k, t);
 });
 
+/** Where the phone leads is nobody else's to change: it is locked. */
 declare([CALL_APPEND], (d, k, t) => {
-  countsOnPhone(d, k, t);
+  ownMessage(d, k, t);
   const box = calleeOf(k, phoneOf(k, t));
   if (box >= 0) calls(d, box);
 });
@@ -139,9 +139,17 @@ declare([PREPROCESS], (d, k, t) => {
   if (k.op(t).method === CONNECT_ME_TO) allocatesPhone(d, k, k.program.lanes[t].task);
 });
 
-declare([CLONE], (d, k, t) => ownMessage(d, k, t));
+declare([CLONE], (d, k, t) => {
+  if (k.op(t).subject === NONE) ownMessage(d, k, t);
+});
 declare([CLONE_LOCK, CLONE_UNLOCK, CLONE_UNLOCK_SECOND], () => {});
-declare([CLONE_LOCKED, CLONE_CONNECT], anyOfIpc);
+declare([CLONE_LOCKED], anyOfIpc);
+
+declare([CLONE_CONNECT], (d, k, t) => {
+  phone(d, privOf(k, messageOf(k, t)));
+  phone(d, k.op(t).subject);
+  calls(d, calleeOf(k, k.op(t).subject));
+});
 
 // --- synchronous calls ----------------------------------------------------------------------
 
@@ -153,8 +161,11 @@ declare([SYNC_LINK], (d, k, t) => {
 });
 
 declare([REQ_SEND], (d, k, t) => {
-  putsCall(d, k, messageOf(k, t));
-  putsPhone(d, k, phoneOf(k, t));
+  const m = messageOf(k, t);
+  message(d, m);
+  if (k.message(m, RETVAL) === 0) return;
+  putsCall(d, k, m);
+  putsPhone(d, k, phoneOf(k, t), 2);
 });
 
 // --- hanging up -----------------------------------------------------------------------------
@@ -166,7 +177,7 @@ declareEntering([SYS_IPC_HANGUP], (d, k, t) => {
 declare([HANGUP_LOCKED], (d, k, t) => {
   const p = phoneOf(k, t);
   phone(d, p);
-  wholeBox(d, calleeOf(k, p));
+  if (k.phone(p, PHONE_STATE) === CONNECTED) calls(d, calleeOf(k, p));
   message(d, k.program.phones[p].hangup);
   if (k.op(t).message !== NONE) message(d, k.op(t).message);
 });

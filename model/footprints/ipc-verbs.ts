@@ -21,9 +21,6 @@ import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 
-/** Steps that put several references at once put no more than this. */
-const PUTS_MOST = 3;
-
 export function message(d: Declaring, m: number): void {
   if (m >= 0 && m < d.objects.of.messages.length) d.footprint.has(d.objects.of.messages[m]);
 }
@@ -45,7 +42,10 @@ export function ownTask(d: Declaring, k: Kernel, t: number): void {
   task(d, k.program.lanes[t].task);
 }
 
-/** The lists of a box, and its lock where it is held over several steps. */
+/**
+ * The lists of a box. Its lock, where it is held over several steps, is in each of them: who takes it
+ * has to do with all, who waits for it with one.
+ */
 export function wholeBox(d: Declaring, b: number): void {
   if (b < 0) return;
   const { of } = d.objects;
@@ -77,19 +77,19 @@ export function listOf(d: Declaring, k: Kernel, m: number): void {
   else if (where === IN_CALLS || where === IN_NOTIFS) d.footprint.has(of.calls[k.message(m, BOX)]);
 }
 
-/** A reference to a phone: the last one disconnects it (2026). */
-export function putsPhone(d: Declaring, k: Kernel, p: number): void {
+/** So many references to a phone: the last one disconnects it (2026). */
+export function putsPhone(d: Declaring, k: Kernel, p: number, times = 1): void {
   phone(d, p);
-  if (k.old || d.areFixed || p < 0 || p === NONE || k.phone(p, PHONE_REFS) > PUTS_MOST) return;
+  if (k.old || d.areFixed || p < 0 || p === NONE || k.phone(p, PHONE_REFS) > times) return;
   const box = k.phone(p, CALLEE) - 1;
   if (box >= 0) calls(d, box);
 }
 
-/** A reference to a call: the last one puts its phone (2026). 2012 frees it. */
-export function putsCall(d: Declaring, k: Kernel, m: number): void {
+/** So many references to a call: the last one puts its phone (2026). 2012 frees it. */
+export function putsCall(d: Declaring, k: Kernel, m: number, times = 1): void {
   message(d, m);
   if (k.old || m < 0) return;
-  if (k.message(m, REFS) <= PUTS_MOST && flagged(k, m, SENT)) putsPhone(d, k, callerPhone(k, m));
+  if (k.message(m, REFS) <= times && flagged(k, m, SENT)) putsPhone(d, k, callerPhone(k, m));
 }
 
 /** The phone that the method of message m has allocated, if there is one. */
@@ -97,7 +97,7 @@ export function allocated(d: Declaring, k: Kernel, m: number): void {
   const p = privOf(k, m);
   if (p < 0) return;
   putsPhone(d, k, p);
-  task(d, k.program.phones[p].task);
+  if (!k.old) task(d, k.program.phones[p].task);
 }
 
 /** Whose list of active calls message m is in (2026). */
@@ -112,9 +112,4 @@ export function looksFor(d: Declaring, k: Kernel, t: number, window: string): bo
   const isAsked = mayAbortIn(policies, window) || stopsInPlace(policies);
   if (isAsked) d.footprint.reads(d.objects.request + t);
   return isAsked;
-}
-
-/** Deadlines that a wait takes with it. */
-export function timed(d: Declaring): void {
-  if (d.isTimed) d.footprint.has(d.objects.time);
 }

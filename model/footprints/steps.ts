@@ -50,7 +50,8 @@ import { leaving } from './leaving.ts';
 
 /** Puts what the next step of t has to do with into the footprint that has been begun. */
 export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): void {
-  d.footprint.has(d.objects.own + t);
+  // Who is held does not look at itself: whoever releases it has to do with its place.
+  if (pc !== HELD) d.footprint.has(d.objects.own + t);
   declarationOf(pc)(d, k, t);
 }
 
@@ -59,7 +60,6 @@ export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): voi
 function entersIpc(d: Declaring, k: Kernel, t: number): void {
   const { mapping, handler } = k.op(t);
   if (mapping < k.program.words.length) d.footprint.reads(d.objects.words + mapping);
-  if (d.isTimed) d.footprint.has(d.objects.time);
   enteringOf(handler)(d, k, t);
 }
 
@@ -131,7 +131,6 @@ declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
 declare([ASLEEP_2012], (d, k, t) => {
   const q = k.get(t, WQ);
   if (k.program.wakerFinishes && q !== PRIVATE_QUEUE) d.footprint.reads(d.objects.queues + q);
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
 });
 
 declare([DELAY], (d) => d.footprint.has(d.objects.time));
@@ -152,7 +151,7 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
-  inMemoryOf(d, q);
+  inMemoryOf(d, k, q);
   notifying(d, k, t);
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
@@ -166,14 +165,14 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 /** The lock is this thread's: what others do with the queue waits for it. But its memory may go. */
 declare([UNLOCK], (d, k, t) => {
   notifying(d, k, t);
-  inMemoryOf(d, k.get(t, WQ));
+  inMemoryOf(d, k, k.get(t, WQ));
   // Whose memory was freed is told of one thread only.
   if (k.freed(k.get(t, WQ))) d.footprint.has(d.objects.ipc);
 });
 
-/** The queue of a private box, which its owner may free while a waker has its lock. */
-function inMemoryOf({ footprint, objects, privateBoxes }: Declaring, q: number): void {
-  if (privateBoxes[q] >= 0) footprint.has(objects.of.answers[privateBoxes[q]]);
+/** 2012: the queue of a private box, which its owner may free while a waker has its lock. */
+function inMemoryOf({ footprint, objects, privateBoxes }: Declaring, k: Kernel, q: number): void {
+  if (k.old && privateBoxes[q] >= 0) footprint.has(objects.of.answers[privateBoxes[q]]);
 }
 
 declare([DESTROY], (d, k, t) => d.footprint.has(d.objects.queues + k.op(t).queue));
