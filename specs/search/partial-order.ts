@@ -51,6 +51,35 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
 };
 
+/**
+ * Which of these may be asked of a reduced search that keeps one state of each orbit (symmetric.ts),
+ * and why; null: of none. Permutations map moves to moves and what they touch to what those touch, so
+ * the set that is chosen in the state kept stands for one in each state of the orbit: a way to an end
+ * from any of them is, permuted, one from the state kept, and has a move of the set in it. A state
+ * whose chosen successors lead to orbits that were expanded already is expanded in full.
+ */
+export const BY_ORBITS: Readonly<Record<string, string | null>> = {
+  R1: 'asked of ends, all queues alike; its witness of any thread',
+  R2: null,
+  R3: 'asked of each thread alike',
+  R4: 'asked of each thread alike',
+  R5: 'asked of each message alike',
+  R6: 'asked of each thread alike',
+  R7: null,
+  R8: 'asked of each message and phone alike',
+  R9: null,
+  R11: 'compares sets of ends, of which all images are kept; its witness is a sum of budgets',
+  R12: 'asked of each register alike',
+  R13: 'asked of each thread alike',
+  R14: 'asked of ends, all messages, phones and boxes alike',
+  R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
+  R17: null,
+  condition: 'asked of all images of each end',
+  outcomes: 'asked of all images of each end',
+  point: 'asked of any thread',
+  happenings: 'asked of all images of a state, where they tell lanes apart',
+};
+
 /** What else a check asks, by the names of its report. */
 export const OTHER_QUESTIONS: Readonly<Record<string, Answer>> = {
   condition: { reduction: 'apart', why: 'asked of ends' },
