@@ -143,6 +143,8 @@ export const ROOMS = {
       'model/synch',
       'model/syscall',
       'model/ipc',
+      'model/ipc/**',
+      'model/ipc/methods.ts',
       'model/environment.ts',
       'model/time.ts',
       'checker',

@@ -1,5 +1,5 @@
 /** What a search has found, once it has ended. */
-import type { Exploration } from './exploration.ts';
+import type { Exploration, Progress } from './exploration.ts';
 import type { Search } from './search.ts';
 
 /** Depths and counts as they are; of a search that was cut, of the part that it got to. */
@@ -27,5 +27,18 @@ export function resultOf(search: Search): Exploration {
     elapsedMs: performance.now() - search.startedAt,
     seen: search.seen,
     edges: search.log ?? null,
+  };
+}
+
+/** How far it is at this moment. */
+export function progressOf(search: Search, now: number): Progress {
+  const { arena, head, transitions, levelEnds, peakBytes, startedAt } = search;
+  return {
+    states: arena.size,
+    expanded: head,
+    transitions,
+    depth: levelEnds.length - 1,
+    bytes: peakBytes,
+    elapsedMs: now - startedAt,
   };
 }

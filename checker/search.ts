@@ -28,7 +28,7 @@ import { Orbits } from './orbits.ts';
 import { Outcomes } from './outcomes.ts';
 import { PACK_FROM, pack, packMore } from './packed.ts';
 import { Questions } from './questions.ts';
-import { resultOf } from './result.ts';
+import { progressOf, resultOf } from './result.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
@@ -90,7 +90,7 @@ export class Search {
     this.seen = new SeenSet(this.arena, SLOTS_FIRST, options.hash);
     this.batch = new Batch(model, Math.max(batchWanted, successorsMax));
     const { keepEdges, reduced } = options;
-    const reduces = reduced === true && model.chosen !== undefined && model.symmetry === undefined;
+    const reduces = reduced === true && model.chosen !== undefined;
     this.batch.reduces = reduces;
     this.rest = reduces ? new Batch(model, successorsMax) : this.batch;
     this.log = keepEdges && !reduces ? new EdgeLog() : undefined;
@@ -179,45 +179,54 @@ export class Search {
       }
       log?.endState();
       // Where all that was chosen leads back, what was left out could be put off for ever.
-      if (partial[source] !== 0 && latest <= this.head) this.expandRest(first, next);
+      const isStuck = partial[source] !== 0 && latest <= this.head;
+      const more = isStuck ? this.expandRest(first, next) : 0;
       if (this.stopped !== undefined) return;
       if (mustMove === 0) this.reachEnd(this.head);
-      orbits?.expand(this.head, counts[source], mustMove === 0);
+      orbits?.expand(this.head, counts[source] + more, mustMove === 0);
       this.head++;
       if (this.stopped !== undefined) return;
     }
     if (log !== undefined && log.edges > this.edgesMax) this.log = undefined;
   }
 
-  /** The successors of `head` that are not among those from `first` to `last - 1` of the batch. */
-  private expandRest(first: number, last: number): void {
+  /**
+   * The successors of `head` that are not among those from `first` to `last - 1` of the batch; returns
+   * how many there are.
+   */
+  private expandRest(first: number, last: number): number {
     const { arena, seen, batch, rest } = this;
     rest.generate(seen, this.head, this.head + 1);
     if (rest.error !== undefined) {
       this.stopped = 'error';
       this.error = { message: rest.error.message, id: this.head };
     }
-    if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return;
+    if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return 0;
     packMore(rest, batch, seen);
     const chosen = batch.rules.subarray(first, last);
+    let more = 0;
     for (let i = 0; i < rest.size && this.stopped === undefined; i++) {
       const rule = rest.rules[i];
       if (chosen.includes(rule)) continue;
       const found = rest.find(seen, i);
       if (found < 0 && arena.size === this.statesMax) this.stopped = 'states';
       else this.count(found, i, rule);
+      more++;
     }
+    return more;
   }
 
   /** Counts successor `i` of the rest, and keeps it if `found` is a free slot for it. */
   private count(found: number, i: number, rule: number): void {
-    const { arena, seen, rest } = this;
-    this.fired[rule]++;
+    const { arena, seen, rest, orbits } = this;
+    this.fired[rule] += orbits === undefined ? 1 : orbits.sizeOf(this.head);
     this.transitions++;
     if (found >= 0) return;
     const id = arena.append(rest.keys, i * rest.keyWords, this.head, rule);
     seen.put(~found, id, rest.hashes[i]);
-    this.fresh[rule]++;
+    const weight = orbits === undefined ? 1 : rest.weights[i];
+    orbits?.add(weight, this.levelEnds.length);
+    this.fresh[rule] += weight;
     if (this.questions.open.length > 0) this.ask(id, rest, i);
   }
 
@@ -281,14 +290,7 @@ export class Search {
     const now = performance.now();
     if (this.options.progress === undefined || now < this.progressAt) return;
     this.progressAt = now + PROGRESS_EVERY_MS;
-    this.options.progress({
-      states: this.arena.size,
-      expanded: this.head,
-      transitions: this.transitions,
-      depth: this.levelEnds.length - 1,
-      bytes: this.peakBytes,
-      elapsedMs: now - this.startedAt,
-    });
+    this.options.progress(progressOf(this, now));
   }
 
   result(): Exploration {

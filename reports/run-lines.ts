@@ -86,9 +86,10 @@ export function checkedIn({ condition, assertions }: Run): string {
   );
 }
 
-/** `90 states, all of them`, or how far the search got. */
+/** `90 states, all of them`; that some were left out; or how far the search got. */
 export function searchedIn({ search }: Run): string {
   const states = count(search.states, 'state');
+  if (search.complete && search.reduction) return `${states}, others left out as not needed`;
   return search.complete ? `${states}, all of them` : `${states}, ${cutText(search)}`;
 }
 

@@ -3,9 +3,10 @@ import { PersistentSets } from '../../checker/persistent.ts';
 import { PANIC } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
-import { Footprints, isDeclared } from './footprints.ts';
+import { isDeclared } from './declared-programs.ts';
+import { Footprints } from './footprints.ts';
 
-/** `joined`: for questions that look at a thread and its flags together. */
+/** `joined`: for questions that look at a thread and its flags together, or at several messages. */
 export type Joining = 'apart' | 'joined';
 
 export class Choice {

@@ -1,39 +1,53 @@
 /** What a declaration of a step writes into, and what it knows of the program. */
 import type { Kernel } from '../record/state.ts';
 import type { Program } from '../record/program.ts';
-import { isTimed } from './calls.ts';
+import { isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
 
 export interface Declaring {
   readonly footprint: Footprint;
   readonly objects: Objects;
-  /** Per queue: somebody sleeps on it with a timeout; it is a private box's. */
+  /** Per queue: somebody sleeps on it with a timeout. */
   readonly timedQueues: readonly boolean[];
-  readonly privateQueues: readonly boolean[];
+  /** Per queue: the private box that it lies in, or -1. */
+  readonly privateBoxes: readonly number[];
+  /** All phones lead all the time where they lead at the start, so no last reference is put. */
+  readonly areFixed: boolean;
   /** Some call takes a queue out of its capability table. */
   readonly destroys: boolean;
   readonly isTimed: boolean;
 }
 
-export function declaringOf(program: Program, objects: Objects, footprint: Footprint): Declaring {
+export function declaringOf(
+  program: Program,
+  objects: Objects,
+  footprint: Footprint,
+  areFixed: boolean,
+): Declaring {
   const { queues, boxes, lanes } = program;
   return {
     footprint,
     objects,
     timedQueues: queues.map((_, q) => isTimed(program, q)),
-    privateQueues: queues.map((_, q) => boxes.some((box) => box.queue === q && box.isPrivate)),
+    privateBoxes: queues.map((_, q) => boxes.findIndex((box) => box.queue === q && box.isPrivate)),
+    areFixed,
     destroys: lanes.some(({ ops }) => ops.some(({ call }) => call === 'waitq_destroy')),
     isTimed: lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0)),
   };
 }
 
 /**
- * A step of IPC: all messages, phones, boxes and events, and its own boundary. It sleeps and wakes by
- * steps of wait queues; of a queue itself it has only the bits that are its box's.
+ * What is declared no closer than by being a step of IPC: all messages, phones, boxes and events, and
+ * its own boundary. It sleeps and wakes by steps of wait queues; of a queue itself it has only the
+ * bits that are its box's.
  */
 export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
+  const { of } = objects;
+  for (const kind of [of.calls, of.dispatched, of.answers, of.phones, of.messages, of.tasks]) {
+    for (let i = 0; i < kind.length; i++) footprint.has(kind[i]);
+  }
   footprint.has(objects.ipc);
   footprint.has(objects.request + t);
   footprint.has(objects.place + t);

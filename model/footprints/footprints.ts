@@ -2,17 +2,16 @@
  * What every process of a program may do in a state, declared for the search (checker/persistent.ts).
  *
  * Processes: the threads, the clock, the E lane, what makes the clock tick, and the agent of each
- * thread (environment.ts). A program whose steps are not declared has no footprints: kernel tables,
- * and those in which a thread may die, because a death is seen by all that its task has.
+ * thread (environment.ts). Which programs have footprints is declared-programs.ts.
  */
-import { conflicts, FOOTPRINT, PROCESSES_MAX, type Declared } from '../../checker/persistent.ts';
+import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts';
 import { laneAction } from '../environment.ts';
-import { SYS_THREAD_EXIT, EXIT } from '../syscall/syscall.ts';
+import { EXIT } from '../syscall/syscall.ts';
 import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
 import { DEAD } from '../proc/thread-dead.ts';
-import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ, WITH_CLEANUP } from '../record/layout.ts';
+import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
-import { PRIVATE_QUEUE } from '../record/program.ts';
+import { NONE, PRIVATE_QUEUE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
 import { ERESTART } from '../record/values.ts';
@@ -30,18 +29,10 @@ import {
   mayBeRequested,
   mayRequest,
 } from './environment.ts';
+import { findKeepers } from './hands.ts';
 import { Footprint } from './mask.ts';
 import { objectsOf, type Objects } from './objects.ts';
 import { declareNext } from './steps.ts';
-
-/** Are all steps of this program declared? */
-export function isDeclared(program: Program): boolean {
-  const { lanes, env, kernelLevel, depth, sessions } = program;
-  if (sessions.length > 0) return false;
-  if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
-  if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
-  return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
-}
 
 /** Does footprint `p` of `words` name nothing but what that of `masks` does? */
 function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
@@ -59,7 +50,7 @@ export interface FootprintMutant {
 }
 
 export interface FootprintOptions {
-  /** A thread and its flags are one object. */
+  /** A thread and its flags are one object, and all of IPC is. */
   readonly joined?: boolean;
   /** What is left out on purpose, to see that a test notices. */
   readonly mutant?: FootprintMutant | undefined;
@@ -83,9 +74,12 @@ export class Footprints implements Declared {
   readonly agents: number;
   /** Per thread: what is its own business. */
   private readonly masks: Int32Array;
+  /** Per thread: calls of other lanes name its registers. */
+  private readonly isRead: readonly boolean[];
   private readonly mutant: FootprintMutant | undefined;
   private readonly declaring: Declaring;
   private readonly calls: Calls;
+  private readonly keepers: Int8Array;
   private readonly laneCells: LaneFootprints;
   private readonly hasTime: boolean;
   private readonly hasRequests: boolean;
@@ -110,13 +104,21 @@ export class Footprints implements Declared {
     this.binding = new Int32Array(this.processes);
     const footprint = new Footprint();
     this.mutant = mutant;
-    this.declaring = declaringOf(program, objects, footprint);
     this.masks = new Int32Array(threads * FOOTPRINT);
     for (let t = 0; t < threads; t++) {
       footprint.begin(this.masks, t);
       for (const object of [objects.own, objects.linked, objects.place]) footprint.has(object + t);
     }
+    this.isRead = program.lanes.map((_, t) =>
+      program.lanes.some(({ ops }, u) =>
+        ops.some(
+          ({ source }) => u !== t && source !== NONE && program.registers[source].lane === t,
+        ),
+      ),
+    );
+    this.keepers = new Int8Array(program.messages.length);
     this.calls = new Calls(program, objects, footprint);
+    this.declaring = declaringOf(program, objects, footprint, this.calls.areFixed);
     this.laneCells = new LaneFootprints(program, objects, footprint);
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
     this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
@@ -133,7 +135,7 @@ export class Footprints implements Declared {
     if (this.hasTime || k.global(ENV_OP) < k.program.env.length) return -1;
     for (let t = 0; t < k.threads; t++) {
       const pc = k.get(t, PC);
-      if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0) continue;
+      if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0 || this.isRead[t]) continue;
       const { enabled: guard } = STEPS[pc];
       if (guard !== undefined && !guard(k, t)) continue;
       footprint.begin(next, t);
@@ -149,6 +151,7 @@ export class Footprints implements Declared {
 
   /** Declares the state that `k` is bound to. Returns how many moves there are. */
   fill(k: Kernel): number {
+    findKeepers(k, this.keepers);
     for (let t = 0; t < k.threads; t++) this.fillThread(k, t);
     this.fillSleepers(k);
     this.fillClock(k);
@@ -185,7 +188,8 @@ export class Footprints implements Declared {
       this.holds[t] = objects.queues + k.get(t, WQ);
       footprint.has(this.holds[t]);
     }
-    this.calls.from(footprint, t, k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0));
+    const op = k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0);
+    this.calls.from(footprint, t, op, this.keepers);
   }
 
   /** The objects that the mutant leaves out, while what it leaves them out of is declared. */

@@ -11,7 +11,13 @@
  *     PLACE + t      how far it is, as the environment asks it: in user mode, held, in which call
  *     QUEUES + q     a wait queue: its counter, its list, its locks
  *     WORDS + w      a word of user memory
- *     IPC            messages, phones, boxes, events, freed memory
+ *     CALLS + b      what comes into a main box: calls, notifications, its connected phones
+ *     DISPATCHED + b the calls that its threads have received
+ *     ANSWERS + b    the answers in a box; of a private box all that there is
+ *     PHONES + p     a phone: its state, its counters
+ *     MESSAGES + m   a message, but for its place in a list, which is the list's
+ *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
+ *     IPC            events, freed memory; where there are too many objects, all of the seven
  *     TIME           the clock, the list of timeouts, and what decides whether the clock may tick
  *     BUDGETS        how many aborts are left
  *     KICKS          whether any thread has a KICK pending
@@ -28,6 +34,12 @@ export const OBJECT_KINDS = [
   'place',
   'queues',
   'words',
+  'calls',
+  'dispatched',
+  'answers',
+  'phones',
+  'messages',
+  'tasks',
   'ipc',
   'time',
   'budgets',
@@ -37,8 +49,19 @@ export const OBJECT_KINDS = [
 
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
 
-/** Per kind its first object; and how many there are in all. */
-export type Objects = Readonly<Record<ObjectKind | 'count', number>>;
+/** Per kind its first object; how many there are in all; and each object of IPC by what it is. */
+export type Objects = Readonly<Record<ObjectKind | 'count', number>> & { readonly of: OfIpc };
+
+/** The objects of IPC: by box, phone, message and task. Where they are one, each is that. */
+export interface OfIpc {
+  /** Of a private box all three are one. */
+  readonly calls: readonly number[];
+  readonly dispatched: readonly number[];
+  readonly answers: readonly number[];
+  readonly phones: readonly number[];
+  readonly messages: readonly number[];
+  readonly tasks: readonly number[];
+}
 
 /** The objects of one kind: from this one to before that one. */
 export function rangeOf(objects: Objects, kind: ObjectKind): { from: number; to: number } {
@@ -47,26 +70,62 @@ export function rangeOf(objects: Objects, kind: ObjectKind): { from: number; to:
 }
 
 /**
- * The numbers of a program's objects, or null where there are too many. `joined`: what a thread has
- * for itself and its flags are one object, for questions that look at both.
+ * The numbers of a program's objects, or null where there are too many even if IPC is one. `joined`:
+ * what a thread has for itself and its flags are one object, and IPC is, for questions that look at
+ * several of them.
  */
 export function objectsOf(program: Program, joined = false): Objects | null {
+  const [apart, whole] = [joined ? null : numbered(program, false), numbered(program, true)];
+  if (apart !== null && apart.count <= OBJECTS_MAX) return apart;
+  const objects = joined ? { ...whole, request: whole.own } : whole;
+  return whole.count > OBJECTS_MAX ? null : objects;
+}
+
+function numbered(program: Program, isOneIpc: boolean): Objects {
+  const { lanes, queues, words, phones, messages, boxes, tasks } = program;
   let count = 0;
   const take = (size: number): number => (count += size) - size;
-  const threads = program.lanes.length;
-  const own = take(threads);
+  const threads = lanes.length;
+  const finely = (size: number): number => take(isOneIpc ? 0 : size);
+  const main = boxes.filter(({ isPrivate }) => !isPrivate).length;
   const objects = {
-    own,
+    own: take(threads),
     linked: take(threads),
-    request: joined ? own : take(threads),
+    request: take(threads),
     place: take(threads),
-    queues: take(program.queues.length),
-    words: take(program.words.length),
+    queues: take(queues.length),
+    words: take(words.length),
+    calls: finely(main),
+    dispatched: finely(main),
+    answers: finely(boxes.length),
+    phones: finely(phones.length),
+    messages: finely(messages.length),
+    tasks: finely(tasks.length),
     ipc: take(1),
     time: take(1),
     budgets: take(1),
     kicks: take(1),
     lane: take(1),
   };
-  return count > OBJECTS_MAX ? null : { ...objects, count };
+  return { ...objects, count, of: ofIpc(program, objects, isOneIpc) };
+}
+
+/** Main boxes come first (Program.boxes). */
+function ofIpc(
+  { boxes, phones, messages, tasks }: Program,
+  objects: Readonly<Record<ObjectKind, number>>,
+  isOneIpc: boolean,
+): OfIpc {
+  const from = (first: number) => (_: unknown, i: number) => (isOneIpc ? objects.ipc : first + i);
+  const answers = boxes.map(from(objects.answers));
+  const ofMain = (first: number): number[] =>
+    boxes.map(({ isPrivate }, b) => (isPrivate ? answers[b] : from(first)(null, b)));
+  return {
+    calls: ofMain(objects.calls),
+    dispatched: ofMain(objects.dispatched),
+    answers,
+    phones: phones.map(from(objects.phones)),
+    messages: messages.map(from(objects.messages)),
+    tasks: tasks.map(from(objects.tasks)),
+  };
 }

@@ -3,7 +3,7 @@
  * few fields that select its objects.
  *
  * Whatever a thread has for itself (OWN) every step of it reads and writes. What is not listed here
- * is a step of IPC, and has to do with all of that (`anyOfIpc`).
+ * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
 import { CHECK, EXIT, ASSIGN, RESTART, TRAP } from '../syscall/syscall.ts';
 import {
@@ -36,49 +36,37 @@ import {
 } from '../syscall/futex.ts';
 import { EVENT_NOTIFY } from '../ipc/events.ts';
 import { HELD, PARKED } from '../proc/boundary.ts';
-import {
-  AWAY,
-  DEADLINE,
-  LINK,
-  SLEEP_FLAGS,
-  TIMEOUT,
-  TIMER,
-  TO_READY,
-  WQ,
-} from '../record/layout.ts';
+import { DEADLINE, LINK, SLEEP_FLAGS, TIMEOUT, TIMER, TO_READY, WQ } from '../record/layout.ts';
 import { ABORTABLE, NONE, PRIVATE_QUEUE } from '../record/program.ts';
 import { firstPresent } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
-import { STEPS } from '../record/step.ts';
-import { anyOfIpc, type Declaring } from './declaring.ts';
-import { isIpc } from './calls.ts';
-
-type Declaration = (d: Declaring, k: Kernel, t: number) => void;
-
-const DECLARED = new Map<number, Declaration>();
-
-/** The declarations of steps by their numbers, in an array for the hot loop. */
-let byStep: Declaration[] = [];
+import { declarationOf, declare, enteringOf } from './declared.ts';
+import type { Declaring } from './declaring.ts';
+import './ipc-answers.ts';
+import './ipc-receives.ts';
+import './ipc-sends.ts';
+import { isIpc } from './kinds.ts';
+import { leaving } from './leaving.ts';
 
 /** Puts what the next step of t has to do with into the footprint that has been begun. */
 export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): void {
-  if (byStep.length !== STEPS.length) {
-    byStep = STEPS.map((_, number) => DECLARED.get(number) ?? anyOfIpc);
-  }
-  d.footprint.has(d.objects.own + t);
-  byStep[pc](d, k, t);
-}
-
-function declare(steps: readonly number[], declaration: Declaration): void {
-  for (const number of steps) DECLARED.set(number, declaration);
+  // Who is held does not look at itself: whoever releases it has to do with its place.
+  if (pc !== HELD) d.footprint.has(d.objects.own + t);
+  declarationOf(pc)(d, k, t);
 }
 
 // --- the own stack, and the way into the kernel and out of it ---------------------------------
 
+function entersIpc(d: Declaring, k: Kernel, t: number): void {
+  const { mapping, handler } = k.op(t);
+  if (mapping < k.program.words.length) d.footprint.reads(d.objects.words + mapping);
+  enteringOf(handler)(d, k, t);
+}
+
 /** The handler runs in the step that enters the kernel, or in the one after it. */
 function handlerOf(d: Declaring, k: Kernel, t: number): void {
   const op = k.op(t);
-  if (isIpc(op)) return anyOfIpc(d, k, t);
+  if (isIpc(op)) return entersIpc(d, k, t);
   // Only waitq_destroy changes what these look at, and they nothing.
   if (op.handler === SYS_WAITQ_SLEEP || op.handler === SYS_WAITQ_WAKEUP) {
     if (d.destroys) d.footprint.reads(d.objects.queues + op.queue);
@@ -96,22 +84,6 @@ declare([CHECK], (d, k, t) => {
   d.footprint.reads(d.objects.request + t);
   handlerOf(d, k, t);
 });
-
-/** The end of a call, or the boundary: a request is looked for. */
-export function leaving(d: Declaring, k: Kernel, t: number): void {
-  const { timeout, ticksMost } = k.op(t);
-  d.footprint.has(d.objects.request + t);
-  d.footprint.has(d.objects.place + t);
-  // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
-  if (timeout !== 0 || ticksMost !== 0) d.footprint.has(d.objects.time);
-  givesUpPlace(d, k, t);
-}
-
-/** A place that was kept is given up: in which queue is not said, so in all. */
-function givesUpPlace(d: Declaring, k: Kernel, t: number): void {
-  if (!k.has(t, AWAY)) return;
-  for (let q = 0; q < k.program.queues.length; q++) d.footprint.has(d.objects.queues + q);
-}
 
 declare([EXIT, REPAID], leaving);
 
@@ -147,7 +119,7 @@ declare([SLEEP, SLEEP_ENTER, RELOCK], (d, k, t) => {
 
 /** One that a waker has taken off the list finds that, and takes it with it: 2026. */
 declare([RELOCK], (d, k, t) => {
-  if (k.get(t, LINK) !== 0) return byStep[SLEEP_ENTER](d, k, t);
+  if (k.get(t, LINK) !== 0) return declarationOf(SLEEP_ENTER)(d, k, t);
   if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
 });
 
@@ -159,7 +131,6 @@ declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
 declare([ASLEEP_2012], (d, k, t) => {
   const q = k.get(t, WQ);
   if (k.program.wakerFinishes && q !== PRIVATE_QUEUE) d.footprint.reads(d.objects.queues + q);
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
 });
 
 declare([DELAY], (d) => d.footprint.has(d.objects.time));
@@ -180,6 +151,7 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
+  inMemoryOf(d, k, q);
   notifying(d, k, t);
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
@@ -193,7 +165,14 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 /** The lock is this thread's: what others do with the queue waits for it. But its memory may go. */
 declare([UNLOCK], (d, k, t) => {
   notifying(d, k, t);
-  if (d.privateQueues[k.get(t, WQ)]) d.footprint.has(d.objects.ipc);
+  inMemoryOf(d, k, k.get(t, WQ));
+  // Whose memory was freed is told of one thread only.
+  if (k.freed(k.get(t, WQ))) d.footprint.has(d.objects.ipc);
 });
+
+/** 2012: the queue of a private box, which its owner may free while a waker has its lock. */
+function inMemoryOf({ footprint, objects, privateBoxes }: Declaring, k: Kernel, q: number): void {
+  if (k.old && privateBoxes[q] >= 0) footprint.has(objects.of.answers[privateBoxes[q]]);
+}
 
 declare([DESTROY], (d, k, t) => d.footprint.has(d.objects.queues + k.op(t).queue));

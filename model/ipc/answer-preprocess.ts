@@ -269,7 +269,8 @@ export const PRE_PUBLISH = step({
   },
 });
 
-function leadsTo(k: Kernel, t: number): number {
+/** The box that the new phone is connected to. */
+export function leadsTo(k: Kernel, t: number): number {
   const { method, phone } = k.program.messages[messageOf(k, t)];
   return method === CONNECT_TO_ME ? boxOf(k, k.program.phones[phone].task) : ownBox(k, t);
 }

@@ -44,12 +44,12 @@ const WINDOWS = ['none', 'asleep', 'woken', 'dequeued', 'written'];
 
 /** Does an abort request that finds the thread in this window take it out of the call? */
 export function abortsIn(k: Kernel, t: number, window: string): boolean {
-  const { policies } = k.op(t);
-  return (
-    k.has(t, ABORT) &&
-    abortable(policies) !== 0 &&
-    WINDOWS.indexOf(policies.window) >= WINDOWS.indexOf(window)
-  );
+  return k.has(t, ABORT) && mayAbortIn(k.op(t).policies, window);
+}
+
+/** Would one, where there is one? */
+export function mayAbortIn(policies: Policies, window: string): boolean {
+  return abortable(policies) !== 0 && WINDOWS.indexOf(policies.window) >= WINDOWS.indexOf(window);
 }
 
 /** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */

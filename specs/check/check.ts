@@ -34,8 +34,8 @@ import { keepsEdges, Livelocks } from '../livelock/livelocks.ts';
 import { latencies } from './latencies.ts';
 import type { Litmus, Quantifier } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
-import { type OutcomeKey, reducedModel, type TestModel } from '../search/test-model.ts';
-import { explored, type Searched, searched } from './searched.ts';
+import { type OutcomeKey, reducedModel, type TestModel, testModel } from '../search/test-model.ts';
+import { type Searched, searched, type Searching } from './searched.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
 import { listed, overall } from './verdict.ts';
@@ -87,12 +87,21 @@ type Found = Omit<Run, keyof About>;
 function checkProgram(subject: Subject): Found {
   const { litmus, program } = subject;
   const others = new OtherSearches(subject);
+  const plainly: Searching = {
+    subject,
+    others,
+    modelWith: (choice) => testModel(litmus, program, undefined, choice),
+  };
   const permuted = isPermuted(subject) ? reducedModel(litmus, program) : null;
-  if (permuted === null) return answered(subject, others, searched(subject, others)).found;
-  const ofOrbits = answered(subject, others, explored(subject, permuted));
+  if (permuted === null) return answered(subject, others, searched(plainly)).found;
+  const byOrbits: Searching = {
+    ...plainly,
+    modelWith: (choice) => reducedModel(litmus, program, undefined, choice) ?? permuted,
+  };
+  const ofOrbits = answered(subject, others, searched(byOrbits));
   const { found } = ofOrbits;
   if (ofOrbits.isAnswer && !hasFallen(found) && found.search.stopped !== 'error') return found;
-  const plain = answered(subject, others, searched(subject, others)).found;
+  const plain = answered(subject, others, searched(plainly)).found;
   return plain.search.complete || hasFallen(plain) ? plain : found;
 }
 

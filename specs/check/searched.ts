@@ -2,65 +2,83 @@
  * The search that a check is read off: plain, or by a choice of successors where all that the test
  * asks may be answered so (specs/search/partial-order.ts) and the check allows it.
  *
- * A reduced search knows ends and falls, but no shortest way to one: where something falls, the plain
- * search is made after all, as far as the limits allow.
+ * Either may be one of orbits (symmetric.ts). A reduced search knows ends and falls, but no shortest
+ * way to one: where something falls, the plain search is made after all, as far as the limits allow.
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
-import { choiceFor } from '../../model/footprints/choice.ts';
+import { type Choice, choiceFor } from '../../model/footprints/choice.ts';
 import { keepsEdges } from '../livelock/livelocks.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import type { OtherSearches } from '../search/other-searches.ts';
 import { type Reduction, reductionFor } from '../search/partial-order.ts';
 import { keysOf, searchOptions, type Subject } from '../search/search.ts';
-import { type TestModel, testModel } from '../search/test-model.ts';
+import type { TestModel } from '../search/test-model.ts';
 
 export interface Searched {
   readonly model: TestModel;
   readonly exploration: Exploration;
 }
 
-/** Searches a test. `others`: for the assertions that compare. */
-export function searched(subject: Subject, others: OtherSearches): Searched {
-  const { litmus, program, options } = subject;
-  const { reduction = 'ends' } = options;
-  // A certificate has all states.
-  const isAsked = (reduction === 'cut' || reduction === 'first') && options.onFound === undefined;
-  const how = isAsked ? reductionFor(litmus, program) : null;
-  if (how === null) return plainly(subject);
-  if (reduction === 'first') {
-    const found = reducedly(subject, how);
-    if (found !== null && !hasFallen(found, subject, others)) return found;
-    found?.exploration.seen.arena.release();
-    const plain = plainly(subject);
-    return isCut(plain) && found !== null ? insteadOf(plain, subject, how) : plain;
-  }
-  const plain = plainly(subject);
-  return isCut(plain) ? insteadOf(plain, subject, how) : plain;
+/** How a test is searched: by orbits, if its lanes may be permuted and the questions allow it. */
+export interface Searching {
+  readonly subject: Subject;
+  /** For the assertions that compare. */
+  readonly others: OtherSearches;
+  /** Of all states, or of orbits; with what chooses among successors, if it is given. */
+  modelWith(choice?: Choice): TestModel;
 }
 
-function plainly(subject: Subject): Searched {
-  return explored(subject, testModel(subject.litmus, subject.program));
+/** States after which a search that may be reduced is. */
+const PLAIN_MOST = 1_000_000;
+
+/** Searches a test. */
+export function searched(searching: Searching): Searched {
+  const { subject } = searching;
+  const { reduction = 'ends' } = subject.options;
+  // A certificate has all states.
+  const mayReduce = subject.options.onFound === undefined;
+  const isAsked = mayReduce && (reduction === 'cut' || reduction === 'first');
+  const how = isAsked ? reductionFor(subject.litmus, subject.program) : null;
+  if (how === null) return plainly(searching);
+  const first = reduction === 'first' ? null : plainly(searching, PLAIN_MOST);
+  if (first !== null && !isLarger(first, subject)) {
+    return isCut(first) ? insteadOf(first, searching, how) : first;
+  }
+  const isFallen = first !== null && fallenProperty(first);
+  first?.exploration.seen.arena.release();
+  const found = isFallen ? null : reducedly(searching, how);
+  if (found !== null && !hasFallen(found, searching)) return found;
+  found?.exploration.seen.arena.release();
+  const plain = plainly(searching);
+  return isCut(plain) ? insteadOf(plain, searching, how) : plain;
+}
+
+/** It would have gone on. */
+function isLarger({ exploration: { stopped } }: Searched, { options }: Subject): boolean {
+  return stopped === 'states' && options.statesMax > PLAIN_MOST;
+}
+
+/** `statesMost`: where it is to end, however many states it may have. */
+function plainly({ subject, modelWith }: Searching, statesMost = Infinity): Searched {
+  return explored(subject, modelWith(), statesMost);
 }
 
 /** More edges than this are not kept for counterexamples alone: 12 MiB. */
 const EDGES_MAX = 2 ** 21;
 
 /** Every state of a model, or every orbit of one that has a symmetry. */
-export function explored({ options }: Subject, model: TestModel): Searched {
+function explored({ options }: Subject, model: TestModel, statesMost: number): Searched {
+  const limits = searchOptions(options);
+  const statesMax = Math.min(options.statesMax, statesMost);
   const keepEdges = keepsEdges(model) || EDGES_MAX;
-  return { model, exploration: explore(model.machine, { ...searchOptions(options), keepEdges }) };
+  return { model, exploration: explore(model.machine, { ...limits, statesMax, keepEdges }) };
 }
 
 /** Null: it was cut, or met what ends a run before others have moved. */
-function reducedly(subject: Subject, how: Reduction): Searched | null {
-  const model = testModel(
-    subject.litmus,
-    subject.program,
-    undefined,
-    choiceFor(subject.program, how),
-  );
+function reducedly({ subject, modelWith }: Searching, how: Reduction): Searched | null {
+  const model = modelWith(choiceFor(subject.program, how));
   const options = { ...searchOptions(subject.options), reduced: true };
   const exploration = explore(model.machine, options);
   if (exploration.stopped === 'complete' && model.machine.choice?.hasPanicked !== true) {
@@ -78,10 +96,10 @@ const isCut = ({ exploration: { stopped } }: Searched): boolean =>
  * tells best. Where the reduced one does not fit either, the plain one is made again: its states had
  * to make room.
  */
-function insteadOf(plain: Searched, subject: Subject, how: Reduction): Searched {
+function insteadOf(plain: Searched, searching: Searching, how: Reduction): Searched {
   if (fallenProperty(plain)) return plain;
   plain.exploration.seen.arena.release();
-  return reducedly(subject, how) ?? plainly(subject);
+  return reducedly(searching, how) ?? plainly(searching);
 }
 
 function fallenProperty({ exploration }: Searched): boolean {
@@ -91,7 +109,7 @@ function fallenProperty({ exploration }: Searched): boolean {
 }
 
 /** Is there anything of which a counterexample would be shown? */
-function hasFallen(found: Searched, { litmus, design }: Subject, others: OtherSearches): boolean {
+function hasFallen(found: Searched, { subject: { litmus, design }, others }: Searching): boolean {
   if (fallenProperty(found)) return true;
   const ends = [...keysOf(found.exploration).values()];
   const quantifier = quantifierFor(litmus, design);

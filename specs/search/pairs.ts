@@ -1,15 +1,18 @@
 /**
  * What the model declares of its steps, held against what they do: in a state, every two moves that
  * are called independent are made in both orders. They must lead to the same bytes, and neither may
- * take the other away or bring about one more. And what a process is said to be able to do must
- * cover all that it does later (`future`, `frozen`).
+ * take the other away or bring about one more. A move changes nothing but what it declares
+ * (writes.ts). And what a process is said to be able to do must cover all that it does later
+ * (`future`, `frozen`).
  */
 import { FOOTPRINT, PersistentSets, WORDS, conflicts } from '../../checker/persistent.ts';
 import { type FootprintOptions, Footprints } from '../../model/footprints/footprints.ts';
+import { OBJECT_KINDS, type Objects } from '../../model/footprints/objects.ts';
 import type { Machine } from '../../model/machine.ts';
 import { PANIC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
 import { STEPS } from '../../model/record/step.ts';
+import { Writes } from './writes.ts';
 
 /** A move: its rule, who makes it, and the record that it leads to. */
 interface Move {
@@ -31,6 +34,7 @@ export class Pairs {
   private readonly threads: number;
   private readonly here: Footprints;
   private readonly there: Footprints;
+  private readonly writes: Writes;
   private readonly targets: Uint8Array;
   private readonly rules: Uint16Array;
 
@@ -39,6 +43,7 @@ export class Pairs {
     this.threads = program.lanes.length;
     this.here = new Footprints(program, options);
     this.there = new Footprints(program, options);
+    this.writes = new Writes(program, machine.kernel.layout, this.here.objects);
     this.targets = new Uint8Array(machine.recordSize * machine.successorsMax);
     this.rules = new Uint16Array(machine.successorsMax);
   }
@@ -59,6 +64,7 @@ export class Pairs {
     for (const [i, move] of moves.entries()) {
       if (hasPanicked(move)) continue;
       const fault =
+        this.undeclared(record, move) ??
         this.uncovered(move) ??
         this.changedOthers(moves, move, after[i]) ??
         this.disagreeing(moves, after, i);
@@ -85,14 +91,22 @@ export class Pairs {
     return kind < 2 ? threads + 1 + kind : here.agents + ((kind - 2) % threads);
   }
 
-  /** Do the next moves of these two count as independent in this state? */
+  /** Do the next moves of these two count as independent in this state, for whoever asks? */
   private areIndependent(p: number, q: number): boolean {
-    const { next, frozen, masters } = this.here;
     if (p === q || this.waitsFor(p, q) || this.waitsFor(q, p)) return false;
-    // A thread asks of its own agent what that can do while it does not move.
-    if (masters[p] === q) return !conflicts(next, q * FOOTPRINT, frozen, p * FOOTPRINT);
-    if (masters[q] === p) return !conflicts(next, p * FOOTPRINT, frozen, q * FOOTPRINT);
-    return !conflicts(next, p * FOOTPRINT, next, q * FOOTPRINT);
+    return !this.haveToDo(p, q) || this.isFrozenApart(p, q) || this.isFrozenApart(q, p);
+  }
+
+  private haveToDo(p: number, q: number): boolean {
+    const { next } = this.here;
+    return conflicts(next, p * FOOTPRINT, next, q * FOOTPRINT);
+  }
+
+  /** A thread asks of its own agent what that can do while it does not move. */
+  private isFrozenApart(thread: number, agent: number): boolean {
+    const { next, frozen, masters } = this.here;
+    if (masters[agent] !== thread) return false;
+    return !conflicts(next, thread * FOOTPRINT, frozen, agent * FOOTPRINT);
   }
 
   /** What p does next has to do with the queue whose lock q has: it can come only after q's move. */
@@ -119,7 +133,9 @@ export class Pairs {
     const ruleSet = (list: readonly Move[], p: number): string =>
       list.flatMap(({ rule, process }) => (process === p ? [rule] : [])).join();
     for (let p = 0; p < processes; p++) {
-      if (p >= this.here.agents && this.here.masters[p] === move.process) continue;
+      // What its agent can do once the thread has moved is another question.
+      const isItsAgent = this.here.masters[p] === move.process;
+      if (isItsAgent && this.haveToDo(p, move.process)) continue;
       if (!this.areIndependent(p, move.process)) continue;
       const [before, now] = [ruleSet(moves, p), ruleSet(after, p)];
       if (before !== now) return `${this.name(move.rule)} changes what ${p} can do`;
@@ -145,26 +161,31 @@ export class Pairs {
     return null;
   }
 
+  /** The move changes what it does not say that it changes. */
+  private undeclared(record: Uint8Array, move: Move): string | null {
+    const { here, writes } = this;
+    const object = writes.undeclared(record, move.record, here.next, move.process);
+    return object < 0 ? null : `${this.name(move.rule)} changes ${nameOf(here.objects, object)}`;
+  }
+
   /** After this move somebody can do what was not among what it could. */
   private uncovered(move: Move): string | null {
-    const { here, there, machine, threads } = this;
-    const { own, linked } = here.objects;
+    const { here, there, machine } = this;
     this.counts.edges++;
     machine.kernel.bind(move.record, 0);
     there.fill(machine.kernel);
-    // Who has moved is no member of the set: that it sleeps now is nothing to those who are.
-    const isThread = move.process < threads;
-    const passed = isThread ? [own + move.process, linked + move.process] : [];
+    const passed = this.passedBy(move.process);
     for (let q = 0; q < here.processes; q++) {
       if (!covers(here.future, there.future, q, passed)) {
-        return `${this.name(move.rule)}: ${q} can do what its future does not have`;
+        const what = uncoveredIn(here.objects, here.future, there.future, q, passed);
+        return `${this.name(move.rule)}: ${q} can do what its future does not have: ${what}`;
       }
       const isItsAgent = here.masters[q] === move.process;
       const areApart = !isItsAgent && this.areIndependent(q, move.process);
       if (areApart && !isSameAt(here.next, there.next, q)) {
         return `${this.name(move.rule)}: what ${q} does next has to do with something else`;
       }
-      if (!covers(there.future, there.next, q, GUARDS)) return `${q}: next is not in future`;
+      if (!covers(there.future, there.next, q, NOTHING)) return `${q}: next is not in future`;
       if (here.masters[q] < 0 || here.masters[q] === move.process) continue;
       if (!covers(here.frozen, there.frozen, q, passed)) {
         return `${this.name(move.rule)}: ${q} can do what it could not before its thread moves`;
@@ -173,12 +194,22 @@ export class Pairs {
     return null;
   }
 
+  /**
+   * What others may do only once p has moved is nothing to the members of a set that p is not in, if
+   * it was among what p could do: that had nothing to do with them.
+   */
+  private passedBy(p: number): Int32Array {
+    const { future, frozen, masters } = this.here;
+    const words = masters[p] < 0 ? future : frozen;
+    return words.subarray(p * FOOTPRINT, (p + 1) * FOOTPRINT);
+  }
+
   private name(rule: number): string {
     return this.machine.rules[rule].name;
   }
 }
 
-const GUARDS: readonly number[] = [];
+const NOTHING = new Int32Array(FOOTPRINT);
 
 /** A failed assertion of the kernel ends everything: such a search is made anew, unreduced. */
 const hasPanicked = ({ record }: Move): boolean => record[PANIC] !== 0;
@@ -195,19 +226,36 @@ function isSameAt(a: Int32Array, b: Int32Array, q: number): boolean {
   return true;
 }
 
-/** Is footprint `q` of `narrow` within that of `wide`, but for the objects in `passed`? */
-function covers(
+/** Is footprint `q` of `narrow` within that of `wide`, but for what is in `passed`? */
+function covers(wide: Int32Array, narrow: Int32Array, q: number, passed: Int32Array): boolean {
+  for (let i = 0; i < FOOTPRINT; i++) {
+    const at = q * FOOTPRINT + i;
+    if ((narrow[at] & ~wide[at] & ~passed[i]) !== 0) return false;
+  }
+  return true;
+}
+
+/** `phones+1` */
+function nameOf(objects: Objects, object: number): string {
+  const kind = OBJECT_KINDS.findLast((each) => objects[each] <= object) ?? 'own';
+  return `${kind}+${object - objects[kind]}`;
+}
+
+/** The first object that is in the one and not in the other: `phones+1`. */
+function uncoveredIn(
+  objects: Objects,
   wide: Int32Array,
   narrow: Int32Array,
   q: number,
-  passed: readonly number[],
-): boolean {
-  for (let i = 0; i < FOOTPRINT; i++) {
-    let more = narrow[q * FOOTPRINT + i] & ~wide[q * FOOTPRINT + i];
-    for (const object of passed) {
-      if (object >> 5 === i % WORDS) more &= ~(1 << (object & 31));
+  passed: Int32Array,
+): string {
+  for (let object = 0; object < objects.count; object++) {
+    for (const half of [0, WORDS]) {
+      const i = half + (object >> 5);
+      const more = narrow[q * FOOTPRINT + i] & ~wide[q * FOOTPRINT + i] & ~passed[i];
+      if ((more & (1 << (object & 31))) === 0) continue;
+      return nameOf(objects, object);
     }
-    if (more !== 0) return false;
   }
-  return true;
+  return 'nothing';
 }

@@ -7,18 +7,20 @@
  * has its answer; one that looks at two at a time has it where they are joined to one.
  */
 import type { Joining } from '../../model/footprints/choice.ts';
-import { isDeclared } from '../../model/footprints/footprints.ts';
+import { isDeclared } from '../../model/footprints/declared-programs.ts';
 import type { Program } from '../../model/record/program.ts';
 import { stopsInPlace } from '../../model/proc/boundary.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 
-/** How much is one object: a thread and its flags apart, or joined. */
+/** How much is one object: a thread and its flags, and each thing of IPC, apart, or joined. */
 export type Reduction = Joining;
 
 interface Answer {
   /** null: it has to see every state. */
   readonly reduction: Reduction | null;
+  /** Where a program forwards calls, if that is another. */
+  readonly withForwards?: Reduction;
   readonly why: string;
 }
 
@@ -28,17 +30,54 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R2: { reduction: null, why: 'looks at a thread and the clock together' },
   R3: { reduction: 'apart', why: 'looks at one thread at a time' },
   R4: { reduction: 'apart', why: 'looks at one thread at a time' },
-  R5: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R5: {
+    reduction: 'apart',
+    withForwards: 'joined',
+    why: 'looks at one message at a time, or at marks that stay; a forward takes one back',
+  },
   R6: { reduction: 'joined', why: 'its witness looks at a thread and its request together' },
   R7: { reduction: null, why: 'counts steps: B and H are those of every order' },
-  R8: { reduction: 'apart', why: 'looks at messages, which are one object' },
+  R8: {
+    reduction: 'apart',
+    withForwards: 'joined',
+    why: 'looks at one message at a time; its witness at marks of two that stay, but for forwards',
+  },
   R9: { reduction: null, why: 'asks about cycles, of which some are left out' },
   R11: { reduction: 'apart', why: 'compares ends; its witness, once true, stays true' },
   R12: { reduction: 'apart', why: 'looks at the registers of one thread at a time' },
   R13: { reduction: 'apart', why: 'looks at one thread at a time' },
-  R14: { reduction: 'apart', why: 'asked of ends; its witness looks at messages' },
+  R14: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
+};
+
+/**
+ * Which of these may be asked of a reduced search that keeps one state of each orbit (symmetric.ts),
+ * and why; null: of none. Permutations map moves to moves and what they touch to what those touch, so
+ * the set that is chosen in the state kept stands for one in each state of the orbit: a way to an end
+ * from any of them is, permuted, one from the state kept, and has a move of the set in it. A state
+ * whose chosen successors lead to orbits that were expanded already is expanded in full.
+ */
+export const BY_ORBITS: Readonly<Record<string, string | null>> = {
+  R1: 'asked of ends, all queues alike; its witness of any thread',
+  R2: null,
+  R3: 'asked of each thread alike',
+  R4: 'asked of each thread alike',
+  R5: 'asked of each message alike',
+  R6: 'asked of each thread alike',
+  R7: null,
+  R8: 'asked of each message and phone alike',
+  R9: null,
+  R11: 'compares sets of ends, of which all images are kept; its witness is a sum of budgets',
+  R12: 'asked of each register alike',
+  R13: 'asked of each thread alike',
+  R14: 'asked of ends, all messages, phones and boxes alike',
+  R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
+  R17: null,
+  condition: 'asked of all images of each end',
+  outcomes: 'asked of all images of each end',
+  point: 'asked of any thread',
+  happenings: 'asked of all images of a state, where they tell lanes apart',
 };
 
 /** What else a check asks, by the names of its report. */
@@ -52,13 +91,21 @@ export const OTHER_QUESTIONS: Readonly<Record<string, Answer>> = {
   latencies: { reduction: null, why: 'counts steps: B and H are those of every order' },
 };
 
+const isForward = (call: string): boolean => call.startsWith('ipc_forward');
+
+function answerOf(id: string, forwards: boolean): Reduction | null {
+  const { reduction = null, withForwards } = REDUCIBLE[id] ?? {};
+  return (forwards && withForwards) || reduction;
+}
+
 /**
  * How a search may be reduced that answers the condition and the assertions of a test, or null.
  * Boundaries, stops and latencies are not answered by it.
  */
 export function reductionFor(litmus: Litmus, program: Program): Reduction | null {
   if (!isDeclared(program)) return null;
-  const answers = new Set(assertedIn(litmus).map((id) => REDUCIBLE[id]?.reduction ?? null));
+  const forwards = program.lanes.some(({ ops }) => ops.some(({ call }) => isForward(call)));
+  const answers = new Set(assertedIn(litmus).map((id) => answerOf(id, forwards)));
   if (answers.has(null)) return null;
   const isStopped = litmus.meta.point.length > 0;
   // What was dequeued is with the messages, which are another object.

@@ -52,14 +52,15 @@ export interface TestModel {
 
 /**
  * The model of a test with its symmetry, for a search that keeps one state of each orbit; null if it
- * has none. `only` as in `testModel`.
+ * has none. `only` and `choice` as in `testModel`.
  */
 export function reducedModel(
   litmus: Litmus,
   program: Program,
   only?: readonly string[],
+  choice?: Choice,
 ): TestModel | null {
-  const model = testModel(litmus, program, only);
+  const model = testModel(litmus, program, only, choice);
   const symmetry = symmetryIn(model.machine);
   if (symmetry === null) return null;
   model.machine.symmetry = symmetry;

@@ -1,0 +1,35 @@
+/** Which calls have to do with IPC, and which queues with time. */
+import { HANDLERS } from '../proc/handlers.ts';
+import { SYS_THREAD_UDELAY, SYS_THREAD_USLEEP } from '../syscall/sleep-calls.ts';
+import {
+  SYS_FUTEX_SLEEP,
+  SYS_FUTEX_WAKEUP,
+  SYS_WAITQ_DESTROY,
+  SYS_WAITQ_SLEEP,
+  SYS_WAITQ_WAKEUP,
+} from '../syscall/futex.ts';
+import type { Op, Program } from '../record/program.ts';
+
+/** System calls whose handlers and steps have nothing to do with IPC. */
+const WITHOUT_IPC: ReadonlySet<number> = new Set([
+  SYS_FUTEX_SLEEP,
+  SYS_FUTEX_WAKEUP,
+  SYS_WAITQ_SLEEP,
+  SYS_WAITQ_WAKEUP,
+  SYS_WAITQ_DESTROY,
+  SYS_THREAD_USLEEP,
+  SYS_THREAD_UDELAY,
+]);
+
+/** Does this call have to do with messages, phones or boxes? */
+export function isIpc({ handler }: Op): boolean {
+  return handler < HANDLERS.length && !WITHOUT_IPC.has(handler);
+}
+
+/** Somebody sleeps on this queue with a timeout: who wakes it takes that off the clock's list. */
+export function isTimed({ lanes, queues }: Program, q: number): boolean {
+  const isOfIpc = queues[q].kind === 'box';
+  return lanes.some(({ ops }) =>
+    ops.some((op) => op.timeout !== 0 && (op.queue === q || (isOfIpc && isIpc(op)))),
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * Searches by a choice of successors: every test has the same answers with and without, by all states
+ * and by orbits.
+ *
+ * As many tests as fit are drawn, the same in every run:
+ * `ALL=1 npx vitest run specs/search/reduced-answers.test.ts` takes the whole catalogue on all presets.
+ */
+import { expect, test } from 'vitest';
+import { explore } from '../../checker/explore.ts';
+import type { Exploration } from '../../checker/exploration.ts';
+import { parseDesign } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { presets } from '../../model/designs/presets.ts';
+import { choiceFor } from '../../model/footprints/choice.ts';
+import { readCatalogue } from '../catalogue.ts';
+import { ASSERTIONS } from '../properties/assertions.ts';
+import { type Case, casesOf } from './declared-cases.ts';
+import { BY_ORBITS, REDUCIBLE, reductionFor } from './partial-order.ts';
+import { INVARIANT } from './symmetric.ts';
+import { reducedModel, testModel } from './test-model.ts';
+
+const isAll = process.env.ALL !== undefined;
+const TICKET = parseDesign('ticket');
+/** Tests that are drawn, states that a search may have. */
+const EVERY = isAll ? 1 : 9;
+const STATES_MAX = isAll ? 400_000 : 6000;
+/** Few tests have a symmetry, so larger ones are taken. */
+const STATES_BY_ORBITS = isAll ? 400_000 : 40_000;
+const TIMEOUT = isAll ? 7_200_000 : 120_000;
+
+/** Every n-th test of the catalogue. */
+function drawn(design: Design, every: number): readonly Case[] {
+  const tests = readCatalogue().flatMap(({ litmus }, i) => (i % every === 0 ? [litmus] : []));
+  return casesOf(tests, design);
+}
+
+/** All that a search answers, but for how often and where it was first seen; or its ends alone. */
+function answersOf(
+  { properties, outcomes, ends, orbits }: Exploration,
+  endsOnly: boolean,
+): unknown {
+  const asked = endsOnly ? [] : properties;
+  return {
+    ends: orbits?.ends ?? ends,
+    properties: asked.map(({ property, id }) => [property.name, id >= 0]),
+    outcomes: [...outcomes].map(([text, { states }]) => `${text} ${states}`).toSorted(),
+  };
+}
+
+/** What differs between the two searches of a test; null: they agree, or one was cut. */
+function compared(
+  { litmus, program, name }: Case,
+  only: readonly string[] | undefined,
+  reduces: 'apart' | 'joined',
+  isByOrbits = false,
+): { differs: string | null; ratio: number } | null {
+  const choice = choiceFor(program, reduces);
+  const model = isByOrbits
+    ? reducedModel(litmus, program, only, choice)
+    : testModel(litmus, program, only, choice);
+  if (model === null) return null;
+  const { machine } = model;
+  const statesMax = isByOrbits ? STATES_BY_ORBITS : STATES_MAX;
+  const plain = explore(testModel(litmus, program, only).machine, { statesMax });
+  const answers = answersOf(plain, only !== undefined);
+  plain.seen.arena.release();
+  if (plain.stopped !== 'complete') return null;
+  const reduced = explore(machine, { statesMax, reduced: true });
+  const same = JSON.stringify(answersOf(reduced, only !== undefined)) === JSON.stringify(answers);
+  reduced.seen.arena.release();
+  if (machine.choice?.hasPanicked === true) return null;
+  return { differs: same ? null : name, ratio: plain.states / reduced.states };
+}
+
+test.for(isAll ? presets() : [TICKET])(
+  'every end is found, and every question that may be asked so has its answer: $name',
+  { timeout: TIMEOUT },
+  (design) => {
+    const ends = drawn(design, EVERY).map((each) => compared(each, [], 'apart'));
+    const asked = drawn(design, isAll ? 1 : 3).flatMap((each) => {
+      const reduction = reductionFor(each.litmus, each.program);
+      return reduction === null ? [] : [compared(each, undefined, reduction)];
+    });
+    const results = [...ends, ...asked].filter((result) => result !== null);
+    expect(results.flatMap(({ differs }) => differs ?? [])).toEqual([]);
+    expect(results.length).toBeGreaterThan(isAll ? 0 : 20);
+    const most = Math.max(1, ...results.map(({ ratio }) => ratio));
+    const counts = { ends: ends.length, asked: asked.length, compared: results.length, most };
+    if (isAll) console.log(design.name, counts);
+    expect(most).toBeGreaterThan(isAll ? 0 : 2);
+  },
+);
+
+test('so it is by orbits: one state of each', { timeout: TIMEOUT }, () => {
+  const designs = isAll ? presets() : [TICKET];
+  const results = designs.flatMap((design) =>
+    drawn(design, 1).flatMap((each) => {
+      const reduction = reductionFor(each.litmus, each.program);
+      const ends = compared(each, [], 'apart', true);
+      return [ends, ...(reduction ? [compared(each, undefined, reduction, true)] : [])];
+    }),
+  );
+  const found = results.filter((result) => result !== null);
+  expect(found.flatMap(({ differs }) => differs ?? [])).toEqual([]);
+  expect(found.length).toBeGreaterThan(5);
+  if (isAll) console.log('by orbits', found.length);
+});
+
+test('every assertion says whether a reduced search by orbits answers it', () => {
+  const asked = [...Object.keys(REDUCIBLE), 'condition', 'outcomes', 'point', 'happenings'];
+  expect(Object.keys(BY_ORBITS).toSorted()).toEqual(asked.toSorted());
+  // Neither table says more than the other two.
+  for (const [id, { reduction }] of Object.entries(REDUCIBLE)) {
+    expect([id, BY_ORBITS[id] === null]).toEqual([id, reduction === null]);
+    expect(INVARIANT[id]).toBeDefined();
+  }
+});
+
+test('every assertion says whether a reduced search answers it', () => {
+  expect(Object.keys(REDUCIBLE).toSorted()).toEqual(ASSERTIONS.map(({ id }) => id).toSorted());
+});

@@ -1,0 +1,221 @@
+/**
+ * Which object each byte of a record belongs to, and whether a move writes only what it declares.
+ *
+ * What commutes although everybody writes it belongs to nobody: ledgers and arrivals, the counters of
+ * boxes, who knows a futex; and places in lists, which are the lists', whichever list it is.
+ */
+import { FOOTPRINT, WORDS } from '../../checker/persistent.ts';
+import type { Objects } from '../../model/footprints/objects.ts';
+import {
+  ABORT,
+  ACTIVE_PLACE,
+  BASE,
+  BOX,
+  CALLEE,
+  CLOCK_LOCAL,
+  CLOCK_PC,
+  CLOCK_THREAD,
+  CLOSED,
+  CONNECTED_PLACE,
+  ENV_OP,
+  ENV_SUB,
+  EVENT_SIZE,
+  FIRST,
+  FLAGS,
+  GLOBALS_SIZE,
+  HANDLE,
+  KICK,
+  type Layout,
+  LINK,
+  MISUSE,
+  NOW,
+  OP,
+  PC,
+  PHONE_HANDLE,
+  PLACE,
+  SYNC_PLACE,
+  TIMERS,
+  UNPUBLISHED,
+  WHERE,
+} from '../../model/record/layout.ts';
+import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
+import { NONE, type Program } from '../../model/record/program.ts';
+import { STEPS } from '../../model/record/step.ts';
+
+/** Per byte its object, or what it is: nobody's, or a byte of flags of several. */
+const NOBODY = -1;
+const FLAGS_OF = -2;
+
+export class Writes {
+  private readonly owners: Int32Array;
+  private readonly objects: Objects;
+  private readonly layout: Layout;
+  private readonly program: Program;
+
+  constructor(program: Program, layout: Layout, objects: Objects) {
+    this.objects = objects;
+    this.layout = layout;
+    this.program = program;
+    this.owners = new Int32Array(layout.recordSize).fill(NOBODY);
+    this.ofThreads(program);
+    this.ofQueues(program);
+    this.ofIpc(program);
+    this.ofOthers(program);
+  }
+
+  /** The first object that a move changes and that footprint `at` of `next` does not, or -1. */
+  undeclared(before: Uint8Array, after: Uint8Array, next: Int32Array, at: number): number {
+    const declared = (object: number): boolean =>
+      (next[at * FOOTPRINT + WORDS + (object >> 5)] & (1 << (object & 31))) !== 0;
+    for (let i = 0; i < before.length; i++) {
+      if (before[i] === after[i]) continue;
+      const missing = this.changedIn(i, before[i] ^ after[i]).find((object) => !declared(object));
+      if (missing !== undefined) return missing;
+    }
+    const { lanes, messages, phones } = this.program;
+    const derived = [
+      ...lanes.flatMap((_, t) => this.asked(before, after, t)),
+      ...messages.flatMap((_, m) => this.listed(before, after, m)),
+      ...phones.flatMap((_, p) => this.connected(before, after, p)),
+    ];
+    return derived.find((object) => !declared(object)) ?? -1;
+  }
+
+  /**
+   * What others ask of a thread beside its bytes: how far it is, which changes on its way into the
+   * kernel and out of it; and whether it is in a list, which a step of its own says once it is.
+   */
+  private asked(before: Uint8Array, after: Uint8Array, t: number): readonly number[] {
+    const { layout, objects } = this;
+    const at = layout.threads + t * layout.threadSize;
+    const joins = before[at + LINK] === 0 && after[at + LINK] !== 0;
+    const moves = before[at + OP] !== after[at + OP];
+    const [mode, now] = [STEPS[before[at + PC]].mode, STEPS[after[at + PC]].mode];
+    const { ops } = this.program.lanes[t];
+    const waited = moves && ops[before[at + OP]].ticksMost !== 0;
+    return [
+      ...(moves || mode !== now ? [objects.place + t] : []),
+      ...(joins ? [objects.linked + t] : []),
+      // What it may still have to wait for.
+      ...(waited ? [objects.time] : []),
+      ...(this.isAnswering(before, t) && before[at + FIRST] !== after[at + FIRST]
+        ? [objects.of.tasks[this.program.lanes[t].task]]
+        : []),
+    ];
+  }
+
+  /** 2026: FIRST of a thread that answers is a handle of its task. */
+  private isAnswering(record: Uint8Array, t: number): boolean {
+    const { lanes, revision } = this.program;
+    const op = record[this.layout.threads + t * this.layout.threadSize + OP];
+    return revision !== 'helenos-2012' && (lanes[t].ops[op]?.source ?? NONE) !== NONE;
+  }
+
+  /** Lists that message m has left or come into, and the handles of its receiver's task. */
+  private listed(before: Uint8Array, after: Uint8Array, m: number): readonly number[] {
+    const { layout, objects, program } = this;
+    const at = layout.messages + m * layout.messageSize;
+    const lists = [before, after].map((record) =>
+      this.listOf(record[at + WHERE], record[at + BOX], m),
+    );
+    const changed = lists[0] === lists[1] ? [] : lists.filter((list) => list >= 0);
+    if (program.revision === 'helenos-2012') return changed;
+    const bits = before[at + HANDLE] ^ after[at + HANDLE];
+    const box = Math.max(before[at + BOX], after[at + BOX]);
+    return bits === 0 ? changed : [...changed, objects.of.tasks[program.boxes[box].task]];
+  }
+
+  private listOf(where: number, box: number, m: number): number {
+    const { calls, dispatched, answers } = this.objects.of;
+    if (where === IN_ANSWERS) return answers[this.program.messages[m].callerBox];
+    if (where === DISPATCHED) return dispatched[box];
+    return where === IN_CALLS || where === IN_NOTIFS ? calls[box] : -1;
+  }
+
+  /** The list of its box that phone p has left or come into, and its handle among those of its task. */
+  private connected(before: Uint8Array, after: Uint8Array, p: number): readonly number[] {
+    const { layout, objects, program } = this;
+    const at = layout.phones + p * layout.phoneSize;
+    const isListed = (record: Uint8Array): boolean => record[at + CONNECTED_PLACE] !== 0;
+    const box = Math.max(before[at + CALLEE], after[at + CALLEE]) - 1;
+    const changed = isListed(before) === isListed(after) ? [] : [objects.of.calls[box]];
+    if (program.revision === 'helenos-2012') return changed;
+    const bits = (before[at + PHONE_HANDLE] ^ after[at + PHONE_HANDLE]) & ~UNPUBLISHED;
+    return bits === 0 ? changed : [...changed, objects.of.tasks[program.phones[p].task]];
+  }
+
+  private changedIn(byte: number, bits: number): readonly number[] {
+    const owner = this.owners[byte];
+    if (owner >= 0) return [owner];
+    if (owner === NOBODY) return [];
+    const { own, request, kicks } = this.objects;
+    const t = Math.floor((byte - this.layout.threads) / this.layout.threadSize);
+    const changed: number[] = [];
+    if ((bits & ABORT) !== 0) changed.push(request + t);
+    if ((bits & KICK) !== 0) changed.push(kicks);
+    if ((bits & ~(ABORT | KICK)) !== 0) changed.push(own + t);
+    return changed;
+  }
+
+  private put(from: number, size: number, object: number): void {
+    this.owners.fill(object, from, from + size);
+  }
+
+  private ofThreads({ lanes, registers, counted, timed }: Program): void {
+    const { layout, objects } = this;
+    lanes.forEach((_, t) => {
+      this.put(layout.threads + t * layout.threadSize, layout.threadSize, objects.own + t);
+      this.put(layout.threads + t * layout.threadSize + FLAGS, 1, FLAGS_OF);
+    });
+    registers.forEach(({ lane }, r) => this.put(layout.registers + r, 1, objects.own + lane));
+    counted.forEach(({ thread }, i) => this.put(layout.counted + 2 * i, 2, objects.own + thread));
+    timed.forEach(({ thread }, i) => this.put(layout.timed + 2 * i, 2, objects.own + thread));
+  }
+
+  /** Locks and what is noted of a box's lists stand in one byte, and are several objects'. */
+  private ofQueues({ queues, words }: Program): void {
+    const { layout, objects } = this;
+    queues.forEach((_, q) => {
+      const from = layout.queues + q * layout.queueSize;
+      this.put(from, layout.queueSize, objects.queues + q);
+      this.put(from + CLOSED, 1, NOBODY);
+    });
+    words.forEach((_, w) => this.put(layout.words + w, 1, objects.words + w));
+  }
+
+  private ofIpc({ phones, messages, boxes, events, revision, ghosts }: Program): void {
+    const { layout, objects } = this;
+    const { of } = objects;
+    const old = revision === 'helenos-2012';
+    phones.forEach((_, p) => {
+      const from = layout.phones + p * layout.phoneSize;
+      this.put(from, layout.phoneSize, of.phones[p]);
+      this.put(from + CONNECTED_PLACE, 1, NOBODY);
+      if (ghosts.order) this.put(layout.orders + p, 1, of.phones[p]);
+    });
+    messages.forEach(({ phone }, m) => {
+      const from = layout.messages + m * layout.messageSize;
+      this.put(from, layout.messageSize, of.messages[m]);
+      this.put(from + PLACE, 1, NOBODY);
+      this.put(from + BOX, 1, NOBODY);
+      const task = phones[phone]?.task;
+      if (!old) this.put(from + ACTIVE_PLACE, 1, task === undefined ? NOBODY : of.tasks[task]);
+    });
+    boxes.forEach(({ task }, b) => {
+      if (old) this.put(layout.boxes + b * layout.boxSize + SYNC_PLACE, 1, of.tasks[task]);
+    });
+    this.put(layout.events, events.length * EVENT_SIZE, objects.ipc);
+  }
+
+  private ofOthers({ budgets, lanes }: Program): void {
+    const { layout, objects } = this;
+    for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL, TIMERS]) {
+      this.put(global, 1, objects.time);
+    }
+    const isTimed = layout.threads > GLOBALS_SIZE;
+    if (isTimed) this.put(layout.timers, lanes.length, objects.time);
+    for (const global of [ENV_OP, ENV_SUB]) this.put(global, 1, objects.lane);
+    this.put(MISUSE, 1, objects.ipc);
+    this.put(layout.budgets, budgets.length, objects.budgets);
+  }
+}
