@@ -102,10 +102,10 @@ const isSystemCall = (k: Kernel, t: number): boolean =>
   k.op(t).call !== 'page_in' && k.op(t).call !== 'fault';
 
 function enter(k: Kernel, t: number): void {
-  if (!hasHooks(k, t)) return handle(k, t);
+  if (!hasHooks(k, t)) return callHandler(k, t);
   raiseHook(k, t, HAS_FRAME);
   if (isSystemCall(k, t) && isDebugged(k, t)) enterHook(k, t, HOOKS.eventB, HANDLE);
-  else handle(k, t);
+  else callHandler(k, t);
 }
 
 /** syscall_handler(): the debugger has been told that the call begins. */
@@ -115,10 +115,10 @@ export const HANDLE = step({
   file: 'kernel/generic/src/syscall/syscall.c',
   says: 'calls the handler',
   mode: 'kernel',
-  run: (k, t) => handle(k, t),
+  run: (k, t) => callHandler(k, t),
 });
 
-function handle(k: Kernel, t: number): void {
+function callHandler(k: Kernel, t: number): void {
   const { handler: h, policies } = k.op(t);
   if (policies.request === 'lost' && abortable(policies) !== 0) k.goto(t, CHECK);
   else HANDLERS[h](k, t);

@@ -47,8 +47,8 @@ describe('an example', () => {
     '$name is VERIFIED',
     ({ litmus }) => {
       // Kernel lanes look at no design, and a debug session is modelled as the kernels have it.
-      const cells = litmus.rows.flat();
-      const isServed = cells.some((cell) => cell?.is === 'call' && cell.call === 'kbox_thread');
+      const code = litmus.rows.flat();
+      const isServed = code.some((cell) => cell?.is === 'call' && cell.call === 'kbox_thread');
       const isToday = isServed || isKernelTable(litmus.meta.table);
       const design = parseDesign(isToday ? 'today' : 'ticket');
       const source = { litmus, hash: hashOf(litmus), file: 'docs/litmus.md', text: '' };
