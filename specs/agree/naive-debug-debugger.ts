@@ -1,0 +1,88 @@
+/** What the debugger and the harness do, for `naive-debug.ts`: sysipc.c, ipc.c, both revisions. */
+import { receiveAnswer, send, sleep, wakeOne } from './naive-debug-ipc.ts';
+import { act, type Code, isOld, type Next } from './naive-debug-world.ts';
+import type { Fields } from './reader.ts';
+
+/** sys_ipc_call_async_fast() */
+export function* debug(_me: string, op: Fields, name: string): Code<Next> {
+  const { method, thread, mask } = op;
+  yield* send(name, {
+    method: String(method),
+    thread: String(thread ?? ''),
+    mask: Number(mask ?? 0),
+  });
+  return { result: 'sent' };
+}
+
+export function* wait(me: string): Code<Next> {
+  const name = yield* receiveAnswer(me);
+  if (name === '') return { result: 'none' };
+  const { retval, event } = yield* act((w) => w.calls[name]);
+  return { result: { answer_to: name, retval, ...(event !== '' && { event }) } };
+}
+
+/** sys_ipc_hangup() */
+export function* hangup(_me: string, _op: Fields, name: string): Code<Next> {
+  const old = yield* act((w) => isOld(w));
+  const isDone = yield* phoneHangup(name);
+  if (!isDone) return { result: old ? 'FAILED' : 'ENOENT' };
+  return { result: 'EOK' };
+}
+
+/** ipc_phone_hangup() */
+function* phoneHangup(name: string): Code<boolean> {
+  const call = yield* act((w) => {
+    if (w.phone.state !== 'connected') return '';
+    w.kbox.phones--;
+    w.phone.state = 'hungup';
+    return isOld(w) ? name : 'hangup0';
+  });
+  if (call === '') return false;
+  yield* send(call, { method: 'PHONE_HUNGUP' });
+  return true;
+}
+
+/** ipc_cleanup() of a task that has nothing but its phone to the kbox. */
+export function* cleanup(me: string, _op: Fields, name: string): Code<Next> {
+  yield* phoneHangup(name);
+  const old = yield* act((w) => isOld(w));
+  if (!old) yield* forgetAll();
+  while (yield* act((w) => isWaiting2012(w) || w.boxActive > 0)) yield* receiveAnswer(me);
+}
+
+/** The round over the phones: one that is free now, or that waits for its calls. */
+function isWaiting2012({ phone, revision }: Parameters<Parameters<typeof act>[0]>[0]): boolean {
+  if (revision !== 'helenos-2012') return false;
+  if (phone.state === 'hungup' && phone.active === 0) phone.state = 'free';
+  return phone.state !== 'free';
+}
+
+/** ipc_forget_all_active_calls() */
+function* forgetAll(): Code {
+  while (true) {
+    const isForgotten = yield* act((w) => {
+      const name = w.activeCalls.shift();
+      if (name === undefined) return false;
+      Object.assign(w.calls[name], { forget: true, sender: '' });
+      return true;
+    });
+    if (!isForgotten) return;
+    yield* act((w) => {
+      w.phone.active--;
+      w.boxActive--;
+      return null;
+    });
+  }
+}
+
+export function* sleepInSection(me: string, { queue }: Fields): Code<Next> {
+  return { result: yield* sleep(me, String(queue), true) };
+}
+
+export function* wake(_me: string, { queue }: Fields): Code<Next> {
+  yield* wakeOne(String(queue));
+}
+
+export function* nop(): Code<Next> {
+  yield* act(() => null);
+}
