@@ -23,30 +23,26 @@ export function* wait(me: string): Code<Next> {
 
 /** sys_ipc_hangup() */
 export function* hangup(_me: string, _op: Fields, name: string): Code<Next> {
-  const old = yield* act((w) => isOld(w));
-  const isDone = yield* phoneHangup(name);
-  if (!isDone) return { result: old ? 'FAILED' : 'ENOENT' };
-  return { result: 'EOK' };
+  return { result: yield* phoneHangup(name) };
 }
 
 /** ipc_phone_hangup() */
-function* phoneHangup(name: string): Code<boolean> {
-  const call = yield* act((w) => {
-    if (w.phone.state !== 'connected') return '';
+function* phoneHangup(name: string): Code<string> {
+  const [call, rc] = yield* act((w) => {
+    if (w.phone.state !== 'connected') return ['', isOld(w) ? 'FAILED' : 'ENOENT'];
     w.kbox.phones--;
     w.phone.state = 'hungup';
-    return isOld(w) ? name : 'hangup0';
+    return [isOld(w) ? name : 'hangup0', 'EOK'];
   });
-  if (call === '') return false;
+  if (call === '') return rc;
   yield* send(call, { method: 'PHONE_HUNGUP' });
-  return true;
+  return rc;
 }
 
 /** ipc_cleanup() of a task that has nothing but its phone to the kbox. */
 export function* cleanup(me: string, _op: Fields, name: string): Code<Next> {
   yield* phoneHangup(name);
-  const old = yield* act((w) => isOld(w));
-  if (!old) yield* forgetAll();
+  yield* forgetAll();
   while (yield* act((w) => isWaiting2012(w) || w.boxActive > 0)) yield* receiveAnswer(me);
 }
 
@@ -57,7 +53,8 @@ function isWaiting2012({ phone, revision }: Parameters<Parameters<typeof act>[0]
   return phone.state !== 'free';
 }
 
-/** ipc_forget_all_active_calls() */
+/** ipc_forget_all_active_calls(): 2012 has none, and no list of them. */
+
 function* forgetAll(): Code {
   while (true) {
     const isForgotten = yield* act((w) => {

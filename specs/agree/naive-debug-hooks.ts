@@ -1,7 +1,7 @@
 /** The hooks of a debugged thread for `naive-debug.ts`: udebug.c, syscall.c, thread.c, both revisions. */
 import { answer, mutexLock, mutexUnlock, sleep, taskLock, threadLock } from './naive-debug-ipc.ts';
-import { wakeAll, wakeOne } from './naive-debug-ipc.ts';
-import { act, type Code, go, isOld, type Next, panic, threadsOf } from './naive-debug-world.ts';
+import { wakeGo } from './naive-debug-ipc.ts';
+import { act, type Code, go, type Next, panic, threadsOf } from './naive-debug-world.ts';
 import type { World } from './naive-debug-world.ts';
 
 /** What a section under both locks has decided: nothing, to answer a call, to wait, to crash. */
@@ -20,8 +20,7 @@ function* unlockBoth(me: string): Code {
 
 /** udebug_wait_for_go() */
 function* waitForGo(me: string): Code {
-  const old = yield* act((w) => isOld(w));
-  yield* sleep(me, go(me), false, old);
+  yield* sleep(me, go(me), false, true);
 }
 
 /** Fills in and takes the GO call: NULL is a crash, or an assertion. */
@@ -29,7 +28,7 @@ function takeGoCall(w: World, me: string, event: string): string {
   const { goCall } = w.threads[me];
   w.threads[me].goCall = '';
   if (goCall === '') panic(w);
-  else Object.assign(w.calls[goCall], { retval: 'EOK', event });
+  else w.calls[goCall].event = event;
   return goCall;
 }
 
@@ -44,7 +43,6 @@ export function* stoppableBegin(me: string): Code<Next> {
       const begin = w.beginCall;
       w.state = 'active';
       w.beginCall = '';
-      w.calls[begin].retval = 'EOK';
       return begin;
     }
     if (w.state !== 'active' || !thread.active || thread.go) return NOTHING;
@@ -124,8 +122,7 @@ export function* taskCleanup(): Code<string> {
   if (threads === null) return 'EINVAL';
   for (const name of threads) {
     yield* mutexLock(threadLock(name));
-    const isUser = yield* act((w) => w.threads[name].uspace);
-    if (isUser) yield* cleanUpThread(name);
+    yield* cleanUpThread(name);
     yield* mutexUnlock(threadLock(name));
   }
   yield* act((w) => {
@@ -139,18 +136,16 @@ export function* taskCleanup(): Code<string> {
 function* cleanUpThread(name: string): Code {
   const call = yield* act((w) => {
     const thread = w.threads[name];
+    if (!thread.uspace) return null;
     thread.active = false;
     thread.event = 'none';
     if (!thread.go) return NOTHING;
     thread.go = false;
-    Object.assign(w.calls[thread.goCall], { retval: 'EOK', event: 'FINISHED' });
+    w.calls[thread.goCall].event = 'FINISHED';
     return thread.goCall;
   });
-  if (call === NOTHING) {
-    const old = yield* act((w) => isOld(w));
-    yield* old ? wakeOne(go(name)) : wakeAll(go(name), true);
-    return;
-  }
+  if (call === null) return;
+  if (call === NOTHING) return yield* wakeGo(go(name), true);
   yield* answer(call);
   yield* act((w) => {
     w.threads[name].goCall = '';

@@ -53,7 +53,7 @@ function enter(
 ): string {
   const wq = w.queues[q];
   const thread = w.threads[me];
-  if (forgetful) wq.banked = 0;
+  if (forgetful && isOld(w)) wq.banked = 0;
   if (wq.closed) return 'EOK';
   if (wq.banked > 0) {
     wq.banked--;
@@ -107,10 +107,15 @@ export function* wakeOne(q: string): Code {
   });
 }
 
-/** waitq_wake_all(), waitq_close() */
-export function* wakeAll(q: string, closes: boolean): Code {
+/** Who waits for GO is woken: 2012 waitq_wakeup(); 2026 waitq_wake_all(), or waitq_close(). */
+export function* wakeGo(q: string, closes: boolean): Code {
   yield* act((w) => {
     const wq = w.queues[q];
+    if (isOld(w)) {
+      if (wq.sleepers.length === 0) wq.banked++;
+      else wq.sleepers.shift();
+      return null;
+    }
     wq.banked = 0;
     wq.closed ||= closes;
     wq.sleepers = [];
@@ -162,8 +167,9 @@ export function* send(name: string, fields: Partial<World['calls'][string]>): Co
 }
 
 /** ipc_answer() of a call that kb.box has dispatched, whosever box is locked for it. */
-export function* answer(name: string): Code {
+export function* answer(name: string, retval = 'EOK'): Code {
   yield* act((w) => {
+    w.calls[name].retval = retval;
     const { dispatched } = w.kbox;
     if (!dispatched.includes(name)) return panic(w);
     dispatched.splice(dispatched.indexOf(name), 1);

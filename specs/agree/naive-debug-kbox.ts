@@ -1,45 +1,37 @@
 /** The kbox thread for `naive-debug.ts`: kbox.c, udebug_ipc.c, udebug_ops.c, both revisions. */
 import { taskCleanup } from './naive-debug-hooks.ts';
 import { answer, mutexLock, mutexUnlock, receiveRequest } from './naive-debug-ipc.ts';
-import { taskLock, threadLock, wakeAll, wakeOne } from './naive-debug-ipc.ts';
+import { taskLock, threadLock, wakeGo } from './naive-debug-ipc.ts';
 import { act, type Call, type Code, go, isOld, type Next, threadsOf } from './naive-debug-world.ts';
 
 /** One turn of the loop of kbox_thread_proc(). */
 export function* kboxThread(me: string): Code<Next> {
   const name = yield* receiveRequest(me);
   if (name === '') return { again: true };
-  const method = yield* act((w) => w.calls[name].method);
-  if (method === 'PHONE_HUNGUP')
-    return (yield* phoneHungup(name)) ? { result: 'ok' } : { again: true };
-  yield* callReceive(me, name, method);
+  const { method, isDebugger } = yield* act((w) => {
+    const call = w.calls[name];
+    return { method: call.method, isDebugger: call.sender === w.debugger };
+  });
+  if (method === 'PHONE_HUNGUP') {
+    return (yield* phoneHungup(name, isDebugger)) ? { result: 'ok' } : { again: true };
+  }
+  if (method !== 'BEGIN' && !isDebugger) yield* answer(name, 'EINVAL');
+  else yield* callReceive(me, name);
   return { again: true };
 }
 
 /** kbox_proc_phone_hungup(): was it the last? */
-function* phoneHungup(name: string): Code<boolean> {
-  const isDebugger = yield* act((w) => w.calls[name].sender === w.debugger);
+function* phoneHungup(name: string, isDebugger: boolean): Code<boolean> {
   if (isDebugger) yield* endSession();
-  yield* reply(name, 'EOK');
+  yield* answer(name);
   return yield* act((w) => w.kbox.phones === 0);
 }
 
-function* reply(name: string, retval: string): Code {
-  yield* act((w) => {
-    w.calls[name].retval = retval;
-    return null;
-  });
-  yield* answer(name);
-}
-
 /** udebug_call_receive() and what it calls. */
-function* callReceive(me: string, name: string, method: string): Code {
-  if (method !== 'BEGIN') {
-    const isDebugger = yield* act((w) => w.calls[name].sender === w.debugger);
-    if (!isDebugger) return yield* reply(name, 'EINVAL');
-  }
+function* callReceive(me: string, name: string): Code {
   const request = yield* act((w) => w.calls[name]);
   const rc = yield* serve(me, name, request);
-  if (rc !== '') yield* reply(name, rc);
+  if (rc !== '') yield* answer(name, rc);
 }
 
 /** What is answered now; '' is later. */
@@ -55,17 +47,16 @@ function serve(me: string, name: string, { method, thread, mask }: Call): Code<s
 /** udebug_begin() */
 function* begin(name: string): Code<string> {
   yield* mutexLock(taskLock);
-  const rc = yield* act((w) => {
-    if (w.state !== 'inactive') return 'EBUSY';
+  const [rc, threads] = yield* act((w): [string, string[]] => {
+    if (w.state !== 'inactive') return ['EBUSY', []];
     w.state = 'beginning';
     w.beginCall = name;
     w.debugger = w.calls[name].sender;
-    if (w.count !== 0) return '';
+    if (w.count !== 0) return ['', threadsOf(w)];
     w.state = 'active';
     w.beginCall = '';
-    return 'EOK';
+    return ['EOK', threadsOf(w)];
   });
-  const threads = yield* act((w) => (rc === 'EBUSY' ? [] : threadsOf(w)));
   for (const it of threads) {
     yield* mutexLock(threadLock(it));
     yield* act((w) => {
@@ -130,11 +121,11 @@ function* threadOpBegin(thread: string, beingGo: boolean): Code<string> {
 function* giveGo(name: string, thread: string): Code<string> {
   const rc = yield* threadOpBegin(thread, false);
   if (rc !== 'EOK') return rc;
-  const old = yield* act((w) => {
+  yield* act((w) => {
     Object.assign(w.threads[thread], { goCall: name, go: true, event: 'none' });
-    return isOld(w);
+    return null;
   });
-  yield* old ? wakeOne(go(thread)) : wakeAll(go(thread), false);
+  yield* wakeGo(go(thread), false);
   yield* mutexUnlock(threadLock(thread));
   return '';
 }
@@ -149,7 +140,8 @@ function* stop(me: string, thread: string): Code<string> {
     if (!it.stoppable) return '';
     const { goCall } = it;
     it.goCall = '';
-    Object.assign(w.calls[goCall], { retval: 'EOK', event: 'STOP' });
+    w.calls[goCall].event = 'STOP';
+
     w.threads[me].event = 'STOP';
     return goCall;
   });

@@ -71,11 +71,12 @@ export function naiveDebugEnds(sample: ArbitraryProgram, statesMax = 200_000): N
   for (let text = todo.pop(); text !== undefined; text = todo.pop()) {
     const id = ids.get(text) ?? -1;
     let isEnd = true;
+    let state = JSON.parse(text) as State;
     for (let t = 0; t < lanes.length; t++) {
-      const state = JSON.parse(text) as State;
       if (!move(state, t, lanes[t])) continue;
       isEnd = false;
       const next = JSON.stringify(state);
+      state = JSON.parse(text) as State;
       let nextId = ids.get(next);
       if (nextId === undefined) {
         nextId = ids.size;
@@ -88,8 +89,7 @@ export function naiveDebugEnds(sample: ArbitraryProgram, statesMax = 200_000): N
     }
     if (!isEnd) continue;
     endIds.push(id);
-    const { w, places } = JSON.parse(text) as State;
-    const end = endOf(w, lanes, places);
+    const end = endOf(state.w, lanes, state.places);
     outcomes.set(JSON.stringify(end), end);
   }
   return {
