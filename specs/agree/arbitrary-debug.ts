@@ -12,6 +12,7 @@ const hook: Op = fc.constantFrom<Fields[]>(
   { op: 'syscall' },
   { op: 'blocking_section', queue: 'q0' },
   { op: 'nop' },
+  { op: 'wake_one', queue: 'q0' },
 );
 
 function debuggedOps(most: number): fc.Arbitrary<Fields[]> {
@@ -41,7 +42,6 @@ function requests(users: readonly string[]): Op {
   );
 }
 
-/** After a hang-up or its end a debugger has no phone to send over. */
 function debuggerOps(users: readonly string[], most: number): fc.Arbitrary<Fields[]> {
   const op = fc.oneof(
     { weight: 6, arbitrary: requests(users) },
@@ -56,12 +56,7 @@ function debuggerOps(users: readonly string[], most: number): fc.Arbitrary<Field
   const begin = fc.constantFrom<Fields[][]>([], [BEGIN], [BEGIN, WAIT]);
   return fc
     .tuple(begin, fc.array(op, { minLength: 1, maxLength: most }))
-    .map(([first, rest]) => withoutLateRequests([...first, ...rest]));
-}
-
-function withoutLateRequests(ops: readonly Fields[]): Fields[] {
-  const gone = ops.findIndex(({ op }) => op === 'hangup' || op === 'cleanup');
-  return ops.filter(({ op }, i) => gone < 0 || i < gone || op !== 'debug');
+    .map(([first, rest]) => [...first, ...rest]);
 }
 
 const OBJECTS: Fields = {

@@ -1,16 +1,25 @@
 /** What the debugger and the harness do, for `naive-debug.ts`: sysipc.c, ipc.c, both revisions. */
-import { receiveAnswer, send, sleep, wakeOne } from './naive-debug-ipc.ts';
+import { receiveAnswer, send, sendBack, sleep, wakeOne } from './naive-debug-ipc.ts';
 import { act, type Code, isOld, type Next } from './naive-debug-world.ts';
 import type { Fields } from './reader.ts';
 
+/** IPC_MAX_ASYNC_CALLS of 2012: more than the debugger has ops in 2026. */
+const CALLS_MAX = 4;
+
 /** sys_ipc_call_async_fast() */
 export function* debug(_me: string, op: Fields, name: string): Code<Next> {
-  const { method, thread, mask } = op;
-  yield* send(name, {
-    method: String(method),
-    thread: String(thread ?? ''),
-    mask: Number(mask ?? 0),
+  const rc = yield* act((w) => {
+    const { state, active } = w.phone;
+    if (isOld(w) && active >= CALLS_MAX) return 'TEMPORARY';
+    if (state === 'connected') return 'sent';
+    return isOld(w) ? state : 'ENOENT';
   });
+  const { method, thread, mask } = op;
+  const fields = { method: String(method), thread: String(thread ?? ''), mask: Number(mask ?? 0) };
+  if (rc === 'sent') yield* send(name, fields);
+  else if (rc === 'hungup') yield* sendBack(name, 'EHANGUP');
+  else if (rc === 'free') yield* sendBack(name, 'ENOENT');
+  else return { result: rc };
   return { result: 'sent' };
 }
 

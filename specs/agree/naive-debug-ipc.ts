@@ -2,6 +2,7 @@
 import {
   act,
   BLOCKED,
+  type Call,
   type Code,
   isOld,
   type Next,
@@ -148,11 +149,15 @@ function interruptSleep(w: World, target: string): void {
   thread.wasInterrupted = true;
 }
 
+function newCall(fields: Partial<Call>): Call {
+  const data = { thread: '', mask: 0, retval: '', event: '', forget: false, method: '' };
+  return { ...data, sender: 'T1', ...fields };
+}
+
 /** _ipc_call() over T1's phone to T0's kbox. */
-export function* send(name: string, fields: Partial<World['calls'][string]>): Code {
+export function* send(name: string, fields: Partial<Call>): Code {
   yield* act((w) => {
-    const data = { thread: '', mask: 0, retval: '', event: '', forget: false, method: '' };
-    w.calls[name] = { ...data, sender: 'T1', ...fields };
+    w.calls[name] = newCall(fields);
     w.phone.active++;
     if (isOld(w)) return null;
     w.boxActive++;
@@ -164,6 +169,17 @@ export function* send(name: string, fields: Partial<World['calls'][string]>): Co
     return null;
   });
   yield* wakeOne('kbox');
+}
+
+/** ipc_backsend_err() of 2012: the phone leads nowhere any more. */
+export function* sendBack(name: string, retval: string): Code {
+  yield* act((w) => {
+    w.calls[name] = newCall({ retval });
+    w.phone.active++;
+    w.answers.push(name);
+    return null;
+  });
+  yield* wakeOne('T1');
 }
 
 /** ipc_answer() of a call that kb.box has dispatched, whosever box is locked for it. */
