@@ -23,6 +23,7 @@ function debuggedOps(most: number): fc.Arbitrary<Fields[]> {
 }
 
 const BEGIN: Fields = { op: 'debug', method: 'BEGIN' };
+const ALL_EVENTS: Fields = { op: 'debug', method: 'SET_EVMASK', mask: 60 };
 const WAIT: Fields = { op: 'wait', timeout_ticks: 0, flags: [] };
 
 /** A thread of the task, or one that nobody can debug. */
@@ -53,7 +54,8 @@ function debuggerOps(users: readonly string[], most: number): fc.Arbitrary<Field
       .record({ thread: fc.constantFrom(...users), mode: fc.constantFrom('flag', 'bare', 'kill') })
       .map((fields): Fields => ({ op: 'interrupt', ...fields })),
   );
-  const begin = fc.constantFrom<Fields[][]>([], [BEGIN], [BEGIN, WAIT]);
+  const go: Fields = { op: 'debug', method: 'GO', thread: users[0] };
+  const begin = fc.constantFrom([], [BEGIN], [BEGIN, WAIT], [BEGIN, ALL_EVENTS, go]);
   return fc
     .tuple(begin, fc.array(op, { minLength: 1, maxLength: most }))
     .map(([first, rest]) => [...first, ...rest]);

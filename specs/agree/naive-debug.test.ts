@@ -51,8 +51,8 @@ describe('random debug sessions end on the model as in a naive reading of the C'
   const one = { users: ['A'], ops: 2, requests: 3 };
   const two = { users: ['A', 'B'], ops: 1, requests: 2 };
   test.for<[string, DebugSize, number]>([
-    ['one debugged thread', one, 50],
-    ['two debugged threads', two, 24],
+    ['one debugged thread', one, 40],
+    ['two debugged threads', two, 20],
   ])('%s', { timeout: 60_000 }, ([, size, runs]) => {
     let compared = 0;
     const property = fc.property(debugPrograms(size), (sample) => {
