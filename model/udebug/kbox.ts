@@ -94,9 +94,9 @@ export const KBOX_GOT = step({
     k.setHook(t, HOOK_LOCAL, m + 1);
     const isDebugger = senderOf(k, m) === k.session(sessionOf(k, t), DEBUGGER);
     if (method === PHONE_HUNGUP) return hungUp(k, t, isDebugger);
+    if (!isDebugger && debug !== BEGIN_METHOD) return reply(k, t, ANSWER_EINVAL);
     const serve = REQUESTS[debug];
     if (serve === undefined) return ignore(k, t);
-    if (!isDebugger && debug !== BEGIN_METHOD) return reply(k, t, ANSWER_EINVAL);
     serve(k, t);
   },
 });
