@@ -11,7 +11,9 @@ import {
   kick,
   laneAction,
   mayKick,
+  mayMove,
   mayRelease,
+  move,
   request,
   runLane,
   spend,
@@ -29,8 +31,10 @@ import {
   PHONE_HANDLE,
   PHONE_REFS,
   RECORD_UNIT,
+  RUNS_ON,
 } from './record/layout.ts';
 import { NONE, type Phone, type Program } from './record/program.ts';
+import { setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
 import { rulesOf } from './rules.ts';
 import './steps.ts';
@@ -78,6 +82,7 @@ export class Machine implements Model {
   private readonly hasBudgets: boolean;
   private readonly hasLane: boolean;
   private readonly hasTime: boolean;
+  private readonly hasTwoCpus: boolean;
   /** A lane that has ended lives on in user mode, until its task is killed. */
   private readonly lanesDie: boolean;
   /** The processes whose successors are wanted, as bits. */
@@ -96,7 +101,8 @@ export class Machine implements Model {
     this.options = options;
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
-    this.successorsMax = 3 + 5 * this.kernel.threads;
+    this.hasTwoCpus = program.tickOffsets.length > 1;
+    this.successorsMax = 3 + (this.hasTwoCpus ? 6 : 5) * this.kernel.threads;
     this.hasBudgets = program.budgets.length > 0;
     this.lanesDie = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
     this.hasLane = program.env.length > 0;
@@ -125,6 +131,7 @@ export class Machine implements Model {
     k.bind(arena, at);
     const { program, layout } = k;
     program.lanes.forEach((lane, t) => k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0));
+    if (this.hasTwoCpus) program.lanes.forEach((_, t) => setCpu(k, t, RUNS_ON, t % 2));
     program.queues.forEach((queue, q) => {
       k.setBalance(q, queue.initial);
       if (!program.kernelLevel) arena[at + layout.ledgers + q] = queue.initial;
@@ -213,10 +220,15 @@ export class Machine implements Model {
     for (let t = 0; t < threads; t++) if (this.isWanted(threads + 3 + t)) this.requestSteps(t);
   }
 
-  /** What the environment may do to thread t: request, kick, release. */
+  /** What the environment may do to thread t: move, request, kick, release. */
   private requestSteps(t: number): void {
     const k = this.kernel;
     const base = this.envRules + ABORT_RULE + t;
+    if (this.hasTwoCpus && mayMove(k, t)) {
+      this.fork(base + 3 * k.threads);
+      move(k, t);
+      this.join();
+    }
     const budget = this.hasBudgets ? budgetFor(k, t) : -1;
     if (budget >= 0) {
       this.fork(base);

@@ -21,3 +21,4 @@ import './ipc/cleanup/cleanup-2012.ts';
 import './ipc/cleanup/cleanup-2026.ts';
 import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';
+import './syscall/console.ts';

@@ -25,6 +25,7 @@ import {
   WAS_DUE,
 } from './record/layout.ts';
 import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
+import { localTicks } from './record/cpus.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
@@ -79,7 +80,7 @@ function interruptsAreOff(k: Kernel): boolean {
 function waitsForTime(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) === TIMER_ARMED) return true;
   const pc = k.get(t, PC);
-  if (pc === DELAY || pc === DELAY_POLL) return k.ticks() < k.get(t, FIRST) - 1;
+  if (pc === DELAY || pc === DELAY_POLL) return localTicks(k, t) < k.get(t, FIRST) - 1;
   return pc === HELD && k.ticks() < k.get(t, WAS_DUE);
 }
 
@@ -102,7 +103,10 @@ function ticksNeeded(k: Kernel): number {
   for (let t = 0; t < k.threads; t++) {
     if (k.get(t, PC) === DEAD) continue;
     const { ops } = k.program.lanes[t];
-    const first = k.get(t, OP) + (isOverWhenResumed(k, t) ? 1 : 0);
+    const isOver = isOverWhenResumed(k, t);
+    const first = k.get(t, OP) + (isOver ? 1 : 0);
+    // reentry=arms: the tick that fires what is over.
+    if (isOver && k.op(t).policies.reentry === 'arms') needed++;
     for (let i = first; i < ops.length; i++) needed += ops[i].ticksMost;
   }
   return needed;

@@ -37,6 +37,8 @@ import { declareNext } from './steps.ts';
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
   const { lanes, env, kernelLevel, depth } = program;
+  // A second CPU's clock and lists are no objects of their own.
+  if (program.tickOffsets.length > 1) return false;
   if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
   if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;

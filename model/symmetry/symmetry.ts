@@ -37,6 +37,8 @@ export function symmetryOf(
   initial: Uint8Array,
   { accepts = () => true, without }: SymmetryOptions = {},
 ): LaneSymmetry | null {
+  // Lanes begin on one CPU or the other, by their number.
+  if (program.tickOffsets.length > 1) return null;
   const permuter = new Permuter(program, layoutOf(program), without ?? null);
   const image = new Uint8Array(initial.length);
   const group = groupOf(program, (by) => {

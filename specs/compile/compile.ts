@@ -15,6 +15,7 @@ import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-env
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { namesOf } from './compile-objects.ts';
+import { tickOffsets, trapsOf } from './compile-traps.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -63,6 +64,8 @@ export function compile(
     revision,
     kernelLevel: names.kernelLevel,
     wakerFinishes: names.old && !names.kernelLevel && design.policies.waker === 'finishes',
+    ...trapsOf(names, design, ops, aborts),
+    tickOffsets: tickOffsets(names, design),
     lanes: lanes.map((lane) => ({
       ...lane,
       ops: lane.ops.map((op) => ({

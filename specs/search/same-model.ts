@@ -65,7 +65,15 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   });
   // In 2012 every wakeup is let go of in a step of its own, aborts or not.
   const waker = revision === 'helenos-2012' ? [design.policies.waker] : [];
-  return [revision, ...waker, ...new Set(parts)].join('; ');
+  const whole = wholeRead(litmus, design.policies, facts);
+  return [revision, ...waker, ...whole, ...new Set(parts)].join('; ');
+}
+
+/** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
+function wholeRead({ meta }: Litmus, { erased, clock }: Policies, facts: Facts): string[] {
+  const hasSkew = meta.cpus === 2 && (meta.skew ?? 0) !== 0 && facts.revision === 'helenos-2026';
+  // The way out has a step more, requests or not.
+  return [...(erased === 'kept' ? [] : [erased]), ...(hasSkew ? [clock] : [])];
 }
 
 /**
@@ -76,17 +84,22 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   const { waits } = spec;
   const timed = isTimed(cell, spec, facts.revision);
   const isNew = facts.revision === 'helenos-2026';
-  const loops = waits === 'message' && timed ? { loops: all.loops } : {};
+  // Where an internal loop finds its deadline passed, it looks or it arms as a restart would.
+  const loops = waits === 'message' && timed ? { loops: all.loops, reentry: all.reentry } : {};
   const { stop, result, request, window, token } = all;
   // request=lost has a step of its own, requests or not.
   const lost = request === 'lost' ? { stop, window, request } : {};
   // libc runs other code, aborts or not.
   const inLibc = waits === 'answer' && { libc: all.syncCall === 'libc' };
+  const own = { ...loops, ...keptRead(waits, timed, all), ...wordRead(cell, all) };
   if (!facts.aborts) {
-    return { ...loops, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
+    return { ...own, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
   }
   return {
-    ...loops,
+    ...own,
+    ...(timed && waits !== 'spin' && { reentry: all.reentry }),
+    ...(hasAbortable(cell) && { flags: all.flags }),
+    ...(restarts(waits) && { frame: all.frame }),
     stop,
     result,
     request,
@@ -116,6 +129,23 @@ function windowRead(
   if (waits !== 'wakeup' && window !== 'woken') return { window, token };
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
+
+/** The record of an earlier call: filled by every timed sleep, read by a loop or a restart. */
+function keptRead(waits: Waits, timed: boolean, { deadlineAt }: Policies): Partial<Policies> {
+  return timed && waits !== 'spin' ? { deadlineAt } : {};
+}
+
+/** Its result is a word of user space's choice, which may be that of the restart status. */
+function wordRead({ call }: CallCell, { status }: Policies): Partial<Policies> {
+  return /^(klog|kio_read)$/.test(call) ? { status } : {};
+}
+
+function hasAbortable({ args }: CallCell): boolean {
+  return args.some((arg) => arg.is === 'names' && arg.names.includes('ABORTABLE'));
+}
+
+/** It may be issued again, by a trap that finds its arguments in registers. */
+const restarts = (waits: Waits): boolean => waits !== 'nothing' && waits !== 'spin';
 
 function sleepsOnQueue(waits: Waits): boolean {
   return waits === 'wakeup' || waits === 'message' || waits === 'answer';
