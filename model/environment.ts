@@ -32,14 +32,7 @@ import {
 import type { EnvAction } from './record/program.ts';
 import { NONE } from './record/program.ts';
 import { cpuOf, setCpu } from './record/cpus.ts';
-import {
-  READY,
-  SLEEPING,
-  UNLINKED,
-  WOKE,
-  isAsleep,
-  threadWakeup,
-} from './proc/scheduler.ts';
+import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/scheduler.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';

@@ -103,10 +103,7 @@ function ticksNeeded(k: Kernel): number {
   for (let t = 0; t < k.threads; t++) {
     if (k.get(t, PC) === DEAD) continue;
     const { ops } = k.program.lanes[t];
-    const isOver = isOverWhenResumed(k, t);
-    const first = k.get(t, OP) + (isOver ? 1 : 0);
-    // reentry=arms: the tick that fires what is over.
-    if (isOver && k.op(t).policies.reentry === 'arms') needed++;
+    const first = k.get(t, OP) + (isOverWhenResumed(k, t) ? 1 : 0);
     for (let i = first; i < ops.length; i++) needed += ops[i].ticksMost;
   }
   return needed;

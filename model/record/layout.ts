@@ -343,9 +343,11 @@ export function layoutOf(program: Program): Layout {
   const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
   const least = THREAD_SIZE_LEAST + program.depth;
   const twoCpus = program.tickOffsets.length > 1;
-  const fields = [isTimed, isTimed, program.erases].concat(
-    [program.keepsRecords, program.losesArguments, twoCpus],
-  );
+  const fields = [isTimed, isTimed, program.erases].concat([
+    program.keepsRecords,
+    program.losesArguments,
+    twoCpus,
+  ]);
   const offsets = offsetsFrom(least, fields);
   const [optional, rare] = [offsets.slice(0, OWED + 1), offsets.slice(OWED + 1)];
   const threadSize = least + fields.filter(Boolean).length;

@@ -5,7 +5,17 @@
  * sleeps; a request was made and no kernel code is left to run that would answer it.
  */
 import { isHeld, isInKernel, mayKick } from '../../model/environment.ts';
-import { ABORT, CLOCK_PC, DUE, EARLY, FIRST, KICK, NOW, OWED, PC } from '../../model/record/layout.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  DUE,
+  EARLY,
+  FIRST,
+  KICK,
+  NOW,
+  OWED,
+  PC,
+} from '../../model/record/layout.ts';
 import { localTicks } from '../../model/record/cpus.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
