@@ -32,5 +32,5 @@ export function ticksMost(
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
   const late = policies.reentry === 'arms' ? aborts + loopsMost : 0;
-  return timeout * (1 + restarts + loops) + late + skew;
+  return timeout * (1 + restarts + loops) + late + skew * (1 + aborts);
 }
