@@ -28,7 +28,7 @@ export const WRONG: readonly WrongDesign[] = [
   {
     name: 'reentry=arms',
     reason: 'a deadline that passed while the thread was held fires a tick late',
-    fall: { assertion: 'R2', test: 'TRAP+late', revision: OLD, steps: 24 },
+    fall: { assertion: 'R2', test: 'TRAP+late', revision: OLD, steps: 17 },
   },
   {
     name: 'ipc_wait.window=none,flags=raw',

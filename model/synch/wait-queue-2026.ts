@@ -40,7 +40,6 @@ import {
   DEADLINE,
   INTERRUPTED,
   LINK,
-  RUNS_ON,
   SLEEP_FLAGS,
   STATE,
   TIMED_OUT,
@@ -166,14 +165,13 @@ export const WAIT = step({
 /**
  * The thread's timeout is on the list of the CPU that it runs on: if that CPU is in a clock
  * interrupt and the timeout is due, it fires before the thread runs. (Kernel tables have a clock
- * on a CPU of its own.)
+ * on a CPU of its own.) Two CPUs take their interrupts at one time, so that is true of a thread that
+ * has moved to the other as well.
  */
 function isBeingTimedOut(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) !== TIMER_ARMED || k.program.kernelLevel) return false;
-  const cpu = cpuOf(k, t, TIMER_ON);
-  // It runs on another: it may unregister while that interrupt is under way.
-  if (k.global(CLOCK_PC) === 0 || cpu !== cpuOf(k, t, RUNS_ON)) return false;
-  return k.get(t, DEADLINE) - 1 < k.global(CLOCK_LOCAL) + offsetOf(k, cpu);
+  const ticks = k.global(CLOCK_LOCAL) + offsetOf(k, cpuOf(k, t, TIMER_ON));
+  return k.global(CLOCK_PC) !== 0 && k.get(t, DEADLINE) - 1 < ticks;
 }
 
 export const ASLEEP_2026 = step({

@@ -22,7 +22,7 @@ export function tickOffsets({ litmus, old }: Names, design: Design): readonly nu
  * each that finds it passed and arms it; and what another CPU's counter is behind.
  */
 export function ticksMost(
-  { call, timeout, policies }: Op,
+  { call, timeout, policies, waits }: Op,
   aborts: number,
   messages: number,
   skew: number,
@@ -31,6 +31,6 @@ export function ticksMost(
   const restarts = policies.timeout === 'deadline' ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
-  const late = policies.reentry === 'arms' ? aborts + loopsMost : 0;
+  const late = policies.reentry === 'arms' && waits !== 'spin' ? aborts + loopsMost : 0;
   return timeout * (1 + restarts + loops) + late + skew * (1 + aborts);
 }
