@@ -17,18 +17,22 @@ import {
   ENV_OP,
   ENV_SUB,
   EXITING,
+  FIRST,
   INTERRUPTED,
   KICK,
   LINK,
   OP,
+  OWED,
   PC,
   RET,
+  RUNS_ON,
   STATE,
   THREADS_LOCK,
 } from './record/layout.ts';
 import type { EnvAction } from './record/program.ts';
 import { NONE } from './record/program.ts';
-import { SLEEPING, UNLINKED, isAsleep, threadWakeup } from './proc/scheduler.ts';
+import { cpuOf, setCpu } from './record/cpus.ts';
+import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/scheduler.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
@@ -95,6 +99,7 @@ export function budgetFor(k: Kernel, t: number): number {
 
 export function request(k: Kernel, t: number): void {
   k.raise(t, ABORT | KICK);
+  k.setOptional(t, OWED, 1);
 }
 
 export function spend(k: Kernel, budget: number): void {
@@ -130,6 +135,26 @@ function laneWillResume(k: Kernel, t: number): boolean {
   const waits = next?.is === 'await' && next.thread === t && next.state !== 'Held';
   if (waits && !awaited(k, t, next.op, next.state)) return false;
   return env.some((action, i) => i >= at && action.is === 'resume' && action.thread === t);
+}
+
+// --- two CPUs ---------------------------------------------------------------------------------
+
+/**
+ * May t be put on the other CPU now? A thread moves when it is resumed, and when it was woken and has
+ * not run yet: thread_ready() puts it on the waker's CPU (2012), thread_requeue_sleeping() where it
+ * was (2026), from where the load balancer may take it. One with no deadline would find no difference.
+ */
+export function mayMove(k: Kernel, t: number): boolean {
+  if (k.get(t, FIRST) === 0) return false;
+  const pc = k.get(t, PC);
+  if (pc === HELD) return true;
+  return k.old
+    ? pc === ASLEEP_2012 && k.get(t, STATE) === READY
+    : pc === ASLEEP_2026 && k.get(t, STATE) === WOKE;
+}
+
+export function move(k: Kernel, t: number): void {
+  setCpu(k, t, RUNS_ON, 1 - cpuOf(k, t, RUNS_ON));
 }
 
 // --- the E lane -----------------------------------------------------------------------------

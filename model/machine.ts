@@ -11,7 +11,9 @@ import {
   kick,
   laneAction,
   mayKick,
+  mayMove,
   mayRelease,
+  move,
   request,
   runLane,
   spend,
@@ -29,8 +31,10 @@ import {
   PHONE_HANDLE,
   PHONE_REFS,
   RECORD_UNIT,
+  RUNS_ON,
 } from './record/layout.ts';
 import { NONE, type Phone, type Program } from './record/program.ts';
+import { setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
 import { rulesOf } from './rules.ts';
 import './steps.ts';
@@ -90,6 +94,7 @@ export class Machine implements Model {
   private readonly livesOn: boolean;
   private readonly hasSessions: boolean;
   private readonly hasFrames: boolean;
+  private readonly hasTwoCpus: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -106,11 +111,13 @@ export class Machine implements Model {
     this.options = options;
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
+    this.hasTwoCpus = program.tickOffsets.length > 1;
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
     this.hasFrames = this.hasSessions && readsFrames(program);
     const isKilled = program.env.some(({ is }) => is === 'kill');
-    this.successorsMax = 3 + (this.hasSessions ? 7 : 5) * this.kernel.threads;
+    const each = 5 + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
+    this.successorsMax = 3 + each * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
     this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
@@ -138,6 +145,7 @@ export class Machine implements Model {
     k.bind(arena, at);
     const { program, layout } = k;
     program.lanes.forEach((lane, t) => k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0));
+    if (this.hasTwoCpus) program.lanes.forEach((_, t) => setCpu(k, t, RUNS_ON, t % 2));
     program.queues.forEach((queue, q) => {
       k.setBalance(q, queue.initial);
       if (!program.kernelLevel) arena[at + layout.ledgers + q] = queue.initial;
@@ -237,10 +245,15 @@ export class Machine implements Model {
     for (let t = 0; t < threads; t++) if (this.isWanted(threads + 3 + t)) this.requestSteps(t);
   }
 
-  /** What the environment may do to thread t: request, kick, release. */
+  /** What the environment may do to thread t: move, request, kick, release. */
   private requestSteps(t: number): void {
     const k = this.kernel;
     const base = this.envRules + ABORT_RULE + t;
+    if (this.hasTwoCpus && mayMove(k, t)) {
+      this.fork(base + 3 * k.threads);
+      move(k, t);
+      this.join();
+    }
     const budget = this.hasBudgets ? budgetFor(k, t) : -1;
     if (budget >= 0) {
       this.fork(base);

@@ -21,6 +21,8 @@ export function rulesOf(program: Program): Rule[] {
   for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
   for (const name of names) rules.push({ name: `E kick ${name}`, actor });
   for (const name of names) rules.push({ name: `E resume ${name}`, actor });
+  if (program.tickOffsets.length < 2) return rules;
+  for (const name of names) rules.push({ name: `E move ${name}`, actor, optional: true });
   return rules;
 }
 
@@ -30,5 +32,5 @@ export function ruleKinds(): string[] {
     (_, number) => number > 0 && number !== HELD && number !== DEAD && number !== UNBORN,
   );
   const names = steps.map(({ name }) => name);
-  return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume'];
+  return [...names, 'E lane', 'E tick', 'E abort', 'E kick', 'E resume', 'E move'];
 }

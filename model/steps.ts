@@ -30,3 +30,4 @@ import './udebug/preempted.ts';
 import './udebug/lanes.ts';
 import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';
+import './syscall/console.ts';

@@ -25,6 +25,7 @@ import {
   WAS_DUE,
 } from './record/layout.ts';
 import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
+import { localTicks } from './record/cpus.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
@@ -79,7 +80,7 @@ function interruptsAreOff(k: Kernel): boolean {
 function waitsForTime(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) === TIMER_ARMED) return true;
   const pc = k.get(t, PC);
-  if (pc === DELAY || pc === DELAY_POLL) return k.ticks() < k.get(t, FIRST) - 1;
+  if (pc === DELAY || pc === DELAY_POLL) return localTicks(k, t) < k.get(t, FIRST) - 1;
   return pc === HELD && k.ticks() < k.get(t, WAS_DUE);
 }
 

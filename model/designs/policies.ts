@@ -6,9 +6,11 @@
  * This file has the table, the types and the settings as text. Beside no file of the kernel: the
  * steps of the model ask for a value where the kernels would differ.
  *
+ * Those that an implementation may get wrong although its design is right are in `traps.ts`.
  * Policies of checkpoints are not here: nothing models them yet.
  */
 import { closest, distance } from 'fastest-levenshtein';
+import { TRAPS } from './traps.ts';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
 export const POLICIES = {
@@ -86,6 +88,7 @@ export const POLICIES = {
     unordered: 'a sleeper may return while its waker still holds the queue (2012 as it was)',
     finishes: 'a sleeper returns when its waker has let go of the queue (upstream, Nov 2012)',
   },
+  ...TRAPS,
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -128,6 +131,15 @@ export const CALLS_WITH_POLICIES = [
   'page_in',
 ] as const;
 
+/** The entry of a system call, its way out and the clock are one for all calls. */
+const ONE_FOR_ALL: Readonly<Record<string, string>> = {
+  waker: 'all wait queues',
+  status: 'all calls',
+  frame: 'all calls',
+  erased: 'all calls',
+  clock: 'all CPUs',
+};
+
 /** A design, policy, call or value that does not exist. */
 export class DesignError extends Error {}
 
@@ -159,9 +171,9 @@ export function parseSettings(text: string, base: Policies): Pick<Design, 'polic
     }
     given.set(key, value);
     if (call === undefined) policies[policy] = value;
-    else if (policy === 'waker') {
+    else if (ONE_FOR_ALL[policy] !== undefined) {
       throw new DesignError(
-        `"${setting}" in design "${text}": waker is one for all wait queues, write waker=${value}`,
+        `"${setting}" in design "${text}": ${policy} is one for ${ONE_FOR_ALL[policy]}, write ${policy}=${value}`,
       );
     } else if (!(CALLS_WITH_POLICIES as readonly string[]).includes(call)) {
       throw unknownName('call', call, CALLS_WITH_POLICIES, text);

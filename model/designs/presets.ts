@@ -6,6 +6,7 @@
  * it, so that each is a test that the checker can see.
  */
 import { parseSettings, type Design, type Fall, type Policies } from './policies.ts';
+import { WRONG } from './wrong.ts';
 
 /** Helenos#433 as proposed: unwind the sleeping primitives with a status of their own, restart. */
 export const TICKET: Policies = {
@@ -24,6 +25,13 @@ export const TICKET: Policies = {
   preprocess: 'undo',
   udelay: 'poll',
   waker: 'unordered',
+  status: 'flag',
+  deadlineAt: 'entry',
+  reentry: 'looks',
+  flags: 'checked',
+  frame: 'redispatch',
+  erased: 'kept',
+  clock: 'local',
 };
 
 const TODAY: Policies = {
@@ -224,5 +232,6 @@ export function presets(): readonly Design[] {
         steps: 11,
       },
     ),
+    ...WRONG.map(({ name, reason, fall }) => knownBad(name, reason, fall)),
   ];
 }

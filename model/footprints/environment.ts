@@ -21,6 +21,7 @@ import {
   WAS_DUE,
 } from '../record/layout.ts';
 import { type EnvAction, PRIVATE_QUEUE, type Program } from '../record/program.ts';
+import { clockCpu, timersAt } from '../record/cpus.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 import type { Footprint } from './mask.ts';
@@ -190,7 +191,7 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
 /** The next step of an interrupt. */
 export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): void {
   footprint.has(objects.time);
-  const list = k.timersAt();
+  const list = timersAt(k, clockCpu(k));
   const handled = k.global(CLOCK_THREAD) - 1;
   const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
   if (first < 0) return;

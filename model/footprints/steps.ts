@@ -5,7 +5,8 @@
  * Whatever a thread has for itself (OWN) every step of it reads and writes. What is not listed here
  * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
-import { CHECK, EXIT, ASSIGN, RESTART, TRAP } from '../syscall/syscall.ts';
+import { CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
+import { KIO_READ, KLOG } from '../syscall/console.ts';
 import {
   ASLEEP_2012,
   READY_FIRST,
@@ -85,7 +86,7 @@ declare([CHECK], (d, k, t) => {
   handlerOf(d, k, t);
 });
 
-declare([EXIT, REPAID], leaving);
+declare([EXIT, CLEAR, REISSUE, KLOG, KIO_READ, REPAID], leaving);
 
 declare([REPAY_TRAP], (d, _, t) => d.footprint.has(d.objects.place + t));
 

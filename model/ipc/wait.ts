@@ -56,13 +56,16 @@ import {
   WHERE,
   ANSWERED,
 } from '../record/layout.ts';
+import { hasBadBuffer, userFlags, userTimeout } from '../proc/arguments.ts';
+import { takeKeptRecord } from '../record/timeout-list.ts';
 import { usedToken } from '../record/ghosts.ts';
-import { INTERRUPTIBLE, type Op } from '../record/program.ts';
+import { INTERRUPTIBLE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { abortable, abortsIn, parkedInPlace } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
-import { EXIT, againInKernel, syscallExit, wakeFirst } from '../syscall/syscall.ts';
+import { againInKernel } from '../syscall/kernel-exit.ts';
+import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import {
   ANSWER,
   ANSWER_ELIMIT,
@@ -74,18 +77,15 @@ import {
   REQUEST,
 } from '../record/values.ts';
 
-/** How ipc_wait sleeps: as user space says, and so that kill and the ticket's abort end it. */
-function waitFlags({ flags, policies }: Op): number {
-  return flags | INTERRUPTIBLE | abortable(policies);
-}
-
 function wait(k: Kernel, t: number): void {
   if (hasHooks(k, t)) enterHook(k, t, HOOKS.begin, WAIT_SECTION);
   else waitHere(k, t, PROCESS);
 }
 
+/** Sleeps as user space says, and so that kill and the ticket's abort end it. */
 function waitHere(k: Kernel, t: number, ret: number): void {
-  waitForCall(k, t, k.op(t).timeout, waitFlags(k.op(t)), ret);
+  const flags = userFlags(k, t) | INTERRUPTIBLE | abortable(k.op(t).policies);
+  waitForCall(k, t, userTimeout(k, t), flags, ret);
 }
 
 const waitInSection = (k: Kernel, t: number): void => waitHere(k, t, WAIT_SECTION_END);
@@ -126,6 +126,7 @@ export const WAITED = step({
 /** An internal loop of ipc_wait: with the timeout in full, or what is left of the first. */
 function waitAgain(k: Kernel, t: number): void {
   if (k.op(t).policies.loops === 'full-timeout') k.set(t, FIRST, 0);
+  else takeKeptRecord(k, t);
   k.set(t, LOCAL, 0);
   k.set(t, RC, 0);
   wait(k, t);
@@ -170,7 +171,8 @@ FAILED_WAITS.set(PROCESS, waitFailed);
 function waitFailed(k: Kernel, t: number): void {
   const rc = k.get(t, RC);
   if (againInKernel(k, t, rc)) return;
-  if (k.old && rc !== ERESTART) {
+  // flags=raw: a handler that does not know of the status takes it for any other failure.
+  if (k.old && (rc !== ERESTART || abortable(k.op(t).policies) === 0)) {
     usedToken(k, t);
     k.set(t, RC, NOTHING);
   }
@@ -184,7 +186,7 @@ function answerCame(k: Kernel, t: number, m: number): void {
     return waitAgain(k, t);
   }
   // A copy that fails goes unnoticed.
-  if (!k.op(t).badBuffer) k.raiseGhost(t, WROTE);
+  if (!hasBadBuffer(k, t)) k.raiseGhost(t, WROTE);
   k.goto(t, RETURN);
 }
 
@@ -231,7 +233,7 @@ export const OFFERED = step({
 });
 
 function copyOut(k: Kernel, t: number, m: number): void {
-  if (k.op(t).badBuffer) {
+  if (hasBadBuffer(k, t)) {
     k.setMessage(m, RETVAL, ANSWER_EPARTY);
     k.set(t, RET_CALL, ANSWER_UNLINK);
     return k.goto(t, PRE_START);
@@ -290,7 +292,7 @@ export const RETURN = step({
     } else if (!freeAnswer(k, m)) return panic(k, t);
     const bit = isRequest ? GAVE_REQUEST : GAVE_ANSWER;
     // A message that user memory could not take is given to nobody.
-    const { badBuffer } = k.op(t);
+    const badBuffer = hasBadBuffer(k, t);
     if (!badBuffer) k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | bit);
     // 2026 returns EOK and what it could not write; 2012 returns the hash of the answer.
     if (badBuffer && !k.old) k.set(t, RC, EOK);

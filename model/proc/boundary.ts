@@ -14,7 +14,9 @@ import {
   FIRST,
   GHOST,
   LOCAL,
+  LOST_ARGUMENTS,
   OP,
+  OWED,
   PC,
   RC,
   RECORD,
@@ -83,6 +85,7 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, FIRST, 0);
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
+  k.setRare(t, LOST_ARGUMENTS, 0);
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
   if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   keepMarks(k, t);
@@ -103,10 +106,16 @@ function nextEntry(k: Kernel, t: number): number {
   return next < ops.length ? ops[next].entry : 0;
 }
 
+/** The thread is about to be held, as it was asked to. */
+export function answered(k: Kernel, t: number): void {
+  k.lower(t, ABORT);
+  k.setOptional(t, OWED, 0);
+}
+
 /** The boundary: here a request is answered by holding the thread. */
 export function toUser(k: Kernel, t: number, next: number): void {
   if (!k.has(t, ABORT)) return k.goto(t, next);
-  k.lower(t, ABORT);
+  answered(k, t);
   k.set(t, RET, next);
   k.goto(t, HELD);
 }

@@ -10,12 +10,16 @@ import { LATE_STEPS } from './late-steps.ts';
 import { enterHook, hasHooks, HOOKS, isServer } from './debugged.ts';
 import { callBegins, departed, usedToken } from '../record/ghosts.ts';
 import {
+  CPU,
   EXITING,
   FIRST,
   FLAGS,
   INTERRUPTED,
+  KEPT,
   KICK,
   LOCAL,
+  LOST_ARGUMENTS,
+  OWED,
   PC,
   RC,
   RECORD,
@@ -48,6 +52,8 @@ function exits(k: Kernel, t: number): void {
   callBegins(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
   for (let field = 0; field < k.program.depth; field++) k.set(t, RET_CALL + field, 0);
+  for (const field of [KEPT, LOST_ARGUMENTS, CPU]) k.setRare(t, field, 0);
+  k.setOptional(t, OWED, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
   k.raise(t, EXITING);

@@ -123,6 +123,24 @@ export const PHONE = 19;
 export const ARMED_AT = 0;
 /** That deadline, +1, whatever the design does with it. As ARMED_AT. */
 export const DUE = 1;
+/** erased=cleared: a request was made that has not been answered. From the request to the hold. */
+export const OWED = 2;
+
+/**
+ * Fields that not every record has: indices into Layout.rare.
+ *
+ * deadlineAt=first-sleep: the deadline that the thread's last timed sleep left in its record, +1.
+ */
+export const KEPT = 0;
+/** frame=rewind: the call was issued again with arguments that are 0. */
+export const LOST_ARGUMENTS = 1;
+/** Two CPUs: bits below. */
+export const CPU = 2;
+
+/** CPU: where the thread runs, by whose counter FIRST is, on whose list its timeout is. */
+export const RUNS_ON = 1;
+export const FIRST_BY = 2;
+export const TIMER_ON = 4;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = TIMEOUT;
@@ -337,8 +355,12 @@ export interface Layout {
   readonly timers: number;
   readonly threads: number;
   readonly threadSize: number;
-  /** Offsets within a thread of ARMED_AT and DUE; -1: not there. */
+  /** Offsets within a thread of ARMED_AT, DUE and OWED; -1: not there. */
   readonly optional: readonly number[];
+  /** Offsets within a thread of KEPT, LOST_ARGUMENTS and CPU; -1: not there. */
+  readonly rare: readonly number[];
+  /** Two CPUs: whose list the clock handles, and the list of the second; -1: not there. */
+  readonly secondCpu: number;
   readonly messageSize: number;
   /** Offsets within a message of the phone that its method has allocated, +1, and of the phone
    * that it was masqueraded with, +1 (2012); -1: not there. */
@@ -379,8 +401,15 @@ export function layoutOf(program: Program): Layout {
   const threads = program.lanes.length;
   const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
   const least = THREAD_SIZE_LEAST + program.depth;
-  const optional = isTimed ? [least, least + 1] : [-1, -1];
-  const threadSize = least + optional.filter((offset) => offset >= 0).length;
+  const twoCpus = program.tickOffsets.length > 1;
+  const fields = [isTimed, isTimed, program.erases].concat([
+    program.keepsRecords,
+    program.losesArguments,
+    twoCpus,
+  ]);
+  const offsets = offsetsFrom(least, fields);
+  const [optional, rare] = [offsets.slice(0, OWED + 1), offsets.slice(OWED + 1)];
+  const threadSize = least + fields.filter(Boolean).length;
   const queueSize = SLEEPERS + threads;
   const old = program.revision === 'helenos-2012';
   const message = messageLayout(program, old);
@@ -392,6 +421,7 @@ export function layoutOf(program: Program): Layout {
     threads: take(threads * threadSize),
     threadSize,
     optional,
+    rare,
     ...message,
     queues: take(program.queues.length * queueSize),
     queueSize,
@@ -414,8 +444,15 @@ export function layoutOf(program: Program): Layout {
     ledgers: take(program.kernelLevel ? 0 : program.queues.length),
     arrivals: take(program.ghosts.place ? program.queues.length * (1 + threads) : 0),
     orders: take(program.ghosts.order ? program.phones.length : 0),
+    secondCpu: twoCpus ? take(2 + (isTimed ? threads : 0)) : -1,
   };
   return { ...layout, recordSize: Math.ceil(at / RECORD_UNIT) * RECORD_UNIT };
+}
+
+/** One byte each from `at` on for those that are there, -1 for the others. */
+function offsetsFrom(at: number, there: readonly boolean[]): number[] {
+  let next = at;
+  return there.map((is) => (is ? next++ : -1));
 }
 
 /** Messages of programs whose methods allocate phones, that masquerade or debug have a byte more. */

@@ -21,6 +21,10 @@ export const INTERRUPTIBLE = 2;
 export const FUTEX = 4;
 export const ABORTABLE = 8;
 
+/** The word that is the restart status where it is a return value (status=in-band): the next flag of
+ * ESYNCH_* (2012), the next number of errno.h (2026). */
+export const RESTART_WORD = { 2012: 32, 2026: 37 } as const;
+
 /** What a call waits for: what a stop can find it in (specs/litmus/calls/call-spec.ts). */
 export type Waits = 'nothing' | 'time' | 'spin' | 'wakeup' | 'message' | 'answer' | 'pager';
 
@@ -218,6 +222,14 @@ export interface Program {
   readonly kernelLevel: boolean;
   /** waker=finishes (2012): a sleeper does not return before its waker has let go of the queue. */
   readonly wakerFinishes: boolean;
+  /** erased=cleared: the way out of the kernel clears a request after it has looked for one. */
+  readonly erases: boolean;
+  /** deadlineAt=first-sleep, frame=rewind: some call reads the record of an earlier one, or may be
+   * issued again with arguments that are 0. */
+  readonly keepsRecords: boolean;
+  readonly losesArguments: boolean;
+  /** By CPU, what its tick counter is ahead of the clock interrupts that have come; one: one CPU. */
+  readonly tickOffsets: readonly number[];
   readonly lanes: readonly {
     readonly name: string;
     readonly task: number;

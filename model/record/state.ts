@@ -13,7 +13,6 @@ import {
   DEADLINE,
   EVENT_SIZE,
   FLAGS,
-  GLOBALS_SIZE,
   GHOST,
   HOOK_SIZE,
   IS_BEING_CHANGED,
@@ -33,7 +32,6 @@ import {
   SLEEPERS,
   SLEEP_FLAGS,
   TIMEOUT,
-  TIMERS,
   WAS_CHANGED,
   WQ,
   layoutOf,
@@ -53,6 +51,7 @@ export class Kernel {
   private readonly threadsFrom: number;
   private readonly threadSize: number;
   private readonly optionalAt: readonly number[];
+  private readonly rareAt: readonly number[];
   private readonly messageSize: number;
   private readonly queuesFrom: number;
   private readonly queueSize: number;
@@ -68,6 +67,7 @@ export class Kernel {
     this.threadsFrom = this.layout.threads;
     this.threadSize = this.layout.threadSize;
     this.optionalAt = this.layout.optional;
+    this.rareAt = this.layout.rare;
     this.messageSize = this.layout.messageSize;
     this.queuesFrom = this.layout.queues;
     this.queueSize = this.layout.queueSize;
@@ -106,6 +106,17 @@ export class Kernel {
 
   setOptional(t: number, ghost: number, value: number): void {
     const offset = this.optionalAt[ghost];
+    if (offset >= 0) this.set(t, offset, value);
+  }
+
+  /** A field that not every record has: 0 where it is absent. */
+  rare(t: number, field: number): number {
+    const offset = this.rareAt[field];
+    return offset < 0 ? 0 : this.get(t, offset);
+  }
+
+  setRare(t: number, field: number, value: number): void {
+    const offset = this.rareAt[field];
     if (offset >= 0) this.set(t, offset, value);
   }
 
@@ -413,11 +424,6 @@ export class Kernel {
     for (let i = 0; i < length; i++) if (this.bytes[at + 1 + i] === item) return true;
     return false;
   }
-
-  /** CPU->timeout_active_list, as a list of threads. */
-  timersAt(): number {
-    return this.at + TIMERS;
-  }
 }
 
 /** A box lies in its task (task_t); so do, in 2012, its phones with their locks. */
@@ -431,6 +437,3 @@ function tasksOfQueues({ queues, boxes, phones }: Program, old: boolean): readon
 function outOfRange(name: string, value: number): BoundError {
   return new BoundError(`${name} would become ${value}; the model counts from -128 to 127`);
 }
-
-// The timers' list is the length in the globals and the threads right after it.
-if (TIMERS !== GLOBALS_SIZE - 1) throw new Error('layout: TIMERS must be the last global');

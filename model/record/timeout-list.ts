@@ -10,16 +10,21 @@
  * A timeout belongs to a thread and each has one (2012: THREAD.sleep_timeout; 2026: on the
  * sleeper's stack), so it is a field of the thread, and the list holds threads.
  */
+import { cpuOf, localTicks, offsetOf, setCpu, timersAt } from './cpus.ts';
 import { armed } from './ghosts.ts';
 import {
   CLOCK_PC,
   DEADLINE,
   FIRST,
+  FIRST_BY,
+  KEPT,
   NOW,
+  RUNS_ON,
   TIMEOUT,
   TIMER,
   TIMER_ARMED,
   TIMER_IDLE,
+  TIMER_ON,
 } from './layout.ts';
 import type { Kernel } from './state.ts';
 import { BoundError } from './bound-error.ts';
@@ -29,14 +34,34 @@ export function sleepDeadline(k: Kernel, t: number): number {
   if (k.get(t, FIRST) === 0) {
     const ticks = k.get(t, TIMEOUT) - 1;
     armed(k, t, ticks);
-    k.set(t, FIRST, k.ticks() + ticks + 1);
+    k.set(t, FIRST, localTicks(k, t) + ticks + 1);
+    setCpu(k, t, FIRST_BY, cpuOf(k, t, RUNS_ON));
+    k.setRare(t, KEPT, k.get(t, FIRST));
   }
   return k.get(t, FIRST) - 1;
 }
 
 /** A restarted call or a later loop whose first deadline is over already does not sleep. */
 export function deadlinePassed(k: Kernel, t: number): boolean {
-  return k.get(t, FIRST) !== 0 && k.ticks() > k.get(t, FIRST) - 1;
+  return k.get(t, FIRST) !== 0 && localTicks(k, t) > k.get(t, FIRST) - 1;
+}
+
+/** The deadline of the call's first sleep has passed, and the sleep looks (reentry=looks). */
+export function isOverAtOnce(k: Kernel, t: number): boolean {
+  return k.op(t).policies.reentry === 'looks' && deadlinePassed(k, t);
+}
+
+/**
+ * deadlineAt=first-sleep: a later sleep of a call that has not slept yet, a restart or a loop, takes
+ * the record for its own, which the last timed sleep of an earlier call has filled.
+ */
+export function takeKeptRecord(k: Kernel, t: number): void {
+  const { timeout, policies } = k.op(t);
+  const kept = k.rare(t, KEPT);
+  if (kept === 0 || timeout === 0 || k.get(t, FIRST) !== 0) return;
+  if (policies.deadlineAt !== 'first-sleep') return;
+  armed(k, t, timeout - 1);
+  k.set(t, FIRST, kept);
 }
 
 /**
@@ -59,12 +84,14 @@ export function mustFit(k: Kernel, t: number, what: string, over: number): void 
   );
 }
 
-/** timeout_register(): under CPU->timeoutlock. */
+/** timeout_register(): under the lock of the CPU that t runs on, on whose list the timeout goes. */
 export function registerTimeout(k: Kernel, t: number, deadline: number): void {
-  mustFit(k, t, 'timeout', Math.max(deadline, k.global(NOW)) + 1);
+  const cpu = cpuOf(k, t, RUNS_ON);
+  mustFit(k, t, 'timeout', Math.max(deadline - offsetOf(k, cpu), k.global(NOW)) + 1);
   k.set(t, DEADLINE, deadline + 1);
   k.set(t, TIMER, TIMER_ARMED);
-  const list = k.timersAt();
+  setCpu(k, t, TIMER_ON, cpu);
+  const list = timersAt(k, cpu);
   let i = 0;
   while (i < k.bytes[list] && k.get(k.bytes[list + 1 + i], DEADLINE) <= deadline + 1) i++;
   k.insertAt(list, i, t);
@@ -73,7 +100,7 @@ export function registerTimeout(k: Kernel, t: number, deadline: number): void {
 /** timeout_unregister(): true if the timeout had not fired yet. */
 export function unregisterTimeout(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) !== TIMER_ARMED) return false;
-  k.removeFrom(k.timersAt(), t);
+  k.removeFrom(timersAt(k, cpuOf(k, t, TIMER_ON)), t);
   k.set(t, TIMER, TIMER_IDLE);
   return true;
 }

@@ -28,6 +28,7 @@ import {
   TO_READY,
 } from '../record/layout.ts';
 import { threadWakeup } from '../proc/scheduler.ts';
+import { clockCpu, offsetOf, timersAt, toNextCpu } from '../record/cpus.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { mayInterruptSleep, sleepTimedOut } from './wait-queue-2012.ts';
@@ -87,11 +88,13 @@ export const SCAN = step({
   says: 'takes the next timeout that is due off the list',
   mode: 'clock',
   run(k, actor) {
-    const list = k.timersAt();
+    const cpu = clockCpu(k);
+    const list = timersAt(k, cpu);
     const thread = k.bytes[list] === 0 ? -1 : k.bytes[list + 1];
-    const tick = k.old ? k.global(BASE) : localTick(k, actor);
+    const tick = k.old ? k.global(BASE) : localTick(k, actor) + offsetOf(k, cpu);
     const deadline = thread < 0 ? 0 : k.get(thread, DEADLINE) - 1;
     if (thread < 0 || (k.old ? deadline > tick : deadline >= tick)) {
+      if (toNextCpu(k)) return;
       if (k.old) k.setGlobal(BASE, k.global(BASE) + 1);
       setLocalTick(k, actor, 0);
       if (isClock(k, actor)) k.setGlobal(CLOCK_PC, 0);

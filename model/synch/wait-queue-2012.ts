@@ -63,7 +63,7 @@ import { READY, RUNNING, SLEEPING, UNLINKED, threadReady } from '../proc/schedul
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import {
-  deadlinePassed,
+  isOverAtOnce,
   mayArm,
   registerTimeout,
   sleepDeadline,
@@ -119,12 +119,14 @@ export function sleepUnderLock(k: Kernel, t: number): void {
   if ((flags & ABORTABLE) !== 0 && k.has(t, ABORT) && k.op(t).policies.request === 'recheck') {
     return k.returnWith(t, ERESTART);
   }
-  if (timeout !== 0 && deadlinePassed(k, t)) {
+  if (timeout !== 0 && isOverAtOnce(k, t)) {
     readyWhenDue(k, t);
+    timeIsUp(k, t);
     return k.returnWith(t, TIMEOUT_2012);
   }
   if ((flags & INTERRUPTIBLE) !== 0) k.raise(t, SLEEP_INTERRUPTIBLE);
-  if (timeout !== 0) registerTimeout(k, t, sleepDeadline(k, t));
+  // us2ticks() of what is left: a time that has passed is none.
+  if (timeout !== 0) registerTimeout(k, t, Math.max(sleepDeadline(k, t), k.ticks()));
   joinQueue(k, q, t);
   k.set(t, STATE, SLEEPING);
   k.goto(t, ASLEEP_2012);

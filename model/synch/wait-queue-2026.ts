@@ -19,6 +19,7 @@
  *     under wq->lock, which it takes again before it returns. A call on a capability holds a
  *     reference of its queue until it is done.
  */
+import { cpuOf, offsetOf } from '../record/cpus.ts';
 import { panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
@@ -48,6 +49,7 @@ import {
   TIMER_FINISHED,
   TIMER_FIRING,
   TIMER_IDLE,
+  TIMER_ON,
   WQ,
 } from '../record/layout.ts';
 import { ABORTABLE, FUTEX, INTERRUPTIBLE, NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
@@ -56,7 +58,7 @@ import { ASLEEP, INITIAL, WOKE, threadWakeup } from '../proc/scheduler.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import {
-  deadlinePassed,
+  isOverAtOnce,
   registerTimeout,
   sleepDeadline,
   unregisterTimeout,
@@ -93,8 +95,9 @@ export function sleepUnderLock(k: Kernel, t: number): void {
     }
   }
   if ((k.get(t, SLEEP_FLAGS) & NON_BLOCKING) !== 0 && timeout === 0) return exit(k, t, ETIMEOUT);
-  if (timeout !== 0 && deadlinePassed(k, t)) {
+  if (timeout !== 0 && isOverAtOnce(k, t)) {
     readyWhenDue(k, t);
+    timeIsUp(k, t);
     return exit(k, t, ETIMEOUT);
   }
   joinQueue(k, q, t);
@@ -162,11 +165,13 @@ export const WAIT = step({
 /**
  * The thread's timeout is on the list of the CPU that it runs on: if that CPU is in a clock
  * interrupt and the timeout is due, it fires before the thread runs. (Kernel tables have a clock
- * on a CPU of its own.)
+ * on a CPU of its own.) Two CPUs take their interrupts at one time, so that is true of a thread that
+ * has moved to the other as well.
  */
 function isBeingTimedOut(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) !== TIMER_ARMED || k.program.kernelLevel) return false;
-  return k.global(CLOCK_PC) !== 0 && k.get(t, DEADLINE) - 1 < k.global(CLOCK_LOCAL);
+  const ticks = k.global(CLOCK_LOCAL) + offsetOf(k, cpuOf(k, t, TIMER_ON));
+  return k.global(CLOCK_PC) !== 0 && k.get(t, DEADLINE) - 1 < ticks;
 }
 
 export const ASLEEP_2026 = step({

@@ -19,6 +19,7 @@ import { HAS_HANDLE, INTERRUPTED, RC } from '../record/layout.ts';
 import { INTERRUPTIBLE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
+import { areArgumentsLost, userFlags, userTimeout } from '../proc/arguments.ts';
 import { abortable, endCall } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
 import { SLEEPS, SLEPT, sleepStoppably } from './stoppable-sleep.ts';
@@ -29,6 +30,8 @@ import { SLEEP } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER, WAKE_ONE } from '../synch/wait-queue-2026.ts';
 
 export const SYS_FUTEX_SLEEP = handler('sys_futex_sleep', (k, t) => {
+  // futex_initialize() finds no page at address 0.
+  if (areArgumentsLost(k, t)) return fail(k, t);
   k.knowFutex(k.op(t).queue, k.program.lanes[t].task);
   sleepStoppably(k, t);
 });
@@ -50,15 +53,17 @@ export const SYS_WAITQ_SLEEP = handler('sys_waitq_sleep', (k, t) => {
   // The ticket, handle=keep: the record's reference, which the attempt takes back, is enough.
   const isKept = k.has(t, HAS_HANDLE);
   k.lower(t, HAS_HANDLE);
-  if (k.destroyed(queue) && !isKept) return fail(k, t);
+  // No capability has the handle 0.
+  if ((k.destroyed(queue) || areArgumentsLost(k, t)) && !isKept) return fail(k, t);
   sleepStoppably(k, t);
 });
 
 SLEPT[SYS_WAITQ_SLEEP] = EXIT;
 SLEEPS[SYS_WAITQ_SLEEP] = (k, t, ret) => {
-  const { queue, timeout, flags, policies } = k.op(t);
-  // INTERRUPTIBLE is always implied; the flags of the user are not checked.
-  k.sleepOn(t, SLEEP_ENTER, queue, timeout, flags | INTERRUPTIBLE | abortable(policies), ret);
+  const { queue, policies } = k.op(t);
+  // INTERRUPTIBLE is always implied; of the flags of the user only the ticket's is looked at.
+  const flags = userFlags(k, t) | INTERRUPTIBLE | abortable(policies);
+  k.sleepOn(t, SLEEP_ENTER, queue, userTimeout(k, t), flags, ret);
 };
 
 export const SYS_WAITQ_WAKEUP = handler('sys_waitq_wakeup', (k, t) => {

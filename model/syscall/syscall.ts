@@ -4,43 +4,45 @@
  * syscall_handler() of both revisions: run the handler; if interrupted, thread_exit; return. The
  * ticket adds the rest: at the boundary an abort request is cleared and the thread is held until
  * the environment resumes it; a call that was unwound is then issued again from its registers and
- * its restart record (FIRST, the deadline of its first attempt).
+ * its restart record (proc/restart-record.ts).
  *
  * A system call's handler sets up the first kernel step; that the trap itself and the lookups of
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
-import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { HANDLERS, handler } from '../proc/handlers.ts';
 import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook, raiseHook } from '../proc/debugged.ts';
-import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from '../proc/boundary.ts';
-import type { Policies } from '../designs/policies.ts';
+import {
+  HELD,
+  abortable,
+  abortsIn,
+  answered,
+  endCall,
+  parkedInPlace,
+  toUser,
+} from '../proc/boundary.ts';
+import { saveRecord, takeRecord } from '../proc/restart-record.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
 import {
   ABORT,
   BOOKED,
-  FIRST,
-  FORWARDED,
   GHOST,
   HAS_FRAME,
-  HAS_HANDLE,
   INTERRUPTED,
   IS_READY,
   LOCAL,
+  LOST_ARGUMENTS,
   POKED,
   RC,
-  REMAINING,
   RESTARTED,
   RET,
   STATE,
   WAKE_LOST,
-  WAS_DUE,
   WOKEN,
   WROTE,
 } from '../record/layout.ts';
-import { flagged } from '../record/ipc-objects.ts';
-import { clearForAgain, done, issuesAgain, lane } from './kernel-call.ts';
-import { NONE } from '../record/program.ts';
+import { kernelExit } from './kernel-exit.ts';
+import { NONE, RESTART_WORD } from '../record/program.ts';
 import { giveUpPlace } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
@@ -51,6 +53,7 @@ import {
   EOK,
   ERESTART,
   ETIMEOUT,
+  INTEGER,
   INTERRUPTED_2012,
   NOTHING,
   NOTIFICATION,
@@ -85,13 +88,12 @@ export const RESTART = step({
   says: 'issues the same call again',
   mode: 'user',
   run(k, t) {
+    const { counted, policies } = k.op(t);
     const spent = WOKEN | WROTE | POKED | BOOKED | IS_READY;
     k.set(t, GHOST, (k.get(t, GHOST) & ~spent) | RESTARTED);
     resumed(k, t);
-    k.set(t, WAS_DUE, 0);
-    if (k.has(t, REMAINING)) k.set(t, FIRST, k.ticks() + k.get(t, FIRST));
-    k.lower(t, REMAINING);
-    const { counted } = k.op(t);
+    takeRecord(k, t);
+    if (policies.frame === 'rewind') k.setRare(t, LOST_ARGUMENTS, 1);
     if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
     enter(k, t);
   },
@@ -153,6 +155,7 @@ export function syscallExit(k: Kernel, t: number): void {
   if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);
   if (k.get(t, RC) === ERESTART) return unwound(k, t);
+  if (isTakenForRestart(k, t)) return k.has(t, ABORT) ? unwound(k, t) : k.goto(t, REISSUE);
   if (!hasHooks(k, t)) return completed(k, t, k.get(t, RC));
   if (isSystemCall(k, t) && isDebugged(k, t)) return enterHook(k, t, HOOKS.eventE, LEAVE_SYSCALL);
   leaveDebugged(k, t);
@@ -172,6 +175,25 @@ function leaveDebugged(k: Kernel, t: number): void {
   lowerHook(k, t, HAS_FRAME);
   completed(k, t, k.get(t, RC));
 }
+
+/** status=in-band: the word that a call returns by itself is that of the restart status. */
+function isTakenForRestart(k: Kernel, t: number): boolean {
+  const { policies, value } = k.op(t);
+  if (policies.status !== 'in-band' || k.get(t, RC) !== INTEGER) return false;
+  return value === RESTART_WORD[k.old ? 2012 : 2026];
+}
+
+export const REISSUE = step({
+  name: 'reissue',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'takes what the call has returned for the restart status, and issues it again',
+  mode: 'kernel',
+  run(k, t) {
+    k.set(t, RC, 0);
+    HANDLERS[k.op(t).handler](k, t);
+  },
+});
 
 /** The thread's own sleep on a queue has succeeded: it has a wakeup that nobody else has. */
 function sleptWell(k: Kernel, t: number): boolean {
@@ -205,10 +227,11 @@ export function abortedWith(k: Kernel, t: number, q: number): boolean {
 function unwound(k: Kernel, t: number): void {
   const { counted, policies, call } = k.op(t);
   if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2);
+  // flags=raw: this call's handler knows nothing of the status, and hands it on.
+  if (abortable(policies) === 0) return completed(k, t, ERESTART);
   if (policies.result === 'restart') {
-    saveDeadline(k, t, policies);
-    if (keepsHandle(k, t, policies)) k.raise(t, HAS_HANDLE);
-    k.lower(t, ABORT);
+    saveRecord(k, t);
+    answered(k, t);
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
     k.set(t, RET, RESTART);
@@ -226,25 +249,26 @@ function failureOf2012(call: string): number {
   return call.startsWith('ipc_') ? EINTR : INTERRUPTED_2012;
 }
 
-/** handle=keep: the record takes the reference to the wait queue over from the kernel stack. */
-function keepsHandle(k: Kernel, t: number, { handle }: Policies): boolean {
-  const { queue, sleeps } = k.op(t);
-  if (handle !== 'keep' || k.old || !sleeps || queue === NONE) return false;
-  const { kind } = k.program.queues[queue];
-  return kind === 'waitq' || kind === 'futex';
-}
-
-/** The restart record, as the design has it. */
-function saveDeadline(k: Kernel, t: number, policies: Policies): void {
-  k.set(t, WAS_DUE, k.get(t, FIRST));
-  if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;
-  if (policies.timeout === 'relative') return k.set(t, FIRST, 0);
-  k.set(t, FIRST, Math.max(0, k.get(t, FIRST) - 1 - k.ticks()) + 1);
-  k.raise(t, REMAINING);
-}
-
-/** The call returns `rc` to user space. */
+/** The call returns `rc` to user space: at once, or after its request has been cleared. */
 function completed(k: Kernel, t: number, rc: number): void {
+  if (!k.program.erases || k.has(t, ABORT)) return returned(k, t, rc);
+  k.set(t, RC, rc);
+  k.goto(t, CLEAR);
+}
+
+export const CLEAR = step({
+  name: 'clear-request',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'clears the abort request on the way out, where it saw none (erased=cleared)',
+  mode: 'kernel',
+  run(k, t) {
+    k.lower(t, ABORT);
+    returned(k, t, k.get(t, RC));
+  },
+});
+
+function returned(k: Kernel, t: number, rc: number): void {
   const { after, returns } = k.op(t);
   if (rc !== ERESTART) usedToken(k, t);
   if (wakeWasLost(k, t, rc)) k.raiseGhost(t, WAKE_LOST);
@@ -254,7 +278,13 @@ function completed(k: Kernel, t: number, rc: number): void {
     k.set(t, RC, result);
     return toUser(k, t, after);
   }
-  endCall(k, t, result, hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0);
+  endCall(k, t, result, payloadFor(k, t, rc));
+}
+
+/** The number that a call returns; of a message, which. */
+function payloadFor(k: Kernel, t: number, rc: number): number {
+  if (rc === INTEGER) return k.op(t).value;
+  return hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0;
 }
 
 /** Ghost: a sleep on a queue fails although a waker had taken the thread off it. */
@@ -268,46 +298,6 @@ function wakeWasLost(k: Kernel, t: number, rc: number): boolean {
 function hasMessage(rc: number): boolean {
   return rc === REQUEST || rc === ANSWER || rc === NOTIFICATION;
 }
-
-/** Kernel tables: the function has returned; the lane goes on with the next op. */
-function kernelExit(k: Kernel, t: number): void {
-  const rc = k.get(t, RC);
-  if (againInKernel(k, t, rc)) return;
-  const m = k.get(t, LOCAL) - 1;
-  const cameForwarded = rc === REQUEST && flagged(k, m, FORWARDED) ? CAME_FORWARDED : 0;
-  done(k, t, rc, Math.max(0, m) | cameForwarded);
-}
-
-/** `Restart=`: the function is called again. */
-export function againInKernel(k: Kernel, t: number, rc: number): boolean {
-  if (!k.program.kernelLevel || !issuesAgain(k, t, rc)) return false;
-  k.goto(t, K_CALL_AGAIN);
-  return true;
-}
-
-/** 2012 get_call() takes the lock of the box, which a clean-up may hold. */
-const mayLookUp = (k: Kernel, t: number): boolean =>
-  k.op(t).source === NONE || !k.old || !k.boxLocked(k.program.boxes[k.op(t).box].queue);
-
-export const K_CALL = lane(
-  'k-call',
-  '',
-  '',
-  'calls the function',
-  (k, t) => HANDLERS[k.op(t).handler](k, t),
-  mayLookUp,
-);
-
-export const K_CALL_AGAIN = lane(
-  'k-call-again',
-  '',
-  '',
-  'clears its flag and calls again',
-  (k, t) => {
-    clearForAgain(k, t);
-    HANDLERS[k.op(t).handler](k, t);
-  },
-);
 
 function bump(k: Kernel, at: number): void {
   if (k.bytes[at] < 255) k.bytes[at]++;

@@ -13,6 +13,7 @@ import { INTERRUPTED, OP, PANIC, PC } from '../../model/record/layout.ts';
 import { Machine } from '../../model/machine.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
+import { timersAt } from '../../model/record/cpus.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { INTEGER, RC_NAMES, TIMEOUT_2012 } from '../../model/record/values.ts';
 import { compile } from '../compile/compile.ts';
@@ -155,7 +156,7 @@ function endOf(k: Kernel): KernelEnd {
       .map(({ name }, w) => ({ name, value: k.word(w) }))
       .filter(({ name }) => program.queues.some((queue) => queue.name === name)),
     interrupted: threads.filter((t) => k.has(t, INTERRUPTED)).map(laneName),
-    armedTimeouts: k.bytes[k.timersAt()],
+    armedTimeouts: k.bytes[timersAt(k, 0)],
     tasks: tasksOf(k),
     ...(program.sessions.length > 0 && { udebug: sessionOf(k, 0) }),
   };

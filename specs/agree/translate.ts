@@ -70,6 +70,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
       needs: [],
       ticks: null,
       cpus: null,
+      skew: null,
       hash: null,
       restart: program.lanes.flatMap(({ fields }, i) => (restarts(fields) ? [`P${i}`] : [])),
       debugs: phonesToKboxes(program.objects),

@@ -154,18 +154,25 @@ function goesRound(
 ): Fall | null {
   const { id } = assertion;
   if (!ON_CYCLES.includes(id) || !complete) return null;
-  const found = id === 'R7' ? livelocks.unanswered() : unfinished(others, livelocks);
+  const reissued = id === 'R9' ? livelocks.reissued() : 'none';
+  const found = id === 'R7' ? livelocks.unanswered() : orElse(reissued, others, livelocks);
   if (found === 'none') return null;
   if ('unknown' in found) {
     return { verdict: 'INCONCLUSIVE', why: found.unknown, defect: null, counterexample: null };
   }
-  const defect = id === 'R7' ? defectOf(others, assertion) : 'design';
+  const isOwn = found === reissued;
+  const defect = id === 'R7' ? defectOf(others, assertion) : isOwn ? 'kernel' : 'design';
   return {
     verdict: 'VIOLATED',
     why: `it falls on a cycle that can be repeated for ever${defect === 'design' ? ', only with aborts' : ''}`,
     defect,
     counterexample: lassoTo(others.subject, livelocks.model.machine, found, id),
   };
+}
+
+/** A call that is issued for ever is no progress, whatever else there is to compare. */
+function orElse(reissued: Livelock, others: OtherSearches, livelocks: Livelocks): Livelock {
+  return reissued === 'none' ? unfinished(others, livelocks) : reissued;
 }
 
 /** With no end without aborts to compare with there is nothing to say. */

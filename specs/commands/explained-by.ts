@@ -63,6 +63,13 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   preprocess: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
   udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
   waker: pair('N19+box-freed.2012', 'ticket', OLD, upstream),
+  status: pair('KLOG+word.2012', 'status=in-band', OLD),
+  deadlineAt: pair('TRAP+token+loop', 'deadlineAt=first-sleep', OLD),
+  reentry: pair('TRAP+late', 'reentry=arms', OLD, { breaks: 'R2' }),
+  flags: pair('TRAP+flag+wait', 'ipc_wait.window=none,flags=raw', NEW),
+  frame: pair('SLEEP+abort', 'frame=rewind', OLD, { breaks: 'R2' }),
+  erased: pair('TRAP+erase', 'erased=cleared', OLD),
+  clock: pair('CPUS+sleep+abort', 'ticket', NEW, { holds: 'ticket,clock=global', breaks: 'R2' }),
 };
 
 const dropped = 'window=woken,token=drop';
@@ -71,6 +78,8 @@ const dropped = 'window=woken,token=drop';
 export const OF_CALLS: Readonly<Record<string, Pair>> = {
   thread_usleep: pair('SLEEP+abort', 'timeout=relative', OLD),
   thread_udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
+  klog: pair('KLOG+word.2012', 'status=in-band', OLD),
+  kio_read: pair('KIO+word.2026', 'status=in-band', NEW),
   thread_exit: pair('EXIT+last', dropped, NEW),
   futex_down: pair('FUTEX+down+up+abort', 'debt=book', NEW),
   futex_up: pair('FUTEX+mutex+abort', 'debt=book', NEW),

@@ -17,7 +17,8 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['Restart', 'kernel lanes that issue an interrupted call again: P0,P2'],
     ['Aborts', 'how often the environment may stop a call: P0:L0<=2, or any<=1 for all of them'],
     ['Ticks', 'how often the clock may tick: 1 to 100, 8 where it is missing'],
-    ['Cpus', 'kept, and part of the hash; the model has one clock'],
+    ['Cpus', 'how many CPUs have a clock: 1 or 2, 1 where it is missing'],
+    ['Skew', "what the second CPU's tick counter is ahead of the first's: -20 to 20"],
     ['Asserts', 'the assertions that are checked: R1,R3; none; all that apply where it is missing'],
     ['Ref', 'where the test comes from: any text'],
     ['Point', 'windows in which a stop must have found its thread, see below'],
@@ -108,6 +109,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
   'Flags (joined with +; 0 and NONE: none)': [
     ['FUTEX', 'a sleep that fails books a wakeup debt (2026)'],
     ['NONBLOCK', 'returns at once where it would have to wait'],
+    ['ABORTABLE', "the kernel's own flag of a sleep that an abort may end; no flag of user space"],
     ['NON_BLOCKING', 'the same in kernel lanes'],
     ['INTERRUPTIBLE', 'kernel lanes: thread_interrupt gets it out of its sleep'],
     ['BAD_BUFFER', 'copying from or to user memory fails'],

@@ -8,6 +8,7 @@
 import { policiesFor } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import {
+  ABORTABLE,
   FUTEX,
   INTERRUPTIBLE,
   type Message,
@@ -36,6 +37,7 @@ const FLAG_BITS: Readonly<Record<string, number>> = {
   NON_BLOCKING,
   INTERRUPTIBLE,
   FUTEX,
+  ABORTABLE,
   NONE: 0,
 };
 

@@ -16,6 +16,8 @@ import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ip
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { addSlams, refuseFaults } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
+import { tickOffsets, ticksMost } from './compile-ticks.ts';
+import { trapsOf } from './compile-traps.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -60,6 +62,7 @@ export function compile(
   const env = environmentOf(names, options);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
+  const offsets = tickOffsets(names, design);
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
   return {
@@ -67,11 +70,13 @@ export function compile(
     revision,
     kernelLevel: names.kernelLevel,
     wakerFinishes: names.old && !names.kernelLevel && design.policies.waker === 'finishes',
+    ...trapsOf(names, design, lanes, aborts),
+    tickOffsets: offsets,
     lanes: lanes.map((lane) => ({
       ...lane,
       ops: lane.ops.map((op) => ({
         ...op,
-        ticksMost: ticksMost(op, aborts, calls.messages.length),
+        ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets)),
       })),
     })),
     tasks: names.tasks,
@@ -104,13 +109,6 @@ export function compile(
 function abortsMost(env: Program['env'], budgets: Program['budgets']): number {
   const free = env.filter(({ is }) => is === 'abort').length;
   return budgets.reduce((sum, { most }) => sum + most, free);
-}
-
-/** A timeout in full once, and once more for each restart and loop that starts it anew. */
-function ticksMost({ call, timeout, policies }: Op, aborts: number, messages: number): number {
-  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
-  const loops = call === 'ipc_wait' && policies.loops === 'full-timeout' ? messages : 0;
-  return timeout * (1 + restarts + loops);
 }
 
 /** How deep the functions of IPC call each other (Program.depth). */

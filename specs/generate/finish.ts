@@ -35,6 +35,7 @@ export function finished(family: string, draft: Draft, environment: Environment)
       needs: [],
       ticks: ticksOf(draft),
       cpus: null,
+      skew: null,
       hash: null,
       restart: [],
       debugs: [],

@@ -11,14 +11,22 @@ import type { Litmus } from './litmus.ts';
 
 /** 32 hexadecimal digits in lower case. Results of tests with different hashes never compare. */
 export function hashOf(litmus: Litmus): string {
-  const { table, aborts, ticks, cpus, restart, debugs } = litmus.meta;
+  const { table, aborts, ticks, cpus, skew, restart, debugs } = litmus.meta;
   const identity = {
     init: litmus.init,
     lanes: litmus.lanes,
     rows: litmus.rows,
     locations: litmus.locations,
     filter: litmus.filter,
-    meta: { table, aborts, ticks, cpus, restart, ...(debugs.length > 0 && { debugs }) },
+    meta: {
+      table,
+      aborts,
+      ticks,
+      cpus,
+      restart,
+      ...(debugs.length > 0 && { debugs }),
+      ...(skew !== null && { skew }),
+    },
   };
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(identity)))).slice(0, 32);
 }

@@ -53,6 +53,8 @@ export interface Meta {
   /** Clock ticks that may come; null = the file does not say. */
   readonly ticks: number | null;
   readonly cpus: number | null;
+  /** What the second CPU's tick counter is ahead of the first's; null = the file does not say. */
+  readonly skew: number | null;
   readonly hash: string | null;
   /** Kernel tables: lanes (P0, ...) that issue an interrupted call again (`Restart=P0,P2`). */
   readonly restart: readonly string[];

@@ -55,6 +55,7 @@ function printMeta(meta: Meta): string[] {
     ...keyOfList('Aborts', aborts),
     ...keyOf('Ticks', meta.ticks),
     ...keyOf('Cpus', meta.cpus),
+    ...keyOf('Skew', meta.skew),
     ...(meta.asserts?.length === 0 ? [`Asserts=${NOTHING}`] : []),
     ...keyOfList('Asserts', meta.asserts ?? []),
     ...keyOf('Ref', meta.ref),

@@ -11,11 +11,12 @@ import { orderOf } from '../../checker/cycles/order.ts';
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { type Graph, graphBytes, graphOf } from '../../checker/graph.ts';
+import type { Op } from '../../model/record/program.ts';
 import { compile } from '../compile/compile.ts';
 import { progressText } from '../properties/outcome.ts';
 import { searchOptions, type Subject } from '../search/search.ts';
 import { type TestModel, testModel } from '../search/test-model.ts';
-import { neverAnswered, neverFurther, notHeldForEver } from './questions.ts';
+import { issuedForEver, neverAnswered, neverFurther, notHeldForEver } from './questions.ts';
 
 /** The assertions that ask about cycles. */
 export const ON_CYCLES: readonly string[] = ['R7', 'R9'];
@@ -24,6 +25,9 @@ export const ON_CYCLES: readonly string[] = ['R7', 'R9'];
 export function keepsEdges({ assertions }: TestModel): boolean {
   return assertions.some(({ id }) => ON_CYCLES.includes(id));
 }
+
+/** Its result may be taken for the restart status. */
+const isReissuable = ({ policies }: Op): boolean => policies.status === 'in-band';
 
 /** The graph of a search and whether it has no cycle, or why it is not at hand. */
 type Space = { readonly graph: Graph; readonly isAcyclic: boolean } | { readonly unknown: string };
@@ -79,6 +83,19 @@ export class Livelocks {
     if (livelocks === null) return { unknown: 'whether it goes round without aborts too is open' };
     const allowed = new Set([...ends, ...livelocks]);
     return fairLasso(graph, neverFurther(machine, allowed)) ?? 'none';
+  }
+
+  /** R9: a call is issued again for ever although nobody has taken it out. */
+  reissued(): Livelock {
+    const { machine } = this.model;
+    const { lanes } = machine.kernel.program;
+    if (!lanes.some(({ ops }) => ops.some(isReissuable))) return 'none';
+    const space = this.space();
+    if ('unknown' in space) return space;
+    if (space.isAcyclic) return 'none';
+    const { graph } = space;
+    const lassos = lanes.flatMap((_, t) => fairLasso(graph, issuedForEver(machine, t)) ?? []);
+    return lassos.toSorted((a, b) => a.stem.length - b.stem.length)[0] ?? 'none';
   }
 
   private space(): Space {

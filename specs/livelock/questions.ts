@@ -9,8 +9,10 @@
 import type { CycleQuestion } from '../../checker/cycles/fair.ts';
 import { isHeld } from '../../model/environment.ts';
 import type { Machine } from '../../model/machine.ts';
+import { PC } from '../../model/record/layout.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
+import { REISSUE } from '../../model/syscall/syscall.ts';
 import { isUnanswered } from '../properties/assert-time.ts';
 import { progressText } from '../properties/outcome.ts';
 import { isAllowed } from '../search/comparisons.ts';
@@ -44,6 +46,20 @@ export function notHeldForEver(kernel: Kernel): CycleQuestion['visits'] {
     kernel.bind(arena, at);
     return !isHeld(kernel, t);
   });
+}
+
+/** R9: a call that nobody took out is issued again and again, aborts or not (status=in-band). */
+export function issuedForEver({ kernel }: Machine, t: number): CycleQuestion {
+  return {
+    within: () => true,
+    visits: [
+      ...(notHeldForEver(kernel) ?? []),
+      (arena, at) => {
+        kernel.bind(arena, at);
+        return kernel.get(t, PC) === REISSUE;
+      },
+    ],
+  };
 }
 
 /** R9. `allowed`: how far the lanes get where there are no aborts, as `progressText` says it. */

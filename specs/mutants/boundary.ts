@@ -4,6 +4,7 @@
 import type { Mutant } from './mutant.ts';
 
 const BOUNDARY_FILE = 'model/proc/boundary.ts';
+const RECORDS = 'model/proc/restart-record.ts';
 const SYSCALL = 'model/syscall/syscall.ts';
 const ENVIRONMENT = 'model/environment.ts';
 const TIME = 'model/time.ts';
@@ -17,7 +18,7 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'request-survives-boundary',
     file: BOUNDARY_FILE,
-    find: '  k.lower(t, ABORT);\n  k.set(t, RET, next);',
+    find: '  answered(k, t);\n  k.set(t, RET, next);',
     replace: '  k.set(t, RET, next);',
     says: 'a thread that is held at the boundary keeps its request and is held again at the next',
     killer: { litmus: 'FUTEX+next', revision: NEW, falls: 'condition' },
@@ -57,16 +58,16 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'restart-keeps-request',
     file: SYSCALL,
-    find: '    k.lower(t, ABORT);\n    k.set(t, RC, 0);',
+    find: '    answered(k, t);\n    k.set(t, RC, 0);',
     replace: '    k.set(t, RC, 0);',
     says: 'a thread that was taken out of a call keeps its request and is taken out of the restart too',
     killer: { litmus: 'SLEEP+once', revision: NEW, falls: 'condition' },
   },
   {
     id: 'restart-forgets-deadline',
-    file: SYSCALL,
-    find: 'k.set(t, WAS_DUE, k.get(t, FIRST));',
-    replace: 'k.set(t, WAS_DUE, k.get(t, FIRST));\n  k.set(t, FIRST, 0);',
+    file: RECORDS,
+    find: "if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;",
+    replace: "if (policies.timeout === 'deadline') return k.set(t, FIRST, 0);",
     says: 'the restart record is not written: the first deadline is lost with the kernel stack',
     killer: { litmus: 'UDELAY+abort', revision: NEW, falls: 'R2' },
   },

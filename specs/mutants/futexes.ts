@@ -27,15 +27,15 @@ export const FUTEXES: readonly Mutant[] = [
   {
     id: 'waitq-sleep-not-interruptible',
     file: FUTEX,
-    find: 'flags | INTERRUPTIBLE | abortable(policies)',
-    replace: 'flags | abortable(policies)',
+    find: 'userFlags(k, t) | INTERRUPTIBLE | abortable(policies)',
+    replace: 'userFlags(k, t) | abortable(policies)',
     says: 'sys_waitq_sleep of 2026 does not imply INTERRUPTIBLE',
     killer: { litmus: 'FUTEX+kill', revision: NEW, falls: 'condition' },
   },
   {
     id: 'waitq-destroyed-slept-on',
     file: FUTEX,
-    find: 'if (k.destroyed(queue) && !isKept) return fail(k, t);',
+    find: 'if ((k.destroyed(queue) || areArgumentsLost(k, t)) && !isKept) return fail(k, t);',
     replace: '',
     says: 'sys_waitq_sleep finds a queue that has been destroyed',
     killer: { litmus: 'WQ+destroyed', revision: NEW, falls: 'condition' },

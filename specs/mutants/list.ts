@@ -19,6 +19,7 @@ import { LIVELOCKS } from './livelocks.ts';
 import type { Mutant } from './mutant.ts';
 import { SLEEPS_2026 } from './sleeps-2026.ts';
 import { TIME } from './time.ts';
+import { TRAP_MUTANTS } from './traps.ts';
 import { WAIT_QUEUES_2012 } from './wait-queues-2012.ts';
 import { WAKEUPS_2026 } from './wakeups-2026.ts';
 
@@ -42,4 +43,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_PAGE_IN,
   ...IPC_EVENTS,
   ...LIVELOCKS,
+  ...TRAP_MUTANTS,
 ];

@@ -33,8 +33,10 @@ export const LIVELOCKS: readonly Mutant[] = [
     id: 'late-restart-is-taken-out',
     file: WAITQ_2026,
     find: `    readyWhenDue(k, t);
+    timeIsUp(k, t);
     return exit(k, t, ETIMEOUT);`,
     replace: `    readyWhenDue(k, t);
+    timeIsUp(k, t);
     return exit(k, t, ERESTART);`,
     says: 'a sleep of 2026 that is issued again after its deadline is taken out of its call for it, each time',
     killer: { litmus: 'SLEEP+abort', revision: NEW, falls: 'R9' },
@@ -43,8 +45,10 @@ export const LIVELOCKS: readonly Mutant[] = [
     id: '2012-late-restart-is-taken-out',
     file: WAITQ_2012,
     find: `    readyWhenDue(k, t);
+    timeIsUp(k, t);
     return k.returnWith(t, TIMEOUT_2012);`,
     replace: `    readyWhenDue(k, t);
+    timeIsUp(k, t);
     return k.returnWith(t, ERESTART);`,
     says: 'a sleep of 2012 that is issued again after its deadline is taken out of its call for it, each time',
     killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R9' },

@@ -43,7 +43,7 @@ export const SLEEPS_2026: readonly Mutant[] = [
   {
     id: '2026-past-deadline-slept-for',
     file: WAITQ,
-    find: 'if (timeout !== 0 && deadlinePassed(k, t)) {',
+    find: 'if (timeout !== 0 && isOverAtOnce(k, t)) {',
     replace: 'if (false) {',
     says: 'a restarted sleep whose first deadline is over sleeps until the next tick',
     killer: { litmus: 'SLEEP+held+past', revision: NEW, falls: 'R2' },

@@ -42,7 +42,7 @@ export const WAIT_QUEUES_2012: readonly Mutant[] = [
   {
     id: '2012-past-deadline-slept-for',
     file: WAITQ,
-    find: 'if (timeout !== 0 && deadlinePassed(k, t)) {',
+    find: 'if (timeout !== 0 && isOverAtOnce(k, t)) {',
     replace: 'if (false) {',
     says: 'a restarted sleep whose first deadline is over sleeps until the next tick',
     killer: { litmus: 'SLEEP+held+past', revision: OLD, falls: 'R2' },
@@ -50,8 +50,8 @@ export const WAIT_QUEUES_2012: readonly Mutant[] = [
   {
     id: '2012-timeout-not-registered',
     file: WAITQ,
-    find: 'if (timeout !== 0) registerTimeout(k, t, sleepDeadline(k, t));',
-    replace: 'if (timeout !== 0) sleepDeadline(k, t);',
+    find: 'registerTimeout(k, t, Math.max(sleepDeadline(k, t), k.ticks()));',
+    replace: 'sleepDeadline(k, t);',
     says: 'a timed sleep computes its deadline and does not register a timeout for it',
     killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R15' },
   },

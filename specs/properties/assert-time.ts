@@ -5,7 +5,18 @@
  * sleeps; a request was made and no kernel code is left to run that would answer it.
  */
 import { isHeld, isInKernel, mayKick } from '../../model/environment.ts';
-import { ABORT, CLOCK_PC, DUE, EARLY, FIRST, KICK, NOW, PC } from '../../model/record/layout.ts';
+import {
+  ABORT,
+  CLOCK_PC,
+  DUE,
+  EARLY,
+  FIRST,
+  KICK,
+  NOW,
+  OWED,
+  PC,
+} from '../../model/record/layout.ts';
+import { localTicks } from '../../model/record/cpus.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -24,7 +35,7 @@ export function deadlineHolds(k: Kernel, t: number): boolean {
 /** In the delay loop, and not at its end. */
 function stillSpins(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
-  return (pc === DELAY || pc === DELAY_POLL) && k.ticks() < k.get(t, FIRST) - 1;
+  return (pc === DELAY || pc === DELAY_POLL) && localTicks(k, t) < k.get(t, FIRST) - 1;
 }
 
 /**
@@ -42,7 +53,8 @@ function isStuck(k: Kernel, t: number): boolean {
 
 /** It was asked to stop and is not at a boundary. */
 export function isUnanswered(k: Kernel, t: number): boolean {
-  return k.has(t, ABORT) && isInKernel(k, t) && !isHeld(k, t);
+  const isAsked = k.has(t, ABORT) || k.optional(t, OWED) !== 0;
+  return isAsked && isInKernel(k, t) && !isHeld(k, t);
 }
 
 function anyKernelStep(k: Kernel): boolean {

@@ -24,7 +24,6 @@ import {
   ACTIVE_CALLS,
   BOX_ACTIVE_CALLS,
   CALL_FLAGS,
-  DEADLINE,
   EXITING,
   FIRST,
   FORGET,
@@ -43,14 +42,13 @@ import {
   RETVAL,
   RET_CALL,
   SYNC_PLACE,
-  TIMER,
-  TIMER_ARMED,
   TOKEN,
   WHERE,
   WROTE,
 } from '../../model/record/layout.ts';
 import { isHeld, isInKernel, isWoken } from '../../model/environment.ts';
 import { NONE } from '../../model/record/program.ts';
+import { cpuFields, timeoutText } from './time-view.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
@@ -188,8 +186,9 @@ function threadFields(k: Kernel, t: number): [string, string][] {
     [name, whereabouts(k, t)],
     [`${name}.abort`, k.has(t, ABORT) ? (k.has(t, KICK) ? 'requested' : 'pending') : 'no'],
     [`${name}.interrupted`, k.has(t, INTERRUPTED) ? 'yes' : 'no'],
-    [`${name}.timeout`, k.get(t, TIMER) === TIMER_ARMED ? `at tick ${k.get(t, DEADLINE)}` : 'no'],
+    [`${name}.timeout`, timeoutText(k, t)],
     [`${name}.record`, recordText(k, t)],
+    ...cpuFields(k, t),
   ];
 }
 

@@ -46,8 +46,16 @@ export function thereIsSentences(names: ReadingNames): Sentence[] {
   }
   if (meta.cpus !== null)
     say('Cpus', `There ${meta.cpus === 1 ? 'is' : 'are'} ${counted(meta.cpus, 'CPU')}.`);
+  if (meta.skew !== null) say('Skew', skewWords(meta.skew));
   if (meta.needs.length > 0) say('Needs', `The test needs a model of ${joined(meta.needs)}.`);
   return sentences;
+}
+
+function skewWords(skew: number): string {
+  if (skew === 0) return 'Their tick counters are equal.';
+  const than = skew > 0 ? 'ahead of' : 'behind';
+  const ticks = counted(Math.abs(skew), 'tick');
+  return `The tick counter of the second is ${ticks} ${than} that of the first (2026).`;
 }
 
 /** Where a key stands, as the lines of a sentence. */

@@ -25,6 +25,8 @@ interface Facts {
   readonly destroys: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
   readonly asksForRestarts: boolean;
+  /** A call may find the record of an earlier one. */
+  readonly keepsRecords: boolean;
 }
 
 /** What is read of the policies; `libc`: whether user space makes the call. */
@@ -53,6 +55,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     revision,
     aborts,
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
+    keepsRecords: keepsRecords(litmus, revision),
     asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
@@ -65,8 +68,15 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   });
   // In 2012 every wakeup is let go of in a step of its own, aborts or not.
   const waker = revision === 'helenos-2012' ? [design.policies.waker] : [];
+  const whole = wholeRead(litmus, design.policies, facts);
   const session = hasSession(litmus) ? [hasSections(design) ? 'section' : 'no section'] : [];
-  return [revision, ...waker, ...session, ...new Set(parts)].join('; ');
+  return [revision, ...waker, ...session, ...whole, ...new Set(parts)].join('; ');
+}
+
+/** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
+function wholeRead({ meta }: Litmus, { erased, clock }: Policies, facts: Facts): string[] {
+  const hasSkew = meta.cpus === 2 && (meta.skew ?? 0) !== 0 && facts.revision === 'helenos-2026';
+  return [...(facts.aborts ? [erased] : []), ...(hasSkew ? [clock] : [])];
 }
 
 /** Some task can be debugged: which no design but the kernels' own has an answer to. */
@@ -86,17 +96,22 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   const { waits } = spec;
   const timed = isTimed(cell, spec, facts.revision);
   const isNew = facts.revision === 'helenos-2026';
-  const loops = waits === 'message' && timed ? { loops: all.loops } : {};
+  // Where an internal loop finds its deadline passed, it looks or it arms as a restart would.
+  const loops = waits === 'message' && timed ? { loops: all.loops, reentry: all.reentry } : {};
   const { stop, result, request, window, token } = all;
   // request=lost has a step of its own, requests or not.
   const lost = request === 'lost' ? { stop, window, request } : {};
   // libc runs other code, aborts or not.
   const inLibc = waits === 'answer' && { libc: all.syncCall === 'libc' };
+  const own = { ...loops, ...keptRead(waits, timed, all, facts), ...wordRead(cell, all) };
   if (!facts.aborts) {
-    return { ...loops, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
+    return { ...own, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
   }
   return {
-    ...loops,
+    ...own,
+    ...(timed && waits !== 'spin' && { reentry: all.reentry }),
+    ...(hasAbortable(cell) && { flags: all.flags }),
+    ...(restarts(waits) && { frame: all.frame }),
     stop,
     result,
     request,
@@ -126,6 +141,36 @@ function windowRead(
   if (waits !== 'wakeup' && window !== 'woken') return { window, token };
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
+
+/** The record of an earlier call: filled by every timed sleep, read by a loop or a restart. */
+function keptRead(waits: Waits, timed: boolean, all: Policies, facts: Facts): Partial<Policies> {
+  return facts.keepsRecords && timed && waits !== 'spin' ? { deadlineAt: all.deadlineAt } : {};
+}
+
+/** Some lane has a timed sleep after another. */
+function keepsRecords(litmus: Litmus, revision: Revision): boolean {
+  return litmus.lanes.some((_, column) => {
+    const timed = litmus.rows.filter((row) => {
+      const cell = row[column];
+      const spec = cell?.is === 'call' ? callOf(cell.call, litmus.meta.table) : undefined;
+      if (cell?.is !== 'call' || spec === undefined || spec.waits === 'spin') return false;
+      return isTimed(cell, spec, revision);
+    });
+    return timed.length > 1;
+  });
+}
+
+/** Its result is a word of user space's choice, which may be that of the restart status. */
+function wordRead({ call }: CallCell, { status }: Policies): Partial<Policies> {
+  return /^(klog|kio_read)$/.test(call) ? { status } : {};
+}
+
+function hasAbortable({ args }: CallCell): boolean {
+  return args.some((arg) => arg.is === 'names' && arg.names.includes('ABORTABLE'));
+}
+
+/** It may be issued again, by a trap that finds its arguments in registers. */
+const restarts = (waits: Waits): boolean => waits !== 'nothing' && waits !== 'spin';
 
 function sleepsOnQueue(waits: Waits): boolean {
   return waits === 'wakeup' || waits === 'message' || waits === 'answer';

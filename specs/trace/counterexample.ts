@@ -169,6 +169,7 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   if (what === 'abort') return `asks ${who} to stop`;
   if (what === 'kick') return kickSays(machine, trace, who, i);
   if (what === 'resume') return `lets ${who} go on`;
+  if (what === 'move') return `puts ${who} on the other CPU`;
   machine.kernel.bind(trace.records, i * machine.recordSize);
   const action = machine.kernel.program.env[machine.kernel.global(ENV_OP)];
   const lane = 'thread' in action ? machine.kernel.program.lanes[action.thread].name : '';

@@ -8,7 +8,7 @@ import type { Lasso } from '../../checker/cycles/lasso.ts';
 import type { Counterexample } from '../../reports/data.ts';
 import type { Machine } from '../../model/machine.ts';
 import { ON_CYCLES, progressWithoutAborts } from '../livelock/livelocks.ts';
-import { neverAnswered, neverFurther } from '../livelock/questions.ts';
+import { issuedForEver, neverAnswered, neverFurther } from '../livelock/questions.ts';
 import { COMPARISONS } from '../search/comparisons.ts';
 import { OtherSearches } from '../search/other-searches.ts';
 import type { Subject } from '../search/search.ts';
@@ -47,10 +47,11 @@ function told(
   breaks: string,
   allowed: ReadonlySet<string>,
 ): Counterexample {
-  const questions =
-    breaks === 'R7'
-      ? machine.kernel.program.lanes.map((_, t) => neverAnswered(machine, t))
-      : [neverFurther(machine, allowed)];
+  const ofThreads = breaks === 'R7' ? neverAnswered : issuedForEver;
+  const questions = [
+    ...machine.kernel.program.lanes.map((_, t) => ofThreads(machine, t)),
+    ...(breaks === 'R7' ? [] : [neverFurther(machine, allowed)]),
+  ];
   const trace = firstOf(questions, (question) => confirmLasso(machine, run, question));
   return tell(subject, machine, trace, breaks, new Set(), run.from + 1);
 }

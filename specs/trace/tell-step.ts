@@ -9,7 +9,7 @@ import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../../model/record/layou
 import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD, PARKED } from '../../model/proc/boundary.ts';
-import { EXIT, RESTART } from '../../model/syscall/syscall.ts';
+import { CLEAR, EXIT, REISSUE, RESTART } from '../../model/syscall/syscall.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
@@ -108,6 +108,8 @@ function left(t: number, before: Look, after: Look): string {
     return again ? 'is out of its call and held at the boundary' : 'has its result and is held';
   }
   if (pc === PARKED) return 'waits inside the kernel, with the wakeup that it took';
+  if (pc === CLEAR) return 'sees no request';
+  if (pc === REISSUE) return 'has the result of its call';
   if (pc === DEAD) return 'dies on its way out';
   if (pc === EXIT) return 'sees the request: forgets the wakeup that it took';
   if (pc === WAKEUP_FIRST || pc === WAKE_ONE) return 'sees the request: gives its wakeup back';

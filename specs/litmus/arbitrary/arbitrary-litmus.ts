@@ -289,6 +289,7 @@ const EMPTY = {
   needs: [],
   ticks: null,
   cpus: null,
+  skew: null,
   hash: null,
   restart: [],
   debugs: [],
@@ -307,6 +308,7 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
   const text = fc.string({ unit: 'grapheme', minLength: 1 }).map((it) => {
     return it.replaceAll(/[\r\n\u2028\u2029]/g, '').trim() || '-';
   });
+  const cpus = oneOf(draft, kernel ? [null, 1] : [null, 1, 2]);
   return {
     table: draft.table,
     aborts: draft(() => fc.subarray(targets)).map((target) => {
@@ -317,7 +319,8 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     point: draft(() => fc.subarray(POINTS as string[])),
     needs: draft(() => fc.subarray(['ipc', 'udebug', 'checkpoint'])),
     ticks: kernel ? null : oneOf(draft, [null, 1, 100]),
-    cpus: oneOf(draft, [null, 1, 2]),
+    cpus,
+    skew: cpus === 2 ? oneOf(draft, [null, -20, 3]) : null,
     hash: null,
     restart: kernel ? draft(() => fc.subarray(threads)) : [],
     debugs: draft(() => fc.subarray(connectedPhones(draft))),

@@ -6,6 +6,7 @@
  * (docs/litmus.md#calls). Data alone; what the calls do is `model/`.
  */
 import { type CallSpec, isKernelTable } from './call-spec.ts';
+import { CONSOLE_CALLS } from './console-calls.ts';
 import { EVENT_CALLS } from './event-calls.ts';
 import { FUTEX_CALLS } from './futex-calls.ts';
 import { IPC_CALLS } from './ipc-calls.ts';
@@ -19,6 +20,7 @@ export const CALLS: readonly CallSpec[] = [
   ...FUTEX_CALLS,
   ...IPC_CALLS,
   ...EVENT_CALLS,
+  ...CONSOLE_CALLS,
   ...KERNEL_CALLS,
   ...UDEBUG_CALLS,
 ];
@@ -49,5 +51,5 @@ function waitingFlags(table: Table): readonly string[] {
     const common = ['NON_BLOCKING', 'INTERRUPTIBLE'];
     return table === 'kernel-2026' ? [...common, 'FUTEX'] : common;
   }
-  return table === 'helenos-2026' ? ['FUTEX', 'NONBLOCK'] : ['NONBLOCK'];
+  return table === 'helenos-2026' ? ['FUTEX', 'NONBLOCK', 'ABORTABLE'] : ['NONBLOCK', 'ABORTABLE'];
 }

@@ -19,6 +19,7 @@ export const META_KEYS = [
   'Aborts',
   'Ticks',
   'Cpus',
+  'Skew',
   'Asserts',
   'Ref',
   'Point',
@@ -102,6 +103,7 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>, faults: Faults): M
     needs: list('Needs', NEEDS),
     ticks: count('Ticks'),
     cpus: count('Cpus'),
+    skew: faults.attempt(() => parseSkew(lex, lines.get('Skew')), null),
     restart: list('Restart'),
     debugs: list('Debugs'),
     other: [...lines.values()]
@@ -128,6 +130,15 @@ function oneOf(lex: Lexer, text: string, place: Place, names: readonly string[])
 function parseCount(lex: Lexer, line: Line | undefined): number | null {
   if (line === undefined) return null;
   if (!/^[0-9]{1,9}$/.test(line.value)) lex.refuse(line.place, quoted(line.value), 'a number');
+  return Number(line.value);
+}
+
+/** `3`, `-2` */
+function parseSkew(lex: Lexer, line: Line | undefined): number | null {
+  if (line === undefined) return null;
+  if (!/^-?[0-9]{1,9}$/.test(line.value)) {
+    lex.refuse(line.place, quoted(line.value), 'a number of ticks, which may be negative');
+  }
   return Number(line.value);
 }
 

@@ -174,11 +174,11 @@ describe('refuses the meaning of', () => {
   test.for([
     [
       { keys: 'Abort=any<=1\n' },
-      "4:1: found 'Abort', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
+      "4:1: found 'Abort', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
     ],
     [{ keys: 'Ticks=1\nTicks=2\n' }, '5:1: found Ticks twice, expected each key once'],
     [{ keys: 'Ticks=0\n' }, '4:7: found 0 for Ticks, expected a number from 1 to 100'],
-    [{ keys: 'Cpus=0\n' }, '4:6: found 0 for Cpus, expected a number from 1 to 16'],
+    [{ keys: 'Cpus=0\n' }, '4:6: found 0 for Cpus, expected a number from 1 to 2'],
     [
       { keys: 'Aborts=any<=0\n' },
       '4:8: found 0 for a budget of aborts for any, expected a number from 1 to 100',
@@ -193,7 +193,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { keys: 'Tabel=any\n' },
-      "4:1: found 'Tabel', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
+      "4:1: found 'Tabel', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
     ],
     [
       { keys: 'Needs=ipc,udebg\n' },
@@ -290,7 +290,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { rows: 'waitq_sleep(q, 0, NON_BLOCKING) | | ;' },
-      "6:19: found the flag 'NON_BLOCKING', expected flags of waitq_sleep in the table helenos-2026: 0, FUTEX, NONBLOCK; did you mean 'NONBLOCK'?",
+      "6:19: found the flag 'NON_BLOCKING', expected flags of waitq_sleep in the table helenos-2026: 0, FUTEX, NONBLOCK, ABORTABLE; did you mean 'NONBLOCK'?",
     ],
     [
       { rows: 'waitq_sleep(q, 0, FUTEX+FUTEX) | | ;' },

@@ -22,7 +22,8 @@ export type KnownDesign = (design: string) => string | null;
 export const THREADS_MAX = 6;
 export const ROWS_MAX = 16;
 export const TICKS_MAX = 100;
-export const CPUS_MAX = 16;
+export const CPUS_MAX = 2;
+export const SKEW_MAX = 20;
 export const ABORTS_MAX = 100;
 
 /**
@@ -95,7 +96,7 @@ function checkMeta(
     refuse(placeOf('Ticks'), found, "none: there time passes only by 'tick n' in a lane");
   }
   if (meta.ticks !== null) inRange(meta.ticks, 1, TICKS_MAX, placeOf('Ticks'), 'Ticks', refuse);
-  if (meta.cpus !== null) inRange(meta.cpus, 1, CPUS_MAX, placeOf('Cpus'), 'Cpus', refuse);
+  checkCpus(meta, refuse, placeOf);
   const seen = new Set<string>();
   for (const { target, most, place } of meta.aborts) {
     if (isKernelTable(meta.table)) {
@@ -121,6 +122,22 @@ function checkMeta(
     const expected = 'phones that are connected to a task: its kernel box is meant then';
     if (!isConnected) refuse(placeOf('Debugs'), `Debugs=${phone}`, expected);
   }
+}
+
+/** Two CPUs have a clock each, which the lanes of a kernel table have not. */
+function checkCpus(
+  { table, cpus, skew }: Litmus['meta'],
+  refuse: Refuse,
+  placeOf: (key: string) => Place,
+): void {
+  if (cpus !== null) inRange(cpus, 1, CPUS_MAX, placeOf('Cpus'), 'Cpus', refuse);
+  if (cpus === 2 && isKernelTable(table)) {
+    const found = `Cpus=2 with the table ${table}`;
+    refuse(placeOf('Cpus'), found, "one: there time passes by 'tick n' in a lane");
+  }
+  if (skew === null) return;
+  if (cpus !== 2) refuse(placeOf('Skew'), 'Skew= without Cpus=2', 'two CPUs, or none of it');
+  inRange(skew, -SKEW_MAX, SKEW_MAX, placeOf('Skew'), 'Skew', refuse);
 }
 
 /** Without `litmus` the values that it asks for are not looked at. */

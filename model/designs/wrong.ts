@@ -1,0 +1,48 @@
+/**
+ * The known-bad presets of an implementation: the wrong values of traps.ts, and where they show.
+ */
+import type { Fall } from './policies.ts';
+
+/** A known-bad preset: the ticket's design with the values of its name. */
+export interface WrongDesign {
+  readonly name: string;
+  readonly reason: string;
+  readonly fall: Fall;
+}
+
+const OLD = 'helenos-2012';
+const NEW = 'helenos-2026';
+
+/** The wrong values, each with what it must break. */
+export const WRONG: readonly WrongDesign[] = [
+  {
+    name: 'status=in-band',
+    reason: 'the restart status is a return value, and a call that returns it is issued for ever',
+    fall: { assertion: 'R9', test: 'KLOG+word.2012', revision: OLD, steps: 4 },
+  },
+  {
+    name: 'deadlineAt=first-sleep',
+    reason: 'the record of an earlier call is taken for the own one',
+    fall: { assertion: 'R2', test: 'TRAP+token+loop', revision: OLD, steps: 34 },
+  },
+  {
+    name: 'reentry=arms',
+    reason: 'a deadline that passed while the thread was held fires a tick late',
+    fall: { assertion: 'R2', test: 'TRAP+late', revision: OLD, steps: 17 },
+  },
+  {
+    name: 'ipc_wait.window=none,flags=raw',
+    reason: 'user space makes a call abortable whose handler does not know of it',
+    fall: { assertion: 'R12', test: 'TRAP+flag+wait', revision: NEW, steps: 5 },
+  },
+  {
+    name: 'frame=rewind',
+    reason: 'a restarted call runs with arguments that are 0 (amd64)',
+    fall: { assertion: 'R2', test: 'SLEEP+abort', revision: OLD, steps: 8 },
+  },
+  {
+    name: 'erased=cleared',
+    reason: 'a request that comes after the last look is cleared',
+    fall: { assertion: 'R7', test: 'TRAP+erase', revision: OLD, steps: 8 },
+  },
+];

@@ -1,0 +1,36 @@
+/**
+ * Time in a program: the tick counters of its CPUs, and how long each call may wait in all.
+ */
+import type { Design } from '../../model/designs/policies.ts';
+import type { Op } from '../../model/record/program.ts';
+import type { Names } from './compile-names.ts';
+
+/**
+ * current_clock_tick is one for each CPU (2026); which is ahead, `Skew=` says. 2012 counts the ticks
+ * of all in the uptime, which the first CPU keeps.
+ */
+export function tickOffsets({ litmus, old }: Names, design: Design): readonly number[] {
+  const { cpus, skew } = litmus.meta;
+  if ((cpus ?? 1) < 2) return [0];
+  const isOne = old || design.policies.clock === 'global';
+  const ahead = isOne ? 0 : (skew ?? 0);
+  return [Math.max(0, -ahead), Math.max(0, ahead)];
+}
+
+/**
+ * A timeout in full once, and once more for each restart and loop that starts it anew; a tick for
+ * each that finds it passed and arms it; and what another CPU's counter is behind.
+ */
+export function ticksMost(
+  { call, timeout, policies, waits }: Op,
+  aborts: number,
+  messages: number,
+  skew: number,
+): number {
+  if (timeout === 0) return 0;
+  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
+  const loopsMost = call === 'ipc_wait' ? messages : 0;
+  const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
+  const late = policies.reentry === 'arms' && waits !== 'spin' ? aborts + loopsMost : 0;
+  return timeout * (1 + restarts + loops) + late + skew * (1 + aborts);
+}

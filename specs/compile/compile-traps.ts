@@ -1,0 +1,38 @@
+/**
+ * What a program has only under some designs: fields for what an implementation gets wrong
+ * (model/designs/traps.ts).
+ */
+import type { Design } from '../../model/designs/policies.ts';
+import type { Op, Program } from '../../model/record/program.ts';
+import type { Names } from './compile-names.ts';
+import { Unsupported } from './unsupported.ts';
+
+/** @throws Unsupported for a restart whose arguments nothing models. */
+export function trapsOf(
+  { kernelLevel }: Names,
+  design: Design,
+  lanes: Program['lanes'],
+  aborts: number,
+): Pick<Program, 'erases' | 'keepsRecords' | 'losesArguments'> {
+  if (kernelLevel) return { erases: false, keepsRecords: false, losesArguments: false };
+  const losesArguments = design.policies.frame === 'rewind' && aborts > 0;
+  if (losesArguments) refuseSynchronous(lanes.flatMap(({ ops }) => ops));
+  return {
+    erases: design.policies.erased === 'cleared' && aborts > 0,
+    keepsRecords: lanes.some(findsRecords),
+    losesArguments,
+  };
+}
+
+/** deadlineAt=first-sleep, and a timed sleep after another. */
+function findsRecords({ ops }: Program['lanes'][number]): boolean {
+  const timed = ops.filter(({ timeout, waits }) => timeout !== 0 && waits !== 'spin');
+  return timed.length > 1 && timed.some(({ policies }) => policies.deadlineAt === 'first-sleep');
+}
+
+/** With arguments of 0 it calls over the first phone, with a method of the system. */
+function refuseSynchronous(ops: readonly Op[]): void {
+  const call = ops.find(({ waits }) => waits === 'answer');
+  if (call === undefined) return;
+  throw new Unsupported(`${call.call} with arguments that are 0 is not modelled (frame=rewind)`);
+}
