@@ -115,6 +115,8 @@ export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
   footprint.reads(objects.place + t);
   footprint.reads(objects.request + t);
+  // Stopped in place, it is held where it sleeps or is parked.
+  if (stopsInPlace(k.op(t).policies)) footprint.reads(objects.own + t);
   if (isHeld(k, t)) declareRelease(d, k, t);
   if (k.has(t, KICK)) declareKick(d, k, t);
   if (mayRequest(k, t)) declareRequest(d, t);
