@@ -49,8 +49,13 @@ function picturesFor({ anchor, lines }: Passage, tests: readonly Test[]): readon
 /** What falls in no run is shown by how its test ends. */
 function endOf(test: Test): Picture {
   const [revision] = revisionsOf(test.litmus);
-  const head = `Shown by the end of ${test.name} under ticket on ${revision}`;
-  return { ...wellEnded(test, 'ticket', revision), head };
+  // A debug session is modelled as the kernels have it.
+  const isDebugged = test.litmus.rows
+    .flat()
+    .some((cell) => cell?.is === 'call' && cell.call === 'kbox_thread');
+  const design = isDebugged ? 'today' : 'ticket';
+  const head = `Shown by the end of ${test.name} under ${design} on ${revision}`;
+  return { ...wellEnded(test, design, revision), head };
 }
 
 /** The first fall of a test that is named there: under the ticket, else a design named beside it. */

@@ -7,8 +7,8 @@ import { presets } from '../../model/designs/presets.ts';
 import { CALLS } from '../litmus/calls/calls.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import { unknownName } from '../errors.ts';
-import { OF_ASSERTIONS, OF_CALLS, OF_POLICIES, type Pair } from './explained-by.ts';
-import { type Picture, picturesOf } from './explain-pair.ts';
+import { OF_ASSERTIONS, OF_CALLS, OF_KERNELS, OF_POLICIES, type Pair } from './explained-by.ts';
+import { fallOn, type Picture, picturesOf } from './explain-pair.ts';
 import { isCalled, picturesOfKernelCall } from './explain-kernel-call.ts';
 import { ofPreset, ofValues, valueNames } from './explain-design.ts';
 import { ofNote } from './explain-note.ts';
@@ -73,7 +73,20 @@ function ofAssertion(name: string): Explanation | null {
     `    counts only if this was seen: ${witness}`,
     `    from docs/${source.replaceAll(', ', ', docs/')}`,
   ];
-  return withPair(lines, OF_ASSERTIONS[id], id);
+  if (Object.hasOwn(OF_ASSERTIONS, id)) return withPair(lines, OF_ASSERTIONS[id], id);
+  return ofKernelsAlone(lines, id);
+}
+
+/** No design breaks it: it is drawn as the kernels do. */
+function ofKernelsAlone(lines: readonly string[], id: string): Explanation {
+  const { test, revision } = OF_KERNELS[id];
+  const next = `fermata check ${test} --design today --revision ${revision}`;
+  const pictures = (): readonly Picture[] => {
+    const found = testsToExplain().find(({ name }) => name === test);
+    const fall = found === undefined ? null : fallOn(found, 'today', revision, id);
+    return fall === null ? [] : [fall];
+  };
+  return { lines, pictures, next };
 }
 
 function ofPolicy(name: string): Explanation | null {

@@ -46,6 +46,11 @@ export const OF_ASSERTIONS: Readonly<Record<string, Pair>> = {
   R17: pair('WQ+fifo', 'ticket', NEW, { holds: 'ticket,place=keep' }),
 };
 
+/** By the id of an assertion that only the kernels break, as they are. */
+export const OF_KERNELS: Readonly<Record<string, { test: string; revision: Revision }>> = {
+  R16: { test: 'UD+D1', revision: OLD },
+};
+
 /** By the name of the policy, in which the two designs differ. */
 export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   stop: pair('IPC+section', 'stop=section', OLD),

@@ -33,6 +33,7 @@ export const INVARIANT: Readonly<Record<string, string>> = {
   R13: 'every thread',
   R14: 'every message, phone and box, with sums over the others',
   R15: 'sets of ends, closed; witness: some thread',
+  R16: 'every message; programs with debug sessions have no symmetry',
   R17: 'every queue: one order of threads within another',
 };
 
