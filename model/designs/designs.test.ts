@@ -1,6 +1,7 @@
 /** How a design is read from its text. */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from './designs.ts';
+import { POLICIES } from './policies.ts';
 
 describe('a policy that is given twice', () => {
   test.for([
@@ -20,6 +21,16 @@ describe('a policy that is given twice', () => {
     expect(perCall).toEqual({ ipc_wait: { result: 'restart' } });
   });
 });
+
+test.for(['waker', 'status', 'frame', 'erased', 'clock'] as const)(
+  '%s cannot be set for one call',
+  (policy) => {
+    const [, wrong] = Object.keys(POLICIES[policy]);
+    expect(() => parseDesign(`ipc_wait.${policy}=${wrong}`)).toThrow(
+      new RegExp(`${policy} is one for all .*, write ${policy}=${wrong}$`),
+    );
+  },
+);
 
 describe('a name that nobody knows', () => {
   test('is met with the nearest where one is near', () => {

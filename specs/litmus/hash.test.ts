@@ -25,6 +25,8 @@ test.for([
   ['Ticks=2', 'Aborts=any<=1\nTicks=2'],
   ['Ticks=2', 'Ticks=3'],
   ['Ticks=2\n', 'Ticks=2\nCpus=1\n'],
+  ['Ticks=2\n', 'Ticks=2\nCpus=2\n'],
+  ['Ticks=2\n', 'Ticks=2\nCpus=2\nSkew=1\n'],
   ['Ticks=2\n', ''],
   ['q.balance = 1', 'q.balance = 2'],
   ['word x = 0', 'word x = 1'],

@@ -179,6 +179,13 @@ describe('refuses the meaning of', () => {
     [{ keys: 'Ticks=1\nTicks=2\n' }, '5:1: found Ticks twice, expected each key once'],
     [{ keys: 'Ticks=0\n' }, '4:7: found 0 for Ticks, expected a number from 1 to 100'],
     [{ keys: 'Cpus=0\n' }, '4:6: found 0 for Cpus, expected a number from 1 to 2'],
+    [{ keys: 'Cpus=3\n' }, '4:6: found 3 for Cpus, expected a number from 1 to 2'],
+    [{ keys: 'Skew=2\n' }, '4:6: found Skew= without Cpus=2, expected two CPUs, or none of it'],
+    [{ keys: 'Cpus=2\nSkew=-21\n' }, '5:6: found -21 for Skew, expected a number from -20 to 20'],
+    [
+      { keys: 'Cpus=2\nSkew=+1\n' },
+      "5:6: found '+1', expected a number of ticks, which may be negative",
+    ],
     [
       { keys: 'Aborts=any<=0\n' },
       '4:8: found 0 for a budget of aborts for any, expected a number from 1 to 100',
