@@ -9,7 +9,7 @@
  *
  * Memory: recordSize + 6 bytes per state (parent 4, rule 2), rounded up to whole chunks.
  */
-import { giveBack, takeChunk } from './chunk-pool.ts';
+import { type Chunk, giveBack, takeChunk, takeMemory } from './chunk-pool.ts';
 import { copyWords, sameWords } from './words.ts';
 
 export class Arena {
@@ -23,6 +23,8 @@ export class Arena {
   readonly rules: Uint16Array[] = [];
   /** States kept so far; the number of the next one. */
   size = 0;
+  /** Other threads may look at records. */
+  isShared = false;
 
   /** `chunkRecords`: records per chunk, a power of two. */
   constructor(recordSize: number, chunkRecords: number) {
@@ -43,16 +45,41 @@ export class Arena {
   }
 
   addChunk(): void {
-    const { bytes, words, parents, rules } = takeChunk(this.chunkMask + 1, this.recordSize);
+    const records = this.chunkMask + 1;
+    if (!this.isShared) return this.keepChunk(takeChunk(records, this.recordSize));
+    this.adopt(takeMemory(records * this.recordSize, true));
+    this.parents.push(new Uint32Array(records));
+    this.rules.push(new Uint16Array(records));
+  }
+
+  private keepChunk({ bytes, words, parents, rules }: Chunk): void {
     this.bytes.push(bytes);
     this.words.push(words);
     this.parents.push(parents);
     this.rules.push(rules);
   }
 
+  /** The records of one more chunk, alone: those of an arena that another thread keeps. */
+  adopt(memory: ArrayBufferLike): void {
+    this.bytes.push(new Uint8Array(memory));
+    this.words.push(new Int32Array(memory));
+  }
+
+  /** From now on other threads may look at records. Chunks are copied one by one. */
+  share(): void {
+    this.isShared = true;
+    for (const [i, bytes] of this.bytes.entries()) {
+      const shared = new Uint8Array(takeMemory(bytes.byteLength, true));
+      shared.set(bytes);
+      this.bytes[i] = shared;
+      this.words[i] = new Int32Array(shared.buffer);
+    }
+  }
+
   /** Gives the memory to the next search. No state can be looked at after that. */
   release(): void {
     for (const [i, bytes] of this.bytes.entries()) {
+      if (this.isShared) break;
       const chunk = { bytes, words: this.words[i], parents: this.parents[i], rules: this.rules[i] };
       giveBack(chunk);
     }

@@ -22,6 +22,8 @@ export class Batch {
   /** Rule and hash of each successor. */
   readonly rules: Uint16Array;
   readonly hashes: Int32Array;
+  /** The state that each successor is, where that is known before the search looks it up; or -1. */
+  readonly known: Int32Array;
   /** Successors per source state. The sources are consecutive states. */
   readonly counts: Int32Array;
   /** With a symmetry: how many states each successor stands for (model.ts). */
@@ -30,6 +32,8 @@ export class Batch {
   readonly partial: Uint8Array;
   /** Ask the model for a choice of successors, where it offers one. */
   reduces = false;
+  /** The hashes are there: who has filled the batch has hashed as well. */
+  isHashed = false;
   sources = 0;
   size = 0;
   /** What the model threw at the state after the last source, if it did. */
@@ -37,22 +41,32 @@ export class Batch {
   /** Keeps the touching from being optimised away. */
   sink = 0;
 
-  constructor(model: Model, capacity: number) {
+  /** `memory`: of `bytesFor` bytes, where others see the batch as well. */
+  constructor(
+    model: Model,
+    capacity: number,
+    memory: ArrayBufferLike = new ArrayBuffer(Batch.bytesFor(model, capacity)),
+  ) {
+    const { recordSize, symmetry } = model;
+    const weights = symmetry === undefined ? 0 : capacity;
+    let at = 0;
+    const place = (bytes: number): number => (at += bytes) - bytes;
     this.model = model;
     this.capacity = capacity;
-    this.bytes = new Uint8Array(capacity * model.recordSize);
-    this.words = new Int32Array(this.bytes.buffer);
-    this.rules = new Uint16Array(capacity);
-    this.hashes = new Int32Array(capacity);
-    this.counts = new Int32Array(capacity);
-    this.weights = new Uint16Array(model.symmetry === undefined ? 0 : capacity);
-    this.partial = new Uint8Array(capacity);
+    this.bytes = new Uint8Array(memory, place(capacity * recordSize), capacity * recordSize);
+    this.words = new Int32Array(memory, 0, (capacity * recordSize) / 4);
+    this.hashes = new Int32Array(memory, place(capacity * 4), capacity);
+    this.known = new Int32Array(memory, place(capacity * 4), capacity).fill(-1);
+    this.counts = new Int32Array(memory, place(capacity * 4), capacity);
+    this.rules = new Uint16Array(memory, place(capacity * 2), capacity);
+    this.weights = new Uint16Array(memory, place(weights * 2), weights);
+    this.partial = new Uint8Array(memory, place(capacity), capacity);
   }
 
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
     const weights = model.symmetry === undefined ? 0 : 2;
-    return capacity * (model.recordSize + 2 + 4 + 4 + 1 + weights);
+    return capacity * (model.recordSize + 3 * 4 + 2 + 1 + weights);
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
@@ -63,6 +77,7 @@ export class Batch {
     this.sources = 0;
     this.size = 0;
     this.error = undefined;
+    this.isHashed = false;
     for (let id = head; id < end; id++) {
       const { size } = this;
       if (size + successorsMax > capacity || this.sources === capacity) return;
@@ -96,13 +111,30 @@ export class Batch {
   }
 
   /** Hashes all successors and brings their slots near. */
-  touch({ arena, slots, mask, hash }: SeenSet): void {
-    const { size, words, hashes } = this;
-    const { recordWords } = arena;
-    for (let i = 0; i < size; i++) hashes[i] = hash(words, i * recordWords, recordWords);
+  touch(seen: SeenSet): void {
+    if (!this.isHashed) this.hash(seen);
+    const { size, hashes } = this;
+    const { slots, mask } = seen;
     let sink = 0;
     for (let i = 0; i < size; i++) sink ^= slots[hashes[i] & mask];
     this.sink = sink;
+  }
+
+  /** Hashes all successors. */
+  hash({ arena, hash }: SeenSet): void {
+    const { size, words, hashes } = this;
+    const { recordWords } = arena;
+    for (let i = 0; i < size; i++) hashes[i] = hash(words, i * recordWords, recordWords);
+    this.isHashed = true;
+  }
+
+  /** Looks all successors up among the first `published` states; what is not there stays unknown. */
+  recognise(seen: SeenSet, published: number): void {
+    const { size, words, hashes, known } = this;
+    const { recordWords } = seen.arena;
+    for (let i = 0; i < size; i++) {
+      known[i] = seen.findAmong(words, i * recordWords, hashes[i], published);
+    }
   }
 }
 

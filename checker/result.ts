@@ -1,5 +1,5 @@
 /** What a search has found, once it has ended. */
-import type { Exploration } from './exploration.ts';
+import type { Exploration, Progress } from './exploration.ts';
 import type { Search } from './search.ts';
 
 /** Depths and counts as they are; of a search that was cut, of the part that it got to. */
@@ -27,5 +27,17 @@ export function resultOf(search: Search): Exploration {
     elapsedMs: performance.now() - search.startedAt,
     seen: search.seen,
     edges: search.log ?? null,
+  };
+}
+
+/** How far a search is after so many milliseconds. */
+export function progressOf(search: Search, elapsedMs: number): Progress {
+  return {
+    states: search.arena.size,
+    expanded: search.head,
+    transitions: search.transitions,
+    depth: search.levelEnds.length - 1,
+    bytes: search.peakBytes,
+    elapsedMs,
   };
 }

@@ -13,8 +13,10 @@
  * Time is O(transitions * recordSize). Memory is at most recordSize + 16 bytes per state (see
  * arena.ts, seen-set.ts), besides a fixed megabyte or so, and the edges if wanted (edge-log.ts).
  */
+import { type Ahead, aheadOf } from './ahead.ts';
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
+import { bytesWith } from './bytes-held.ts';
 import { EdgeLog } from './edge-log.ts';
 import {
   checkModel,
@@ -27,7 +29,7 @@ import type { Model } from './model.ts';
 import { Orbits } from './orbits.ts';
 import { Outcomes } from './outcomes.ts';
 import { Questions } from './questions.ts';
-import { resultOf } from './result.ts';
+import { progressOf, resultOf } from './result.ts';
 import { SeenSet, STATES_MAX } from './seen-set.ts';
 
 /** About so many bytes of successors are in flight: they should fit the second-level cache. */
@@ -74,6 +76,8 @@ export class Search {
   readonly outcomes: Outcomes;
   /** With a symmetry. */
   readonly orbits: Orbits | undefined;
+  /** With helpers, once they are worth it. */
+  ahead: Ahead | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -104,13 +108,14 @@ export class Search {
 
   /** Expands one batch of states. False once the search has ended. */
   step(): boolean {
-    const { batch, seen, head } = this;
+    const { seen } = this;
     if (this.stopped !== undefined || this.mustStop()) return false;
-    batch.generate(seen, head, this.arena.size);
+    const batch = this.nextBatch();
     if (!this.reserve(batch.size)) return false;
     batch.touch(seen);
-    this.resolve();
+    this.resolve(batch);
     if (this.stopped !== undefined) return false;
+    this.ahead?.publish(this);
     if (batch.error !== undefined) {
       this.stopped = 'error';
       this.error = { message: batch.error.message, id: this.head };
@@ -121,6 +126,20 @@ export class Search {
     return this.stopped === undefined;
   }
 
+  /** The successors of the states from `head` on. */
+  private nextBatch(): Batch {
+    const { batch, seen, head, arena } = this;
+    this.ahead ??= aheadOf(this);
+    if (this.ahead !== undefined) return this.ahead.next(head, batch);
+    batch.generate(seen, head, arena.size);
+    return batch;
+  }
+
+  /** The helpers may go; no step can follow. */
+  end(): void {
+    this.ahead?.end();
+  }
+
   /** Keeps the initial state. */
   private start(): void {
     const { model, arena, seen, batch } = this;
@@ -128,7 +147,7 @@ export class Search {
     if (!this.reserve(1)) {
       throw new RangeError(
         `memoryMaxBytes is ${this.memoryMaxBytes}, but a search of ${model.name} needs ` +
-          `${this.bytesWith(1)} bytes to start. Raise the limit.`,
+          `${bytesWith(this, 1)} bytes to start. Raise the limit.`,
       );
     }
     const code = seen.hash(batch.words, 0, arena.recordWords);
@@ -138,9 +157,9 @@ export class Search {
   }
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
-  private resolve(): void {
-    const { arena, seen, batch, log, statesMax, fired, fresh, binding, orbits, questions } = this;
-    const { words, rules, hashes, counts, partial, sources } = batch;
+  private resolve(batch: Batch): void {
+    const { arena, seen, log, statesMax, fired, fresh, binding, orbits, questions } = this;
+    const { words, rules, hashes, known, counts, partial, sources } = batch;
     const { recordWords } = arena;
     let next = 0;
     for (let source = 0; source < sources; source++) {
@@ -152,7 +171,7 @@ export class Search {
       for (const last = next + counts[source]; next < last; next++) {
         const code = hashes[next];
         const rule = rules[next];
-        const found = seen.find(words, next * recordWords, code);
+        const found = known[next] >= 0 ? known[next] : seen.find(words, next * recordWords, code);
         if (found >= 0) {
           log?.add(found, rule);
           if (found > latest) latest = found;
@@ -241,26 +260,16 @@ export class Search {
     return this.stopped !== undefined;
   }
 
-  /** Bytes held when there is room for `more` further states. */
-  private bytesWith(more: number): number {
-    const { arena, seen, batch, model } = this;
-    const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
-    const slots = seen.slotsFor(arena.size + more);
-    const edges = this.log?.bytesWith(more) ?? 0;
-    const scratch = Batch.bytesFor(model, batch.capacity) + (this.orbits?.bytes ?? 0);
-    return chunks * arena.chunkBytes + slots * 4 + edges + scratch;
-  }
-
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
   private reserve(more: number): boolean {
     const { arena, seen } = this;
     // No more than statesMax states will ever be kept.
     const wanted = Math.min(more, this.statesMax - arena.size);
-    let bytes = this.bytesWith(wanted);
+    let bytes = bytesWith(this, wanted);
     if (bytes > this.memoryMaxBytes && this.log !== undefined) {
       // The states matter more than what cycles ask for.
       this.log = undefined;
-      bytes = this.bytesWith(wanted);
+      bytes = bytesWith(this, wanted);
     }
     if (bytes > this.memoryMaxBytes) {
       this.stopped = 'memory';
@@ -279,14 +288,7 @@ export class Search {
     const now = performance.now();
     if (this.options.progress === undefined || now < this.progressAt) return;
     this.progressAt = now + PROGRESS_EVERY_MS;
-    this.options.progress({
-      states: this.arena.size,
-      expanded: this.head,
-      transitions: this.transitions,
-      depth: this.levelEnds.length - 1,
-      bytes: this.peakBytes,
-      elapsedMs: now - this.startedAt,
-    });
+    this.options.progress(progressOf(this, now - this.startedAt));
   }
 
   result(): Exploration {

@@ -111,6 +111,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     interrupt,
     certificates: conditions.certificates,
     threads,
+    helpers: Number(process.env.HELPERS ?? 0),
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
     onProgress: (thread, states) => progress.onProgress(thread, states),
     onRun: (thread, run, index) => progress.onRun(thread, run, shares[index]),
