@@ -5,6 +5,7 @@
  * time, and end with the thread that has started them. While that thread searches it hears of nothing:
  * `settled` tells afterwards whether one of them has died.
  */
+import os from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Beginning, Crew, News } from '../../../checker/crew.ts';
 import type { Model } from '../../../checker/model.ts';
@@ -26,6 +27,18 @@ export type ToHelper =
 const STATES_LEAST = 300_000;
 /** So long the search waits for a helper before it looks whether it is dead (ahead.ts). */
 const WAIT_MS = 100;
+
+/** More than these were never measured, and the one that numbers all states has to keep up. */
+const WORKERS_BY_DEFAULT = 4;
+
+/**
+ * Helpers of each of so many searches at a time, if `workers` threads are wanted for each. Else
+ * those get the cores that are left over.
+ */
+export function helpersFor(searches: number, workers?: number): number {
+  const left = Math.floor(os.availableParallelism() / searches);
+  return (workers ?? Math.max(1, Math.min(left, WORKERS_BY_DEFAULT))) - 1;
+}
 
 export class ThreadCrew implements Crew {
   readonly size: number;

@@ -21,11 +21,12 @@ const PROGRESS_MS = 100;
 const { limits, interrupt, certificates = null, helpers = 0 } = workerData as WorkerSettings;
 /** A bundle beside that of this file. */
 const HELPER_URL = new URL('helper.mjs', import.meta.url);
-const crew = helpers > 0 ? new ThreadCrew(helpers, HELPER_URL) : null;
+const newCrew = () => (helpers > 0 ? new ThreadCrew(helpers, HELPER_URL) : null);
+let crew = newCrew();
 
-parentPort?.on('message', (job: Job) => void answer(job));
+parentPort?.on('message', (job: Job) => void serve(job));
 
-async function answer({ test, design, revision }: Job): Promise<void> {
+async function serve({ test, design, revision }: Job): Promise<void> {
   const keep = (searched: Searched) => keepCertificate(certificates ?? '', searched, test.text);
   let toldAt = 0;
   try {
@@ -45,6 +46,9 @@ async function answer({ test, design, revision }: Job): Promise<void> {
     await crew?.settled();
     tell({ is: 'run', run });
   } catch (error) {
+    // The next job has helpers that nothing has happened to.
+    await crew?.end();
+    crew = newCrew();
     tell({ is: 'failed', why: error instanceof InputError ? error.message : defectText(error) });
   }
 }
