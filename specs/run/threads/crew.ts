@@ -19,6 +19,8 @@ export type ToHelper =
       readonly program: Program;
       /** The search keeps one state of each orbit. */
       readonly isPermuted: boolean;
+      /** Names of the rules: the helper must number steps alike. */
+      readonly rules: string;
       readonly beginning: Beginning;
     }
   | { readonly is: 'news'; readonly news: News };
@@ -39,6 +41,8 @@ export function helpersFor(searches: number, workers?: number): number {
   const left = Math.floor(os.availableParallelism() / searches);
   return (workers ?? Math.max(1, Math.min(left, WORKERS_BY_DEFAULT))) - 1;
 }
+
+export const ruleNames = ({ rules }: Model): string => rules.map(({ name }) => name).join();
 
 export class ThreadCrew implements Crew {
   readonly size: number;
@@ -64,7 +68,7 @@ export class ThreadCrew implements Crew {
     if (this.members.length === 0) this.members = Array.from({ length: this.size }, this.start);
     const { program } = model.kernel;
     const isPermuted = model.symmetry !== undefined;
-    this.post({ is: 'begin', program, isPermuted, beginning });
+    this.post({ is: 'begin', program, isPermuted, rules: ruleNames(model), beginning });
     this.due += this.size;
   }
 

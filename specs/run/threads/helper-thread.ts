@@ -5,11 +5,12 @@
 // First: steps are numbered as they load, as in the thread that has compiled the program.
 import '../../../model/steps.ts';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { Desk } from '../../../checker/desk.ts';
 import { Helper } from '../../../checker/helper.ts';
 import { ModelError } from '../../../checker/model.ts';
 import { Machine } from '../../../model/machine.ts';
 import { symmetryIn } from '../../search/symmetric.ts';
-import type { ToHelper } from './crew.ts';
+import { ruleNames, type ToHelper } from './crew.ts';
 
 /** So long it waits for a job before it looks again whether there is one. */
 const WAIT_MS = 100;
@@ -26,7 +27,8 @@ port.on('message', (message: ToHelper) => {
     helper = new Helper(machineOf(message), message.beginning);
     serve(helper);
   } catch (error) {
-    helper?.desk.fail(error instanceof Error ? error.message : String(error));
+    const { desk, batches } = message.beginning;
+    new Desk(batches.length, desk).fail(error instanceof Error ? error.message : String(error));
   }
   helper = null;
   port.postMessage('idle');
@@ -35,11 +37,12 @@ port.on('message', (message: ToHelper) => {
 process.once('exit', (code) => helper?.desk.fail(`it ended with ${code}`));
 
 /** The machine that searches, but for its questions: helpers ask none. */
-function machineOf({ program, isPermuted }: ToHelper & { is: 'begin' }): Machine {
+function machineOf({ program, isPermuted, rules }: ToHelper & { is: 'begin' }): Machine {
   const machine = new Machine(program, {
     properties: [],
     boundExceeded: (message) => new ModelError(message),
   });
+  if (ruleNames(machine) !== rules) throw new Error('steps are numbered otherwise here');
   machine.symmetry = isPermuted ? (symmetryIn(machine) ?? undefined) : undefined;
   return machine;
 }
