@@ -44,8 +44,17 @@ function told(found: Exploration): unknown {
   }
   const properties = found.properties.map(({ id }) => id);
   return {
-    ...{ name: model.name, stopped: found.stopped, states, transitions, levels, ends, coverage },
-    ...{ outcomes: [...outcomes], orbits, properties, all: hash.digest('hex') },
+    name: model.name,
+    stopped: found.stopped,
+    states,
+    transitions,
+    levels,
+    ends,
+    coverage,
+    outcomes: [...outcomes],
+    orbits,
+    properties,
+    all: hash.digest('hex'),
   };
 }
 
