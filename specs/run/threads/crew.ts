@@ -26,7 +26,7 @@ export type ToHelper =
   | { readonly is: 'news'; readonly news: News };
 
 /** A search of fewer states is over before helpers have started, or soon after. */
-const STATES_LEAST = 300_000;
+const STATES_LEAST = 100_000;
 /** So long the search waits for a helper before it looks whether it is dead (ahead.ts). */
 const WAIT_MS = 100;
 
