@@ -57,6 +57,10 @@ export function checkOptions(command: Command): Command {
     .option('--max-states <n>', 'end a search after this many states')
     .option('--max-memory <size>', 'such as 512M or 4G (default: half of the memory there is)')
     .option('--time-limit <seconds>', 'for the whole command; with --watch for each check')
+    .option(
+      '--search-workers <n>',
+      'threads for one large search (default: the cores that no other search uses, at most 4)',
+    )
     .option('--certificate <directory>', 'a proof of each verdict, for fermata certify')
     .option('--reduction', 'leave out orders of steps that commute, wherever nothing is lost by it')
     .option(

@@ -35,6 +35,7 @@ const NODE_MAJOR_LEAST = 20;
 /** Bundles for the worker threads, for programs that import Fermata, for the command line. */
 const ENTRIES = {
   worker: 'specs/run/threads/worker.ts',
+  helper: 'specs/run/threads/helper-thread.ts',
   chromium: 'reports/browser/chromium.ts',
   api: 'api.ts',
   fermata: 'fermata.ts',

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
-const BUNDLES = ['fermata.mjs', 'worker.mjs', 'chromium.mjs'] as const;
+const BUNDLES = ['fermata.mjs', 'worker.mjs', 'helper.mjs', 'chromium.mjs'] as const;
 
 let copy = '';
 

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
 /** The bundles that are packed, as `files` of package.json names them. */
-const BUNDLES = ['fermata.mjs', 'worker.mjs', 'api.mjs', 'chromium.mjs'];
+const BUNDLES = ['fermata.mjs', 'worker.mjs', 'helper.mjs', 'api.mjs', 'chromium.mjs'];
 
 run('fermata.mjs', 'list', 'revisions');
 writeTypes();

@@ -237,7 +237,7 @@ export const ROOMS = {
     types: CONTRACT,
   },
   'specs/run/threads': {
-    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'specs/certificate'],
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, 'checker', 'specs/certificate'],
     types: CONTRACT,
   },
   'specs/run/baseline': {

@@ -12,7 +12,7 @@
  *
  * Memory: 6 bytes per state (parent 4, rule 2) and keptWords words, rounded up to whole chunks.
  */
-import { type Chunk, giveBack, takeChunk } from './chunk-pool.ts';
+import { type Chunk, giveBack, takeChunk, takeMemory } from './chunk-pool.ts';
 import type { Packing } from './packing.ts';
 import { copyWords, sameWords } from './words.ts';
 
@@ -36,6 +36,8 @@ export class Arena {
   /** A packed record that somebody looks at. */
   private readonly seenBytes: Uint8Array;
   private readonly seenWords: Int32Array;
+  /** Other threads may look at records. */
+  isShared = false;
 
   /** `chunkRecords`: records per chunk, a power of two. */
   constructor(recordSize: number, chunkRecords: number, packFrom: number) {
@@ -60,16 +62,40 @@ export class Arena {
   }
 
   addChunk(): void {
-    const { bytes, words, parents, rules } = takeChunk(this.chunkMask + 1, this.keptWords * 4);
+    const records = this.chunkMask + 1;
+    if (!this.isShared) return this.keepChunk(takeChunk(records, this.keptWords * 4));
+    this.adopt(takeMemory(records * this.keptWords * 4, true));
+    this.parents.push(new Uint32Array(records));
+    this.rules.push(new Uint16Array(records));
+  }
+
+  private keepChunk({ bytes, words, parents, rules }: Chunk): void {
     this.bytes.push(bytes);
     this.words.push(words);
     this.parents.push(parents);
     this.rules.push(rules);
   }
 
+  /** The records of one more chunk, alone: those of an arena that another thread keeps. */
+  adopt(memory: ArrayBufferLike): void {
+    this.bytes.push(new Uint8Array(memory));
+    this.words.push(new Int32Array(memory));
+  }
+
+  /** From now on other threads may look at records. Chunks are copied one by one. */
+  share(): void {
+    this.isShared = true;
+    for (const [i, bytes] of this.bytes.entries()) {
+      const shared = new Uint8Array(takeMemory(bytes.byteLength, true));
+      shared.set(bytes);
+      this.bytes[i] = shared;
+      this.words[i] = new Int32Array(shared.buffer);
+    }
+  }
+
   /** Gives the memory to the next search. No state can be looked at after that. */
   release(): void {
-    for (let i = 0; i < this.bytes.length; i++) giveBack(this.chunk(i));
+    for (let i = 0; i < this.bytes.length && !this.isShared; i++) giveBack(this.chunk(i));
     for (const list of [this.bytes, this.words, this.parents, this.rules]) list.length = 0;
   }
 
@@ -106,8 +132,15 @@ export class Arena {
       this.words[i] = words;
       this.parents[i] = parents;
       this.rules[i] = rules;
-      giveBack(old);
+      if (!this.isShared) giveBack(old);
     }
+    // Whoever looks at the old chunks goes on with these.
+    this.isShared = false;
+    this.usePacking(packing);
+  }
+
+  /** All records are packed so, those that another thread keeps as well. */
+  usePacking(packing: Packing): void {
     this.packing = packing;
     this.keptWords = packing.words;
   }

@@ -31,6 +31,8 @@ export class Batch {
   /** Rule and hash of each successor. */
   readonly rules: Uint16Array;
   readonly hashes: Int32Array;
+  /** The state that each successor is, where that is known before the search looks it up; or -1. */
+  readonly known: Int32Array;
   /** Successors per source state. The sources are consecutive states. */
   readonly counts: Int32Array;
   /** With a symmetry: how many states each successor stands for (model.ts). */
@@ -39,6 +41,8 @@ export class Batch {
   readonly partial: Uint8Array;
   /** Ask the model for a choice of successors, where it offers one. */
   reduces = false;
+  /** The hashes are there: who has filled the batch has hashed as well. */
+  isHashed = false;
   sources = 0;
   size = 0;
   /** What the model threw at the state after the last source, if it did. */
@@ -46,29 +50,38 @@ export class Batch {
   /** Keeps the touching from being optimised away. */
   sink = 0;
 
-  constructor(model: Model, capacity: number) {
+  /** `memory`: of `bytesFor` bytes, where others see the batch as well. */
+  constructor(
+    model: Model,
+    capacity: number,
+    memory: ArrayBufferLike = new ArrayBuffer(Batch.bytesFor(model, capacity)),
+  ) {
+    const { recordSize, symmetry } = model;
+    const weights = symmetry === undefined ? 0 : capacity;
+    let at = 0;
+    const place = (bytes: number): number => (at += bytes) - bytes;
     this.model = model;
     this.capacity = capacity;
-    this.bytes = new Uint8Array(capacity * model.recordSize);
-    this.words = new Int32Array(this.bytes.buffer);
+    const keyWords = roundedUp(recordSize / 4);
+    this.bytes = new Uint8Array(memory, place(capacity * recordSize), capacity * recordSize);
+    this.words = new Int32Array(memory, 0, (capacity * recordSize) / 4);
     this.keys = this.words;
-    this.keyWords = model.recordSize / 4;
-    this.packed = new Int32Array(capacity * roundedUp(this.keyWords));
-    this.strange = new Int32Array(capacity);
-    this.rules = new Uint16Array(capacity);
-    this.hashes = new Int32Array(capacity);
-    this.counts = new Int32Array(capacity);
-    this.weights = new Uint16Array(model.symmetry === undefined ? 0 : capacity);
-    this.partial = new Uint8Array(capacity);
+    this.keyWords = recordSize / 4;
+    this.packed = new Int32Array(memory, place(capacity * keyWords * 4), capacity * keyWords);
+    this.strange = new Int32Array(memory, place(capacity * 4), capacity);
+    this.hashes = new Int32Array(memory, place(capacity * 4), capacity);
+    this.known = new Int32Array(memory, place(capacity * 4), capacity).fill(-1);
+    this.counts = new Int32Array(memory, place(capacity * 4), capacity);
+    this.rules = new Uint16Array(memory, place(capacity * 2), capacity);
+    this.weights = new Uint16Array(memory, place(weights * 2), weights);
+    this.partial = new Uint8Array(memory, place(capacity), capacity);
   }
 
   /** Bytes that a batch takes. */
   static bytesFor(model: Model, capacity: number): number {
     const weights = model.symmetry === undefined ? 0 : 2;
-    return (
-      capacity *
-      (model.recordSize + 4 * roundedUp(model.recordSize / 4) + 4 + 2 + 4 + 4 + 1 + weights)
-    );
+    const words = model.recordSize / 4 + roundedUp(model.recordSize / 4) + 4;
+    return capacity * (words * 4 + 2 + 1 + weights);
   }
 
   /** Fills the batch with the successors of the states `head` to `end - 1`, as many as fit. */
@@ -79,6 +92,7 @@ export class Batch {
     this.sources = 0;
     this.size = 0;
     this.error = undefined;
+    this.isHashed = false;
     for (let id = head; id < end; id++) {
       const { size } = this;
       if (size + successorsMax > capacity || this.sources === capacity) return;
@@ -116,9 +130,15 @@ export class Batch {
     if (packing === undefined) return true;
     const { size, words, packed, strange } = this;
     const any = packing.code.packAll(words, size, packed, strange);
-    this.keys = packed;
-    this.keyWords = packing.words;
+    this.usePacked(packing);
+    this.isHashed = false;
     return any === 0;
+  }
+
+  /** What lies here is packed so, by whoever has filled it. */
+  usePacked(packing: Packing): void {
+    this.keys = this.packed;
+    this.keyWords = packing.words;
   }
 
   /** The masks with all that the successors need. */
@@ -131,17 +151,34 @@ export class Batch {
   }
 
   /** Hashes all successors and brings their slots near. */
-  touch({ slots, mask, hash }: SeenSet): void {
-    const { size, keys, keyWords, hashes } = this;
-    for (let i = 0; i < size; i++) hashes[i] = hash(keys, i * keyWords, keyWords);
+  touch(seen: SeenSet): void {
+    if (!this.isHashed) this.hash(seen);
+    const { size, hashes } = this;
+    const { slots, mask } = seen;
     let sink = 0;
     for (let i = 0; i < size; i++) sink ^= slots[hashes[i] & mask];
     this.sink = sink;
   }
 
+  /** Hashes all successors. */
+  hash({ hash }: SeenSet): void {
+    const { size, keys, keyWords, hashes } = this;
+    for (let i = 0; i < size; i++) hashes[i] = hash(keys, i * keyWords, keyWords);
+    this.isHashed = true;
+  }
+
+  /** Looks all successors up among the first `published` states; what is not there stays unknown. */
+  recognise(seen: SeenSet, published: number): void {
+    const { size, keys, keyWords, hashes, known } = this;
+    for (let i = 0; i < size; i++) {
+      known[i] = seen.findAmong(keys, i * keyWords, hashes[i], published);
+    }
+  }
+
   /** What SeenSet.find says of successor `i`, which is packed and hashed. */
   find(seen: SeenSet, i: number): number {
-    return seen.find(this.keys, i * this.keyWords, this.hashes[i]);
+    const known = this.known[i];
+    return known >= 0 ? known : seen.find(this.keys, i * this.keyWords, this.hashes[i]);
   }
 
   /** The state that successor `i` is, or -1: for searches that have ended. */

@@ -22,6 +22,11 @@ let keptBytes = 0;
 
 const keyOf = (bytes: number, records: number): string => `${bytes} ${records}`;
 
+/** Memory, all zero; `isShared`: that other threads can see. */
+export function takeMemory(bytes: number, isShared: boolean): ArrayBufferLike {
+  return isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+}
+
 /** A chunk for `records` records of `recordSize` bytes, with anything in it. */
 export function takeChunk(records: number, recordSize: number): Chunk {
   const reused = kept.get(keyOf(records * recordSize, records))?.pop();

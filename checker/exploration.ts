@@ -4,6 +4,7 @@
  * An answer never says more than was searched: `stopped` has the reason for the end, and unless
  * that is `complete`, `completeDepth` and `frontier` say how far the search got.
  */
+import type { Crew } from './crew.ts';
 import type { EdgeLog } from './edge-log.ts';
 import type { Model, Property } from './model.ts';
 import type { SeenSet } from './seen-set.ts';
@@ -29,6 +30,8 @@ export interface ExploreOptions {
    * end is found, and every rule that is ever taken is taken somewhere; not every state is.
    */
   readonly reduced?: boolean;
+  /** Threads that help with a large search; what it finds is the same. Of no use to a reduced one. */
+  readonly crew?: Crew;
   /** Called at most every 100 ms. */
   readonly progress?: (progress: Progress) => void;
   /**

@@ -14,7 +14,11 @@ const SLICE_MS = 50;
  */
 export function explore(model: Model, options: ExploreOptions = {}): Exploration {
   const search = new Search(model, options);
-  while (search.step());
+  try {
+    while (search.step());
+  } finally {
+    search.end();
+  }
   return search.result();
 }
 
@@ -27,10 +31,14 @@ export async function exploreInSlices(
   options: ExploreOptions = {},
 ): Promise<Exploration> {
   const search = new Search(model, options);
-  for (let sliceEnd = performance.now() + SLICE_MS; search.step();) {
-    if (performance.now() < sliceEnd) continue;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    sliceEnd = performance.now() + SLICE_MS;
+  try {
+    for (let sliceEnd = performance.now() + SLICE_MS; search.step();) {
+      if (performance.now() < sliceEnd) continue;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+  } finally {
+    search.end();
   }
   return search.result();
 }

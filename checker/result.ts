@@ -30,15 +30,14 @@ export function resultOf(search: Search): Exploration {
   };
 }
 
-/** How far it is at this moment. */
-export function progressOf(search: Search, now: number): Progress {
-  const { arena, head, transitions, levelEnds, peakBytes, startedAt } = search;
+/** How far a search is after so many milliseconds. */
+export function progressOf(search: Search, elapsedMs: number): Progress {
   return {
-    states: arena.size,
-    expanded: head,
-    transitions,
-    depth: levelEnds.length - 1,
-    bytes: peakBytes,
-    elapsedMs: now - startedAt,
+    states: search.arena.size,
+    expanded: search.head,
+    transitions: search.transitions,
+    depth: search.levelEnds.length - 1,
+    bytes: search.peakBytes,
+    elapsedMs,
   };
 }

@@ -13,8 +13,10 @@
  * Time is O(transitions * recordSize). Memory is at most the record, packed (packing.ts), and 16 bytes
  * per state (see arena.ts, seen-set.ts), besides some megabytes, and the edges if wanted (edge-log.ts).
  */
+import { type Ahead, aheadOf } from './ahead.ts';
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
+import { bytesWith } from './bytes-held.ts';
 import { EdgeLog } from './edge-log.ts';
 import {
   checkModel,
@@ -75,6 +77,8 @@ export class Search {
   readonly outcomes: Outcomes;
   /** With a symmetry. */
   readonly orbits: Orbits | undefined;
+  /** With helpers, once they are worth it. */
+  ahead: Ahead | undefined;
 
   constructor(model: Model, options: ExploreOptions) {
     checkModel(model);
@@ -106,14 +110,15 @@ export class Search {
 
   /** Expands one batch of states. False once the search has ended. */
   step(): boolean {
-    const { batch, seen, head } = this;
+    const { seen } = this;
     if (this.stopped !== undefined || this.mustStop()) return false;
-    batch.generate(seen, head, this.arena.size);
-    pack(batch, seen);
+    const batch = this.nextBatch();
+    if (!batch.isHashed) this.pack(batch);
     if (!this.reserve(batch.size)) return false;
     batch.touch(seen);
-    this.resolve();
+    this.resolve(batch);
     if (this.stopped !== undefined) return false;
+    this.ahead?.publish(this);
     if (batch.error !== undefined) {
       this.stopped = 'error';
       this.error = { message: batch.error.message, id: this.head };
@@ -124,6 +129,29 @@ export class Search {
     return this.stopped === undefined;
   }
 
+  /** What helpers have made ready is packed as records were when they began: they begin anew. */
+  private pack(batch: Batch): void {
+    const { packing } = this.arena;
+    pack(batch, this.seen);
+    if (this.arena.packing === packing) return;
+    this.ahead?.end();
+    this.ahead = undefined;
+  }
+
+  /** The successors of the states from `head` on. */
+  private nextBatch(): Batch {
+    const { batch, seen, head, arena } = this;
+    this.ahead ??= aheadOf(this);
+    if (this.ahead !== undefined) return this.ahead.next(head, batch);
+    batch.generate(seen, head, arena.size);
+    return batch;
+  }
+
+  /** The helpers may go; no step can follow. */
+  end(): void {
+    this.ahead?.end();
+  }
+
   /** Keeps the initial state. */
   private start(): void {
     const { model, arena, seen, batch } = this;
@@ -131,7 +159,7 @@ export class Search {
     if (!this.reserve(1)) {
       throw new RangeError(
         `memoryMaxBytes is ${this.memoryMaxBytes}, but a search of ${model.name} needs ` +
-          `${this.bytesWith(1)} bytes to start. Raise the limit.`,
+          `${bytesWith(this, 1)} bytes to start. Raise the limit.`,
       );
     }
     const code = seen.hash(batch.words, 0, arena.recordWords);
@@ -141,8 +169,8 @@ export class Search {
   }
 
   /** Looks up every successor of the batch, in order, and keeps the new ones. */
-  private resolve(): void {
-    const { arena, seen, batch, log, statesMax, fired, fresh, binding, orbits, questions } = this;
+  private resolve(batch: Batch): void {
+    const { arena, seen, log, statesMax, fired, fresh, binding, orbits, questions } = this;
     const { rules, hashes, counts, partial, sources } = batch;
     let next = 0;
     for (let source = 0; source < sources; source++) {
@@ -252,26 +280,16 @@ export class Search {
     return this.stopped !== undefined;
   }
 
-  /** Bytes held when there is room for `more` further states. */
-  private bytesWith(more: number): number {
-    const { arena, seen, batch, model } = this;
-    const chunks = arena.bytes.length + arena.chunksMissing(arena.size + more);
-    const slots = seen.slotsFor(arena.size + more);
-    const edges = this.log?.bytesWith(more) ?? 0;
-    const scratch = Batch.bytesFor(model, batch.capacity) + (this.orbits?.bytes ?? 0);
-    return chunks * arena.chunkBytes + slots * 4 + edges + scratch;
-  }
-
   /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
   private reserve(more: number): boolean {
     const { arena, seen } = this;
     // No more than statesMax states will ever be kept.
     const wanted = Math.min(more, this.statesMax - arena.size);
-    let bytes = this.bytesWith(wanted);
+    let bytes = bytesWith(this, wanted);
     if (bytes > this.memoryMaxBytes && this.log !== undefined) {
       // The states matter more than what cycles ask for.
       this.log = undefined;
-      bytes = this.bytesWith(wanted);
+      bytes = bytesWith(this, wanted);
     }
     if (bytes > this.memoryMaxBytes) {
       this.stopped = 'memory';
@@ -290,7 +308,7 @@ export class Search {
     const now = performance.now();
     if (this.options.progress === undefined || now < this.progressAt) return;
     this.progressAt = now + PROGRESS_EVERY_MS;
-    this.options.progress(progressOf(this, now));
+    this.options.progress(progressOf(this, now - this.startedAt));
   }
 
   result(): Exploration {

@@ -16,8 +16,12 @@
  * one more hash per state, amortised, and for a set that stays within that megabyte an eighth.
  */
 import type { Arena } from './arena.ts';
+import { takeMemory } from './chunk-pool.ts';
 import { Packing, roomier } from './packing.ts';
 import { type Hash, hashWords } from './words.ts';
+
+/** Records that are put into new slots at once. */
+const GROWN_AT_ONCE = 512;
 
 /** Share of the slots in use at which the set doubles. */
 const LOAD_MAX = 0.85;
@@ -37,6 +41,8 @@ export class SeenSet {
   /** 2^k slots. */
   slots: Int32Array;
   mask: number;
+  /** Keeps the touching from being optimised away. */
+  sink = 0;
 
   /** `slotCount`: slots to start with, a power of two. */
   constructor(arena: Arena, slotCount: number, hash: Hash = hashWords) {
@@ -68,13 +74,24 @@ export class SeenSet {
     const mask = slotCount - 1;
     // The old slots go before the new ones come: the peak is that of the new ones alone.
     this.slots = new Int32Array(0);
-    const slots = new Int32Array(slotCount);
-    for (let id = 0; id < arena.size; id++) {
-      const words = arena.words[id >>> chunkBits];
-      const code = hash(words, (id & chunkMask) * keptWords, keptWords);
-      let slot = code & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = (code & ~mask) | (id + 1);
+    const slots = new Int32Array(takeMemory(slotCount * 4, arena.isShared));
+    const codes = new Int32Array(GROWN_AT_ONCE);
+    for (let first = 0; first < arena.size; first += GROWN_AT_ONCE) {
+      const count = Math.min(GROWN_AT_ONCE, arena.size - first);
+      let sink = 0;
+      for (let i = 0; i < count; i++) {
+        const id = first + i;
+        const words = arena.words[id >>> chunkBits];
+        codes[i] = hash(words, (id & chunkMask) * keptWords, keptWords);
+      }
+      // Near when they are filled: waits for memory overlap, as in a batch.
+      for (let i = 0; i < count; i++) sink ^= slots[codes[i] & mask];
+      this.sink = sink;
+      for (let i = 0; i < count; i++) {
+        let slot = codes[i] & mask;
+        while (slots[slot] !== 0) slot = (slot + 1) & mask;
+        slots[slot] = (codes[i] & ~mask) | (first + i + 1);
+      }
     }
     this.slots = slots;
     this.mask = mask;
@@ -93,6 +110,36 @@ export class SeenSet {
       const id = (entry & mask) - 1;
       if (arena.equals(id, words, wordAt)) return id;
     }
+  }
+
+  /**
+   * As `find`, but -1 for all that is not one of the first `published` states. For a set that another
+   * thread puts states into meanwhile: a slot that it changes is read as before or as after, and
+   * either says nothing wrong of those states, whose records are not written any more.
+   */
+  findAmong(words: Int32Array, wordAt: number, code: number, published: number): number {
+    const { slots, mask, arena } = this;
+    for (let slot = code & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot];
+      if (entry === 0) return -1;
+      if (((entry ^ code) & ~mask) !== 0) continue;
+      const id = (entry & mask) - 1;
+      if (id >= published) return -1;
+      if (arena.equals(id, words, wordAt)) return id;
+    }
+  }
+
+  /** From now on other threads may read the slots; those of the arena first. */
+  share(): void {
+    const shared = new Int32Array(takeMemory(this.slots.byteLength, true));
+    shared.set(this.slots);
+    this.slots = shared;
+  }
+
+  /** The slots of a set that another thread keeps. */
+  adopt(slots: Int32Array): void {
+    this.slots = slots;
+    this.mask = slots.length - 1;
   }
 
   /** Puts state `id` with this hash into a free slot that `find` returned. */

@@ -28,6 +28,7 @@ import { type Interrupt, isInterrupted } from './threads/interrupt.ts';
 import { judge } from './baseline/judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
 import { type Job, runJobs, workOf } from './threads/pool.ts';
+import { helpersFor } from './threads/crew.ts';
 import { distinctJobs, runFor } from './threads/distinct.ts';
 import { Progress, type Terminal, totalOf } from './progress.ts';
 import { assembleReport, designRow } from './report.ts';
@@ -111,6 +112,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
     interrupt,
     certificates: conditions.certificates,
     threads,
+    helpers: helpersFor(threads, conditions.searchWorkers),
     workerUrl: pathToFileURL(join(root, 'dist', 'worker.mjs')),
     onProgress: (thread, states) => progress.onProgress(thread, states),
     onRun: (thread, run, index) => progress.onRun(thread, run, shares[index]),

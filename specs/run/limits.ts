@@ -17,6 +17,9 @@ const UNITS: Readonly<Record<string, number>> = {
 /** The least memory that a search can start with: its first chunks of arena and slots. */
 const MEMORY_LEAST_BYTES = 2 ** 20;
 
+/** One thread numbers what all the others find: it cannot keep up with more of them. */
+const SEARCH_WORKERS_MAX = 16;
+
 /** The budget of a test is kept in one byte of its states. */
 const ABORTS_MAX = 255;
 
@@ -26,6 +29,7 @@ export interface LimitFlags {
   readonly maxMemory?: string;
   readonly timeLimit?: string;
   readonly aborts?: string;
+  readonly searchWorkers?: string;
   /** `--reduction`: true; `--no-reduction`: false. */
   readonly reduction?: boolean;
 }
@@ -40,11 +44,13 @@ export interface LimitsOfCommand {
   readonly aborts: number | null;
   /** Where searches by fewer states are made (CheckOptions). */
   readonly reduction?: CheckOptions['reduction'];
+  /** Threads of one large search; absent: those that no other search uses. */
+  readonly searchWorkers?: number;
 }
 
 /** The limits in force, where a flag is absent its default. @throws UsageError */
 export function limitsOf(flags: LimitFlags): LimitsOfCommand {
-  const { maxStates, maxMemory, timeLimit, aborts, reduction } = flags;
+  const { maxStates, maxMemory, timeLimit, aborts, reduction, searchWorkers } = flags;
   return {
     statesMax: maxStates === undefined ? STATES_MAX : parseStates('--max-states', maxStates),
     memoryMaxBytes:
@@ -52,6 +58,7 @@ export function limitsOf(flags: LimitFlags): LimitsOfCommand {
     timeLimitMs: timeLimit === undefined ? null : parseSeconds('--time-limit', timeLimit),
     aborts: aborts === undefined ? null : parseAborts('--aborts', aborts),
     reduction: reduction === undefined ? 'cut' : reduction ? 'first' : 'never',
+    ...(searchWorkers !== undefined && { searchWorkers: parseWorkers(searchWorkers) }),
   };
 }
 
@@ -87,6 +94,11 @@ export function parseStates(flag: string, text: string): number {
 /** A budget of aborts. Zero is one: the test without any. @throws UsageError */
 export function parseAborts(flag: string, text: string): number {
   return wholeNumber(flag, text, 0, ABORTS_MAX);
+}
+
+/** Threads of one search. @throws UsageError */
+function parseWorkers(text: string): number {
+  return wholeNumber('--search-workers', text, 1, SEARCH_WORKERS_MAX);
 }
 
 /** Bytes, from `512M`, `4G`, `100000K` or a plain number. @throws UsageError */

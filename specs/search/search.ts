@@ -1,6 +1,7 @@
 /**
  * What one check works on, how its searches are bounded, and what is kept of them.
  */
+import type { Crew } from '../../checker/crew.ts';
 import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Program, Revision } from '../../model/record/program.ts';
@@ -27,6 +28,8 @@ export interface CheckOptions {
    * any other, and where nothing falls instead of it.
    */
   readonly reduction?: 'never' | 'ends' | 'cut' | 'first';
+  /** Threads that help with large searches. */
+  readonly crew?: Crew;
   interrupted(): boolean;
   onProgress?(states: number, statesPerSecond: number): void;
   /** A run has its verdict, and its states are still there. Where it is given, nothing is reduced. */
@@ -91,10 +94,11 @@ export { needsAborts };
 
 /** The options of one search, with what is left of the time. */
 export function searchOptions(options: CheckOptions): ExploreOptions {
-  const { statesMax, memoryMaxBytes, deadlineMs, interrupted, onProgress } = options;
+  const { statesMax, memoryMaxBytes, deadlineMs, crew, interrupted, onProgress } = options;
   return {
     statesMax,
     memoryMaxBytes,
+    ...(crew && { crew }),
     ...(deadlineMs !== null && { timeLimitMs: Math.max(1, deadlineMs - Date.now()) }),
     interrupted,
     ...(onProgress && {

@@ -20,13 +20,15 @@ export interface Job {
   readonly revision: Revision;
 }
 
-export type Limits = Omit<CheckOptions, 'interrupted' | 'onProgress' | 'onFound'>;
+export type Limits = Omit<CheckOptions, 'crew' | 'interrupted' | 'onProgress' | 'onFound'>;
 
 export interface WorkerSettings {
   readonly limits: Limits;
   readonly interrupt: Interrupt;
   /** The folder into which certificates are written; absent or null: nowhere. */
   readonly certificates?: string | null;
+  /** Threads that help each of the pool with large searches; absent: none. */
+  readonly helpers?: number;
 }
 
 /** What a worker says to the pool. */
@@ -86,8 +88,9 @@ export function brokenRun({ test, design, revision }: Job, why: string): Run {
   });
 }
 
-function startWorker({ limits, interrupt, certificates, workerUrl }: PoolOptions): Worker {
-  const workerData: WorkerSettings = { limits, interrupt, certificates };
+function startWorker({ workerUrl, ...options }: PoolOptions): Worker {
+  const { limits, interrupt, certificates, helpers } = options;
+  const workerData: WorkerSettings = { limits, interrupt, certificates, helpers };
   return new Worker(workerUrl, { workerData });
 }
 

@@ -11,20 +11,28 @@ import { check } from '../../check/check.ts';
 import { InputError } from '../../errors.ts';
 import type { Searched } from '../../search/search.ts';
 import { keepCertificate } from '../../certificate/keep.ts';
+import { ThreadCrew } from './crew.ts';
 import { isInterrupted } from './interrupt.ts';
 import type { Answer, Job, WorkerSettings } from './pool.ts';
 
 /** Milliseconds between two messages about how a search is coming along. */
 const PROGRESS_MS = 100;
 
-const { limits, interrupt, certificates = null } = workerData as WorkerSettings;
+const { limits, interrupt, certificates = null, helpers = 0 } = workerData as WorkerSettings;
+/** A bundle beside that of this file. */
+const HELPER_URL = new URL('helper.mjs', import.meta.url);
+const newCrew = () => (helpers > 0 ? new ThreadCrew(helpers, HELPER_URL) : null);
+let crew = newCrew();
 
-parentPort?.on('message', ({ test, design, revision }: Job) => {
+parentPort?.on('message', (job: Job) => void serve(job));
+
+async function serve({ test, design, revision }: Job): Promise<void> {
   const keep = (searched: Searched) => keepCertificate(certificates ?? '', searched, test.text);
   let toldAt = 0;
   try {
     const run = check(test, design, revision, {
       ...limits,
+      ...(crew && { crew }),
       interrupted: () => isInterrupted(interrupt),
       onProgress: (states, statesPerSecond) => {
         const now = performance.now();
@@ -34,11 +42,16 @@ parentPort?.on('message', ({ test, design, revision }: Job) => {
       },
       ...(certificates !== null && { onFound: keep }),
     });
+    // A helper that has died is never passed over.
+    await crew?.settled();
     tell({ is: 'run', run });
   } catch (error) {
+    // The next job has helpers that nothing has happened to.
+    await crew?.end();
+    crew = newCrew();
     tell({ is: 'failed', why: error instanceof InputError ? error.message : defectText(error) });
   }
-});
+}
 
 /** One line: it stands in reports, and a stack would say less to whoever reads them. */
 function defectText(error: unknown): string {
