@@ -12,7 +12,7 @@
  */
 import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { HANDLERS, handler } from '../proc/handlers.ts';
-import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook, raiseHook } from '../proc/debugged.ts';
+import { enterHook, hasHooks, HOOKS, isDebugged, isHoldable, lowerHook, mayHaveToHold, raiseHook } from '../proc/debugged.ts';
 import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from '../proc/boundary.ts';
 import type { Policies } from '../designs/policies.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
@@ -93,7 +93,7 @@ export const RESTART = step({
     k.lower(t, REMAINING);
     const { counted } = k.op(t);
     if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
-    enter(k, t);
+    enterAgain(k, t);
   },
 });
 
@@ -105,7 +105,14 @@ function enter(k: Kernel, t: number): void {
   if (!hasHooks(k, t)) return handle(k, t);
   raiseHook(k, t, HAS_FRAME);
   if (isSystemCall(k, t) && isDebugged(k, t)) enterHook(k, t, HOOKS.eventB, HANDLE);
+  else if (isHoldable(k, t) && mayHaveToHold(k, t)) enterHook(k, t, HOOKS.hold, HANDLE);
   else handle(k, t);
+}
+
+/** A restarted call begins no second time: the debugger has been told, and has given GO since. */
+function enterAgain(k: Kernel, t: number): void {
+  if (hasHooks(k, t)) raiseHook(k, t, HAS_FRAME);
+  handle(k, t);
 }
 
 /** syscall_handler(): the debugger has been told that the call begins. */
@@ -115,7 +122,10 @@ export const HANDLE = step({
   file: 'kernel/generic/src/syscall/syscall.c',
   says: 'calls the handler',
   mode: 'kernel',
-  run: (k, t) => handle(k, t),
+  run(k, t) {
+    if (isHoldable(k, t) && k.has(t, INTERRUPTED)) threadExit(k, t);
+    else handle(k, t);
+  },
 });
 
 function handle(k: Kernel, t: number): void {
@@ -169,7 +179,8 @@ export const LEAVE_SYSCALL = step({
 });
 
 function leaveDebugged(k: Kernel, t: number): void {
-  lowerHook(k, t, HAS_FRAME);
+  if (isHoldable(k, t) && k.has(t, INTERRUPTED)) return threadExit(k, t);
+  if (!isHoldable(k, t)) lowerHook(k, t, HAS_FRAME);
   completed(k, t, k.get(t, RC));
 }
 
@@ -208,9 +219,10 @@ function unwound(k: Kernel, t: number): void {
   if (policies.result === 'restart') {
     saveDeadline(k, t, policies);
     if (keepsHandle(k, t, policies)) k.raise(t, HAS_HANDLE);
-    k.lower(t, ABORT);
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
+    if (isHoldable(k, t)) return heldByDebugger(k, t);
+    k.lower(t, ABORT);
     k.set(t, RET, RESTART);
     k.goto(t, HELD);
     return;
@@ -219,6 +231,11 @@ function unwound(k: Kernel, t: number): void {
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
   if (policies.result !== 'eintr') completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
+}
+
+/** The call is to be issued again: no event ends it. A kill finds it in user mode (EXCEPTION_EXIT). */
+function heldByDebugger(k: Kernel, t: number): void {
+  enterHook(k, t, HOOKS.hold, RESTART);
 }
 
 function failureOf2012(call: string): number {
