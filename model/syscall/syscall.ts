@@ -12,7 +12,16 @@
  */
 import { CAME_FORWARDED } from '../record/ipc-objects.ts';
 import { HANDLERS, handler } from '../proc/handlers.ts';
-import { enterHook, hasHooks, HOOKS, isDebugged, isHoldable, lowerHook, mayHaveToHold, raiseHook } from '../proc/debugged.ts';
+import {
+  enterHook,
+  hasHooks,
+  HOOKS,
+  isDebugged,
+  isHoldable,
+  lowerHook,
+  mayHaveToHold,
+  raiseHook,
+} from '../proc/debugged.ts';
 import { HELD, abortable, abortsIn, endCall, parkedInPlace, toUser } from '../proc/boundary.ts';
 import type { Policies } from '../designs/policies.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
@@ -244,9 +253,9 @@ function failureOf2012(call: string): number {
 }
 
 /** handle=keep: the record takes the reference to the wait queue over from the kernel stack. */
-function keepsHandle(k: Kernel, t: number, { handle }: Policies): boolean {
+function keepsHandle(k: Kernel, t: number, policies: Policies): boolean {
   const { queue, sleeps } = k.op(t);
-  if (handle !== 'keep' || k.old || !sleeps || queue === NONE) return false;
+  if (policies.handle !== 'keep' || k.old || !sleeps || queue === NONE) return false;
   const { kind } = k.program.queues[queue];
   return kind === 'waitq' || kind === 'futex';
 }

@@ -30,7 +30,12 @@ export const FAULT_WAIT = step({
   says: 'waits for a debugger, and now has one',
   mode: 'kernel',
   enabled: (k, t) => isHook(k, t, IS_ACTIVE) || isKilledHere(k, t),
-  run: (k, t) => (k.program.holdsAtBoundary ? isHeldHere(k, t) : k.old ? k.goto(t, FAULT_LEFT) : enterHook(k, t, HOOKS.end, LEAVE)),
+  run: (k, t) =>
+    k.program.holdsAtBoundary
+      ? isHeldHere(k, t)
+      : k.old
+        ? k.goto(t, FAULT_LEFT)
+        : enterHook(k, t, HOOKS.end, LEAVE),
 });
 
 /** The ticket's fault wait is a hold, which a kill ends. */

@@ -9,7 +9,16 @@
 import { debugMethodOf } from '../ipc/debug-methods.ts';
 import { isAsleep } from '../proc/scheduler.ts';
 import type { Program } from '../record/program.ts';
-import { enterHook, hasHooks, hasSections, HOOKS, isHook, isStopped, lowerHook, raiseHook } from '../proc/debugged.ts';
+import {
+  enterHook,
+  hasHooks,
+  hasSections,
+  HOOKS,
+  isHook,
+  isStopped,
+  lowerHook,
+  raiseHook,
+} from '../proc/debugged.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { DT_BEGINNING, DT_STATE, HAS_FRAME, PC, RET_CALL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';

@@ -118,11 +118,7 @@ export function holdsAtBoundary({ kernelLevel }: Names, { policies }: Design): b
 }
 
 /** Sessions are there as the kernels have them and as the ticket would; nobody else stops threads. */
-export function refuseSessions(
-  names: Names,
-  { policies, perCall }: Design,
-  aborts: number,
-): void {
+export function refuseSessions(names: Names, { policies, perCall }: Design, aborts: number): void {
   if (names.sessions.length === 0 || names.kernelLevel) return;
   const isMixed = Object.values(perCall).some(({ stop }) => stop !== undefined);
   const isToday = policies.stop === 'section' && policies.window === 'none';
@@ -130,6 +126,8 @@ export function refuseSessions(
     throw new Unsupported('debug sessions are modelled with stop=boundary, or as today');
   }
   if (aborts > 0) {
-    throw new Unsupported('an abort beside a debug session: the debugger is who stops threads there');
+    throw new Unsupported(
+      'an abort beside a debug session: the debugger is who stops threads there',
+    );
   }
 }
