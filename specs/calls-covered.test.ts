@@ -14,14 +14,13 @@ import { readCatalogue, type Test } from './catalogue.ts';
 import { expectationFor, readExpectations, targetOf } from './run/baseline/expectations.ts';
 
 const REVISIONS: readonly Revision[] = ['helenos-2012', 'helenos-2026'];
+const DEBUGGING = new Set(['kbox_thread', 'ipc_connect_kbox', 'thread_create', 'fault']);
 const CALLS_OF_REVISION = REVISIONS.flatMap((revision) =>
   CALLS.filter((call) => call.tables.includes(revision) && !isOfDebugger(call)).map(({ name }) => ({
     name,
     revision,
   })),
 );
-
-const DEBUGGING = new Set(['kbox_thread', 'ipc_connect_kbox', 'thread_create', 'fault']);
 
 /** A debug session is modelled as the kernels have it: nothing of it can be stopped by a design. */
 function isOfDebugger({ debugs, name }: CallSpec): boolean {

@@ -6,7 +6,16 @@ import { expect, test } from 'vitest';
 import { explore } from '../checker/explore.ts';
 import { parseDesign } from '../model/designs/designs.ts';
 import { presets } from '../model/designs/presets.ts';
-import { DELIVERED, GHOST, SERIAL, TOKEN } from '../model/record/layout.ts';
+import {
+  DELIVERED,
+  GHOST,
+  HOOK_SIZE,
+  HOOK_TOKEN,
+  SERIAL,
+  SESSION_MARKS,
+  SESSION_SIZE,
+  TOKEN,
+} from '../model/record/layout.ts';
 import type { Machine } from '../model/machine.ts';
 import { compile } from './compile/compile.ts';
 import { readCatalogue } from './catalogue.ts';
@@ -29,6 +38,16 @@ function ghostBytes({ kernel }: Machine): number[] {
   const ofThreads = Array.from({ length: threads }, (_, t) =>
     fields.map((field) => layout.threads + t * layout.threadSize + field),
   ).flat();
+  const sessions = program.sessions.length;
+  const ofSessions = [
+    ...Array.from(
+      { length: sessions },
+      (_, s) => layout.sessions + s * SESSION_SIZE + SESSION_MARKS,
+    ),
+    ...Array.from({ length: sessions > 0 ? threads : 0 }, (_, t) => {
+      return layout.hooks + t * HOOK_SIZE + HOOK_TOKEN;
+    }),
+  ];
   const ofMessages = program.messages.flatMap((_, m) =>
     [SERIAL, DELIVERED].map((field) => layout.messages + m * layout.messageSize + field),
   );
@@ -36,6 +55,7 @@ function ghostBytes({ kernel }: Machine): number[] {
   return [
     ...ofThreads,
     ...ofMessages,
+    ...ofSessions,
     ...range(layout.counted, program.counted.length * 2),
     ...range(layout.timed, program.timed.length * 2),
     ...range(layout.ledgers, program.kernelLevel ? 0 : program.queues.length),

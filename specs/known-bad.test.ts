@@ -204,6 +204,14 @@ const FALLS: readonly {
     steps: 12,
   },
   {
+    id: 'R16',
+    design: 'today',
+    test: 'UD+D1',
+    revision: 'helenos-2012',
+    defect: 'kernel',
+    steps: 41,
+  },
+  {
     id: 'R17',
     design: 'ticket',
     test: 'WQ+fifo',

@@ -111,17 +111,17 @@ const isSystemCall = (k: Kernel, t: number): boolean =>
   k.op(t).call !== 'page_in' && k.op(t).call !== 'fault';
 
 function enter(k: Kernel, t: number): void {
-  if (!hasHooks(k, t)) return handle(k, t);
+  if (!hasHooks(k, t)) return callHandler(k, t);
   raiseHook(k, t, HAS_FRAME);
   if (isSystemCall(k, t) && isDebugged(k, t)) enterHook(k, t, HOOKS.eventB, HANDLE);
   else if (isHoldable(k, t) && mayHaveToHold(k, t)) enterHook(k, t, HOOKS.hold, HANDLE);
-  else handle(k, t);
+  else callHandler(k, t);
 }
 
 /** A restarted call begins no second time: the debugger has been told, and has given GO since. */
 function enterAgain(k: Kernel, t: number): void {
   if (hasHooks(k, t)) raiseHook(k, t, HAS_FRAME);
-  handle(k, t);
+  callHandler(k, t);
 }
 
 /** syscall_handler(): the debugger has been told that the call begins. */
@@ -133,11 +133,11 @@ export const HANDLE = step({
   mode: 'kernel',
   run(k, t) {
     if (isHoldable(k, t) && k.has(t, INTERRUPTED)) threadExit(k, t);
-    else handle(k, t);
+    else callHandler(k, t);
   },
 });
 
-function handle(k: Kernel, t: number): void {
+function callHandler(k: Kernel, t: number): void {
   const { handler: h, policies } = k.op(t);
   if (policies.request === 'lost' && abortable(policies) !== 0) k.goto(t, CHECK);
   else HANDLERS[h](k, t);

@@ -81,10 +81,11 @@ export function countUnstoppable(k: Kernel, s: number, by: number): number {
 
 /** Threads that others create. */
 function notYetBorn(k: Kernel): void {
-  for (const { ops } of k.program.lanes) {
+  const { lanes, sessions } = k.program;
+  for (const { ops } of lanes) {
     for (const { call, target } of ops) {
       if (call !== 'thread_create') continue;
-      raiseHook(k, target, IS_UNATTACHED);
+      if (sessions.length > 0) raiseHook(k, target, IS_UNATTACHED);
       k.goto(target, UNBORN);
     }
   }
@@ -96,7 +97,7 @@ function notYetBorn(k: Kernel): void {
  */
 export function beginSessions(k: Kernel): void {
   const { sessions } = k.program;
-  if (sessions.length > 0) notYetBorn(k);
+  notYetBorn(k);
   for (let s = 0; s < sessions.length; s++) {
     for (const field of [DT_STATE, BEGIN_CALL]) k.setSession(s, field, 0);
     const { server, kbox } = sessions[s];

@@ -70,8 +70,11 @@ describe.for(MODELLED)('%s', (id) => {
 
   test('has an example in which it holds, and one in which it falls by a design', () => {
     const labels = examples.map(({ label }) => label);
-    expect(labels.slice(0, 2)).toEqual(['holds', 'falls']);
-    expect(labels.slice(2).every((label) => label === 'falls with no abort')).toBe(true);
+    // Debug sessions are modelled as the kernels have them: no design is there to break R16.
+    const byDesign = id === 'R16' ? ['holds'] : ['holds', 'falls'];
+    expect(labels.slice(0, byDesign.length)).toEqual(byDesign);
+    const others = labels.slice(byDesign.length);
+    expect(others.every((label) => label === 'falls with no abort')).toBe(true);
   });
 
   test.for(examples.map((each) => ({ ...each, each })))(

@@ -14,7 +14,7 @@ const OF_RUNS = ['R1', 'R2', 'R5', 'R8', 'R14'];
 const OF_SESSIONS = 'R16';
 
 /** All assertions that can apply to some test. */
-export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS].toSorted(
+export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS, OF_SESSIONS].toSorted(
   (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
 );
 
@@ -26,8 +26,8 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   const { asserts, table } = litmus.meta;
   if (asserts !== null) return asserts;
   if (isKernelTable(table)) return [];
-  const all = needsAborts(litmus) ? APPLICABLE : OF_RUNS;
-  return litmus.meta.debugs.length > 0 ? [...all, OF_SESSIONS] : all;
+  const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
+  return litmus.meta.debugs.length > 0 ? all : all.filter((id) => id !== OF_SESSIONS);
 }
 
 /** Does the test abort anything, by its E lane or by a budget? */

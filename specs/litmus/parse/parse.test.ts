@@ -561,7 +561,7 @@ describe('refuses what nothing can be, or be in', () => {
     ],
     [
       { rows: 'r0 = ipc_wait(0, 0) | | ;\nipc_answer(r0, 245) | | ;' },
-      '7:16: found 245 for v of ipc_answer, expected a number from 0 to 244',
+      '7:16: found 245 for v of ipc_answer, expected a number from 0 to 243',
     ],
     [
       { init: 'event e;', rows: 'event_subscribe(e, 128) | | ;' },

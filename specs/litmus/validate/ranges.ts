@@ -14,7 +14,7 @@ export const REGISTER: Range = [-48, 47];
 /** The numbers of a server's own methods; those above are the kernel's. */
 export const METHOD: Range = [0, 199];
 /** The numbers that a request can be answered with; those above are errors. */
-export const ANSWER: Range = [0, 244];
+export const ANSWER: Range = [0, 243];
 /** Messages that a test can have, and so the entries of a list of them. */
 export const MESSAGES: Range = [0, 64];
 /** Ticks that the clock counts. */

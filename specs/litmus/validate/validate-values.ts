@@ -48,7 +48,7 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const others = [
     'blocked',
     ...(mayDie(lane, loc.name, litmus, names) ? ['killed'] : []),
-    ...(isFirst ? [] : ['unset']),
+    ...(isFirst && !isCreated(lane, litmus) ? [] : ['unset']),
   ];
   const calls = [...new Set(setters.map(({ call }) => call))];
   const what = calls.length === 0 ? 'the start' : calls.join(' and ');
@@ -56,6 +56,11 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const numbers = results.includes('integer') ? REGISTER : null;
   const texts = [...results.filter((it) => it !== 'integer'), ...others, ...initial];
   return { names: [...new Set(texts)], numbers, why };
+}
+
+/** The lane is there only once another has created it. */
+function isCreated(lane: string, litmus: Litmus): boolean {
+  return callsIn(litmus).some((cell) => cell.call === 'thread_create' && namesIn(cell)[0] === lane);
 }
 
 /** The results of a call, what it is sent or answered included. */
