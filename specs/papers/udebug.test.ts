@@ -27,10 +27,16 @@ test('nothing gets worse', () => {
   expect(rows.filter(({ becomes }) => becomes === 'worse')).toEqual([]);
 });
 
-const CHEAP = ['UD+D1', 'UD+D2+event.2026', 'UD+N4+end', 'UD+N13+go.2026', 'UD+R13+message'];
+const CHEAP = new Set([
+  'UD+D1',
+  'UD+D2+event.2026',
+  'UD+N4+end',
+  'UD+N13+go.2026',
+  'UD+R13+message',
+]);
 
 describe('what a row says is so', () => {
-  test.for(rows.filter(({ name }) => CHEAP.includes(name)))('$name on $revision', (row) => {
+  test.for(rows.filter(({ name }) => CHEAP.has(name)))('$name on $revision', (row) => {
     expect(said(row.name, row.revision, 'today')).toBe(row.today);
     expect(said(row.name, row.revision, 'ticket')).toBe(row.ticket);
   });
