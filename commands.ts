@@ -2,6 +2,7 @@
  * The commands that join specs/ and reports/: they check, and hand the report on. `fermata.ts` has
  * the arguments, `deliver.ts` the outputs.
  */
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
@@ -15,6 +16,12 @@ import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode, wasCutShort } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
+import {
+  renderUdebugPage,
+  UDEBUG_DESIGNS,
+  UDEBUG_FAMILY,
+  udebugTable,
+} from './reports/formats/udebug-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
 import { renderAnswer, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import type { Drawn } from './reports/terminal/next-step.ts';
@@ -229,15 +236,38 @@ export async function compare(file: string | null): Promise<void> {
     conditions,
   );
   const report = withExitCode(besideTheTable(checked));
-  // A table of what a signal or a limit has left is none.
-  const isWhole =
-    !wasCutShort(report) && report.runs.every(({ standing }) => standing !== 'unfinished');
-  if (file !== null && isWhole) await writeText('--write', file, renderSyncPage(report));
-  if (file !== null && !isWhole) print(`The check was cut, so ${file} is as it was.`);
+  await writeWhole(file, report, () => renderSyncPage(report));
   stopListening();
   const table = syncTableLines(report, columnsOf()).join('\n');
   const closing = renderClosing(report, { width: columnsOf() });
   conclude(`${table}\n\n${closing}\n`, report.exitCode, 'coloured');
+}
+
+/** Debug sessions as the kernels have them, and as the ticket would; `file` keeps its own sentences. */
+export async function compareUdebug(file: string | null): Promise<void> {
+  if (file !== null) requireWritable([{ by: '--write', path: file }]);
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const tests = readCatalogue().map(testRow);
+  const ours = tests.filter(({ family }) => family === UDEBUG_FAMILY).map(({ name }) => name);
+  const selection = { tests: ours, designs: [...UDEBUG_DESIGNS], revision: null };
+  const report = withExitCode(await checkAll(selection, conditions));
+  await writeWhole(file, report, (path) => renderUdebugPage(report, readFileSync(path, 'utf8')));
+  stopListening();
+  conclude(`${udebugTable(report).join('\n')}\n`, report.exitCode, 'coloured');
+}
+
+/** Writes a table that was computed whole: of what a signal or a limit has left there is none. */
+async function writeWhole(
+  file: string | null,
+  report: Report,
+  render: (path: string) => string,
+): Promise<void> {
+  if (file === null) return;
+  const isCut =
+    wasCutShort(report) || report.runs.some(({ standing }) => standing === 'unfinished');
+  if (isCut) print(`The check was cut, so ${file} is as it was.`);
+  else await writeText('--write', file, render(file));
 }
 
 /** Only presets are judged: with another waker they are there to be compared. */

@@ -23,6 +23,7 @@ import './udebug/kbox.ts';
 import './udebug/requests.ts';
 import './udebug/reads.ts';
 import './udebug/kbox-cleanup.ts';
+import './udebug/hold.ts';
 import './udebug/births.ts';
 import './udebug/fault.ts';
 import './udebug/connect.ts';

@@ -36,7 +36,7 @@ import {
 import { allocatePhone } from './phones.ts';
 import { privOf, setPriv } from './preprocess.ts';
 import { freeAnswer, processAnswer } from './process.ts';
-import { enterHook, hasHooks, HOOKS } from '../proc/debugged.ts';
+import { enterHook, hasSections, HOOKS } from '../proc/debugged.ts';
 import { FAILED_WAITS, WAITERS } from '../proc/handlers.ts';
 import { waitForCall } from './receive.ts';
 import {
@@ -78,7 +78,7 @@ import {
 } from '../record/values.ts';
 
 function wait(k: Kernel, t: number): void {
-  if (hasHooks(k, t)) enterHook(k, t, HOOKS.begin, WAIT_SECTION);
+  if (hasSections(k, t)) enterHook(k, t, HOOKS.begin, WAIT_SECTION);
   else waitHere(k, t, PROCESS);
 }
 

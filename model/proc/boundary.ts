@@ -13,6 +13,7 @@ import {
   EARLY,
   FIRST,
   GHOST,
+  HAS_FRAME,
   LOCAL,
   LOST_ARGUMENTS,
   OP,
@@ -29,7 +30,8 @@ import {
 import { ABORTABLE, NONE } from '../record/program.ts';
 import { giveUpPlace } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
-import { step } from '../record/step.ts';
+import { step, STEPS } from '../record/step.ts';
+import { enterHook, HOOKS, isHoldable, lowerHook, mayHaveToHold } from './debugged.ts';
 
 /** The flag of a sleep that an abort may end: only where the design unwinds at all. */
 export function abortable(policies: Policies): number {
@@ -114,11 +116,39 @@ export function answered(k: Kernel, t: number): void {
 
 /** The boundary: here a request is answered by holding the thread. */
 export function toUser(k: Kernel, t: number, next: number): void {
+  if (isHoldable(k, t)) return afterHandler(k, t, next);
   if (!k.has(t, ABORT)) return k.goto(t, next);
   answered(k, t);
   k.set(t, RET, next);
   k.goto(t, HELD);
 }
+
+/** A debugger's hold after the handler. What user code does by itself is none: an interrupt holds it. */
+function afterHandler(k: Kernel, t: number, next: number): void {
+  if (STEPS[k.get(t, PC)].mode === 'user') return k.goto(t, next);
+  if (!mayHaveToHold(k, t)) return leaveKernel(k, t, next);
+  k.set(t, RET, next);
+  enterHook(k, t, HOOKS.hold, HELD_AFTER);
+}
+
+/** uspace_state := NULL, which is the user's frame while a thread is held. */
+function leaveKernel(k: Kernel, t: number, next: number): void {
+  lowerHook(k, t, HAS_FRAME);
+  k.goto(t, next);
+}
+
+export const HELD_AFTER = step({
+  name: 'syscall-held-after',
+  fn: 'syscall_handler',
+  file: 'kernel/generic/src/syscall/syscall.c',
+  says: 'clears its user frame and leaves the kernel, as it has been let go',
+  mode: 'kernel',
+  run(k, t) {
+    const next = k.get(t, RET);
+    k.set(t, RET, 0);
+    leaveKernel(k, t, next);
+  },
+});
 
 export const HELD = step({
   name: 'held',

@@ -7,6 +7,9 @@
  * LOCAL, RET_CALL, and as a ghost its TOKEN) is put aside until the hook is over.
  */
 import {
+  ABORT,
+  DT_BEGINNING,
+  DT_STATE,
   HAS_GO,
   HOOK_FLAGS,
   HOOK_LOCAL,
@@ -34,6 +37,9 @@ export const HOOKS = {
   threadE: 0,
   /** udebug_before_thread_runs() */
   point: 0,
+  /** The ticket's hold at the boundary; its sleep alone, of a thread that runs no more already. */
+  hold: 0,
+  held: 0,
   /** ipc_kbox_cleanup(), which continues at RET_IPC. */
   kboxCleanup: 0,
 };
@@ -61,6 +67,29 @@ export function hasHooks(k: Kernel, t: number): boolean {
 /** thread->udebug.active, read without a lock. */
 export function isDebugged(k: Kernel, t: number): boolean {
   return hasHooks(k, t) && isHook(k, t, IS_ACTIVE);
+}
+
+/** Stops are stoppable sections, as in today's kernels; under the ticket there are none. */
+export function hasSections(k: Kernel, t: number): boolean {
+  return !k.program.holdsAtBoundary && hasHooks(k, t);
+}
+
+/** Where a stop is a hold: has t's task such hooks? */
+export function isHoldable(k: Kernel, t: number): boolean {
+  return k.program.holdsAtBoundary && hasHooks(k, t);
+}
+
+/**
+ * `active` and `go` as they are read without a lock, or an abort request: is it worth looking under
+ * the locks whether t is to be held?
+ */
+export function mayHaveToHold(k: Kernel, t: number): boolean {
+  return k.has(t, ABORT) || isStopped(k, t) || isBeginning(k, t);
+}
+
+/** BEGIN waits until nobody of the task runs. */
+function isBeginning(k: Kernel, t: number): boolean {
+  return k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING;
 }
 
 export function isHook(k: Kernel, t: number, flag: number): boolean {

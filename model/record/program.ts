@@ -246,6 +246,8 @@ export interface Program {
   readonly boxes: readonly Box[];
   /** Tasks that can be debugged; none in a program that has nothing to do with it. */
   readonly sessions: readonly Session[];
+  /** A debugger's stop holds its thread at the boundary (the ticket's); else in stoppable sections. */
+  readonly holdsAtBoundary: boolean;
   /** By thread, the queue on which it waits for GO, or NONE. */
   readonly goQueues: readonly number[];
   /** Per task, the queue of its address space's mutex, or NONE. */

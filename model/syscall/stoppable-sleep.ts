@@ -4,7 +4,7 @@
  *
  * A program in which nobody can be debugged has the sleep alone.
  */
-import { enterHook, hasHooks, HOOKS } from '../proc/debugged.ts';
+import { enterHook, hasSections, HOOKS } from '../proc/debugged.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 
@@ -19,7 +19,7 @@ export const SLEPT: number[] = [];
 /** Begins the sleep of the op's system call, which then goes on at the step of SLEPT. */
 export function sleepStoppably(k: Kernel, t: number): void {
   const { handler } = k.op(t);
-  if (hasHooks(k, t)) enterHook(k, t, HOOKS.begin, SECTION_SLEEP);
+  if (hasSections(k, t)) enterHook(k, t, HOOKS.begin, SECTION_SLEEP);
   else SLEEPS[handler](k, t, SLEPT[handler]);
 }
 

@@ -11,7 +11,16 @@
  * look up is changed by single steps of others, and the gap after them is kept.
  */
 import { HANDLERS, handler } from '../proc/handlers.ts';
-import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook, raiseHook } from '../proc/debugged.ts';
+import {
+  enterHook,
+  hasHooks,
+  HOOKS,
+  isDebugged,
+  isHoldable,
+  lowerHook,
+  mayHaveToHold,
+  raiseHook,
+} from '../proc/debugged.ts';
 import {
   HELD,
   abortable,
@@ -95,7 +104,7 @@ export const RESTART = step({
     takeRecord(k, t);
     if (policies.frame === 'rewind') k.setRare(t, LOST_ARGUMENTS, 1);
     if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
-    enter(k, t);
+    enterAgain(k, t);
   },
 });
 
@@ -107,7 +116,14 @@ function enter(k: Kernel, t: number): void {
   if (!hasHooks(k, t)) return callHandler(k, t);
   raiseHook(k, t, HAS_FRAME);
   if (isSystemCall(k, t) && isDebugged(k, t)) enterHook(k, t, HOOKS.eventB, HANDLE);
+  else if (isHoldable(k, t) && mayHaveToHold(k, t)) enterHook(k, t, HOOKS.hold, HANDLE);
   else callHandler(k, t);
+}
+
+/** A restarted call begins no second time: the debugger has been told, and has given GO since. */
+function enterAgain(k: Kernel, t: number): void {
+  if (hasHooks(k, t)) raiseHook(k, t, HAS_FRAME);
+  callHandler(k, t);
 }
 
 /** syscall_handler(): the debugger has been told that the call begins. */
@@ -117,7 +133,10 @@ export const HANDLE = step({
   file: 'kernel/generic/src/syscall/syscall.c',
   says: 'calls the handler',
   mode: 'kernel',
-  run: (k, t) => callHandler(k, t),
+  run(k, t) {
+    if (isHoldable(k, t) && k.has(t, INTERRUPTED)) threadExit(k, t);
+    else callHandler(k, t);
+  },
 });
 
 function callHandler(k: Kernel, t: number): void {
@@ -172,7 +191,8 @@ export const LEAVE_SYSCALL = step({
 });
 
 function leaveDebugged(k: Kernel, t: number): void {
-  lowerHook(k, t, HAS_FRAME);
+  if (isHoldable(k, t) && k.has(t, INTERRUPTED)) return threadExit(k, t);
+  if (!isHoldable(k, t)) lowerHook(k, t, HAS_FRAME);
   completed(k, t, k.get(t, RC));
 }
 
@@ -231,9 +251,10 @@ function unwound(k: Kernel, t: number): void {
   if (abortable(policies) === 0) return completed(k, t, ERESTART);
   if (policies.result === 'restart') {
     saveRecord(k, t);
-    answered(k, t);
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
+    if (isHoldable(k, t)) return heldByDebugger(k, t);
+    answered(k, t);
     k.set(t, RET, RESTART);
     k.goto(t, HELD);
     return;
@@ -242,6 +263,11 @@ function unwound(k: Kernel, t: number): void {
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
   if (policies.result !== 'eintr') completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
+}
+
+/** The call is to be issued again: no event ends it. A kill finds it in user mode (EXCEPTION_EXIT). */
+function heldByDebugger(k: Kernel, t: number): void {
+  enterHook(k, t, HOOKS.hold, RESTART);
 }
 
 function failureOf2012(call: string): number {

@@ -10,7 +10,7 @@
  *
  * The new thread is in no session itself (N16).
  */
-import { enterHook, hasHooks, HOOKS, isDebugged, lowerHook } from '../proc/debugged.ts';
+import { enterHook, hasHooks, HOOKS, isDebugged, isHoldable, lowerHook } from '../proc/debugged.ts';
 import { EVENT_THREAD_B } from '../ipc/debug-methods.ts';
 import { handler } from '../proc/handlers.ts';
 import { UNBORN } from '../proc/thread-dead.ts';
@@ -21,9 +21,10 @@ import { step } from '../record/step.ts';
 import { EOK } from '../record/values.ts';
 import { EXIT } from '../syscall/syscall.ts';
 import { sessionOf } from '../proc/debugged.ts';
+import { takeGoCall } from './calls.ts';
 import { answerDeferred, unlockAnswered } from './deferred.ts';
 import { UDEBUG } from './session.ts';
-import { EVENT_OVER, takeGoCall, waitForGo } from './stoppable.ts';
+import { EVENT_OVER, waitForGo } from './stoppable.ts';
 
 export const SYS_THREAD_CREATE = handler('sys_thread_create', (k, t) => {
   k.set(t, RC, EOK);
@@ -42,6 +43,7 @@ export const THREAD_B = step({
     lowerHook(k, k.op(t).target, IS_UNATTACHED);
     if (!isDebugged(k, t)) return k.goto(t, EVENT_OVER);
     const m = takeGoCall(k, t);
+    if (m < 0 && k.program.holdsAtBoundary) return k.goto(t, EVENT_OVER);
     if (m < 0) return panic(k, t);
     lowerHook(k, t, HAS_GO);
     k.setHook(t, CUR_EVENT, EVENT_THREAD_B);
@@ -57,7 +59,8 @@ export const THREAD_B_ANSWERED = step({
   mode: 'kernel',
   run(k, t) {
     unlockAnswered(k, t);
-    waitForGo(k, t, EVENT_OVER);
+    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);
+    else waitForGo(k, t, EVENT_OVER);
   },
 });
 
@@ -78,6 +81,7 @@ export const THREAD_START = step({
 function born(k: Kernel, t: number): void {
   const { ops } = k.program.lanes[t];
   const first = ops.length > 0 ? ops[0].entry : 0;
-  if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, first);
+  if (isHoldable(k, t)) enterHook(k, t, HOOKS.held, first);
+  else if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, first);
   else k.goto(t, first);
 }

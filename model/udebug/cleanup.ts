@@ -12,11 +12,13 @@
 import { isHook, lowerHook, sessionOf } from '../proc/debugged.ts';
 import { EVENT_FINISHED, NO_EVENT } from '../ipc/debug-methods.ts';
 import {
+  BEGIN_CALL,
   CLEANING,
   CUR_EVENT,
   DEBUGGER,
   DT_INACTIVE,
   DT_STATE,
+  GO_CALL,
   HAS_GO,
   HOOK_NEXT,
   IS_ACTIVE,
@@ -28,9 +30,9 @@ import { step } from '../record/step.ts';
 import { EINVAL, EOK } from '../record/values.ts';
 import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
 import { closeAtOnce } from '../synch/wait-queue-2026.ts';
+import { takeBeginCall, takeGoCall } from './calls.ts';
 import { answerDeferred } from './deferred.ts';
 import { lockSession, nextUserThread, sessionFree, UDEBUG, unlockSession } from './session.ts';
-import { takeGoCall } from './stoppable.ts';
 
 /** Begins udebug_task_cleanup() under T; continues at step `next` with its result in RC. */
 export function cleanUpSession(k: Kernel, t: number, next: number): void {
@@ -66,24 +68,34 @@ export const CLEAN_NEXT = step({
   },
 });
 
+/** The ticket's: END answers a GO whose STOP has not been answered yet (N7). */
+function owesGo(k: Kernel, thread: number): boolean {
+  return k.program.holdsAtBoundary && k.hook(thread, GO_CALL) !== 0;
+}
+
 /** Takes `thread` out of the session; after the last one the session is over. */
 function cleanFrom(k: Kernel, t: number, s: number, thread: number): void {
   if (thread < 0) return finish(k, t, s);
   k.setSession(s, CLEANING, thread + 1);
   lowerHook(k, thread, IS_ACTIVE);
   k.setHook(thread, CUR_EVENT, NO_EVENT);
-  if (isHook(k, thread, HAS_GO)) {
+  if (isHook(k, thread, HAS_GO) || owesGo(k, thread)) {
     lowerHook(k, thread, HAS_GO);
     return answerDeferred(k, t, takeGoCall(k, thread), EVENT_FINISHED, CLEAN_NEXT);
   }
+  // A hold looks for itself whether it is over.
   const q = k.program.goQueues[thread];
-  if (k.old) wakeFirstAtOnce(k, q);
-  else closeAtOnce(k, q);
+  if (!k.program.holdsAtBoundary && k.old) wakeFirstAtOnce(k, q);
+  else if (!k.program.holdsAtBoundary) closeAtOnce(k, q);
   if (nextUserThread(k, s, thread + 1) < 0) finish(k, t, s);
   else k.goto(t, CLEAN_NEXT);
 }
 
 function finish(k: Kernel, t: number, s: number): void {
+  // The ticket's: END answers a BEGIN that still waits (N4).
+  if (k.program.holdsAtBoundary && k.session(s, BEGIN_CALL) !== 0) {
+    return answerDeferred(k, t, takeBeginCall(k, s), EVENT_FINISHED, CLEAN_NEXT);
+  }
   for (const field of [CLEANING, DT_STATE, DEBUGGER]) k.setSession(s, field, 0);
   unlockSession(k, s);
   cleaned(k, t, EOK);

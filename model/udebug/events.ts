@@ -15,18 +15,21 @@ import {
   NO_EVENT,
 } from '../ipc/debug-methods.ts';
 import { panic } from '../record/ipc-objects.ts';
-import { CUR_EVENT, EVMASK, HAS_GO, HOOK_FLAGS, IS_ACTIVE } from '../record/layout.ts';
+import { CUR_EVENT, EVMASK, GO_CALL, HAS_GO, HOOK_FLAGS, IS_ACTIVE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
+import { takeGoCall } from './calls.ts';
 import { answerDeferred, leaveHook, unlockAnswered } from './deferred.ts';
 import { sessionFree, UDEBUG } from './session.ts';
-import { EVENT_OVER, POINT_BEGIN, STOPPABLE_BEGIN, takeGoCall, waitForGo } from './stoppable.ts';
+import { EXIT_HELD } from './hold.ts';
+import { EVENT_OVER, POINT_BEGIN, STOPPABLE_BEGIN, waitForGo } from './stoppable.ts';
 
 /** UDEBUG_EVMASK() */
 const maskOf = (event: number): number => 1 << (event - 1);
 
 /** udebug_syscall_event() under T and t; false: there is none. */
 function syscallEvent(k: Kernel, t: number, event: number, ret: number): boolean {
+  if (k.program.holdsAtBoundary && k.hook(t, GO_CALL) === 0) return false;
   const flags = k.hook(t, HOOK_FLAGS) & (IS_ACTIVE | HAS_GO);
   const asked = k.session(sessionOf(k, t), EVMASK) & maskOf(event);
   if (flags !== (IS_ACTIVE | HAS_GO) || asked === 0) return false;
@@ -49,9 +52,15 @@ export const EVENT_B = step({
   mode: 'kernel',
   enabled: sessionFree,
   run(k, t) {
-    if (!syscallEvent(k, t, EVENT_SYSCALL_B, EVENT_B_ANSWERED)) leaveHook(k, t);
+    if (!syscallEvent(k, t, EVENT_SYSCALL_B, EVENT_B_ANSWERED)) eventBOver(k, t);
   },
 });
+
+/** The ticket holds a thread without GO before the call is dispatched, event or not. */
+function eventBOver(k: Kernel, t: number): void {
+  if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);
+  else leaveHook(k, t);
+}
 
 export const EVENT_B_ANSWERED = step({
   name: 'udebug-event-begin-answered',
@@ -61,7 +70,8 @@ export const EVENT_B_ANSWERED = step({
   mode: 'kernel',
   run(k, t) {
     unlockAnswered(k, t);
-    waitForGo(k, t, EVENT_OVER);
+    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);
+    else waitForGo(k, t, EVENT_OVER);
   },
 });
 
@@ -74,9 +84,15 @@ export const EVENT_E = step({
   mode: 'kernel',
   enabled: sessionFree,
   run(k, t) {
-    if (!syscallEvent(k, t, EVENT_SYSCALL_E, EVENT_E_ANSWERED)) k.goto(t, POINT_BEGIN);
+    if (!syscallEvent(k, t, EVENT_SYSCALL_E, EVENT_E_ANSWERED)) eventEOver(k, t);
   },
 });
+
+/** The ticket holds it once the result is in the user's frame (boundary.ts). */
+function eventEOver(k: Kernel, t: number): void {
+  if (k.program.holdsAtBoundary) leaveHook(k, t);
+  else k.goto(t, POINT_BEGIN);
+}
 
 export const EVENT_E_ANSWERED = step({
   name: 'udebug-event-end-answered',
@@ -86,7 +102,8 @@ export const EVENT_E_ANSWERED = step({
   mode: 'kernel',
   run(k, t) {
     unlockAnswered(k, t);
-    waitForGo(k, t, POINT_BEGIN);
+    if (k.program.holdsAtBoundary) leaveHook(k, t);
+    else waitForGo(k, t, POINT_BEGIN);
   },
 });
 
@@ -99,14 +116,18 @@ export const THREAD_E = step({
   mode: 'kernel',
   enabled: sessionFree,
   run(k, t) {
-    if (!isHook(k, t, IS_ACTIVE)) return k.goto(t, STOPPABLE_BEGIN);
+    if (!isHook(k, t, IS_ACTIVE)) return k.goto(t, exitsAt(k));
     const m = takeGoCall(k, t);
-    if (m < 0) return panic(k, t);
+    if (m < 0 && !k.program.holdsAtBoundary) return panic(k, t);
     lowerHook(k, t, IS_ACTIVE | HAS_GO);
     k.setHook(t, CUR_EVENT, NO_EVENT);
+    if (m < 0) return k.goto(t, exitsAt(k));
     answerDeferred(k, t, m, EVENT_THREAD_E, THREAD_E_ANSWERED);
   },
 });
+
+const exitsAt = ({ program }: Kernel): number =>
+  program.holdsAtBoundary ? EXIT_HELD : STOPPABLE_BEGIN;
 
 export const THREAD_E_ANSWERED = step({
   name: 'udebug-thread-e-answered',
@@ -116,7 +137,7 @@ export const THREAD_E_ANSWERED = step({
   mode: 'kernel',
   run(k, t) {
     unlockAnswered(k, t);
-    k.goto(t, STOPPABLE_BEGIN);
+    k.goto(t, exitsAt(k));
   },
 });
 

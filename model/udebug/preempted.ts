@@ -9,7 +9,16 @@
 import { debugMethodOf } from '../ipc/debug-methods.ts';
 import { isAsleep } from '../proc/scheduler.ts';
 import type { Program } from '../record/program.ts';
-import { enterHook, hasHooks, isHook, isStopped, lowerHook, raiseHook } from '../proc/debugged.ts';
+import {
+  enterHook,
+  hasHooks,
+  hasSections,
+  HOOKS,
+  isHook,
+  isStopped,
+  lowerHook,
+  raiseHook,
+} from '../proc/debugged.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { DT_BEGINNING, DT_STATE, HAS_FRAME, PC, RET_CALL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
@@ -36,7 +45,7 @@ export const PREEMPTED = step({
   run(k, t) {
     k.set(t, RET_CALL, k.get(t, PC));
     raiseHook(k, t, HAS_FRAME);
-    enterHook(k, t, POINT_BEGIN, PREEMPTION_OVER);
+    enterHook(k, t, k.program.holdsAtBoundary ? HOOKS.hold : POINT_BEGIN, PREEMPTION_OVER);
   },
 });
 
@@ -48,6 +57,7 @@ export const PREEMPTION_OVER = step({
   mode: 'kernel',
   run(k, t) {
     lowerHook(k, t, HAS_FRAME);
+    // A kill that came meanwhile finds it in user mode (EXCEPTION_EXIT).
     k.goto(t, k.get(t, RET_CALL));
     k.set(t, RET_CALL, 0);
   },
@@ -61,7 +71,8 @@ export function readsFrames({ messages }: Program): boolean {
 /** t runs inside a system call, which an interrupt of its CPU may hit at any time. */
 export function mayBeInterrupted(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
-  if (k.program.kernelLevel || !hasHooks(k, t) || !isHook(k, t, HAS_FRAME)) return false;
+  // The ticket's uspace_state is written by frames of user mode only.
+  if (k.program.kernelLevel || !hasSections(k, t) || !isHook(k, t, HAS_FRAME)) return false;
   const { mode, enabled } = STEPS[pc];
   return mode === 'kernel' && !isAsleep(k, t) && (enabled === undefined || enabled(k, t));
 }

@@ -20,6 +20,7 @@
 import { isHook, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
 import { debugMethodOf, EVENT_STOP, NO_EVENT } from '../ipc/debug-methods.ts';
 import {
+  ABORT,
   BEGIN_CALL,
   CUR_EVENT,
   DEBUGGER,
@@ -33,6 +34,7 @@ import {
   IS_ACTIVE,
   IS_UNATTACHED,
   IS_UNSTOPPABLE,
+  KICK,
   LOCAL,
   PC,
   RC,
@@ -43,6 +45,7 @@ import { step } from '../record/step.ts';
 import { ANSWER_EBUSY, ANSWER_EINVAL, ANSWER_ENOENT, ANSWER_EOK, EOK } from '../record/values.ts';
 import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
 import { wakeAll } from '../synch/wait-queue-2026.ts';
+import { takeGoCall } from './calls.ts';
 import { cleanUpSession } from './cleanup.ts';
 import { answerDeferred, unlockAnswered } from './deferred.ts';
 import { DEAD } from '../proc/thread-dead.ts';
@@ -55,7 +58,6 @@ import {
   notStoppable,
   sessionFree,
 } from './session.ts';
-import { takeGoCall } from './stoppable.ts';
 
 export const SERVE_BEGIN = step({
   name: 'udebug_begin',
@@ -74,11 +76,17 @@ export const SERVE_BEGIN = step({
     k.setSession(s, DEBUGGER, senderOf(k, m));
     for (let u = nextUserThread(k, s, 0); u >= 0; u = nextUserThread(k, s, u + 1)) {
       raiseHook(k, u, IS_ACTIVE);
+      stopAtBoundary(k, u);
     }
     if (isAtOnce) reply(k, t, ANSWER_EOK);
     else deferReply(k, t);
   },
 });
+
+/** The ticket's: a thread that runs is asked to come to the boundary; the request wakes it later. */
+function stopAtBoundary(k: Kernel, thread: number): void {
+  if (k.program.holdsAtBoundary && isHook(k, thread, IS_UNSTOPPABLE)) k.raise(thread, ABORT | KICK);
+}
 
 /** udebug_receive_end() has nothing to look at before it takes T. */
 export const SERVED_END = step({
@@ -136,6 +144,10 @@ export const SERVE_GO = step({
   run(k, t) {
     const thread = threadFor(k, t, false);
     if (thread < 0) return;
+    // The ticket's: a GO that is not answered yet is not overwritten.
+    if (k.program.holdsAtBoundary && k.hook(thread, GO_CALL) !== 0) {
+      return reply(k, t, ANSWER_EINVAL);
+    }
     k.setHook(thread, GO_CALL, requestOf(k, t) + 1);
     raiseHook(k, thread, HAS_GO);
     k.setHook(thread, CUR_EVENT, NO_EVENT);
@@ -157,6 +169,7 @@ export const SERVE_STOP = step({
     const thread = threadFor(k, t, true);
     if (thread < 0) return;
     lowerHook(k, thread, HAS_GO);
+    stopAtBoundary(k, thread);
     if (isHook(k, thread, IS_UNSTOPPABLE)) return reply(k, t, ANSWER_EOK);
     k.set(t, LOCAL, takeGoCall(k, thread) + 1);
     k.setHook(t, CUR_EVENT, EVENT_STOP);

@@ -14,12 +14,10 @@ import { HOOKS, isHook, isStopped, lowerHook, raiseHook, sessionOf } from '../pr
 import { EVENT_STOP } from '../ipc/debug-methods.ts';
 import { panic } from '../record/ipc-objects.ts';
 import {
-  BEGIN_CALL,
   CUR_EVENT,
   DT_ACTIVE,
   DT_BEGINNING,
   DT_STATE,
-  GO_CALL,
   IS_UNSTOPPABLE,
   TIMER,
   TIMER_IDLE,
@@ -30,6 +28,7 @@ import { step } from '../record/step.ts';
 import { erased } from '../record/ghosts.ts';
 import { sleepUnderLock } from '../synch/wait-queue-2012.ts';
 import { SLEEP_ENTER } from '../synch/wait-queue-2026.ts';
+import { takeBeginCall, takeGoCall } from './calls.ts';
 import { answerDeferred, HOOK_ANSWERED, leaveHook, unlockAnswered } from './deferred.ts';
 import { countUnstoppable, sessionFree, UDEBUG } from './session.ts';
 import { NO_EVENT } from '../ipc/debug-methods.ts';
@@ -58,19 +57,6 @@ function answers(k: Kernel, t: number, m: number, event: number, ret: number): b
   if (m < 0) panic(k, t);
   else answerDeferred(k, t, m, event, ret);
   return true;
-}
-
-function takeBeginCall(k: Kernel, s: number): number {
-  const m = k.session(s, BEGIN_CALL) - 1;
-  k.setSession(s, BEGIN_CALL, 0);
-  return m;
-}
-
-/** "Make sure nobody takes this call away from us"; -1 is NULL. */
-export function takeGoCall(k: Kernel, t: number): number {
-  const m = k.hook(t, GO_CALL) - 1;
-  k.setHook(t, GO_CALL, 0);
-  return m;
 }
 
 /** The beginning of a section in which the thread sleeps or dies. */

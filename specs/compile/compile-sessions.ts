@@ -2,6 +2,7 @@
  * Which tasks of a test can be debugged: those to whose kbox a phone leads, and those with a thread
  * that serves one. Every other thread of such a task has a queue on which it waits for GO.
  */
+import type { Design } from '../../model/designs/policies.ts';
 import { PHONE_HUNGUP } from '../../model/ipc/methods.ts';
 import { type Message, NONE } from '../../model/record/program.ts';
 import { mayEnd } from './compile-ipc.ts';
@@ -109,4 +110,24 @@ export function isDebugged({ litmus }: Names, task: string): boolean {
     connects ||
     init.some((it) => it.is === 'object' && it.link?.to === task && meta.debugs.includes(it.name))
   );
+}
+
+/** Where a debugger's stop is a hold at the boundary; kernel tables have the kernels' own sections. */
+export function holdsAtBoundary({ kernelLevel }: Names, { policies }: Design): boolean {
+  return !kernelLevel && policies.stop === 'boundary';
+}
+
+/** Sessions are there as the kernels have them and as the ticket would; nobody else stops threads. */
+export function refuseSessions(names: Names, { policies, perCall }: Design, aborts: number): void {
+  if (names.sessions.length === 0 || names.kernelLevel) return;
+  const isMixed = Object.values(perCall).some(({ stop }) => stop !== undefined);
+  const isToday = policies.stop === 'section' && policies.window === 'none';
+  if (isMixed || (policies.stop !== 'boundary' && !isToday)) {
+    throw new Unsupported('debug sessions are modelled with stop=boundary, or as today');
+  }
+  if (aborts > 0) {
+    throw new Unsupported(
+      'an abort beside a debug session: the debugger is who stops threads there',
+    );
+  }
 }

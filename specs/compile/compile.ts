@@ -14,7 +14,7 @@ import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
-import { addSlams, refuseFaults } from './compile-sessions.ts';
+import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
 import { tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
@@ -55,13 +55,13 @@ export function compile(
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
   addSlams(names, calls.messages);
-  refuseDesign(names, design);
   refuseFaults(names);
   refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
   const env = environmentOf(names, options);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
+  refuseSessions(names, design, aborts);
   const offsets = tickOffsets(names, design);
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
@@ -86,6 +86,7 @@ export function compile(
     phones: names.phones,
     boxes: names.boxes,
     sessions: names.sessions,
+    holdsAtBoundary: holdsAtBoundary(names, design),
     goQueues: names.goQueues,
     asLocks: names.asLocks,
     events: names.events,
@@ -142,13 +143,6 @@ function refuseTooMany({ kernelLevel, queues, phones }: Names, messages: number)
     if (each.count <= each.most) continue;
     throw new Unsupported(`${each.count} ${each.what}; the model has at most ${each.most}`);
   }
-}
-
-/** A debug session is what the kernels have: no design has said what becomes of it. */
-function refuseDesign({ sessions, kernelLevel }: Names, { policies }: Design): void {
-  if (sessions.length === 0 || kernelLevel) return;
-  if (policies.stop === 'section' && policies.window === 'none') return;
-  throw new Unsupported('debug sessions are modelled as the kernels have them: today');
 }
 
 /** What would need something that nothing models. */

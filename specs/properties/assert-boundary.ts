@@ -4,6 +4,7 @@
  * A stopped thread is examined as a debugger would, and one that will issue its call again as that
  * call will find it.
  */
+import { HELD_BY_DEBUGGER } from '../../model/udebug/hold.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { isHeld } from '../../model/environment.ts';
 import {
@@ -47,9 +48,10 @@ export const wroteNothing = (k: Kernel, t: number): boolean =>
 export const wakeStands = (k: Kernel, t: number): boolean =>
   !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForRestart(k, t));
 
-/** Stopped by a debugger: asleep until it is given GO. */
+/** Stopped by a debugger: asleep until it is given GO, or held (the ticket's). */
 export function waitsForGo(k: Kernel, t: number): boolean {
   if (k.program.sessions.length === 0) return false;
+  if (k.get(t, PC) === HELD_BY_DEBUGGER) return true;
   return k.get(t, LINK) !== 0 && k.get(t, LINK) === k.program.goQueues[t] + 1;
 }
 

@@ -32,7 +32,7 @@ import {
 } from '../../record/ipc-objects.ts';
 import { hasPreprocessing, preprocess, readPagersId } from '../preprocess.ts';
 import { processAnswer } from '../process.ts';
-import { enterHook, hasHooks, HOOKS } from '../../proc/debugged.ts';
+import { enterHook, hasSections, HOOKS } from '../../proc/debugged.ts';
 import { PRIVATE_WAITS } from '../../proc/handlers.ts';
 import { waitForCall } from '../receive.ts';
 import { allocateCall, callOnPhone, lastSent } from '../send.ts';
@@ -70,7 +70,7 @@ export const PAGE_IN_LOCKED = step({
   run(k, t) {
     lockTaken(k, t);
     const record = k.get(t, RECORD);
-    if (hasHooks(k, t)) return enterHook(k, t, HOOKS.begin, PAGE_IN_REQUEST);
+    if (hasSections(k, t)) return enterHook(k, t, HOOKS.begin, PAGE_IN_REQUEST);
     if (record === 0) return request(k, t);
     k.set(t, LOCAL, record);
     waitForAnswer(k, t);
@@ -137,7 +137,7 @@ function finish(k: Kernel, t: number, rc: number): void {
   const isDone = rc === ANSWER && k.message(messageOf(k, t), RETVAL) === 0;
   if (isDone) k.set(t, RC, EOK);
   if (rc !== ANSWER) k.set(t, LOCAL, 0);
-  if (hasHooks(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
+  if (hasSections(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
 

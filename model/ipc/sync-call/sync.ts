@@ -61,7 +61,7 @@ import {
 import { INTERRUPTIBLE } from '../../record/program.ts';
 import type { Kernel } from '../../record/state.ts';
 import { step } from '../../record/step.ts';
-import { enterHook, hasHooks, HOOKS } from '../../proc/debugged.ts';
+import { enterHook, hasSections, HOOKS } from '../../proc/debugged.ts';
 import { handler } from '../../proc/handlers.ts';
 import { EXIT, syscallExit, wakeFirst } from '../../syscall/syscall.ts';
 import { ANSWER, EINTR, ENOENT, EPERM, ERESTART } from '../../record/values.ts';
@@ -87,7 +87,7 @@ export const SYS_IPC_CALL_SYNC = handler(FUNCTIONS, (k, t) => {
   if (slotOf(k, t) < 0) return leave(k, t, ENOENT);
   if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
   allocateCall(k, t);
-  const next = hasHooks(k, t) ? SYNC_SECTION : SYNC_LINK;
+  const next = hasSections(k, t) ? SYNC_SECTION : SYNC_LINK;
   if (hasPreprocessing(k.op(t).method)) preprocess(k, t, next);
   else k.goto(t, next);
 });
@@ -107,7 +107,7 @@ export const SYNC_SECTION = step({
 
 /** The call is over: with a session its stoppable section ends first. */
 function endSection(k: Kernel, t: number, next: number): void {
-  if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, next);
+  if (hasSections(k, t)) enterHook(k, t, HOOKS.end, next);
   else k.goto(t, next);
 }
 

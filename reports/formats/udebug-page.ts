@@ -1,0 +1,57 @@
+/**
+ * Debug sessions as the kernels have them and as the ticket would, side by side: one row a test and
+ * revision, as a Markdown page (`fermata compare --udebug --write docs/udebug.md`).
+ */
+import type { Report, Run } from '../data.ts';
+
+/** The family of tests that the table has. */
+export const UDEBUG_FAMILY = 'udebug';
+/** Its columns, in this order. */
+export const UDEBUG_DESIGNS: readonly string[] = ['today', 'ticket'];
+
+/** The whole page: `frame` with its table where it has the marker. */
+export function renderUdebugPage(report: Report, frame: string): string {
+  const [head, tail] = frame.split(/<!-- table -->[^]*<!-- end of table -->/);
+  return `${head}<!-- table -->\n\n${udebugTable(report).join('\n')}\n\n<!-- end of table -->${tail}`;
+}
+
+/** The table alone. */
+export function udebugTable(report: Report): string[] {
+  const rows = report.tests
+    .filter(({ family }) => family === UDEBUG_FAMILY)
+    .flatMap(({ name }) => rowsOf(report, name));
+  return ['| test | revision | today | ticket | |', '| --- | --- | --- | --- | --- |', ...rows];
+}
+
+function rowsOf({ runs }: Report, test: string): string[] {
+  const of = (design: string): Run[] =>
+    runs.filter((it) => it.test === test && it.design === design);
+  return of('today').flatMap((today) => {
+    const ticket = of('ticket').find(({ revision }) => revision === today.revision);
+    if (ticket === undefined) return [];
+    const cells = [test, today.revision, said(today), said(ticket), becomes(today, ticket)];
+    return [`| ${cells.join(' | ')} |`];
+  });
+}
+
+/** What its condition came to, and what fell besides. */
+function said(run: Run): string {
+  if (run.verdict !== 'VERIFIED' && run.verdict !== 'VIOLATED') return run.verdict;
+  const { quantifier, positive, negative } = run.condition;
+  const ends = quantifier === 'forall' ? `${negative} other` : `${positive} such`;
+  const fallen = fallenOf(run);
+  return `${ends} of ${positive + negative} ends${fallen.length > 0 ? `; ${fallen.join(', ')}` : ''}`;
+}
+
+const fallenOf = ({ assertions }: Run): string[] =>
+  assertions.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
+
+/** `cured`: what fell falls no more, and no end is left that the test was written for. */
+function becomes(today: Run, ticket: Run): string {
+  const [before, after] = [fallenOf(today), fallenOf(ticket)];
+  if (after.some((id) => !before.includes(id))) return 'worse';
+  if (before.length > 0 && after.length === 0) return 'cured';
+  if (before.length > 0) return 'stays';
+  const isGone = today.condition.quantifier === 'exists' && ticket.condition.positive === 0;
+  return isGone ? 'gone' : 'same';
+}
