@@ -185,7 +185,7 @@ const FORGED: Readonly<Record<string, Spoil>> = {
   },
   'a source that needs what nothing models': always((parts) => {
     parts.source = parts.source
-      .replace(/^Table=/m, 'Needs=udebug\nTable=')
+      .replace(/^Table=/m, 'Needs=checkpoint\nTable=')
       .replace('Needs=ipc\n', '');
   }),
   'a source that cannot be read': always((parts, random) => {
