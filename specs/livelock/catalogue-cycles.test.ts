@@ -73,16 +73,19 @@ function modelFor({ litmus }: Test, design: Design, revision: Revision): TestMod
   }
 }
 
-test('no test has a cycle, by order and by components', () => {
+test('no test has a cycle, by order and by components, but where a thread is moved to and fro', () => {
   const cyclic: string[] = [];
   let [tests, states] = [0, 0];
   for (const { source, design, revision, graph } of searched(STATES_MAX)) {
-    const { count } = componentsOf(partOf(graph, { within: () => true }));
+    const { rules } = graph.exploration.model;
+    const moves = (rule: number): boolean => !rules[rule].name.startsWith('E move ');
+    const { count } = componentsOf(partOf(graph, { within: () => true, moves }));
     const isSelf = graph.targets.some(
       (target, edge) => edge >= graph.first[target] && edge < graph.first[target + 1],
     );
     const hasCycle = count < graph.states || isSelf;
-    if (hasCycle || orderOf(graph) === null)
+    const hasOneCpu = source.litmus.meta.cpus !== 2;
+    if (hasCycle || (hasOneCpu && orderOf(graph) === null))
       cyclic.push(`${source.name} ${revision} ${design.name}`);
     tests++;
     states += graph.states;

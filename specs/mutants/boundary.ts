@@ -58,8 +58,8 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'restart-keeps-request',
     file: SYSCALL,
-    find: '    answered(k, t);\n    k.set(t, RC, 0);',
-    replace: '    k.set(t, RC, 0);',
+    find: '    answered(k, t);\n    k.set(t, RET, RESTART);',
+    replace: '    k.set(t, RET, RESTART);',
     says: 'a thread that was taken out of a call keeps its request and is taken out of the restart too',
     killer: { litmus: 'SLEEP+once', revision: NEW, falls: 'condition' },
   },

@@ -48,6 +48,7 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R13: { reduction: 'apart', why: 'looks at one thread at a time' },
   R14: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
+  R16: { reduction: null, why: 'is of debug sessions, whose steps are not declared' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
 };
 
@@ -73,6 +74,7 @@ export const BY_ORBITS: Readonly<Record<string, string | null>> = {
   R13: 'asked of each thread alike',
   R14: 'asked of ends, all messages, phones and boxes alike',
   R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
+  R16: null,
   R17: null,
   condition: 'asked of all images of each end',
   outcomes: 'asked of all images of each end',

@@ -50,7 +50,7 @@ describe.for(BREAKING)('%s on %s, %s, breaks %s', (breaking) => {
     const again = replay(source, found.token, CHECK_OPTIONS);
     expect({ ...again, token: '' }).toEqual({ ...found, token: '' });
     const { schedule } = readToken(found.token);
-    const before = forged(found.token, { schedule: schedule.slice(0, 1) });
+    const before = forged(found.token, { schedule: schedule.slice(0, 1), loopFrom: null });
     expect(() => replay(source, before, CHECK_OPTIONS)).toThrow(
       /come to one|does not; check the test again/,
     );

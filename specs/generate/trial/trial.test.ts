@@ -57,9 +57,9 @@ describe('under the right design', () => {
       expect(stdout).toMatch(/: 0 falls without a known cause, 0 without an answer\n$/);
       expect(stdout).toContain(`\n${total} programs, `);
       expect(code).toBe(0);
-      const counts = ASSERTIONS.map(({ id }) =>
-        Number(new RegExp(` ${id} (\\d+)`).exec(stdout)?.[1]),
-      );
+      // No family has debug sessions.
+      const asked = ASSERTIONS.filter(({ id }) => id !== 'R16');
+      const counts = asked.map(({ id }) => Number(new RegExp(` ${id} (\\d+)`).exec(stdout)?.[1]));
       expect(Math.min(...counts)).toBeGreaterThanOrEqual((total * TESTED_PERCENT) / 100);
     },
   );
