@@ -16,7 +16,7 @@
 import { type Ahead, aheadOf } from './ahead.ts';
 import { Arena } from './arena.ts';
 import { Batch } from './batch.ts';
-import { bytesWith } from './bytes-held.ts';
+import { bytesWith, makeRoom } from './bytes-held.ts';
 import { EdgeLog } from './edge-log.ts';
 import {
   checkModel,
@@ -114,7 +114,7 @@ export class Search {
     if (this.stopped !== undefined || this.mustStop()) return false;
     const batch = this.nextBatch();
     if (!batch.isHashed) this.pack(batch);
-    if (!this.reserve(batch.size)) return false;
+    if (!makeRoom(this, batch.size)) return false;
     batch.touch(seen);
     this.resolve(batch);
     if (this.stopped !== undefined) return false;
@@ -156,7 +156,7 @@ export class Search {
   private start(): void {
     const { model, arena, seen, batch } = this;
     model.initial(batch.bytes, 0);
-    if (!this.reserve(1)) {
+    if (!makeRoom(this, 1)) {
       throw new RangeError(
         `memoryMaxBytes is ${this.memoryMaxBytes}, but a search of ${model.name} needs ` +
           `${bytesWith(this, 1)} bytes to start. Raise the limit.`,
@@ -229,7 +229,7 @@ export class Search {
       this.stopped = 'error';
       this.error = { message: rest.error.message, id: this.head };
     }
-    if (this.stopped !== undefined || !this.reserve(batch.size + rest.size)) return 0;
+    if (this.stopped !== undefined || !makeRoom(this, batch.size + rest.size)) return 0;
     packMore(rest, batch, seen);
     const chosen = batch.rules.subarray(first, last);
     let more = 0;
@@ -278,30 +278,6 @@ export class Search {
     if (interrupted?.()) this.stopped = 'interrupted';
     else if (performance.now() - this.startedAt >= timeLimitMs) this.stopped = 'time';
     return this.stopped !== undefined;
-  }
-
-  /** Makes room for `more` further states; false, and the end of the search, if memory forbids. */
-  private reserve(more: number): boolean {
-    const { arena, seen } = this;
-    // No more than statesMax states will ever be kept.
-    const wanted = Math.min(more, this.statesMax - arena.size);
-    let bytes = bytesWith(this, wanted);
-    if (bytes > this.memoryMaxBytes && this.log !== undefined) {
-      // The states matter more than what cycles ask for.
-      this.log = undefined;
-      bytes = bytesWith(this, wanted);
-    }
-    if (bytes > this.memoryMaxBytes) {
-      this.stopped = 'memory';
-      return false;
-    }
-    this.peakBytes = Math.max(this.peakBytes, bytes);
-    for (let missing = arena.chunksMissing(arena.size + wanted); missing > 0; missing--) {
-      arena.addChunk();
-    }
-    const slotCount = seen.slotsFor(arena.size + wanted);
-    if (slotCount > seen.slots.length) seen.grow(slotCount);
-    return true;
   }
 
   private reportProgress(): void {

@@ -6,7 +6,7 @@
  * does other work wall time says what that work was. The CPU time is that of the whole process,
  * compiler and garbage collector included.
  */
-import type { Exploration } from '../../checker/exploration.ts';
+import type { Exploration, ExploreOptions } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import type { Model } from '../../checker/model.ts';
 import { Machine } from '../../model/machine.ts';
@@ -32,22 +32,36 @@ export interface Way {
 
 /**
  * The ways that there are. A reduction joins them here: all that compares with SPIN takes the ways
- * one by one, and the last of them with SPIN's own reduction.
+ * one by one, and the last of them with SPIN's own reduction. What is no machine is searched plainly
+ * in all of them.
  */
 export const WAYS: readonly Way[] = [
-  { name: 'no reduction', search: explore, flags: ['--no-reduction'] },
-  { name: 'symmetry', search: byOrbits, flags: [] },
+  { name: 'no reduction', search: (model) => explore(model), flags: ['--no-reduction'] },
+  { name: 'symmetry', search: (model) => byOrbits(model, {}), flags: [] },
+  { name: 'reduction and symmetry', search: byOrder, flags: ['--reduction'] },
 ];
 
-/** One state of each orbit, where lanes are alike; all states of anything else. */
-function byOrbits(model: Model): Exploration {
-  if (!(model instanceof Machine)) return explore(model);
+/** One state of each orbit, where lanes are alike. */
+function byOrbits(model: Model, options: ExploreOptions): Exploration {
+  if (!(model instanceof Machine)) return explore(model, options);
   model.symmetry = symmetryIn(model) ?? undefined;
   try {
-    return explore(model);
+    return explore(model, options);
   } finally {
     model.symmetry = undefined;
   }
+}
+
+/**
+ * As `check --reduction`: a choice of successors of one state of each orbit.
+ * @throws Error if a machine offers no choice, or met what ends a run before others have moved
+ */
+function byOrder(model: Model): Exploration {
+  const found = byOrbits(model, { reduced: true });
+  if (!(model instanceof Machine)) return found;
+  if (!found.reduced) throw new Error(`${model.name} offers no choice of successors.`);
+  if (model.choice?.hasPanicked) throw new Error(`${model.name} fails an assertion of the kernel.`);
+  return found;
 }
 
 /** One search. @throws Error if it does not complete: a rate of half a search compares with nothing. */

@@ -5,6 +5,7 @@
 import type { Model } from '../../checker/model.ts';
 import { twoPhaseCommit } from '../../checker/two-phase-commit.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
+import { choiceFor } from '../../model/footprints/choice.ts';
 import { ipcLitmus, ipcTwin } from '../bench/ipc-twin.ts';
 import type { Optimization } from '../bench/spin.ts';
 import { twoPhaseCommitTwin } from '../bench/two-phase-commit-twin.ts';
@@ -14,6 +15,7 @@ import { compile } from '../compile/compile.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 import { UsageError } from '../errors.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
+import { reductionFor } from '../search/partial-order.ts';
 import { revisionsOf } from '../search/revisions.ts';
 import { testModel } from '../search/test-model.ts';
 
@@ -101,9 +103,12 @@ function measurable(test: Test): readonly Subject[] {
   }));
 }
 
-/** The model of a litmus with one revision. */
+/** The model of a litmus with one revision, for every way of searching (measure.ts). */
 export function modelOf(text: string): Model {
   const litmus = parseLitmus(text, 'bench.litmus');
   const [revision] = revisionsOf(litmus);
-  return testModel(litmus, compile(litmus, DESIGN, revision)).machine;
+  const program = compile(litmus, DESIGN, revision);
+  const reduction = reductionFor(litmus, program);
+  const choice = reduction === null ? undefined : choiceFor(program, reduction);
+  return testModel(litmus, program, undefined, choice).machine;
 }
