@@ -1,0 +1,59 @@
+/**
+ * Mutants of what a debugged thread tells: system calls and its exit, udebug/udebug.c of both revisions.
+ */
+import type { Mutant } from './mutant.ts';
+
+const EVENTS = 'model/udebug/events.ts';
+const OLD = 'helenos-2012';
+const NEW = 'helenos-2026';
+
+export const UDEBUG_EVENTS: readonly Mutant[] = [
+  {
+    id: 'ud-event-mask-shifted',
+    file: EVENTS,
+    find: '1 << (event - 1)',
+    replace: '1 << event',
+    says: 'the mask of events is read one bit too high',
+    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-event-keeps-go',
+    file: EVENTS,
+    find: 'lowerHook(k, t, HAS_GO);',
+    replace: '',
+    says: 'a thread that tells of a system call keeps its GO',
+    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-event-not-noted',
+    file: EVENTS,
+    find: 'k.setHook(t, CUR_EVENT, event);',
+    replace: '',
+    says: 'a thread does not note which event it is in',
+    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-event-b-for-e',
+    file: EVENTS,
+    find: 'syscallEvent(k, t, EVENT_SYSCALL_E, EVENT_E_ANSWERED)',
+    replace: 'syscallEvent(k, t, EVENT_SYSCALL_B, EVENT_E_ANSWERED)',
+    says: 'the end of a system call is told as its beginning',
+    killer: { litmus: 'UD+events', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-event-e-for-b',
+    file: EVENTS,
+    find: 'syscallEvent(k, t, EVENT_SYSCALL_B, EVENT_B_ANSWERED)',
+    replace: 'syscallEvent(k, t, EVENT_SYSCALL_E, EVENT_B_ANSWERED)',
+    says: 'the beginning of a system call is told as its end',
+    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-exit-go-missed',
+    file: EVENTS,
+    find: 'if (m < 0) return k.goto(t, exitsAt(k));',
+    replace: 'if (m < 0) return panic(k, t);',
+    says: "the ticket's: a thread that exits uses a GO that nobody has given it",
+    killer: { litmus: 'UD+N3', revision: NEW, falls: 'R14' },
+  },
+];
