@@ -9,20 +9,12 @@ const NEW = 'helenos-2026';
 
 export const UDEBUG_EVENTS: readonly Mutant[] = [
   {
-    id: 'ud-event-mask-shifted',
+    id: 'ud-event-unasked',
     file: EVENTS,
-    find: '1 << (event - 1)',
-    replace: '1 << event',
-    says: 'the mask of events is read one bit too high',
-    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
-  },
-  {
-    id: 'ud-event-keeps-go',
-    file: EVENTS,
-    find: 'lowerHook(k, t, HAS_GO);',
-    replace: '',
-    says: 'a thread that tells of a system call keeps its GO',
-    killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+    find: 'if (flags !== (IS_ACTIVE | HAS_GO) || asked === 0) return false;',
+    replace: 'if (flags !== (IS_ACTIVE | HAS_GO)) return false;',
+    says: 'a system call is an event though nobody asked for it',
+    killer: { program: 'A.stop_sys__D.b_go_w_end', revision: OLD, falls: 'agree' },
   },
   {
     id: 'ud-event-not-noted',
@@ -47,6 +39,14 @@ export const UDEBUG_EVENTS: readonly Mutant[] = [
     replace: 'syscallEvent(k, t, EVENT_SYSCALL_E, EVENT_B_ANSWERED)',
     says: 'the beginning of a system call is told as its end',
     killer: { litmus: 'UD+args', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-event-b-goes-on',
+    file: EVENTS,
+    find: 'else waitForGo(k, t, EVENT_OVER);',
+    replace: 'else leaveHook(k, t);',
+    says: 'a thread that has told of a system call does not wait for GO before it runs it',
+    killer: { program: 'syscall_events', revision: OLD, falls: 'agree' },
   },
   {
     id: 'ud-exit-go-missed',

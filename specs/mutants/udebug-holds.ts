@@ -24,4 +24,41 @@ export const UDEBUG_HOLDS: readonly Mutant[] = [
     says: "the ticket's: the last thread that is held does not answer BEGIN",
     killer: { litmus: 'UD+D1', revision: NEW, falls: 'R16' },
   },
+  {
+    id: 'ud-hold-go-call-kept',
+    file: HOLD,
+    find: 'answerDeferred(k, t, takeGoCall(k, t), EVENT_STOP, HOLD_ANSWERED);',
+    replace: 'answerDeferred(k, t, k.hook(t, GO_CALL) - 1, EVENT_STOP, HOLD_ANSWERED);',
+    says: "the ticket's: a held thread answers its GO twice",
+    killer: { litmus: 'UD+stop', revision: OLD, falls: 'R5' },
+  },
+  {
+    id: 'ud-hold-keeps-lock',
+    file: HOLD,
+    find: `unlockAnswered(k, t);
+    answerHeld(k, t);`,
+    replace: 'answerHeld(k, t);',
+    says: "the ticket's: a held thread keeps the udebug structure locked after its answer",
+    killer: { litmus: 'UD+D1', revision: NEW, falls: 'R16' },
+  },
+  {
+    id: 'ud-exit-hold-begin-unanswered',
+    file: HOLD,
+    find: `if (!begins(k, s)) return leaveHook(k, t);
+`,
+    replace: `begins(k, s);
+    if (s >= 0) return leaveHook(k, t);
+`,
+    says: "the ticket's: the last thread that runs exits, and answers no BEGIN",
+    killer: { litmus: 'UD+fault', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-exit-hold-keeps-lock',
+    file: HOLD,
+    find: `unlockAnswered(k, t);
+    leaveHook(k, t);`,
+    replace: 'leaveHook(k, t);',
+    says: "the ticket's: a thread that exits keeps the udebug structure locked after its answer",
+    killer: { litmus: 'UD+fault', revision: OLD, falls: 'condition' },
+  },
 ];

@@ -4,6 +4,7 @@
 import type { Mutant } from './mutant.ts';
 
 const KBOX = 'model/udebug/kbox.ts';
+const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
 
 export const UDEBUG_KBOX: readonly Mutant[] = [
@@ -30,5 +31,57 @@ export const UDEBUG_KBOX: readonly Mutant[] = [
     replace: '',
     says: 'N5 mended: 2026: the sender of a forgotten call is known',
     killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-kbox-serves-once',
+    file: KBOX,
+    find: `deferReply(k: Kernel, t: number): void {
+  k.setHook(t, HOOK_LOCAL, 0);
+  k.goto(t, KBOX_WAIT);`,
+    replace: `deferReply(k: Kernel, t: number): void {
+  k.setHook(t, HOOK_LOCAL, 0);
+  if (t < 0) k.goto(t, KBOX_WAIT);`,
+    says: 'a request that is answered later is served again',
+    killer: { program: 'A.exit__D.b_nowait_end_die', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-kbox-retval-lost',
+    file: KBOX,
+    find: 'k.setMessage(m, RETVAL, retval);',
+    replace: 'k.setMessage(m, RETVAL, 0);',
+    says: 'the kbox answers EOK whatever it found',
+    killer: { program: 'A.stop_sys__D.end', revision: OLD, falls: 'agree' },
+  },
+  {
+    id: 'ud-kbox-answer-not-taken-off',
+    file: KBOX,
+    find: 'takeOff(k, messageOf(k, t), ANSWERING);',
+    replace: '',
+    says: 'an answer of the kbox thread leaves its request on the dispatched ones',
+    killer: { program: 'A.exit__D.b_nowait_end_die', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-hangup-keeps-session',
+    file: KBOX,
+    find: 'if (isDebugger) cleanUpSession(k, t, KBOX_HUNGUP);',
+    replace: 'if (isDebugger && t < 0) cleanUpSession(k, t, KBOX_HUNGUP);',
+    says: 'the session goes on when its debugger has hung up',
+    killer: { program: 'A.stop_exit__D.b_go_hang', revision: OLD, falls: 'agree' },
+  },
+  {
+    id: 'ud-hangup-unanswered',
+    file: KBOX,
+    find: 'run: (k, t) => replyThen(k, t, ANSWER_EOK, KBOX_LAST),',
+    replace: 'run: (k, t) => (k.setHook(t, HOOK_LOCAL, 0), k.goto(t, KBOX_LAST)),',
+    says: "the debugger's hang-up is answered by nobody",
+    killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-kbox-thread-stays',
+    file: KBOX,
+    find: 'if (firstConnected(k, kboxOf(k, t)) >= 0) return waitForRequest(k, t);',
+    replace: 'if (k) return waitForRequest(k, t);',
+    says: 'the kbox thread waits on when its last phone is gone',
+    killer: { program: 'A.exit__D.b_nowait_end_die', revision: NEW, falls: 'agree' },
   },
 ];

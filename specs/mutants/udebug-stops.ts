@@ -90,14 +90,6 @@ export const UDEBUG_STOPS: readonly Mutant[] = [
     killer: { program: 'two_sessions_syscall', revision: NEW, falls: 'agree' },
   },
   {
-    id: 'ud-point-skips-wait',
-    file: STOPPABLE,
-    find: 'if (!begin(k, t, POINT_ANSWERED)) k.goto(t, STOPPABLE_END);',
-    replace: 'if (!begin(k, t, POINT_ANSWERED)) leaveHook(k, t);',
-    says: 'a stop point that answers nobody ends without the end of its section',
-    killer: { program: 'A.run_stop__D.begin_die', revision: OLD, falls: 'agree' },
-  },
-  {
     id: 'ud-point-keeps-lock',
     file: STOPPABLE,
     find: `unlockAnswered(k, t);
@@ -198,6 +190,14 @@ export const UDEBUG_STOPS: readonly Mutant[] = [
     killer: { program: 'begin_wake_then_go_blocked', revision: OLD, falls: 'agree' },
   },
   {
+    id: 'ud-stopped-while-it-has-go',
+    file: DEBUGGED,
+    find: 'return (k.hook(t, HOOK_FLAGS) & (IS_ACTIVE | HAS_GO)) === IS_ACTIVE;',
+    replace: 'return (k.hook(t, HOOK_FLAGS) & IS_ACTIVE) === IS_ACTIVE;',
+    says: 'a thread in a session waits whether it has GO or not',
+    killer: { program: 'A.sys_exit__D.b_go_stop', revision: NEW, falls: 'agree' },
+  },
+  {
     id: 'ud-section-without-begin',
     file: LANES,
     find: '(k, t) => enterHook(k, t, STOPPABLE_BEGIN, K_SECTION_SLEEP),',
@@ -206,19 +206,19 @@ export const UDEBUG_STOPS: readonly Mutant[] = [
     killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
   },
   {
+    id: 'ud-syscall-begin-not-looked',
+    file: LANES,
+    find: 'else enterHook(k, t, EVENT_B, K_SYSCALL_END);',
+    replace: 'else k.goto(t, K_SYSCALL_END);',
+    says: 'a system call begins without its event',
+    killer: { program: 'A.stop_sys__D.b_ev_go_w_end', revision: NEW, falls: 'agree' },
+  },
+  {
     id: 'ud-start-uncounted',
     file: SESSION,
     find: 'countUnstoppable(k, s, 1);',
     replace: '',
     says: 'a thread that has begun is not counted as not stoppable',
     killer: { program: 'begin_twice', revision: NEW, falls: 'agree' },
-  },
-  {
-    id: 'ud-kbox-thread-in-session',
-    file: SESSION,
-    find: 'return lanes[t].task === sessions[s].task && sessions[s].server !== t;',
-    replace: 'return lanes[t].task === sessions[s].task;',
-    says: 'the kbox thread is in the session that it serves',
-    killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
   },
 ];
