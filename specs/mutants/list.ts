@@ -28,6 +28,7 @@ import { UDEBUG_REQUESTS } from './udebug-requests.ts';
 import { UDEBUG_SESSIONS } from './udebug-sessions.ts';
 import { UDEBUG_STOPS } from './udebug-stops.ts';
 import { UDEBUG_THREADS } from './udebug-threads.ts';
+import { UDEBUG_KBOX_END } from './udebug-kbox-end.ts';
 import { WAIT_QUEUES_2012 } from './wait-queues-2012.ts';
 import { WAKEUPS_2026 } from './wakeups-2026.ts';
 
@@ -52,6 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_EVENTS,
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
+  ...UDEBUG_KBOX_END,
   ...UDEBUG_EVENTS,
   ...UDEBUG_HOLDS,
   ...UDEBUG_KBOX,

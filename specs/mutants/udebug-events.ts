@@ -49,11 +49,36 @@ export const UDEBUG_EVENTS: readonly Mutant[] = [
     killer: { program: 'syscall_events', revision: OLD, falls: 'agree' },
   },
   {
+    id: 'ud-event-e-no-stop-point',
+    file: EVENTS,
+    find: 'else k.goto(t, POINT_BEGIN);',
+    replace: 'else leaveHook(k, t);',
+    says: 'a system call ends without a stop point',
+    killer: { program: 'A.sys__D.b_go_end', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-exit-without-event',
+    file: EVENTS,
+    find: 'answerDeferred(k, t, m, EVENT_THREAD_E, THREAD_E_ANSWERED);',
+    replace: 'k.goto(t, exitsAt(k));',
+    says: 'a thread that exits takes its GO with it, and answers nobody',
+    killer: { program: 'A.stop_exit__D.b_go', revision: NEW, falls: 'agree' },
+  },
+  {
     id: 'ud-exit-go-missed',
     file: EVENTS,
     find: 'if (m < 0) return k.goto(t, exitsAt(k));',
     replace: 'if (m < 0) return panic(k, t);',
     says: "the ticket's: a thread that exits uses a GO that nobody has given it",
     killer: { litmus: 'UD+N3', revision: NEW, falls: 'R14' },
+  },
+  {
+    id: 'ud-exit-keeps-lock',
+    file: EVENTS,
+    find: `unlockAnswered(k, t);
+    k.goto(t, exitsAt(k));`,
+    replace: 'k.goto(t, exitsAt(k));',
+    says: 'a thread that exits keeps the udebug structure locked after its event',
+    killer: { program: 'A.sys_exit__D.b_go_stop', revision: NEW, falls: 'agree' },
   },
 ];

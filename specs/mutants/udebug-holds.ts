@@ -25,14 +25,6 @@ export const UDEBUG_HOLDS: readonly Mutant[] = [
     killer: { litmus: 'UD+D1', revision: NEW, falls: 'R16' },
   },
   {
-    id: 'ud-hold-go-call-kept',
-    file: HOLD,
-    find: 'answerDeferred(k, t, takeGoCall(k, t), EVENT_STOP, HOLD_ANSWERED);',
-    replace: 'answerDeferred(k, t, k.hook(t, GO_CALL) - 1, EVENT_STOP, HOLD_ANSWERED);',
-    says: "the ticket's: a held thread answers its GO twice",
-    killer: { litmus: 'UD+stop', revision: OLD, falls: 'R5' },
-  },
-  {
     id: 'ud-hold-keeps-lock',
     file: HOLD,
     find: `unlockAnswered(k, t);

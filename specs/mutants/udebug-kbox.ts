@@ -33,6 +33,14 @@ export const UDEBUG_KBOX: readonly Mutant[] = [
     killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
   },
   {
+    id: 'ud-kbox-other-answered',
+    file: KBOX,
+    find: 'if (method !== DEBUG && method !== PHONE_HUNGUP) return waitForRequest(k, t);',
+    replace: '',
+    says: 'a call that is no request is taken for one',
+    killer: { litmus: 'UD+N17', revision: OLD, falls: 'condition' },
+  },
+  {
     id: 'ud-kbox-serves-once',
     file: KBOX,
     find: `deferReply(k: Kernel, t: number): void {

@@ -92,14 +92,6 @@ export const UDEBUG_REQUESTS: readonly Mutant[] = [
     killer: { program: 'go_twice', revision: NEW, falls: 'agree' },
   },
   {
-    id: 'ud-go-call-lost',
-    file: REQUESTS,
-    find: 'k.setHook(thread, GO_CALL, requestOf(k, t) + 1);',
-    replace: '',
-    says: 'GO does not keep its call for the event',
-    killer: { program: 'go_stop_blocked', revision: NEW, falls: 'agree' },
-  },
-  {
     id: 'ud-go-not-given',
     file: REQUESTS,
     find: 'raiseHook(k, thread, HAS_GO);',
@@ -133,14 +125,6 @@ export const UDEBUG_REQUESTS: readonly Mutant[] = [
     killer: { program: 'go_stop_go', revision: OLD, falls: 'agree' },
   },
   {
-    id: 'ud-stop-of-stoppable',
-    file: REQUESTS,
-    find: 'if (isHook(k, thread, IS_UNSTOPPABLE)) return reply(k, t, ANSWER_EOK);',
-    replace: 'if (k.hook(thread, GO_CALL) !== 0) return reply(k, t, ANSWER_EOK);',
-    says: 'STOP leaves the GO of a thread that is stoppable to that thread',
-    killer: { program: 'go_stop_blocked', revision: NEW, falls: 'agree' },
-  },
-  {
     id: 'ud-stop-keeps-lock',
     file: REQUESTS,
     find: `unlockAnswered(k, t);
@@ -148,16 +132,6 @@ export const UDEBUG_REQUESTS: readonly Mutant[] = [
     replace: 'reply(k, t, ANSWER_EOK);',
     says: 'STOP keeps the udebug structure locked',
     killer: { program: 'begin_go_stop', revision: OLD, falls: 'agree' },
-  },
-  {
-    id: 'ud-stop-no-answer',
-    file: REQUESTS,
-    find: `unlockAnswered(k, t);
-    reply(k, t, ANSWER_EOK);`,
-    replace: `unlockAnswered(k, t);
-    deferReply(k, t);`,
-    says: 'STOP that has answered a GO is not answered itself',
-    killer: { program: 'go_stop_blocked', revision: NEW, falls: 'agree' },
   },
   {
     id: 'ud-take-go-kept',

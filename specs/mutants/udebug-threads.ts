@@ -17,14 +17,6 @@ export const UDEBUG_THREADS: readonly Mutant[] = [
     killer: { litmus: 'UD+fault', revision: OLD, falls: 'condition' },
   },
   {
-    id: 'ud-ticket-fault-not-counted-out',
-    file: FAULT,
-    find: 'if (isHoldable(k, t)) enterHook(k, t, EXIT_HELD, FAULT_WAIT);',
-    replace: 'if (isHoldable(k, t)) k.goto(t, FAULT_WAIT);',
-    says: "the ticket's: a thread that has faulted counts as one that runs",
-    killer: { litmus: 'UD+fault', revision: OLD, falls: 'condition' },
-  },
-  {
     id: 'ud-preempted-not-while-beginning',
     file: PREEMPTED,
     find: 'return k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING || isStopped(k, t);',
