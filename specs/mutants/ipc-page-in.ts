@@ -9,9 +9,9 @@ export const IPC_PAGE_IN: readonly Mutant[] = [
   {
     id: 'ipc-page-in-keeps-address-space',
     file: 'model/ipc/sync-call/page-in.ts',
-    find: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
+    find: `return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);`,
-    replace: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
+    replace: `return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   k.goto(t, EXIT);`,
     says: 'a page-in keeps the lock of the address space',
     killer: { litmus: 'PAGE+again', revision: NEW, falls: 'condition' },
