@@ -20,6 +20,15 @@ import type { Mutant } from './mutant.ts';
 import { SLEEPS_2026 } from './sleeps-2026.ts';
 import { TIME } from './time.ts';
 import { TRAP_MUTANTS } from './traps.ts';
+import { UDEBUG_EVENTS } from './udebug-events.ts';
+import { UDEBUG_HOLDS } from './udebug-holds.ts';
+import { UDEBUG_KBOX } from './udebug-kbox.ts';
+import { UDEBUG_READS } from './udebug-reads.ts';
+import { UDEBUG_REQUESTS } from './udebug-requests.ts';
+import { UDEBUG_SESSIONS } from './udebug-sessions.ts';
+import { UDEBUG_STOPS } from './udebug-stops.ts';
+import { UDEBUG_THREADS } from './udebug-threads.ts';
+import { UDEBUG_KBOX_END } from './udebug-kbox-end.ts';
 import { WAIT_QUEUES_2012 } from './wait-queues-2012.ts';
 import { WAKEUPS_2026 } from './wakeups-2026.ts';
 
@@ -44,4 +53,13 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_EVENTS,
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
+  ...UDEBUG_KBOX_END,
+  ...UDEBUG_EVENTS,
+  ...UDEBUG_HOLDS,
+  ...UDEBUG_KBOX,
+  ...UDEBUG_READS,
+  ...UDEBUG_REQUESTS,
+  ...UDEBUG_SESSIONS,
+  ...UDEBUG_STOPS,
+  ...UDEBUG_THREADS,
 ];

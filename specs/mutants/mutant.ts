@@ -27,7 +27,7 @@ export interface OnLitmus {
   readonly design?: string;
 }
 
-/** A program of `kernel-outcomes/waitq.jsonl` or `ipc.jsonl`; their names are different. */
+/** A program of the `kernel-outcomes`; the names of its files are different. */
 export interface OnProgram {
   readonly program: string;
   readonly revision: Revision;

@@ -14,7 +14,7 @@ import { unknownName, UsageError } from '../errors.ts';
 import type { Trial } from './mutant.ts';
 import type { Question } from './trial.ts';
 
-const PROGRAMS = ['waitq.jsonl', 'ipc.jsonl', 'ipc-kinds.jsonl'].map((file) =>
+const PROGRAMS = ['waitq.jsonl', 'ipc.jsonl', 'ipc-kinds.jsonl', 'udebug.jsonl'].map((file) =>
   join('specs', 'kernel-outcomes', file),
 );
 const DESIGN = 'ticket';

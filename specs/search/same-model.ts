@@ -53,7 +53,8 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   const cells = litmus.rows.flat();
   const facts: Facts = {
     revision,
-    aborts,
+    // A debugger asks threads to stop as the environment does.
+    aborts: aborts || (hasSession(litmus) && !hasSections(design)),
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
     keepsRecords: keepsRecords(litmus, revision),
     asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
