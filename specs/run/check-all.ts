@@ -192,7 +192,8 @@ export function jobsFor(
 
 /** What a check of the whole catalogue has a run of: every test, preset and revision. */
 export function wholeCatalogue(): readonly Place[] {
-  return jobsFor(readCatalogue(), presets, null).map(({ test, design, revision }) => ({
+  const of = (test: Test) => designsFor(test, presets(), false);
+  return jobsFor(readCatalogue(), of, null).map(({ test, design, revision }) => ({
     test: test.name,
     hash: test.hash,
     design: design.name,

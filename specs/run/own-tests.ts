@@ -6,13 +6,20 @@
 import type { Design } from '../../model/designs/policies.ts';
 import type { Run } from '../../reports/data.ts';
 import { isOfCatalogue, type Test } from '../catalogue.ts';
+import { hasSession } from '../search/same-model.ts';
 
 /** The presets that a test of one's own is checked on where none is named. */
 export const OWN_DESIGNS: readonly string[] = ['today', 'ticket', 'ticket-libc'];
 
-/** Of `designs` those that `test` is checked on, where none was named. */
+/**
+ * Of `designs` those that `test` is checked on, where none was named. What a known-bad one does to calls
+ * is asked by tests of calls; those of debug sessions would search each of them anew.
+ */
 export function designsFor(test: Test, designs: readonly Design[], isAll: boolean) {
-  if (isAll || isOfCatalogue(test)) return designs;
+  if (isAll) return designs;
+  if (isOfCatalogue(test)) {
+    return hasSession(test.litmus) ? designs.filter(({ kind }) => kind !== 'known-bad') : designs;
+  }
   return designs.filter(({ name }) => OWN_DESIGNS.includes(name));
 }
 

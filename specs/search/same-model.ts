@@ -81,7 +81,7 @@ function wholeRead({ meta }: Litmus, { erased, clock }: Policies, facts: Facts):
 }
 
 /** Some task can be debugged: which no design but the kernels' own has an answer to. */
-function hasSession({ meta, rows }: Litmus): boolean {
+export function hasSession({ meta, rows }: Litmus): boolean {
   const isServed = rows.flat().some((cell) => cell?.is === 'call' && cell.call === 'kbox_thread');
   return isServed || meta.debugs.length > 0;
 }
