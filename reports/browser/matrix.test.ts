@@ -97,7 +97,7 @@ test('a filtered matrix can be linked, and cleared', async () => {
   expect(await page.locator('#filter').inputValue()).toBe('wake');
   const { tests, allTests } = await told(page);
   expect(tests).toBeLessThan(allTests);
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
   await built(page);
   expect((await told(page)).tests).toBe(allTests);
   expect(page.url()).toMatch(/#\/matrix$/);
