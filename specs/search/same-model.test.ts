@@ -12,7 +12,7 @@ import { check, revisionsOf } from '../check/check.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { compile } from '../compile/compile.ts';
-import { abortFreeKey, modelKey } from './same-model.ts';
+import { abortFreeKey, hasSession, modelKey } from './same-model.ts';
 import { testModel } from './test-model.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 
@@ -30,7 +30,10 @@ const LIMITS = {
 const custom = ['place=keep', 'handle=keep'].map(parseDesign);
 const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom];
 const ticket = parseDesign('ticket');
-const catalogue = readCatalogue();
+/** Every second test, of debug sessions, which are large, every eighth; with ALL=1 all. */
+const catalogue = readCatalogue().filter(
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 8 : 2) === 0,
+);
 
 type Search = (source: (typeof catalogue)[number], design: Design, revision: Revision) => unknown;
 type Key = typeof modelKey;
