@@ -56,6 +56,14 @@ export const BOUNDARY: readonly Mutant[] = [
     killer: { litmus: 'UDELAY+abort', revision: OLD, falls: 'R2' },
   },
   {
+    id: 'restart-keeps-request',
+    file: SYSCALL,
+    find: '    answered(k, t);\n    k.set(t, RET, RESTART);',
+    replace: '    k.set(t, RET, RESTART);',
+    says: 'a thread that was taken out of a call keeps its request and is taken out of the restart too',
+    killer: { litmus: 'SLEEP+abort', revision: NEW, falls: 'R9' },
+  },
+  {
     id: 'restart-forgets-deadline',
     file: RECORDS,
     find: "if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;",
