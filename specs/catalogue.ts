@@ -64,8 +64,12 @@ export function readCatalogue(folder = CATALOGUE): readonly Test[] {
   return tests;
 }
 
+/** What was read of a path, as it was named from a folder; it counts while the file says the same. */
+const known = new Map<string, Test>();
+
 /**
- * Reads one litmus file; `path` is relative to the working directory.
+ * Reads one litmus file; `path` is relative to the working directory. It is parsed once as long as its
+ * text stays: whoever asks for one test by its name has the whole catalogue looked through.
  *
  * @throws InputError when it is unreadable; LitmusError when it is malformed or carries the hash
  * of another program.
@@ -78,6 +82,15 @@ export function readTest(path: string): Test {
   } catch (error) {
     throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
   }
+  const key = JSON.stringify([process.cwd(), path]);
+  const before = known.get(key);
+  if (before?.text === text) return before;
+  const test = parsed(path, file, text);
+  known.set(key, test);
+  return test;
+}
+
+function parsed(path: string, file: string, text: string): Test {
   const litmus = parseLitmus(text, file, designProblem);
   checkTime(litmus, refuseIn(file));
   const family = basename(dirname(resolve(path)));
