@@ -12,6 +12,8 @@ const BROWSER = 'reports/browser/**/*.test.ts';
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    // What starts a process may wait for a machine that has other things to do.
+    hookTimeout: 60_000,
     // Left to itself it takes one less, which is half of a machine with two.
     maxWorkers: availableParallelism(),
     projects: [
