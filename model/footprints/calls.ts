@@ -11,6 +11,7 @@ import { Connections } from './connections.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout } from './times.ts';
 
 export class Calls {
   /** Per lane and call: that call alone, and it with all that follow it. */
@@ -64,11 +65,11 @@ export class Calls {
 function callAlone(program: Program, objects: Objects, footprint: Footprint, op: Op): void {
   if (op.word !== NONE) footprint.has(objects.words + op.word);
   if (op.mapping !== NONE) footprint.reads(objects.words + op.mapping);
-  if (op.timeout !== 0) footprint.has(objects.time);
+  if (op.timeout !== 0) anyTimeout(footprint, program, objects);
   // Another lane's register.
   if (op.source !== NONE) footprint.reads(objects.own + program.registers[op.source].lane);
   const { queue } = op;
   if (queue >= program.queues.length || queue === PRIVATE_QUEUE) return;
   footprint.has(objects.queues + queue);
-  if (isTimed(program, queue)) footprint.has(objects.time);
+  if (isTimed(program, queue)) anyTimeout(footprint, program, objects);
 }

@@ -23,6 +23,7 @@ import { ANSWER_EHANGUP } from '../record/values.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout } from './times.ts';
 
 /** Messages are bits of one word. */
 const MESSAGES_MAX = 30;
@@ -152,7 +153,7 @@ export class Connections {
 
   private declareQueue(footprint: Footprint, q: number): void {
     footprint.has(this.objects.queues + q);
-    if (isTimed(this.program, q)) footprint.has(this.objects.time);
+    if (isTimed(this.program, q)) anyTimeout(footprint, this.program, this.objects);
   }
 }
 

@@ -12,11 +12,9 @@ import { objectsOf } from './objects.ts';
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  const { lanes, env, kernelLevel, depth, sessions, tickOffsets } = program;
+  const { lanes, env, kernelLevel, depth, sessions } = program;
   // Debug sessions are no objects of their own.
   if (sessions.length > 0) return false;
-  // Nor are a second CPU's clock and lists.
-  if (tickOffsets.length > 1) return false;
   if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
   if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;

@@ -8,14 +8,18 @@
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { budgetFor, isHeld, isInKernel, mayKick, mayRelease } from '../environment.ts';
 import { SCAN } from '../synch/clock.ts';
-import { stopsInPlace } from '../proc/boundary.ts';
+import { ASLEEP_2012 } from '../synch/wait-queue-2012.ts';
+import { ASLEEP_2026 } from '../synch/wait-queue-2026.ts';
+import { HELD, stopsInPlace } from '../proc/boundary.ts';
 import {
   ABORT,
   CLOCK_PC,
   CLOCK_THREAD,
   ENV_OP,
+  FIRST,
   KICK,
   LINK,
+  PC,
   TIMER,
   TIMER_IDLE,
   WAS_DUE,
@@ -26,6 +30,7 @@ import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout, disarms, ticks } from './times.ts';
 
 // --- the E lane -----------------------------------------------------------------------------
 
@@ -60,7 +65,7 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
   footprint.reads(objects.kicks);
   footprint.has(objects.lane);
   if (action.is === 'set') return footprint.has(objects.words + action.word);
-  if (action.is === 'tick') return footprint.has(objects.time);
+  if (action.is === 'tick') return ticks(footprint, objects);
   if (action.is === 'kill') throw new Error('programs that kill are not declared');
   const { thread } = action;
   if (action.is === 'abort') {
@@ -77,7 +82,7 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
   footprint.has(objects.own + thread);
   footprint.has(objects.place + thread);
   footprint.has(objects.request + thread);
-  footprint.has(objects.time);
+  footprint.adds(objects.ticking);
 }
 
 /** May a request for t still come, from the environment or from the lane? */
@@ -120,10 +125,20 @@ export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
   if (isHeld(k, t)) declareRelease(d, k, t);
   if (k.has(t, KICK)) declareKick(d, k, t);
   if (mayRequest(k, t)) declareRequest(d, t);
+  if (d.hasTwoCpus) declareMove(d, k, t);
+}
+
+/** Two CPUs: one that is held or has been woken may move; before that it has a deadline. */
+function declareMove({ footprint, objects }: Declaring, k: Kernel, t: number): void {
+  const pc = k.get(t, PC);
+  footprint.reads(objects.own + t);
+  if (k.get(t, FIRST) === 0) return;
+  if (pc === HELD || pc === ASLEEP_2012 || pc === ASLEEP_2026) footprint.has(objects.own + t);
 }
 
 /** What the agent of t can do before t moves again, after a request of the lane's too. */
 export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
+  if (d.hasTwoCpus) declareMove(d, k, t);
   const isInside = isInKernel(k, t);
   const isRequested = k.has(t, ABORT);
   // A kick that is left over from an earlier request comes first.
@@ -147,7 +162,8 @@ function declareRequest({ footprint, objects }: Declaring, t: number): void {
 }
 
 /** A kick wakes who is in the list of a queue, and does nothing to anybody else. */
-function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): void {
+function declareKick(d: Declaring, k: Kernel, t: number): void {
+  const { footprint, objects } = d;
   footprint.adds(objects.kicks);
   footprint.reads(objects.linked + t);
   const link = k.get(t, LINK);
@@ -159,7 +175,7 @@ function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): v
   }
   footprint.has(objects.own + t);
   if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.has(objects.queues + link - 1);
-  if (k.get(t, TIMER) !== TIMER_IDLE) footprint.has(objects.time);
+  if (k.get(t, TIMER) !== TIMER_IDLE) disarms(d, k, t);
 }
 
 function declareRelease(d: Declaring, k: Kernel, t: number): void {
@@ -168,13 +184,14 @@ function declareRelease(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
-  if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.has(objects.time);
+  if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.adds(objects.ticking);
 }
 
 /** All that the agent of t may do, whatever t does meanwhile: `future` is what t can do. */
 export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Array): void {
   const { footprint, objects } = d;
   // Where nothing is left to request, what is on its way is kicked and released.
+  if (d.hasTwoCpus) footprint.has(objects.own + t);
   const isOver = !mayBeRequested(k, t) && !k.has(t, ABORT | KICK) && !isHeld(k, t);
   if (isOver) return;
   if (k.old) footprint.join(future, t);
@@ -185,15 +202,17 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
   footprint.adds(objects.kicks);
   footprint.has(objects.budgets);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
-  if (d.isTimed) footprint.has(objects.time);
+  if (d.isTimed) anyTimeout(footprint, k.program, objects);
 }
 
 // --- the clock ------------------------------------------------------------------------------
 
 /** The next step of an interrupt. */
 export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): void {
-  footprint.has(objects.time);
+  ticks(footprint, objects);
+  footprint.adds(objects.ticking);
   const list = timersAt(k, clockCpu(k));
+  if (k.global(CLOCK_PC) === SCAN) footprint.has(objects.timers + clockCpu(k));
   const handled = k.global(CLOCK_THREAD) - 1;
   const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
   if (first < 0) return;
@@ -206,7 +225,8 @@ export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): 
 
 /** All interrupts to come: they find the timeouts of threads that sleep by then. */
 export function declareClock({ footprint, objects, timedQueues }: Declaring, k: Kernel): void {
-  footprint.has(objects.time);
+  ticks(footprint, objects);
+  anyTimeout(footprint, k.program, objects);
   footprint.reads(objects.lane);
   for (let t = 0; t < k.threads; t++) {
     // One that has no timeout yet does not move before its own step has registered one.

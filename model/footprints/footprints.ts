@@ -5,8 +5,8 @@
  * thread (environment.ts). Which programs have footprints is declared-programs.ts.
  */
 import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts';
-import { laneAction } from '../environment.ts';
-import { EXIT } from '../syscall/syscall.ts';
+import { laneAction, mayMove } from '../environment.ts';
+import { CLEAR, EXIT } from '../syscall/syscall.ts';
 import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
@@ -33,6 +33,7 @@ import { findKeepers } from './hands.ts';
 import { Footprint } from './mask.ts';
 import { objectsOf, type Objects } from './objects.ts';
 import { declareNext } from './steps.ts';
+import { ticks } from './times.ts';
 
 /** Does footprint `p` of `words` name nothing but what that of `masks` does? */
 function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
@@ -82,7 +83,8 @@ export class Footprints implements Declared {
   private readonly keepers: Int8Array;
   private readonly laneCells: LaneFootprints;
   private readonly hasTime: boolean;
-  private readonly hasRequests: boolean;
+  /** Somebody does something to threads: the environment, where they may be aborted or moved. */
+  private readonly hasAgents: boolean;
 
   constructor(program: Program, { joined, mutant }: FootprintOptions = {}) {
     const objects = objectsOf(program, joined);
@@ -121,7 +123,10 @@ export class Footprints implements Declared {
     this.declaring = declaringOf(program, objects, footprint, this.calls.areFixed);
     this.laneCells = new LaneFootprints(program, objects, footprint);
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
-    this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
+    this.hasAgents =
+      this.declaring.hasTwoCpus ||
+      program.budgets.length > 0 ||
+      program.env.some(({ is }) => is === 'abort');
   }
 
   /**
@@ -141,7 +146,7 @@ export class Footprints implements Declared {
       footprint.begin(next, t);
       declareNext(declaring, k, t, pc);
       if (!isWithin(next, t, masks)) continue;
-      if (!this.hasRequests) return t;
+      if (!this.hasAgents) return t;
       footprint.begin(frozen, agents + t);
       declareAgentFrozen(declaring, k, t);
       if (!conflicts(next, t * FOOTPRINT, frozen, (agents + t) * FOOTPRINT)) return t;
@@ -202,7 +207,8 @@ export class Footprints implements Declared {
 
   /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
   private isOver(k: Kernel, t: number, pc: number): boolean {
-    if (pc !== EXIT || k.get(t, RC) === ERESTART || k.op(t).after !== 0) return false;
+    const leaves = pc === CLEAR || (pc === EXIT && k.get(t, RC) !== ERESTART);
+    if (!leaves || k.op(t).after !== 0) return false;
     return !k.has(t, ABORT) && !mayBeRequested(k, t);
   }
 
@@ -244,7 +250,7 @@ export class Footprints implements Declared {
     this.leaveOut('clock');
     declareClockStep(declaring, k);
     this.leaveOut(-1);
-    footprint.begin(next, ticker).has(this.objects.time);
+    ticks(footprint.begin(next, ticker), this.objects);
     footprint.reads(this.objects.lane);
     for (const process of [clock, ticker]) {
       footprint.begin(future, process);
@@ -270,11 +276,12 @@ export class Footprints implements Declared {
     const { agents, next, future, frozen, enabled, binding, declaring } = this;
     const { footprint } = declaring;
     const agent = agents + t;
-    if (!this.hasRequests) return;
+    if (!this.hasAgents) return;
     enabled[agent] = 0;
     binding[agent] = 0;
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
+    if (declaring.hasTwoCpus && mayMove(k, t)) enabled[agent]++;
     footprint.begin(next, agent);
     this.leaveOut('next agent');
     declareAgentNext(declaring, k, t);

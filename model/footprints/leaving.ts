@@ -2,6 +2,7 @@
 import { AWAY } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
+import { looksAtTime } from './times.ts';
 
 /** The end of a call, or the boundary: a request is looked for. */
 export function leaving(d: Declaring, k: Kernel, t: number): void {
@@ -9,7 +10,7 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   d.footprint.has(d.objects.request + t);
   d.footprint.has(d.objects.place + t);
   // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
-  if (timeout !== 0 || ticksMost !== 0) d.footprint.has(d.objects.time);
+  if (timeout !== 0 || ticksMost !== 0) looksAtTime(d);
   givesUpPlace(d, k, t);
 }
 

@@ -18,7 +18,9 @@
  *     MESSAGES + m   a message, but for its place in a list, which is the list's
  *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
  *     IPC            events, freed memory; where there are too many objects, all of the seven
- *     TIME           the clock, the list of timeouts, and what decides whether the clock may tick
+ *     TIME           the clock: its interrupts, and how far the one is that is under way
+ *     TICKING        whether the clock may tick: who waits for time, and for how much
+ *     TIMERS + c     the list of timeouts of a CPU
  *     BUDGETS        how many aborts are left
  *     KICKS          whether any thread has a KICK pending
  *     LANE           how far the E lane is
@@ -42,6 +44,8 @@ export const OBJECT_KINDS = [
   'tasks',
   'ipc',
   'time',
+  'ticking',
+  'timers',
   'budgets',
   'kicks',
   'lane',
@@ -82,7 +86,7 @@ export function objectsOf(program: Program, joined = false): Objects | null {
 }
 
 function numbered(program: Program, isOneIpc: boolean): Objects {
-  const { lanes, queues, words, phones, messages, boxes, tasks } = program;
+  const { lanes, queues, words, phones, messages, boxes, tasks, tickOffsets } = program;
   let count = 0;
   const take = (size: number): number => (count += size) - size;
   const threads = lanes.length;
@@ -103,6 +107,8 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     tasks: finely(tasks.length),
     ipc: take(1),
     time: take(1),
+    ticking: take(1),
+    timers: take(tickOffsets.length),
     budgets: take(1),
     kicks: take(1),
     lane: take(1),

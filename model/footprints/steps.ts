@@ -48,6 +48,7 @@ import './ipc-receives.ts';
 import './ipc-sends.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
+import { armsOwn, disarms, looksAtTime } from './times.ts';
 
 /** Puts what the next step of t has to do with into the footprint that has been begun. */
 export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): void {
@@ -72,12 +73,12 @@ function handlerOf(d: Declaring, k: Kernel, t: number): void {
   if (op.handler === SYS_WAITQ_SLEEP || op.handler === SYS_WAITQ_WAKEUP) {
     if (d.destroys) d.footprint.reads(d.objects.queues + op.queue);
   }
-  if (op.handler === SYS_THREAD_UDELAY) d.footprint.has(d.objects.time);
+  if (op.handler === SYS_THREAD_UDELAY) looksAtTime(d);
 }
 
 declare([TRAP, RESTART], (d, k, t) => {
   d.footprint.has(d.objects.place + t);
-  if (k.op(t).timeout !== 0) d.footprint.has(d.objects.time);
+  if (k.op(t).timeout !== 0) looksAtTime(d);
   handlerOf(d, k, t);
 });
 
@@ -115,18 +116,29 @@ declare([SLEEP, SLEEP_ENTER, RELOCK], (d, k, t) => {
   footprint.has(objects.linked + t);
   if ((k.get(t, SLEEP_FLAGS) & ABORTABLE) !== 0) footprint.reads(objects.request + t);
   if (q !== PRIVATE_QUEUE) footprint.has(objects.queues + q);
-  if (isSleepTimed(k, t)) footprint.has(objects.time);
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  // 2026 arms its timeout later.
+  if (k.old) armsOwn(d, k, t);
 });
 
 /** One that a waker has taken off the list finds that, and takes it with it: 2026. */
 declare([RELOCK], (d, k, t) => {
   if (k.get(t, LINK) !== 0) return declarationOf(SLEEP_ENTER)(d, k, t);
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+  if (isSleepTimed(k, t)) looksAtTime(d);
 });
 
-declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
+declare([WAIT, UNREGISTER_WAIT], (d, k, t) => {
   // Who wakes it has to do with what it has for itself, as every step of it has.
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  armsOwn(d, k, t);
+});
+
+declare([ASLEEP_2026], (d, k, t) => {
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  disarms(d, k, t);
 });
 
 declare([ASLEEP_2012], (d, k, t) => {
@@ -134,9 +146,9 @@ declare([ASLEEP_2012], (d, k, t) => {
   if (k.program.wakerFinishes && q !== PRIVATE_QUEUE) d.footprint.reads(d.objects.queues + q);
 });
 
-declare([DELAY], (d) => d.footprint.has(d.objects.time));
+declare([DELAY], looksAtTime);
 declare([DELAY_POLL], (d, _, t) => {
-  d.footprint.has(d.objects.time);
+  looksAtTime(d);
   d.footprint.reads(d.objects.request + t);
 });
 
@@ -157,7 +169,9 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
   footprint.has(objects.own + sleeper);
-  if (d.timedQueues[q]) footprint.has(objects.time);
+  if (!d.timedQueues[q]) return;
+  looksAtTime(d);
+  disarms(d, k, sleeper);
 });
 
 /** Nobody else has the lock of the queue, nor touches who was unlinked under it. */

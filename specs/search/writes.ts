@@ -17,6 +17,7 @@ import {
   CLOCK_THREAD,
   CLOSED,
   CONNECTED_PLACE,
+  DEADLINE,
   ENV_OP,
   ENV_SUB,
   EVENT_SIZE,
@@ -30,17 +31,24 @@ import {
   MISUSE,
   NOW,
   OP,
+  OWED,
   PC,
   PHONE_HANDLE,
   PLACE,
   SYNC_PLACE,
+  TIMER,
+  TIMER_ARMED,
   TIMERS,
   UNPUBLISHED,
+  WAS_DUE,
   WHERE,
 } from '../../model/record/layout.ts';
 import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import { STEPS } from '../../model/record/step.ts';
+import { HELD } from '../../model/proc/boundary.ts';
+import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
+import { RELOCK, WAIT } from '../../model/synch/wait-queue-2026.ts';
 
 /** Per byte its object, or what it is: nobody's, or a byte of flags of several. */
 const NOBODY = -1;
@@ -93,15 +101,27 @@ export class Writes {
     const [mode, now] = [STEPS[before[at + PC]].mode, STEPS[after[at + PC]].mode];
     const { ops } = this.program.lanes[t];
     const waited = moves && ops[before[at + OP]].ticksMost !== 0;
+    const waits = this.waitsFor(before, t) !== this.waitsFor(after, t);
     return [
       ...(moves || mode !== now ? [objects.place + t] : []),
       ...(joins ? [objects.linked + t] : []),
       // What it may still have to wait for.
-      ...(waited ? [objects.time] : []),
+      ...(waited || waits ? [objects.ticking] : []),
       ...(this.isAnswering(before, t) && before[at + FIRST] !== after[at + FIRST]
         ? [objects.of.tasks[this.program.lanes[t].task]]
         : []),
     ];
+  }
+
+  /** What of a thread the clock asks before it ticks (time.ts). */
+  private waitsFor(record: Uint8Array, t: number): string {
+    const at = this.layout.threads + t * this.layout.threadSize;
+    const pc = record[at + PC];
+    const isArmed = record[at + TIMER] === TIMER_ARMED;
+    const spins = pc === DELAY || pc === DELAY_POLL;
+    const isOff = (pc === WAIT || pc === RELOCK) && record[at + DEADLINE] !== 0;
+    const due = pc === HELD ? record[at + WAS_DUE] : 0;
+    return `${isArmed} ${spins} ${isOff} ${due}`;
   }
 
   /** 2026: FIRST of a thread that answers is a handle of its task. */
@@ -166,6 +186,10 @@ export class Writes {
     lanes.forEach((_, t) => {
       this.put(layout.threads + t * layout.threadSize, layout.threadSize, objects.own + t);
       this.put(layout.threads + t * layout.threadSize + FLAGS, 1, FLAGS_OF);
+      // Ghost: who requests writes it, and who answers.
+      const owed = layout.optional[OWED];
+      if (owed >= 0)
+        this.put(layout.threads + t * layout.threadSize + owed, 1, objects.request + t);
     });
     registers.forEach(({ lane }, r) => this.put(layout.registers + r, 1, objects.own + lane));
     counted.forEach(({ thread }, i) => this.put(layout.counted + 2 * i, 2, objects.own + thread));
@@ -209,11 +233,17 @@ export class Writes {
 
   private ofOthers({ budgets, lanes }: Program): void {
     const { layout, objects } = this;
-    for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL, TIMERS]) {
+    for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL]) {
       this.put(global, 1, objects.time);
     }
     const isTimed = layout.threads > GLOBALS_SIZE;
-    if (isTimed) this.put(layout.timers, lanes.length, objects.time);
+    this.put(TIMERS, 1, objects.timers);
+    if (isTimed) this.put(layout.timers, lanes.length, objects.timers);
+    const { secondCpu } = layout;
+    if (secondCpu >= 0) {
+      this.put(secondCpu, 1, objects.time);
+      this.put(secondCpu + 1, isTimed ? 1 + lanes.length : 1, objects.timers + 1);
+    }
     for (const global of [ENV_OP, ENV_SUB]) this.put(global, 1, objects.lane);
     this.put(MISUSE, 1, objects.ipc);
     this.put(layout.budgets, budgets.length, objects.budgets);
