@@ -8,6 +8,7 @@
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { NONE, type Op, PRIVATE_QUEUE, type Program } from '../record/program.ts';
 import { Connections } from './connections.ts';
+import { kernelCallAlone } from './kernel-calls.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
@@ -36,6 +37,7 @@ export class Calls {
     lanes.forEach(({ ops }, t) => {
       for (let i = ops.length - 1; i >= 0; i--) {
         callAlone(program, objects, footprint.begin(this.alone[t], i), ops[i]);
+        if (program.kernelLevel) kernelCallAlone(program, objects, footprint, ops[i]);
         if (isIpc(ops[i])) connections.declareCall(footprint, ops[i]);
         footprint.begin(this.rest[t], i).join(this.alone[t], i);
         footprint.join(this.rest[t], i + 1);

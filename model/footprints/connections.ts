@@ -66,7 +66,11 @@ export class Connections {
     this.program = program;
     this.objects = objects;
     const ops = program.lanes.flatMap((lane) => lane.ops);
-    this.areFollowed = program.messages.length <= MESSAGES_MAX && !ops.some(connectsOrSlams);
+    // A clean-up beside others, and interrupted calls: kernel tables.
+    this.areFollowed =
+      !program.kernelLevel &&
+      program.messages.length <= MESSAGES_MAX &&
+      !ops.some(connectsOrSlams);
     this.areFixed = this.areFollowed && ops.every(leavesConnections);
   }
 

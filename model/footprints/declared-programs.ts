@@ -12,10 +12,10 @@ import { objectsOf } from './objects.ts';
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  const { lanes, env, kernelLevel, depth, sessions } = program;
+  const { lanes, env, depth, sessions } = program;
   // Debug sessions are no objects of their own.
   if (sessions.length > 0) return false;
-  if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
+  if (depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
   if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;

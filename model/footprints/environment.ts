@@ -166,6 +166,7 @@ function declareKick(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
   footprint.adds(objects.kicks);
   footprint.reads(objects.linked + t);
+  if (k.old) footprint.reads(objects.threads);
   const link = k.get(t, LINK);
   if (link === 0 || !isInKernel(k, t)) return;
   // 2012: a kick waits for the lock of the queue, even where it then does nothing.
@@ -201,6 +202,7 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
   footprint.has(objects.request + t);
   footprint.adds(objects.kicks);
   footprint.has(objects.budgets);
+  if (k.old) footprint.reads(objects.threads);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
   if (d.isTimed) anyTimeout(footprint, k.program, objects);
 }
@@ -220,6 +222,7 @@ export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): 
   const link = k.get(first, LINK) - 1;
   // 2012: a timeout takes its thread off its queue.
   const takesOff = k.old && k.global(CLOCK_PC) !== SCAN;
+  if (takesOff) footprint.reads(objects.threads);
   if (takesOff && link >= 0 && link !== PRIVATE_QUEUE) footprint.has(objects.queues + link);
 }
 
@@ -228,6 +231,7 @@ export function declareClock({ footprint, objects, timedQueues }: Declaring, k: 
   ticks(footprint, objects);
   anyTimeout(footprint, k.program, objects);
   footprint.reads(objects.lane);
+  if (k.old) footprint.reads(objects.threads);
   for (let t = 0; t < k.threads; t++) {
     // One that has no timeout yet does not move before its own step has registered one.
     if (k.get(t, TIMER) === TIMER_IDLE) continue;

@@ -7,7 +7,7 @@
 import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts';
 import { laneAction, mayMove } from '../environment.ts';
 import { CLEAR, EXIT } from '../syscall/syscall.ts';
-import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
+import { holdsItsQueue } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
@@ -75,7 +75,7 @@ export class Footprints implements Declared {
   readonly agents: number;
   /** Per thread: what is its own business. */
   private readonly masks: Int32Array;
-  /** Per thread: calls of other lanes name its registers. */
+  /** Per thread: calls of other lanes name it, or its registers. */
   private readonly isRead: readonly boolean[];
   private readonly mutant: FootprintMutant | undefined;
   private readonly declaring: Declaring;
@@ -114,7 +114,9 @@ export class Footprints implements Declared {
     this.isRead = program.lanes.map((_, t) =>
       program.lanes.some(({ ops }, u) =>
         ops.some(
-          ({ source }) => u !== t && source !== NONE && program.registers[source].lane === t,
+          ({ source, target }) =>
+            u !== t &&
+            (target === t || (source !== NONE && program.registers[source].lane === t)),
         ),
       ),
     );
@@ -189,7 +191,7 @@ export class Footprints implements Declared {
     footprint.has(objects.linked + t);
     footprint.has(objects.place + t);
     footprint.has(objects.request + t);
-    if (pc === READY_FIRST || pc === UNLOCK) {
+    if (holdsItsQueue(k, t, pc)) {
       this.holds[t] = objects.queues + k.get(t, WQ);
       footprint.has(this.holds[t]);
     }

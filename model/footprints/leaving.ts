@@ -11,6 +11,7 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   d.footprint.has(d.objects.place + t);
   // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
   if (timeout !== 0 || ticksMost !== 0) looksAtTime(d);
+  if (k.program.stampReturns) d.footprint.reads(d.objects.time);
   givesUpPlace(d, k, t);
 }
 

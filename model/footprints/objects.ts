@@ -17,13 +17,14 @@
  *     PHONES + p     a phone: its state, its counters
  *     MESSAGES + m   a message, but for its place in a list, which is the list's
  *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
- *     IPC            events, freed memory; where there are too many objects, all of the seven
+ *     IPC            events, freed memory, who is in a section (kernel tables); where there are too many objects, all of the seven
  *     TIME           the clock: its interrupts, and how far the one is that is under way
  *     TICKING        whether the clock may tick: who waits for time, and for how much
  *     TIMERS + c     the list of timeouts of a CPU
  *     BUDGETS        how many aborts are left
  *     KICKS          whether any thread has a KICK pending
  *     LANE           how far the E lane is
+ *     THREADS        threads_lock, where it is held over more than one step (2012)
  */
 import { OBJECTS_MAX } from '../../checker/persistent.ts';
 import type { Program } from '../record/program.ts';
@@ -49,6 +50,7 @@ export const OBJECT_KINDS = [
   'budgets',
   'kicks',
   'lane',
+  'threads',
 ] as const;
 
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -112,6 +114,7 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     budgets: take(1),
     kicks: take(1),
     lane: take(1),
+    threads: take(1),
   };
   return { ...objects, count, of: ofIpc(program, objects, isOneIpc) };
 }

@@ -46,6 +46,7 @@ import type { Declaring } from './declaring.ts';
 import './ipc-answers.ts';
 import './ipc-receives.ts';
 import './ipc-sends.ts';
+import './kernel-tables.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
 import { armsOwn, disarms, looksAtTime } from './times.ts';

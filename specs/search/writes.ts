@@ -36,6 +36,7 @@ import {
   PHONE_HANDLE,
   PLACE,
   SYNC_PLACE,
+  THREADS_LOCK,
   TIMER,
   TIMER_ARMED,
   TIMERS,
@@ -106,7 +107,7 @@ export class Writes {
       ...(moves || mode !== now ? [objects.place + t] : []),
       ...(joins ? [objects.linked + t] : []),
       // What it may still have to wait for.
-      ...(waited || waits ? [objects.ticking] : []),
+      ...(!this.program.kernelLevel && (waited || waits) ? [objects.ticking] : []),
       ...(this.isAnswering(before, t) && before[at + FIRST] !== after[at + FIRST]
         ? [objects.of.tasks[this.program.lanes[t].task]]
         : []),
@@ -170,6 +171,8 @@ export class Writes {
     if (owner === NOBODY) return [];
     const { own, request, kicks } = this.objects;
     const t = Math.floor((byte - this.layout.threads) / this.layout.threadSize);
+    // Kernel tables have other flags there, which are all the thread's.
+    if (this.program.kernelLevel) return [own + t];
     const changed: number[] = [];
     if ((bits & ABORT) !== 0) changed.push(request + t);
     if ((bits & KICK) !== 0) changed.push(kicks);
@@ -181,7 +184,7 @@ export class Writes {
     this.owners.fill(object, from, from + size);
   }
 
-  private ofThreads({ lanes, registers, counted, timed }: Program): void {
+  private ofThreads({ lanes, registers, counted, timed, stampReturns }: Program): void {
     const { layout, objects } = this;
     lanes.forEach((_, t) => {
       this.put(layout.threads + t * layout.threadSize, layout.threadSize, objects.own + t);
@@ -191,18 +194,22 @@ export class Writes {
       if (owed >= 0)
         this.put(layout.threads + t * layout.threadSize + owed, 1, objects.request + t);
     });
-    registers.forEach(({ lane }, r) => this.put(layout.registers + r, 1, objects.own + lane));
+    registers.forEach(({ lane }, r) => {
+      this.put(layout.registers + r, 1, objects.own + lane);
+      if (stampReturns) this.put(layout.stamps + r, 1, objects.own + lane);
+    });
     counted.forEach(({ thread }, i) => this.put(layout.counted + 2 * i, 2, objects.own + thread));
     timed.forEach(({ thread }, i) => this.put(layout.timed + 2 * i, 2, objects.own + thread));
   }
 
   /** Locks and what is noted of a box's lists stand in one byte, and are several objects'. */
-  private ofQueues({ queues, words }: Program): void {
+  private ofQueues({ queues, words, kernelLevel }: Program): void {
     const { layout, objects } = this;
     queues.forEach((_, q) => {
       const from = layout.queues + q * layout.queueSize;
       this.put(from, layout.queueSize, objects.queues + q);
       this.put(from + CLOSED, 1, NOBODY);
+      if (kernelLevel) this.put(layout.owners + 2 * q, 2, objects.queues + q);
     });
     words.forEach((_, w) => this.put(layout.words + w, 1, objects.words + w));
   }
@@ -246,6 +253,7 @@ export class Writes {
     }
     for (const global of [ENV_OP, ENV_SUB]) this.put(global, 1, objects.lane);
     this.put(MISUSE, 1, objects.ipc);
+    this.put(THREADS_LOCK, 1, objects.threads);
     this.put(layout.budgets, budgets.length, objects.budgets);
   }
 }
