@@ -210,7 +210,7 @@ export class Footprints implements Declared {
   /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
   private isOver(k: Kernel, t: number, pc: number): boolean {
     const leaves = pc === CLEAR || (pc === EXIT && k.get(t, RC) !== ERESTART);
-    if (!leaves || k.op(t).after !== 0) return false;
+    if (!leaves || k.op(t).after !== 0 || k.program.kernelLevel) return false;
     return !k.has(t, ABORT) && !mayBeRequested(k, t);
   }
 

@@ -4,7 +4,6 @@
  * No environment is there; a lane is who ticks, interrupts and kills. Who interrupts another has to do
  * with all that this one has for itself, and in 2012 with threads_lock.
  */
-import { K_CALL, K_CALL_AGAIN } from '../syscall/kernel-exit.ts';
 import { K_VOID } from '../syscall/kernel-call.ts';
 import {
   K_AWAIT,
@@ -48,12 +47,11 @@ import { READY_ALL, WAKEUP_ALL } from '../synch/wait-queue-2012.ts';
 import { CLOSE, SIGNAL, WAKE_ALL } from '../synch/wait-queue-2026.ts';
 import { timersAt } from '../record/cpus.ts';
 import { LINK, TIMER, TIMER_ARMED, TO_READY, WQ } from '../record/layout.ts';
-import { NON_BLOCKING, NONE, PRIVATE_QUEUE } from '../record/program.ts';
+import { NON_BLOCKING, PRIVATE_QUEUE } from '../record/program.ts';
 import { firstPresent } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
-import { declare, enteringOf } from './declared.ts';
+import { declare } from './declared.ts';
 import type { Declaring } from './declaring.ts';
-import { ownDispatched } from './ipc-verbs.ts';
 import { armsOwn, disarms, looksAtTime, ticks } from './times.ts';
 
 /** The op is over: its result has, in records of ticks, the time of its return. */
@@ -80,13 +78,6 @@ declare([K_VOID, K_REPAID, K_TICK], returns);
 declare([K_SLEPT], (d, k, t) => {
   returns(d, k, t);
   if (!k.old && k.op(t).call === 'mutex_lock') queue(d, k.op(t).queue);
-});
-
-declare([K_CALL, K_CALL_AGAIN], (d, k, t) => {
-  const { handler, source } = k.op(t);
-  // 2012 looks the call up under the lock of the box.
-  if (source !== NONE && k.old) ownDispatched(d, k, t);
-  enteringOf(handler)(d, k, t);
 });
 
 // --- words and locks ------------------------------------------------------------------------

@@ -6,6 +6,7 @@
  * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
 import { CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
+import { K_CALL, K_CALL_AGAIN } from '../syscall/kernel-exit.ts';
 import { KIO_READ, KLOG } from '../syscall/console.ts';
 import {
   ASLEEP_2012,
@@ -46,6 +47,7 @@ import type { Declaring } from './declaring.ts';
 import './ipc-answers.ts';
 import './ipc-receives.ts';
 import './ipc-sends.ts';
+import { ownDispatched } from './ipc-verbs.ts';
 import './kernel-tables.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
@@ -80,6 +82,12 @@ function handlerOf(d: Declaring, k: Kernel, t: number): void {
 declare([TRAP, RESTART], (d, k, t) => {
   d.footprint.has(d.objects.place + t);
   if (k.op(t).timeout !== 0) looksAtTime(d);
+  handlerOf(d, k, t);
+});
+
+/** Kernel tables: 2012 looks a call up under the lock of the box. */
+declare([K_CALL, K_CALL_AGAIN], (d, k, t) => {
+  if (k.op(t).source !== NONE && k.old) ownDispatched(d, k, t);
   handlerOf(d, k, t);
 });
 
