@@ -1,7 +1,8 @@
 /** What a declaration of a step writes into, and what it knows of the program. */
 import type { Kernel } from '../record/state.ts';
 import type { Program } from '../record/program.ts';
-import { isTimed } from './kinds.ts';
+import { WITH_CLEANUP } from '../record/layout.ts';
+import { isMortal, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
 import { anyTimeout } from './times.ts';
@@ -19,6 +20,9 @@ export interface Declaring {
   readonly destroys: boolean;
   readonly isTimed: boolean;
   readonly hasTwoCpus: boolean;
+  /** What lies in a task may be gone (dying.ts), and threads may die. */
+  readonly tasksEnd: boolean;
+  readonly threadsDie: boolean;
 }
 
 export function declaringOf(
@@ -36,6 +40,8 @@ export function declaringOf(
     areFixed,
     destroys: lanes.some(({ ops }) => ops.some(({ call }) => call === 'waitq_destroy')),
     isTimed: lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0)),
+    tasksEnd: program.depth >= WITH_CLEANUP && !program.kernelLevel,
+    threadsDie: lanes.some((_, t) => isMortal(program, t)),
     hasTwoCpus: program.tickOffsets.length > 1,
   };
 }

@@ -9,7 +9,7 @@ import { laneAction, mayMove } from '../environment.ts';
 import { CLEAR, EXIT } from '../syscall/syscall.ts';
 import { holdsItsQueue } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
-import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
+import { ABORT, CLOCK_PC, ENV_OP, INTERRUPTED, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import { NONE, PRIVATE_QUEUE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -26,9 +26,11 @@ import {
   declareClock,
   declareClockStep,
   LaneFootprints,
+  mayBeKilled,
   mayBeRequested,
   mayRequest,
 } from './environment.ts';
+import { endsHere, mayEndHere } from './dying.ts';
 import { findKeepers } from './hands.ts';
 import { Footprint } from './mask.ts';
 import { objectsOf, type Objects } from './objects.ts';
@@ -83,6 +85,8 @@ export class Footprints implements Declared {
   private readonly keepers: Int8Array;
   private readonly laneCells: LaneFootprints;
   private readonly hasTime: boolean;
+  /** A lane that has ended lives on, in a task that may be killed. */
+  private readonly livesOn: boolean;
   /** Somebody does something to threads: the environment, where they may be aborted or moved. */
   private readonly hasAgents: boolean;
 
@@ -115,8 +119,7 @@ export class Footprints implements Declared {
       program.lanes.some(({ ops }, u) =>
         ops.some(
           ({ source, target }) =>
-            u !== t &&
-            (target === t || (source !== NONE && program.registers[source].lane === t)),
+            u !== t && (target === t || (source !== NONE && program.registers[source].lane === t)),
         ),
       ),
     );
@@ -124,6 +127,7 @@ export class Footprints implements Declared {
     this.calls = new Calls(program, objects, footprint);
     this.declaring = declaringOf(program, objects, footprint, this.calls.areFixed);
     this.laneCells = new LaneFootprints(program, objects, footprint);
+    this.livesOn = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
     this.hasAgents =
       this.declaring.hasTwoCpus ||
@@ -143,6 +147,7 @@ export class Footprints implements Declared {
     for (let t = 0; t < k.threads; t++) {
       const pc = k.get(t, PC);
       if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0 || this.isRead[t]) continue;
+      if (mayEndHere(k, t)) continue;
       const { enabled: guard } = STEPS[pc];
       if (guard !== undefined && !guard(k, t)) continue;
       footprint.begin(next, t);
@@ -178,13 +183,15 @@ export class Footprints implements Declared {
     enabled[t] = 0;
     binding[t] = 0;
     this.holds[t] = -1;
-    if (pc === 0 || pc === DEAD) return;
-    const { enabled: guard } = STEPS[pc];
-    enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
+    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
+    enabled[t] = this.movesOf(k, t, pc);
     binding[t] = enabled[t];
     footprint.begin(next, t);
     this.leaveOut(pc);
-    declareNext(declaring, k, t, pc);
+    if (pc !== 0) declareNext(declaring, k, t, pc);
+    // A kill may come, in user mode.
+    if (declaring.threadsDie) footprint.reads(objects.own + t);
+    if (mayEndHere(k, t)) endsHere(declaring, k, t);
     this.leaveOut(-1);
     footprint.begin(future, t).join(next, t);
     footprint.has(objects.own + t);
@@ -197,6 +204,14 @@ export class Footprints implements Declared {
     }
     const op = k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0);
     this.calls.from(footprint, t, op, this.keepers);
+    if (k.has(t, INTERRUPTED) || mayBeKilled(k, t)) this.calls.death(footprint, t);
+  }
+
+  /** How many moves thread t has now: its step, and its end where a kill has found it. */
+  private movesOf(k: Kernel, t: number, pc: number): number {
+    const { enabled: guard } = STEPS[pc];
+    const steps = pc !== 0 && (guard === undefined || guard(k, t)) ? 1 : 0;
+    return steps + (mayEndHere(k, t) ? 1 : 0);
   }
 
   /** The objects that the mutant leaves out, while what it leaves them out of is declared. */
@@ -268,7 +283,7 @@ export class Footprints implements Declared {
     binding[lane] = enabled[lane];
     footprint.begin(next, lane);
     this.leaveOut('lane');
-    this.laneCells.next(footprint, k);
+    this.laneCells.next(declaring, k);
     this.leaveOut(-1);
     footprint.begin(future, lane);
     this.laneCells.future(footprint, k);

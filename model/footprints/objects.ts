@@ -17,6 +17,7 @@
  *     PHONES + p     a phone: its state, its counters
  *     MESSAGES + m   a message, but for its place in a list, which is the list's
  *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
+ *     LIVING + t     which threads of a task live
  *     IPC            events, freed memory, who is in a section (kernel tables); where there are too many objects, all of the seven
  *     TIME           the clock: its interrupts, and how far the one is that is under way
  *     TICKING        whether the clock may tick: who waits for time, and for how much
@@ -43,6 +44,7 @@ export const OBJECT_KINDS = [
   'phones',
   'messages',
   'tasks',
+  'living',
   'ipc',
   'time',
   'ticking',
@@ -107,6 +109,7 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     phones: finely(phones.length),
     messages: finely(messages.length),
     tasks: finely(tasks.length),
+    living: take(tasks.length),
     ipc: take(1),
     time: take(1),
     ticking: take(1),

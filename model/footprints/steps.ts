@@ -31,11 +31,14 @@ import {
   DOWN_RETURNED,
   REPAID,
   REPAY_TRAP,
+  SYS_FUTEX_SLEEP,
+  SYS_FUTEX_WAKEUP,
   SYS_WAITQ_SLEEP,
   SYS_WAITQ_WAKEUP,
   TRYDOWN,
   UP,
 } from '../syscall/futex.ts';
+import { isGoneQueue } from '../proc/thread-dead.ts';
 import { EVENT_NOTIFY } from '../ipc/events.ts';
 import { HELD, PARKED } from '../proc/boundary.ts';
 import { DEADLINE, LINK, SLEEP_FLAGS, TIMEOUT, TIMER, TO_READY, WQ } from '../record/layout.ts';
@@ -49,6 +52,8 @@ import './ipc-receives.ts';
 import './ipc-sends.ts';
 import { ownDispatched } from './ipc-verbs.ts';
 import './kernel-tables.ts';
+import './cleaning.ts';
+import { asksWhetherQueueGone, knowsFutex } from './dying.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
 import { armsOwn, disarms, looksAtTime } from './times.ts';
@@ -76,6 +81,7 @@ function handlerOf(d: Declaring, k: Kernel, t: number): void {
   if (op.handler === SYS_WAITQ_SLEEP || op.handler === SYS_WAITQ_WAKEUP) {
     if (d.destroys) d.footprint.reads(d.objects.queues + op.queue);
   }
+  if (op.handler === SYS_FUTEX_SLEEP || op.handler === SYS_FUTEX_WAKEUP) knowsFutex(d, k);
   if (op.handler === SYS_THREAD_UDELAY) looksAtTime(d);
 }
 
@@ -125,6 +131,7 @@ declare([SLEEP, SLEEP_ENTER, RELOCK], (d, k, t) => {
   footprint.has(objects.linked + t);
   if ((k.get(t, SLEEP_FLAGS) & ABORTABLE) !== 0) footprint.reads(objects.request + t);
   if (q !== PRIVATE_QUEUE) footprint.has(objects.queues + q);
+  if (k.old) asksWhetherQueueGone(d, k, q);
   if (!isSleepTimed(k, t)) return;
   looksAtTime(d);
   // 2026 arms its timeout later.
@@ -173,6 +180,7 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
+  asksWhetherQueueGone(d, k, q);
   inMemoryOf(d, k, q);
   notifying(d, k, t);
   const sleeper = firstPresent(k, q);
@@ -190,8 +198,9 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 declare([UNLOCK], (d, k, t) => {
   notifying(d, k, t);
   inMemoryOf(d, k, k.get(t, WQ));
+  asksWhetherQueueGone(d, k, k.get(t, WQ));
   // Whose memory was freed is told of one thread only.
-  if (k.freed(k.get(t, WQ))) d.footprint.has(d.objects.ipc);
+  if (k.freed(k.get(t, WQ)) || isGoneQueue(k, k.get(t, WQ))) d.footprint.has(d.objects.ipc);
 });
 
 /** 2012: the queue of a private box, which its owner may free while a waker has its lock. */

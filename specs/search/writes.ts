@@ -9,6 +9,7 @@ import type { Objects } from '../../model/footprints/objects.ts';
 import {
   ABORT,
   ACTIVE_PLACE,
+  BALANCE,
   BASE,
   BOX,
   CALLEE,
@@ -48,6 +49,7 @@ import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/
 import { NONE, type Program } from '../../model/record/program.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD } from '../../model/proc/boundary.ts';
+import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
 import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
 import { RELOCK, WAIT } from '../../model/synch/wait-queue-2026.ts';
 
@@ -76,9 +78,11 @@ export class Writes {
   undeclared(before: Uint8Array, after: Uint8Array, next: Int32Array, at: number): number {
     const declared = (object: number): boolean =>
       (next[at * FOOTPRINT + WORDS + (object >> 5)] & (1 << (object & 31))) !== 0;
+    const died = this.whoDied(before, after);
     for (let i = 0; i < before.length; i++) {
       if (before[i] === after[i]) continue;
-      const missing = this.changedIn(i, before[i] ^ after[i]).find((object) => !declared(object));
+      const changed = this.freedBy(i, died) ?? this.changedIn(i, before[i] ^ after[i]);
+      const missing = changed.find((object) => !declared(object));
       if (missing !== undefined) return missing;
     }
     const { lanes, messages, phones } = this.program;
@@ -102,10 +106,14 @@ export class Writes {
     const [mode, now] = [STEPS[before[at + PC]].mode, STEPS[after[at + PC]].mode];
     const { ops } = this.program.lanes[t];
     const waited = moves && ops[before[at + OP]].ticksMost !== 0;
+    const isThread = (record: Uint8Array): boolean =>
+      record[at + PC] !== DEAD && record[at + PC] !== UNBORN;
+    const lives = isThread(before) === isThread(after);
     const waits = this.waitsFor(before, t) !== this.waitsFor(after, t);
     return [
       ...(moves || mode !== now ? [objects.place + t] : []),
       ...(joins ? [objects.linked + t] : []),
+      ...(lives ? [] : [objects.living + this.program.lanes[t].task]),
       // What it may still have to wait for.
       ...(!this.program.kernelLevel && (waited || waits) ? [objects.ticking] : []),
       ...(this.isAnswering(before, t) && before[at + FIRST] !== after[at + FIRST]
@@ -163,6 +171,22 @@ export class Writes {
     if (program.revision === 'helenos-2012') return changed;
     const bits = (before[at + PHONE_HANDLE] ^ after[at + PHONE_HANDLE]) & ~UNPUBLISHED;
     return bits === 0 ? changed : [...changed, objects.of.tasks[program.phones[p].task]];
+  }
+
+  private whoDied(before: Uint8Array, after: Uint8Array): number {
+    const pcOf = (record: Uint8Array, t: number): number =>
+      record[this.layout.threads + t * this.layout.threadSize + PC];
+    return this.program.lanes.findIndex(
+      (_, t) => pcOf(before, t) !== DEAD && pcOf(after, t) === DEAD,
+    );
+  }
+
+  /** 2012: the wakeups of a futex that nobody knows any more go with the task that knew it last. */
+  private freedBy(byte: number, died: number): readonly number[] | undefined {
+    const { layout, objects, program } = this;
+    const q = (byte - layout.queues - BALANCE) / layout.queueSize;
+    if (died < 0 || program.queues[q]?.kind !== 'futex') return undefined;
+    return [objects.living + program.lanes[died].task];
   }
 
   private changedIn(byte: number, bits: number): readonly number[] {
