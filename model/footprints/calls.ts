@@ -7,10 +7,14 @@
  */
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { NONE, type Op, PRIVATE_QUEUE, type Program } from '../record/program.ts';
+import { SYS_THREAD_EXIT } from '../syscall/syscall.ts';
 import { Connections } from './connections.ts';
-import { isIpc, isTimed } from './kinds.ts';
+import { kernelCallAlone } from './kernel-calls.ts';
+import { declareDeath } from './dying.ts';
+import { isIpc, isMortal, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout } from './times.ts';
 
 export class Calls {
   /** Per lane and call: that call alone, and it with all that follow it. */
@@ -21,6 +25,8 @@ export class Calls {
   /** Per message: what whoever has it may have to do with. */
   private readonly messages: Int32Array;
   private readonly count: number;
+  /** Per thread: what its end has to do with. */
+  private readonly deaths: Int32Array;
   readonly areFixed: boolean;
 
   constructor(program: Program, objects: Objects, footprint: Footprint) {
@@ -32,10 +38,14 @@ export class Calls {
     this.messages = new Int32Array(messages.length * FOOTPRINT);
     this.areFixed = connections.areFixed;
     this.count = connections.areFollowed ? messages.length : 0;
+    this.deaths = new Int32Array(lanes.length * FOOTPRINT);
     lanes.forEach(({ ops }, t) => {
+      if (isMortal(program, t)) this.declareEnd(program, objects, footprint, connections, t);
       for (let i = ops.length - 1; i >= 0; i--) {
         callAlone(program, objects, footprint.begin(this.alone[t], i), ops[i]);
+        if (program.kernelLevel) kernelCallAlone(program, objects, footprint, ops[i]);
         if (isIpc(ops[i])) connections.declareCall(footprint, ops[i]);
+        if (ops[i].handler === SYS_THREAD_EXIT) footprint.join(this.deaths, t);
         footprint.begin(this.rest[t], i).join(this.alone[t], i);
         footprint.join(this.rest[t], i + 1);
         const bits = isIpc(ops[i]) ? connections.messagesOf(ops[i]) : 0;
@@ -45,6 +55,22 @@ export class Calls {
     for (let m = 0; m < messages.length; m++) {
       connections.declareMessage(footprint.begin(this.messages, m), m);
     }
+  }
+
+  private declareEnd(
+    program: Program,
+    objects: Objects,
+    footprint: Footprint,
+    connections: Connections,
+    t: number,
+  ): void {
+    declareDeath(footprint.begin(this.deaths, t), program, objects, t);
+    if (program.boxes.length > 0) connections.declareAll(footprint);
+  }
+
+  /** What the end of t has to do with, the clean-up of its task included. */
+  death(footprint: Footprint, t: number): void {
+    footprint.join(this.deaths, t);
   }
 
   /**
@@ -63,12 +89,18 @@ export class Calls {
 
 function callAlone(program: Program, objects: Objects, footprint: Footprint, op: Op): void {
   if (op.word !== NONE) footprint.has(objects.words + op.word);
+  if (
+    program.queues[op.queue]?.kind === 'futex' &&
+    program.lanes.some((_, t) => isMortal(program, t))
+  ) {
+    program.tasks.forEach((_, task) => footprint.reads(objects.living + task));
+  }
   if (op.mapping !== NONE) footprint.reads(objects.words + op.mapping);
-  if (op.timeout !== 0) footprint.has(objects.time);
+  if (op.timeout !== 0) anyTimeout(footprint, program, objects);
   // Another lane's register.
   if (op.source !== NONE) footprint.reads(objects.own + program.registers[op.source].lane);
   const { queue } = op;
   if (queue >= program.queues.length || queue === PRIVATE_QUEUE) return;
   footprint.has(objects.queues + queue);
-  if (isTimed(program, queue)) footprint.has(objects.time);
+  if (isTimed(program, queue)) anyTimeout(footprint, program, objects);
 }

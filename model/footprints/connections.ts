@@ -12,6 +12,7 @@ import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../ipc/answer.ts';
 import { SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK, EVENT_NOTIFY } from '../ipc/events.ts';
 import { SYS_IPC_FORWARD } from '../ipc/forward.ts';
 import { SYS_IPC_HANGUP } from '../ipc/hangup.ts';
+import { IPC_CLEANUP } from '../ipc/cleanup/cleanup.ts';
 import { allocates, CLONE_ESTABLISH } from '../ipc/methods.ts';
 import { SYS_IPC_CALL_ASYNC } from '../ipc/send.ts';
 import { SYS_IPC_WAIT } from '../ipc/wait.ts';
@@ -19,10 +20,12 @@ import { LIBC_CALL_SYNC } from '../ipc/sync-call/libc.ts';
 import { IPC_REQ_INTERNAL, SYS_PAGE_IN } from '../ipc/sync-call/page-in.ts';
 import { SYS_IPC_CALL_SYNC } from '../ipc/sync-call/sync.ts';
 import { NONE, type Op, type Program } from '../record/program.ts';
+import { WITH_CLEANUP } from '../record/layout.ts';
 import { ANSWER_EHANGUP } from '../record/values.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout } from './times.ts';
 
 /** Messages are bits of one word. */
 const MESSAGES_MAX = 30;
@@ -44,6 +47,7 @@ const CHANGES: ReadonlySet<number> = new Set([
   SYS_EVENT_SUBSCRIBE,
   SYS_EVENT_UNMASK,
   EVENT_NOTIFY,
+  IPC_CLEANUP,
 ]);
 
 /** Is this a system call whose steps are declared? */
@@ -65,7 +69,12 @@ export class Connections {
     this.program = program;
     this.objects = objects;
     const ops = program.lanes.flatMap((lane) => lane.ops);
-    this.areFollowed = program.messages.length <= MESSAGES_MAX && !ops.some(connectsOrSlams);
+    // A clean-up, and a kernel table's beside others, comes to all of them.
+    this.areFollowed =
+      !program.kernelLevel &&
+      program.depth < WITH_CLEANUP &&
+      program.messages.length <= MESSAGES_MAX &&
+      !ops.some(connectsOrSlams);
     this.areFixed = this.areFollowed && ops.every(leavesConnections);
   }
 
@@ -132,12 +141,13 @@ export class Connections {
     if (op.handler === SYS_PAGE_IN && asLock !== NONE) this.declareQueue(footprint, asLock);
   }
 
-  /** All of IPC, but the messages, and the private boxes that their answers go to. */
-  private declareAll(footprint: Footprint): void {
+  /** All of IPC, but, where they are followed, the messages, and the private boxes that their answers go to. */
+  declareAll(footprint: Footprint): void {
     const { program, objects } = this;
     const { of } = objects;
     const isSplit = this.areFollowed;
     footprint.has(objects.ipc);
+    program.tasks.forEach((_, task) => footprint.reads(objects.living + task));
     for (const object of [...of.phones, ...of.tasks]) footprint.has(object);
     program.boxes.forEach(({ queue, isPrivate }, b) => {
       if (isPrivate && isSplit) return;
@@ -152,7 +162,7 @@ export class Connections {
 
   private declareQueue(footprint: Footprint, q: number): void {
     footprint.has(this.objects.queues + q);
-    if (isTimed(this.program, q)) footprint.has(this.objects.time);
+    if (isTimed(this.program, q)) anyTimeout(footprint, this.program, this.objects);
   }
 }
 

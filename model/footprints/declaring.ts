@@ -1,9 +1,11 @@
 /** What a declaration of a step writes into, and what it knows of the program. */
 import type { Kernel } from '../record/state.ts';
 import type { Program } from '../record/program.ts';
-import { isTimed } from './kinds.ts';
+import { WITH_CLEANUP } from '../record/layout.ts';
+import { isMortal, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { anyTimeout } from './times.ts';
 
 export interface Declaring {
   readonly footprint: Footprint;
@@ -17,6 +19,10 @@ export interface Declaring {
   /** Some call takes a queue out of its capability table. */
   readonly destroys: boolean;
   readonly isTimed: boolean;
+  readonly hasTwoCpus: boolean;
+  /** What lies in a task may be gone (dying.ts), and threads may die. */
+  readonly tasksEnd: boolean;
+  readonly threadsDie: boolean;
 }
 
 export function declaringOf(
@@ -34,6 +40,9 @@ export function declaringOf(
     areFixed,
     destroys: lanes.some(({ ops }) => ops.some(({ call }) => call === 'waitq_destroy')),
     isTimed: lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0)),
+    tasksEnd: program.depth >= WITH_CLEANUP && !program.kernelLevel,
+    threadsDie: lanes.some((_, t) => isMortal(program, t)),
+    hasTwoCpus: program.tickOffsets.length > 1,
   };
 }
 
@@ -51,7 +60,7 @@ export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.ipc);
   footprint.has(objects.request + t);
   footprint.has(objects.place + t);
-  if (d.isTimed) footprint.has(objects.time);
+  if (d.isTimed) anyTimeout(footprint, k.program, objects);
   const { mapping, word } = k.op(t);
   if (mapping < k.program.words.length) footprint.reads(objects.words + mapping);
   if (word < k.program.words.length) footprint.has(objects.words + word);

@@ -8,14 +8,19 @@
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { budgetFor, isHeld, isInKernel, mayKick, mayRelease } from '../environment.ts';
 import { SCAN } from '../synch/clock.ts';
-import { stopsInPlace } from '../proc/boundary.ts';
+import { ASLEEP_2012 } from '../synch/wait-queue-2012.ts';
+import { ASLEEP_2026 } from '../synch/wait-queue-2026.ts';
+import { HELD, stopsInPlace } from '../proc/boundary.ts';
 import {
   ABORT,
   CLOCK_PC,
   CLOCK_THREAD,
   ENV_OP,
+  ENV_SUB,
+  FIRST,
   KICK,
   LINK,
+  PC,
   TIMER,
   TIMER_IDLE,
   WAS_DUE,
@@ -26,6 +31,8 @@ import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
+import { interruptsSleep } from './kernel-tables.ts';
+import { anyTimeout, disarms, ticks } from './times.ts';
 
 // --- the E lane -----------------------------------------------------------------------------
 
@@ -35,18 +42,26 @@ export class LaneFootprints {
   private readonly rest: Int32Array;
   private readonly cells: number;
 
-  constructor({ env }: Program, objects: Objects, footprint: Footprint) {
+  constructor(program: Program, objects: Objects, footprint: Footprint) {
+    const { env } = program;
     this.cells = env.length;
     this.alone = new Int32Array((env.length + 1) * FOOTPRINT);
     this.rest = new Int32Array((env.length + 1) * FOOTPRINT);
     for (let i = env.length - 1; i >= 0; i--) {
-      declareCell(footprint.begin(this.alone, i), objects, env[i]);
+      declareCell(footprint.begin(this.alone, i), objects, program, env[i]);
       footprint.begin(this.rest, i).join(this.alone, i);
       footprint.join(this.rest, i + 1);
     }
   }
 
-  next(footprint: Footprint, k: Kernel): void {
+  next(d: Declaring, k: Kernel): void {
+    const { footprint, objects } = d;
+    const action = k.program.env[k.global(ENV_OP)];
+    if (action?.is === 'kill') {
+      footprint.reads(objects.kicks);
+      footprint.has(objects.lane);
+      return declareKillStep(d, k, action.threads);
+    }
     footprint.join(this.alone, Math.min(this.cells, k.global(ENV_OP)));
   }
 
@@ -55,13 +70,30 @@ export class LaneFootprints {
   }
 }
 
-function declareCell(footprint: Footprint, objects: Objects, action: EnvAction): void {
+/** The next step of a kill: a thread's flag, then its sleep. */
+function declareKillStep(d: Declaring, k: Kernel, threads: readonly number[]): void {
+  const { footprint, objects } = d;
+  const sub = k.global(ENV_SUB);
+  const victim = threads[sub >> 1];
+  footprint.has(objects.own + victim);
+  if (k.old) footprint.has(objects.threads);
+  if ((sub & 1) === 0) return;
+  footprint.reads(objects.linked + victim);
+  if (k.old) interruptsSleep(d, k, victim);
+}
+
+function declareCell(
+  footprint: Footprint,
+  objects: Objects,
+  program: Program,
+  action: EnvAction,
+): void {
   // No cell is passed while a kick is pending.
   footprint.reads(objects.kicks);
   footprint.has(objects.lane);
   if (action.is === 'set') return footprint.has(objects.words + action.word);
-  if (action.is === 'tick') return footprint.has(objects.time);
-  if (action.is === 'kill') throw new Error('programs that kill are not declared');
+  if (action.is === 'tick') return ticks(footprint, objects);
+  if (action.is === 'kill') return declareKill(footprint, objects, program, action.threads);
   const { thread } = action;
   if (action.is === 'abort') {
     footprint.reads(objects.place + thread);
@@ -77,7 +109,34 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
   footprint.has(objects.own + thread);
   footprint.has(objects.place + thread);
   footprint.has(objects.request + thread);
-  footprint.has(objects.time);
+  footprint.adds(objects.ticking);
+}
+
+/** task_kill_internal(): 2012 takes the lock of the queue on which a thread sleeps by then. */
+function declareKill(
+  footprint: Footprint,
+  objects: Objects,
+  program: Program,
+  threads: readonly number[],
+): void {
+  for (const thread of threads) {
+    footprint.has(objects.own + thread);
+    footprint.reads(objects.linked + thread);
+  }
+  if (program.revision !== 'helenos-2012') return;
+  footprint.has(objects.threads);
+  anyTimeout(footprint, program, objects);
+  for (let q = 0; q < program.queues.length; q++) footprint.has(objects.queues + q);
+}
+
+/** May a kill of t still come? */
+export function mayBeKilled(k: Kernel, t: number): boolean {
+  const { env } = k.program;
+  for (let i = k.global(ENV_OP); i < env.length; i++) {
+    const action = env[i];
+    if (action.is === 'kill' && action.threads.includes(t)) return true;
+  }
+  return false;
 }
 
 /** May a request for t still come, from the environment or from the lane? */
@@ -120,10 +179,20 @@ export function declareAgentNext(d: Declaring, k: Kernel, t: number): void {
   if (isHeld(k, t)) declareRelease(d, k, t);
   if (k.has(t, KICK)) declareKick(d, k, t);
   if (mayRequest(k, t)) declareRequest(d, t);
+  if (d.hasTwoCpus) declareMove(d, k, t);
+}
+
+/** Two CPUs: one that is held or has been woken may move; before that it has a deadline. */
+function declareMove({ footprint, objects }: Declaring, k: Kernel, t: number): void {
+  const pc = k.get(t, PC);
+  footprint.reads(objects.own + t);
+  if (k.get(t, FIRST) === 0) return;
+  if (pc === HELD || pc === ASLEEP_2012 || pc === ASLEEP_2026) footprint.has(objects.own + t);
 }
 
 /** What the agent of t can do before t moves again, after a request of the lane's too. */
 export function declareAgentFrozen(d: Declaring, k: Kernel, t: number): void {
+  if (d.hasTwoCpus) declareMove(d, k, t);
   const isInside = isInKernel(k, t);
   const isRequested = k.has(t, ABORT);
   // A kick that is left over from an earlier request comes first.
@@ -147,9 +216,11 @@ function declareRequest({ footprint, objects }: Declaring, t: number): void {
 }
 
 /** A kick wakes who is in the list of a queue, and does nothing to anybody else. */
-function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): void {
+function declareKick(d: Declaring, k: Kernel, t: number): void {
+  const { footprint, objects } = d;
   footprint.adds(objects.kicks);
   footprint.reads(objects.linked + t);
+  if (k.old) footprint.reads(objects.threads);
   const link = k.get(t, LINK);
   if (link === 0 || !isInKernel(k, t)) return;
   // 2012: a kick waits for the lock of the queue, even where it then does nothing.
@@ -159,7 +230,7 @@ function declareKick({ footprint, objects }: Declaring, k: Kernel, t: number): v
   }
   footprint.has(objects.own + t);
   if (k.old && link - 1 !== PRIVATE_QUEUE) footprint.has(objects.queues + link - 1);
-  if (k.get(t, TIMER) !== TIMER_IDLE) footprint.has(objects.time);
+  if (k.get(t, TIMER) !== TIMER_IDLE) disarms(d, k, t);
 }
 
 function declareRelease(d: Declaring, k: Kernel, t: number): void {
@@ -168,13 +239,14 @@ function declareRelease(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
-  if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.has(objects.time);
+  if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.adds(objects.ticking);
 }
 
 /** All that the agent of t may do, whatever t does meanwhile: `future` is what t can do. */
 export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Array): void {
   const { footprint, objects } = d;
   // Where nothing is left to request, what is on its way is kicked and released.
+  if (d.hasTwoCpus) footprint.has(objects.own + t);
   const isOver = !mayBeRequested(k, t) && !k.has(t, ABORT | KICK) && !isHeld(k, t);
   if (isOver) return;
   if (k.old) footprint.join(future, t);
@@ -184,16 +256,19 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
   footprint.has(objects.request + t);
   footprint.adds(objects.kicks);
   footprint.has(objects.budgets);
+  if (k.old) footprint.reads(objects.threads);
   if (k.program.resumed[t]) footprint.reads(objects.lane);
-  if (d.isTimed) footprint.has(objects.time);
+  if (d.isTimed) anyTimeout(footprint, k.program, objects);
 }
 
 // --- the clock ------------------------------------------------------------------------------
 
 /** The next step of an interrupt. */
 export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): void {
-  footprint.has(objects.time);
+  ticks(footprint, objects);
+  footprint.adds(objects.ticking);
   const list = timersAt(k, clockCpu(k));
+  if (k.global(CLOCK_PC) === SCAN) footprint.has(objects.timers + clockCpu(k));
   const handled = k.global(CLOCK_THREAD) - 1;
   const first = k.global(CLOCK_PC) === SCAN && k.bytes[list] > 0 ? k.bytes[list + 1] : handled;
   if (first < 0) return;
@@ -201,13 +276,16 @@ export function declareClockStep({ footprint, objects }: Declaring, k: Kernel): 
   const link = k.get(first, LINK) - 1;
   // 2012: a timeout takes its thread off its queue.
   const takesOff = k.old && k.global(CLOCK_PC) !== SCAN;
+  if (takesOff) footprint.reads(objects.threads);
   if (takesOff && link >= 0 && link !== PRIVATE_QUEUE) footprint.has(objects.queues + link);
 }
 
 /** All interrupts to come: they find the timeouts of threads that sleep by then. */
 export function declareClock({ footprint, objects, timedQueues }: Declaring, k: Kernel): void {
-  footprint.has(objects.time);
+  ticks(footprint, objects);
+  anyTimeout(footprint, k.program, objects);
   footprint.reads(objects.lane);
+  if (k.old) footprint.reads(objects.threads);
   for (let t = 0; t < k.threads; t++) {
     // One that has no timeout yet does not move before its own step has registered one.
     if (k.get(t, TIMER) === TIMER_IDLE) continue;

@@ -5,11 +5,11 @@
  * thread (environment.ts). Which programs have footprints is declared-programs.ts.
  */
 import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts';
-import { laneAction } from '../environment.ts';
-import { EXIT } from '../syscall/syscall.ts';
-import { READY_FIRST, UNLOCK } from '../synch/wait-queue-2012.ts';
+import { laneAction, mayMove } from '../environment.ts';
+import { CLEAR, EXIT } from '../syscall/syscall.ts';
+import { holdsItsQueue } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
-import { ABORT, CLOCK_PC, ENV_OP, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
+import { ABORT, CLOCK_PC, ENV_OP, INTERRUPTED, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import { NONE, PRIVATE_QUEUE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -26,13 +26,16 @@ import {
   declareClock,
   declareClockStep,
   LaneFootprints,
+  mayBeKilled,
   mayBeRequested,
   mayRequest,
 } from './environment.ts';
+import { endsHere, mayEndHere } from './dying.ts';
 import { findKeepers } from './hands.ts';
 import { Footprint } from './mask.ts';
 import { objectsOf, type Objects } from './objects.ts';
 import { declareNext } from './steps.ts';
+import { ticks } from './times.ts';
 
 /** Does footprint `p` of `words` name nothing but what that of `masks` does? */
 function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
@@ -74,7 +77,7 @@ export class Footprints implements Declared {
   readonly agents: number;
   /** Per thread: what is its own business. */
   private readonly masks: Int32Array;
-  /** Per thread: calls of other lanes name its registers. */
+  /** Per thread: calls of other lanes name it, or its registers. */
   private readonly isRead: readonly boolean[];
   private readonly mutant: FootprintMutant | undefined;
   private readonly declaring: Declaring;
@@ -82,7 +85,10 @@ export class Footprints implements Declared {
   private readonly keepers: Int8Array;
   private readonly laneCells: LaneFootprints;
   private readonly hasTime: boolean;
-  private readonly hasRequests: boolean;
+  /** A lane that has ended lives on, in a task that may be killed. */
+  private readonly livesOn: boolean;
+  /** Somebody does something to threads: the environment, where they may be aborted or moved. */
+  private readonly hasAgents: boolean;
 
   constructor(program: Program, { joined, mutant }: FootprintOptions = {}) {
     const objects = objectsOf(program, joined);
@@ -112,7 +118,8 @@ export class Footprints implements Declared {
     this.isRead = program.lanes.map((_, t) =>
       program.lanes.some(({ ops }, u) =>
         ops.some(
-          ({ source }) => u !== t && source !== NONE && program.registers[source].lane === t,
+          ({ source, target }) =>
+            u !== t && (target === t || (source !== NONE && program.registers[source].lane === t)),
         ),
       ),
     );
@@ -120,8 +127,12 @@ export class Footprints implements Declared {
     this.calls = new Calls(program, objects, footprint);
     this.declaring = declaringOf(program, objects, footprint, this.calls.areFixed);
     this.laneCells = new LaneFootprints(program, objects, footprint);
+    this.livesOn = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
-    this.hasRequests = program.budgets.length > 0 || program.env.some(({ is }) => is === 'abort');
+    this.hasAgents =
+      this.declaring.hasTwoCpus ||
+      program.budgets.length > 0 ||
+      program.env.some(({ is }) => is === 'abort');
   }
 
   /**
@@ -136,12 +147,13 @@ export class Footprints implements Declared {
     for (let t = 0; t < k.threads; t++) {
       const pc = k.get(t, PC);
       if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0 || this.isRead[t]) continue;
+      if (mayEndHere(k, t)) continue;
       const { enabled: guard } = STEPS[pc];
       if (guard !== undefined && !guard(k, t)) continue;
       footprint.begin(next, t);
       declareNext(declaring, k, t, pc);
       if (!isWithin(next, t, masks)) continue;
-      if (!this.hasRequests) return t;
+      if (!this.hasAgents) return t;
       footprint.begin(frozen, agents + t);
       declareAgentFrozen(declaring, k, t);
       if (!conflicts(next, t * FOOTPRINT, frozen, (agents + t) * FOOTPRINT)) return t;
@@ -171,25 +183,35 @@ export class Footprints implements Declared {
     enabled[t] = 0;
     binding[t] = 0;
     this.holds[t] = -1;
-    if (pc === 0 || pc === DEAD) return;
-    const { enabled: guard } = STEPS[pc];
-    enabled[t] = guard === undefined || guard(k, t) ? 1 : 0;
+    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
+    enabled[t] = this.movesOf(k, t, pc);
     binding[t] = enabled[t];
     footprint.begin(next, t);
     this.leaveOut(pc);
-    declareNext(declaring, k, t, pc);
+    if (pc !== 0) declareNext(declaring, k, t, pc);
+    // A kill may come, in user mode.
+    if (declaring.threadsDie) footprint.reads(objects.own + t);
+    if (mayEndHere(k, t)) endsHere(declaring, k, t);
     this.leaveOut(-1);
     footprint.begin(future, t).join(next, t);
     footprint.has(objects.own + t);
     footprint.has(objects.linked + t);
     footprint.has(objects.place + t);
     footprint.has(objects.request + t);
-    if (pc === READY_FIRST || pc === UNLOCK) {
+    if (holdsItsQueue(k, t, pc)) {
       this.holds[t] = objects.queues + k.get(t, WQ);
       footprint.has(this.holds[t]);
     }
     const op = k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0);
     this.calls.from(footprint, t, op, this.keepers);
+    if (k.has(t, INTERRUPTED) || mayBeKilled(k, t)) this.calls.death(footprint, t);
+  }
+
+  /** How many moves thread t has now: its step, and its end where a kill has found it. */
+  private movesOf(k: Kernel, t: number, pc: number): number {
+    const { enabled: guard } = STEPS[pc];
+    const steps = pc !== 0 && (guard === undefined || guard(k, t)) ? 1 : 0;
+    return steps + (mayEndHere(k, t) ? 1 : 0);
   }
 
   /** The objects that the mutant leaves out, while what it leaves them out of is declared. */
@@ -202,7 +224,8 @@ export class Footprints implements Declared {
 
   /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
   private isOver(k: Kernel, t: number, pc: number): boolean {
-    if (pc !== EXIT || k.get(t, RC) === ERESTART || k.op(t).after !== 0) return false;
+    const leaves = pc === CLEAR || (pc === EXIT && k.get(t, RC) !== ERESTART);
+    if (!leaves || k.op(t).after !== 0 || k.program.kernelLevel) return false;
     return !k.has(t, ABORT) && !mayBeRequested(k, t);
   }
 
@@ -244,7 +267,7 @@ export class Footprints implements Declared {
     this.leaveOut('clock');
     declareClockStep(declaring, k);
     this.leaveOut(-1);
-    footprint.begin(next, ticker).has(this.objects.time);
+    ticks(footprint.begin(next, ticker), this.objects);
     footprint.reads(this.objects.lane);
     for (const process of [clock, ticker]) {
       footprint.begin(future, process);
@@ -260,7 +283,7 @@ export class Footprints implements Declared {
     binding[lane] = enabled[lane];
     footprint.begin(next, lane);
     this.leaveOut('lane');
-    this.laneCells.next(footprint, k);
+    this.laneCells.next(declaring, k);
     this.leaveOut(-1);
     footprint.begin(future, lane);
     this.laneCells.future(footprint, k);
@@ -270,11 +293,12 @@ export class Footprints implements Declared {
     const { agents, next, future, frozen, enabled, binding, declaring } = this;
     const { footprint } = declaring;
     const agent = agents + t;
-    if (!this.hasRequests) return;
+    if (!this.hasAgents) return;
     enabled[agent] = 0;
     binding[agent] = 0;
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
+    if (declaring.hasTwoCpus && mayMove(k, t)) enabled[agent]++;
     footprint.begin(next, agent);
     this.leaveOut('next agent');
     declareAgentNext(declaring, k, t);

@@ -60,6 +60,7 @@ import {
   putsPhone,
   senderOf,
 } from './ipc-verbs.ts';
+import { asksWhetherGone } from './dying.ts';
 import { leaving } from './leaving.ts';
 
 // --- the system calls -----------------------------------------------------------------------
@@ -110,7 +111,9 @@ declare([ANSWER_FORGOTTEN], (d, k, t) => {
 declare([ANSWER_APPEND], (d, k, t) => {
   const m = messageOf(k, t);
   message(d, m);
-  answers(d, k.program.messages[m].callerBox);
+  const { callerBox } = k.program.messages[m];
+  answers(d, callerBox);
+  asksWhetherGone(d, k.program.boxes[callerBox].task);
 });
 
 // --- preprocessing --------------------------------------------------------------------------

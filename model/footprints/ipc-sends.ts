@@ -3,7 +3,7 @@
  * page-in.ts and libc.ts up to their waiting.
  */
 import { HANGUP_FREE, HANGUP_LOCKED, HANGUP_SENT, SYS_IPC_HANGUP } from '../ipc/hangup.ts';
-import { CONNECT_ME_TO } from '../ipc/methods.ts';
+import { CONNECT_ME_TO, PAGE_IN } from '../ipc/methods.ts';
 import {
   CLONE,
   CLONE_CONNECT,
@@ -52,6 +52,7 @@ import {
   putsCall,
   putsPhone,
 } from './ipc-verbs.ts';
+import { asksWhetherGone } from './dying.ts';
 import { leaving } from './leaving.ts';
 
 // --- the system calls -----------------------------------------------------------------------
@@ -72,9 +73,13 @@ function usesPhone(d: Declaring, k: Kernel, t: number): void {
   for (let p = 0; p < k.program.phones.length; p++) phone(d, p);
 }
 
+/** 2026: a page-in reads whether its pager's task is there. */
 function entersSend(d: Declaring, k: Kernel, t: number): void {
   usesPhone(d, k, t);
   allocates(d, k, t);
+  if (k.op(t).method !== PAGE_IN || !d.tasksEnd) return;
+  d.footprint.has(d.objects.ipc);
+  for (let task = 0; task < k.program.tasks.length; task++) asksWhetherGone(d, task);
 }
 
 const hasRecord = (k: Kernel, t: number): boolean =>
@@ -113,7 +118,9 @@ declare([CALL_ACTIVE], (d, k, t) => {
 declare([CALL_APPEND], (d, k, t) => {
   ownMessage(d, k, t);
   const box = calleeOf(k, phoneOf(k, t));
-  if (box >= 0) calls(d, box);
+  if (box < 0) return;
+  calls(d, box);
+  asksWhetherGone(d, k.program.boxes[box].task);
 });
 
 declare([ASYNC_SENT], (d, k, t) => {

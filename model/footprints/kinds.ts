@@ -9,6 +9,7 @@ import {
   SYS_WAITQ_WAKEUP,
 } from '../syscall/futex.ts';
 import type { Op, Program } from '../record/program.ts';
+import { SYS_THREAD_EXIT } from '../syscall/syscall.ts';
 
 /** System calls whose handlers and steps have nothing to do with IPC. */
 const WITHOUT_IPC: ReadonlySet<number> = new Set([
@@ -19,11 +20,18 @@ const WITHOUT_IPC: ReadonlySet<number> = new Set([
   SYS_WAITQ_DESTROY,
   SYS_THREAD_USLEEP,
   SYS_THREAD_UDELAY,
+  SYS_THREAD_EXIT,
 ]);
 
 /** Does this call have to do with messages, phones or boxes? */
 export function isIpc({ handler }: Op): boolean {
   return handler < HANDLERS.length && !WITHOUT_IPC.has(handler);
+}
+
+/** May thread t die: by a kill of the lane, or of itself? */
+export function isMortal({ env, lanes }: Program, t: number): boolean {
+  if (env.some((action) => action.is === 'kill' && action.threads.includes(t))) return true;
+  return lanes[t].ops.some(({ handler }) => handler === SYS_THREAD_EXIT);
 }
 
 /** Somebody sleeps on this queue with a timeout: who wakes it takes that off the clock's list. */

@@ -1,7 +1,9 @@
 /** What a step has to do with that may end a system call, or stop its thread at the boundary. */
-import { AWAY } from '../record/layout.ts';
+import { INTERRUPTED } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
+import { dies, givesUpPlace } from './dying.ts';
+import { looksAtTime } from './times.ts';
 
 /** The end of a call, or the boundary: a request is looked for. */
 export function leaving(d: Declaring, k: Kernel, t: number): void {
@@ -9,12 +11,8 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   d.footprint.has(d.objects.request + t);
   d.footprint.has(d.objects.place + t);
   // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
-  if (timeout !== 0 || ticksMost !== 0) d.footprint.has(d.objects.time);
+  if (timeout !== 0 || ticksMost !== 0) looksAtTime(d);
+  if (k.program.stampReturns) d.footprint.reads(d.objects.time);
   givesUpPlace(d, k, t);
-}
-
-/** A place that was kept is given up: in which queue is not said, so in all. */
-function givesUpPlace(d: Declaring, k: Kernel, t: number): void {
-  if (!k.has(t, AWAY)) return;
-  for (let q = 0; q < k.program.queues.length; q++) d.footprint.has(d.objects.queues + q);
+  if (k.has(t, INTERRUPTED) && !k.program.kernelLevel) dies(d, k, t);
 }

@@ -17,11 +17,15 @@
  *     PHONES + p     a phone: its state, its counters
  *     MESSAGES + m   a message, but for its place in a list, which is the list's
  *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
- *     IPC            events, freed memory; where there are too many objects, all of the seven
- *     TIME           the clock, the list of timeouts, and what decides whether the clock may tick
+ *     LIVING + t     which threads of a task live
+ *     IPC            events, freed memory, who is in a section (kernel tables); where there are too many objects, all of the seven
+ *     TIME           the clock: its interrupts, and how far the one is that is under way
+ *     TICKING        whether the clock may tick: who waits for time, and for how much
+ *     TIMERS + c     the list of timeouts of a CPU
  *     BUDGETS        how many aborts are left
  *     KICKS          whether any thread has a KICK pending
  *     LANE           how far the E lane is
+ *     THREADS        threads_lock, where it is held over more than one step (2012)
  */
 import { OBJECTS_MAX } from '../../checker/persistent.ts';
 import type { Program } from '../record/program.ts';
@@ -40,11 +44,15 @@ export const OBJECT_KINDS = [
   'phones',
   'messages',
   'tasks',
+  'living',
   'ipc',
   'time',
+  'ticking',
+  'timers',
   'budgets',
   'kicks',
   'lane',
+  'threads',
 ] as const;
 
 export type ObjectKind = (typeof OBJECT_KINDS)[number];
@@ -82,7 +90,7 @@ export function objectsOf(program: Program, joined = false): Objects | null {
 }
 
 function numbered(program: Program, isOneIpc: boolean): Objects {
-  const { lanes, queues, words, phones, messages, boxes, tasks } = program;
+  const { lanes, queues, words, phones, messages, boxes, tasks, tickOffsets } = program;
   let count = 0;
   const take = (size: number): number => (count += size) - size;
   const threads = lanes.length;
@@ -101,11 +109,15 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     phones: finely(phones.length),
     messages: finely(messages.length),
     tasks: finely(tasks.length),
+    living: take(tasks.length),
     ipc: take(1),
     time: take(1),
+    ticking: take(1),
+    timers: take(tickOffsets.length),
     budgets: take(1),
     kicks: take(1),
     lane: take(1),
+    threads: take(1),
   };
   return { ...objects, count, of: ofIpc(program, objects, isOneIpc) };
 }

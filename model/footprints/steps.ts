@@ -6,6 +6,7 @@
  * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
 import { CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
+import { K_CALL, K_CALL_AGAIN } from '../syscall/kernel-exit.ts';
 import { KIO_READ, KLOG } from '../syscall/console.ts';
 import {
   ASLEEP_2012,
@@ -30,11 +31,14 @@ import {
   DOWN_RETURNED,
   REPAID,
   REPAY_TRAP,
+  SYS_FUTEX_SLEEP,
+  SYS_FUTEX_WAKEUP,
   SYS_WAITQ_SLEEP,
   SYS_WAITQ_WAKEUP,
   TRYDOWN,
   UP,
 } from '../syscall/futex.ts';
+import { isGoneQueue } from '../proc/thread-dead.ts';
 import { EVENT_NOTIFY } from '../ipc/events.ts';
 import { HELD, PARKED } from '../proc/boundary.ts';
 import { DEADLINE, LINK, SLEEP_FLAGS, TIMEOUT, TIMER, TO_READY, WQ } from '../record/layout.ts';
@@ -46,8 +50,13 @@ import type { Declaring } from './declaring.ts';
 import './ipc-answers.ts';
 import './ipc-receives.ts';
 import './ipc-sends.ts';
+import { ownDispatched } from './ipc-verbs.ts';
+import './kernel-tables.ts';
+import './cleaning.ts';
+import { asksWhetherQueueGone, knowsFutex } from './dying.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
+import { armsOwn, disarms, looksAtTime } from './times.ts';
 
 /** Puts what the next step of t has to do with into the footprint that has been begun. */
 export function declareNext(d: Declaring, k: Kernel, t: number, pc: number): void {
@@ -72,12 +81,19 @@ function handlerOf(d: Declaring, k: Kernel, t: number): void {
   if (op.handler === SYS_WAITQ_SLEEP || op.handler === SYS_WAITQ_WAKEUP) {
     if (d.destroys) d.footprint.reads(d.objects.queues + op.queue);
   }
-  if (op.handler === SYS_THREAD_UDELAY) d.footprint.has(d.objects.time);
+  if (op.handler === SYS_FUTEX_SLEEP || op.handler === SYS_FUTEX_WAKEUP) knowsFutex(d, k);
+  if (op.handler === SYS_THREAD_UDELAY) looksAtTime(d);
 }
 
 declare([TRAP, RESTART], (d, k, t) => {
   d.footprint.has(d.objects.place + t);
-  if (k.op(t).timeout !== 0) d.footprint.has(d.objects.time);
+  if (k.op(t).timeout !== 0) looksAtTime(d);
+  handlerOf(d, k, t);
+});
+
+/** Kernel tables: 2012 looks a call up under the lock of the box. */
+declare([K_CALL, K_CALL_AGAIN], (d, k, t) => {
+  if (k.op(t).source !== NONE && k.old) ownDispatched(d, k, t);
   handlerOf(d, k, t);
 });
 
@@ -115,18 +131,30 @@ declare([SLEEP, SLEEP_ENTER, RELOCK], (d, k, t) => {
   footprint.has(objects.linked + t);
   if ((k.get(t, SLEEP_FLAGS) & ABORTABLE) !== 0) footprint.reads(objects.request + t);
   if (q !== PRIVATE_QUEUE) footprint.has(objects.queues + q);
-  if (isSleepTimed(k, t)) footprint.has(objects.time);
+  if (k.old) asksWhetherQueueGone(d, k, q);
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  // 2026 arms its timeout later.
+  if (k.old) armsOwn(d, k, t);
 });
 
 /** One that a waker has taken off the list finds that, and takes it with it: 2026. */
 declare([RELOCK], (d, k, t) => {
   if (k.get(t, LINK) !== 0) return declarationOf(SLEEP_ENTER)(d, k, t);
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+  if (isSleepTimed(k, t)) looksAtTime(d);
 });
 
-declare([WAIT, ASLEEP_2026, UNREGISTER_WAIT], (d, k, t) => {
+declare([WAIT, UNREGISTER_WAIT], (d, k, t) => {
   // Who wakes it has to do with what it has for itself, as every step of it has.
-  if (isSleepTimed(k, t)) d.footprint.has(d.objects.time);
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  armsOwn(d, k, t);
+});
+
+declare([ASLEEP_2026], (d, k, t) => {
+  if (!isSleepTimed(k, t)) return;
+  looksAtTime(d);
+  disarms(d, k, t);
 });
 
 declare([ASLEEP_2012], (d, k, t) => {
@@ -134,9 +162,9 @@ declare([ASLEEP_2012], (d, k, t) => {
   if (k.program.wakerFinishes && q !== PRIVATE_QUEUE) d.footprint.reads(d.objects.queues + q);
 });
 
-declare([DELAY], (d) => d.footprint.has(d.objects.time));
+declare([DELAY], looksAtTime);
 declare([DELAY_POLL], (d, _, t) => {
-  d.footprint.has(d.objects.time);
+  looksAtTime(d);
   d.footprint.reads(d.objects.request + t);
 });
 
@@ -152,12 +180,15 @@ declare([WAKEUP_FIRST, WAKE_ONE, UNSLEEP], (d, k, t) => {
   const { footprint, objects } = d;
   const q = k.get(t, WQ);
   footprint.has(objects.queues + q);
+  asksWhetherQueueGone(d, k, q);
   inMemoryOf(d, k, q);
   notifying(d, k, t);
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return;
   footprint.has(objects.own + sleeper);
-  if (d.timedQueues[q]) footprint.has(objects.time);
+  if (!d.timedQueues[q]) return;
+  looksAtTime(d);
+  disarms(d, k, sleeper);
 });
 
 /** Nobody else has the lock of the queue, nor touches who was unlinked under it. */
@@ -167,8 +198,9 @@ declare([READY_FIRST], (d, k, t) => d.footprint.has(d.objects.own + k.get(t, TO_
 declare([UNLOCK], (d, k, t) => {
   notifying(d, k, t);
   inMemoryOf(d, k, k.get(t, WQ));
+  asksWhetherQueueGone(d, k, k.get(t, WQ));
   // Whose memory was freed is told of one thread only.
-  if (k.freed(k.get(t, WQ))) d.footprint.has(d.objects.ipc);
+  if (k.freed(k.get(t, WQ)) || isGoneQueue(k, k.get(t, WQ))) d.footprint.has(d.objects.ipc);
 });
 
 /** 2012: the queue of a private box, which its owner may free while a waker has its lock. */

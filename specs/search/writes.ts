@@ -9,6 +9,7 @@ import type { Objects } from '../../model/footprints/objects.ts';
 import {
   ABORT,
   ACTIVE_PLACE,
+  BALANCE,
   BASE,
   BOX,
   CALLEE,
@@ -17,6 +18,7 @@ import {
   CLOCK_THREAD,
   CLOSED,
   CONNECTED_PLACE,
+  DEADLINE,
   ENV_OP,
   ENV_SUB,
   EVENT_SIZE,
@@ -30,17 +32,26 @@ import {
   MISUSE,
   NOW,
   OP,
+  OWED,
   PC,
   PHONE_HANDLE,
   PLACE,
   SYNC_PLACE,
+  THREADS_LOCK,
+  TIMER,
+  TIMER_ARMED,
   TIMERS,
   UNPUBLISHED,
+  WAS_DUE,
   WHERE,
 } from '../../model/record/layout.ts';
 import { DISPATCHED, IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import { STEPS } from '../../model/record/step.ts';
+import { HELD } from '../../model/proc/boundary.ts';
+import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
+import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
+import { RELOCK, WAIT } from '../../model/synch/wait-queue-2026.ts';
 
 /** Per byte its object, or what it is: nobody's, or a byte of flags of several. */
 const NOBODY = -1;
@@ -67,9 +78,11 @@ export class Writes {
   undeclared(before: Uint8Array, after: Uint8Array, next: Int32Array, at: number): number {
     const declared = (object: number): boolean =>
       (next[at * FOOTPRINT + WORDS + (object >> 5)] & (1 << (object & 31))) !== 0;
+    const died = this.whoDied(before, after);
     for (let i = 0; i < before.length; i++) {
       if (before[i] === after[i]) continue;
-      const missing = this.changedIn(i, before[i] ^ after[i]).find((object) => !declared(object));
+      const changed = this.freedBy(i, died) ?? this.changedIn(i, before[i] ^ after[i]);
+      const missing = changed.find((object) => !declared(object));
       if (missing !== undefined) return missing;
     }
     const { lanes, messages, phones } = this.program;
@@ -93,15 +106,31 @@ export class Writes {
     const [mode, now] = [STEPS[before[at + PC]].mode, STEPS[after[at + PC]].mode];
     const { ops } = this.program.lanes[t];
     const waited = moves && ops[before[at + OP]].ticksMost !== 0;
+    const isThread = (record: Uint8Array): boolean =>
+      record[at + PC] !== DEAD && record[at + PC] !== UNBORN;
+    const lives = isThread(before) === isThread(after);
+    const waits = this.waitsFor(before, t) !== this.waitsFor(after, t);
     return [
       ...(moves || mode !== now ? [objects.place + t] : []),
       ...(joins ? [objects.linked + t] : []),
+      ...(lives ? [] : [objects.living + this.program.lanes[t].task]),
       // What it may still have to wait for.
-      ...(waited ? [objects.time] : []),
+      ...(!this.program.kernelLevel && (waited || waits) ? [objects.ticking] : []),
       ...(this.isAnswering(before, t) && before[at + FIRST] !== after[at + FIRST]
         ? [objects.of.tasks[this.program.lanes[t].task]]
         : []),
     ];
+  }
+
+  /** What of a thread the clock asks before it ticks (time.ts). */
+  private waitsFor(record: Uint8Array, t: number): string {
+    const at = this.layout.threads + t * this.layout.threadSize;
+    const pc = record[at + PC];
+    const isArmed = record[at + TIMER] === TIMER_ARMED;
+    const spins = pc === DELAY || pc === DELAY_POLL;
+    const isOff = (pc === WAIT || pc === RELOCK) && record[at + DEADLINE] !== 0;
+    const due = pc === HELD ? record[at + WAS_DUE] : 0;
+    return `${isArmed} ${spins} ${isOff} ${due}`;
   }
 
   /** 2026: FIRST of a thread that answers is a handle of its task. */
@@ -144,12 +173,30 @@ export class Writes {
     return bits === 0 ? changed : [...changed, objects.of.tasks[program.phones[p].task]];
   }
 
+  private whoDied(before: Uint8Array, after: Uint8Array): number {
+    const pcOf = (record: Uint8Array, t: number): number =>
+      record[this.layout.threads + t * this.layout.threadSize + PC];
+    return this.program.lanes.findIndex(
+      (_, t) => pcOf(before, t) !== DEAD && pcOf(after, t) === DEAD,
+    );
+  }
+
+  /** 2012: the wakeups of a futex that nobody knows any more go with the task that knew it last. */
+  private freedBy(byte: number, died: number): readonly number[] | undefined {
+    const { layout, objects, program } = this;
+    const q = (byte - layout.queues - BALANCE) / layout.queueSize;
+    if (died < 0 || program.queues[q]?.kind !== 'futex') return undefined;
+    return [objects.living + program.lanes[died].task];
+  }
+
   private changedIn(byte: number, bits: number): readonly number[] {
     const owner = this.owners[byte];
     if (owner >= 0) return [owner];
     if (owner === NOBODY) return [];
     const { own, request, kicks } = this.objects;
     const t = Math.floor((byte - this.layout.threads) / this.layout.threadSize);
+    // Kernel tables have other flags there, which are all the thread's.
+    if (this.program.kernelLevel) return [own + t];
     const changed: number[] = [];
     if ((bits & ABORT) !== 0) changed.push(request + t);
     if ((bits & KICK) !== 0) changed.push(kicks);
@@ -161,24 +208,32 @@ export class Writes {
     this.owners.fill(object, from, from + size);
   }
 
-  private ofThreads({ lanes, registers, counted, timed }: Program): void {
+  private ofThreads({ lanes, registers, counted, timed, stampReturns }: Program): void {
     const { layout, objects } = this;
     lanes.forEach((_, t) => {
       this.put(layout.threads + t * layout.threadSize, layout.threadSize, objects.own + t);
       this.put(layout.threads + t * layout.threadSize + FLAGS, 1, FLAGS_OF);
+      // Ghost: who requests writes it, and who answers.
+      const owed = layout.optional[OWED];
+      if (owed >= 0)
+        this.put(layout.threads + t * layout.threadSize + owed, 1, objects.request + t);
     });
-    registers.forEach(({ lane }, r) => this.put(layout.registers + r, 1, objects.own + lane));
+    registers.forEach(({ lane }, r) => {
+      this.put(layout.registers + r, 1, objects.own + lane);
+      if (stampReturns) this.put(layout.stamps + r, 1, objects.own + lane);
+    });
     counted.forEach(({ thread }, i) => this.put(layout.counted + 2 * i, 2, objects.own + thread));
     timed.forEach(({ thread }, i) => this.put(layout.timed + 2 * i, 2, objects.own + thread));
   }
 
   /** Locks and what is noted of a box's lists stand in one byte, and are several objects'. */
-  private ofQueues({ queues, words }: Program): void {
+  private ofQueues({ queues, words, kernelLevel }: Program): void {
     const { layout, objects } = this;
     queues.forEach((_, q) => {
       const from = layout.queues + q * layout.queueSize;
       this.put(from, layout.queueSize, objects.queues + q);
       this.put(from + CLOSED, 1, NOBODY);
+      if (kernelLevel) this.put(layout.owners + 2 * q, 2, objects.queues + q);
     });
     words.forEach((_, w) => this.put(layout.words + w, 1, objects.words + w));
   }
@@ -209,13 +264,20 @@ export class Writes {
 
   private ofOthers({ budgets, lanes }: Program): void {
     const { layout, objects } = this;
-    for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL, TIMERS]) {
+    for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL]) {
       this.put(global, 1, objects.time);
     }
     const isTimed = layout.threads > GLOBALS_SIZE;
-    if (isTimed) this.put(layout.timers, lanes.length, objects.time);
+    this.put(TIMERS, 1, objects.timers);
+    if (isTimed) this.put(layout.timers, lanes.length, objects.timers);
+    const { secondCpu } = layout;
+    if (secondCpu >= 0) {
+      this.put(secondCpu, 1, objects.time);
+      this.put(secondCpu + 1, isTimed ? 1 + lanes.length : 1, objects.timers + 1);
+    }
     for (const global of [ENV_OP, ENV_SUB]) this.put(global, 1, objects.lane);
     this.put(MISUSE, 1, objects.ipc);
+    this.put(THREADS_LOCK, 1, objects.threads);
     this.put(layout.budgets, budgets.length, objects.budgets);
   }
 }
