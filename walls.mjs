@@ -177,7 +177,11 @@ export const ROOMS = {
     may: ['specs/litmus', 'model/ipc/methods.ts', 'model/ipc/debug-methods.ts'],
     pure: true,
   },
-  'specs/litmus/validate': { may: ['specs/litmus', 'specs/litmus/calls'], pure: true },
+  'specs/litmus/flow': { may: ['specs/litmus', 'specs/litmus/calls'], pure: true },
+  'specs/litmus/validate': {
+    may: ['specs/litmus', 'specs/litmus/calls', 'specs/litmus/flow'],
+    pure: true,
+  },
   'specs/litmus/parse': {
     may: ['specs/litmus', 'specs/litmus/calls', 'specs/litmus/validate'],
     pure: true,

@@ -129,6 +129,7 @@ export const CALLS_WITH_POLICIES = [
   'ipc_call_sync',
   'ipc_call_sync_slow',
   'page_in',
+  'futex_wait',
 ] as const;
 
 /** The entry of a system call, its way out and the clock are one for all calls. */

@@ -76,6 +76,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
       debugs: phonesToKboxes(program.objects),
       other: [],
     },
+    procs: [],
     init,
     lanes,
     rows,

@@ -64,6 +64,7 @@ export class CallCompiler {
       if (cell.op.is !== 'tick') throw new Unsupported(`${cell.op.is} in a thread's lane`);
       return this.compileTick(cell.op.count, thread);
     }
+    if (cell.is === 'user') throw new Unsupported('user code has not been inlined');
     return this.compileCall(cell, thread, op);
   }
 

@@ -41,6 +41,7 @@ export function finished(family: string, draft: Draft, environment: Environment)
       debugs: [],
       other: [{ key: 'Generator', value: 'fermata' }],
     },
+    procs: [],
     init: draft.init,
     lanes,
     rows: rowsOf(columns),

@@ -13,6 +13,7 @@ import type { Litmus } from './litmus.ts';
 export function hashOf(litmus: Litmus): string {
   const { table, aborts, ticks, cpus, skew, restart, debugs } = litmus.meta;
   const identity = {
+    ...(litmus.procs.length > 0 && { procs: litmus.procs }),
     init: litmus.init,
     lanes: litmus.lanes,
     rows: litmus.rows,

@@ -5,6 +5,8 @@
  * Names (tasks, queues, registers) stay names here; `model/record/program.ts` gives them numbers.
  */
 
+import type { CellAct, Proc } from './user-code.ts';
+
 /** Line and column of the first character, both from 1. */
 export interface Place {
   readonly line: number;
@@ -26,6 +28,8 @@ export interface Litmus {
   /** The document string: one sentence, what the test shows. */
   readonly doc: string;
   readonly meta: Meta;
+  /** Procedures of user code that lanes call; nearly no test has any. */
+  readonly procs: readonly Proc[];
   readonly init: readonly Init[];
   readonly lanes: readonly Lane[];
   /** The code, row by row; `rows[i][j]` is the cell of lane j, null where it is empty. */
@@ -35,6 +39,8 @@ export interface Litmus {
   readonly condition: Condition;
   /** Of what is no node of its own: the keys by their names, `locations` and `filter`. */
   readonly places: Places;
+  /** It was made of one with user code (flow/inlined.ts): a label may stand at several calls. */
+  readonly isInlined?: true;
 }
 
 /** Empty where a litmus was built and not read; not part of what a test is. */
@@ -83,6 +89,8 @@ export type Init =
       readonly type: string;
       readonly name: string;
       readonly value: Value | null;
+      /** `word x = 0 mod 5`: it wraps to 0 .. 4. */
+      readonly mod?: number;
       readonly link: { readonly from: string; readonly to: string } | null;
       readonly place: Place;
     }
@@ -118,7 +126,14 @@ export type Cell =
       readonly value: Value;
       readonly place: Place;
     }
-  | { readonly is: 'env'; readonly op: EnvOp; readonly place: Place };
+  | { readonly is: 'env'; readonly op: EnvOp; readonly place: Place }
+  /** What the language had no cell for before it had user code. */
+  | {
+      readonly is: 'user';
+      readonly labels: readonly string[];
+      readonly act: CellAct;
+      readonly place: Place;
+    };
 
 /** An integer, or names joined with + (`FUTEX+NONBLOCK`; one name is an object or a flag). */
 export type Arg =
@@ -174,6 +189,8 @@ export type Prop =
       readonly place: Place;
     }
   | { readonly is: 'restarted'; readonly ref: CallRef; readonly place: Place }
+  /** `Done(P0)`: the lane has run out of cells. */
+  | { readonly is: 'done'; readonly lane: string; readonly place: Place }
   | { readonly is: 'not'; readonly prop: Prop }
   | { readonly is: 'and' | 'or' | 'implies'; readonly left: Prop; readonly right: Prop };
 

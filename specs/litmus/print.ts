@@ -21,6 +21,7 @@ import type {
   Prop,
   Value,
 } from './litmus.ts';
+import { labelled, printCellAct, printProc } from './print-user.ts';
 
 const WIDTH = 100;
 /** `Asserts=none` */
@@ -33,6 +34,7 @@ export function printLitmus(litmus: Litmus): string {
     `SYS ${litmus.name}`,
     `"${doc}"`,
     ...printMeta(litmus.meta),
+    ...litmus.procs.flatMap((proc) => printProc(proc)),
     printInit(litmus.init),
     ...printRows(litmus.lanes, litmus.rows),
   ];
@@ -85,7 +87,8 @@ function printInitItem(init: Init): string {
   if (init.is === 'value') return `${printLoc(init.loc)} = ${printValue(init.value)}`;
   const { type, name, value, link } = init;
   if (link !== null) return `${type} ${name} = ${link.from} -> ${link.to}`;
-  return value === null ? `${type} ${name}` : `${type} ${name} = ${printValue(value)}`;
+  const wraps = init.mod === undefined ? '' : ` mod ${init.mod}`;
+  return value === null ? `${type} ${name}` : `${type} ${name} = ${printValue(value)}${wraps}`;
 }
 
 function printRows(lanes: readonly Lane[], rows: Litmus['rows']): string[] {
@@ -106,6 +109,7 @@ export function printCell(cell: Cell): string {
     })
     .with({ is: 'assign' }, ({ loc, op, value }) => `${printLoc(loc)} ${op} ${printValue(value)}`)
     .with({ is: 'env' }, ({ op }) => printEnvOp(op))
+    .with({ is: 'user' }, ({ labels, act }) => labelled(labels) + printCellAct(act))
     .exhaustive();
 }
 
@@ -166,6 +170,7 @@ export function printProp(prop: Prop, atLeast = 0): string {
         return `Aborted(${printRef(ref)}${count === null ? '' : `, ${count}`})`;
       })
       .with({ is: 'restarted' }, ({ ref }) => `Restarted(${printRef(ref)})`)
+      .with({ is: 'done' }, ({ lane }) => `Done(${lane})`)
       .with({ is: 'not' }, ({ prop: inner }) => `not ${printProp(inner, BINDS.not)}`)
       // `/\` and `\/` group to the left, `=>` to the right: the other side needs parentheses.
       .with({ is: 'and' }, ({ left, right }) => {

@@ -21,12 +21,13 @@ import {
   HAS_GO,
   HOOK_FLAGS,
   NOT_STOPPABLE_COUNT,
+  OP,
   READ_RUNNING,
   SESSION_MARKS,
 } from '../../model/record/layout.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { dtOf, endText, phoneStateText } from './kernel-view.ts';
+import { dtOf, endText, isDead, phoneStateText } from './kernel-view.ts';
 import { SESSION_FIELDS } from '../litmus/calls/objects.ts';
 import type { CallRef, Litmus, Loc, Prop, Quantifier } from '../litmus/litmus.ts';
 import { printLoc } from '../litmus/print.ts';
@@ -67,6 +68,10 @@ export function testOf(program: Program, prop: Prop): Test {
     .with({ is: 'restarted' }, (p) => {
       const times = counterOf(program, p.ref, 1);
       return (k) => times(k) >= 1;
+    })
+    .with({ is: 'done' }, (p) => {
+      const thread = program.lanes.findIndex(({ name }) => name === p.lane);
+      return (k) => k.get(thread, OP) >= program.lanes[thread].ops.length && !isDead(k, thread);
     })
     .with({ is: 'compare' }, (p) => {
       const actual = readerOf(program, p.loc);

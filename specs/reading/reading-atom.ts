@@ -30,6 +30,10 @@ export function atomOf(names: ReadingNames, prop: Prop, holds = true): Atom | nu
       subject: calls(names, ref),
       says: holds ? 'was issued again after an abort' : 'was not issued again',
     }))
+    .with({ is: 'done' }, ({ lane }) => ({
+      subject: lane,
+      says: holds ? 'has run to its end' : 'has not run to its end',
+    }))
     .with({ is: 'not' }, (it) => atomOf(names, it.prop, !holds))
     .otherwise(() => null);
 }

@@ -93,7 +93,8 @@ function objectWords(item: Init): string {
   const { type, name, value, link } = item;
   if (type === 'phone') return phoneWords(name, link, value);
   const words = OBJECT_WORDS.get(type)?.(value?.is === 'integer' ? value.value : null);
-  return `${name} is ${words ?? `a ${objectNoun(type)}`}`;
+  const wraps = item.mod === undefined ? '' : `, and wraps at ${item.mod}`;
+  return `${name} is ${words ?? `a ${objectNoun(type)}`}${wraps}`;
 }
 
 function holderWords(loc: Loc): string {
@@ -134,4 +135,8 @@ export const OBJECT_WORDS: ReadonlyMap<string, (value: number | null) => string>
   ['condvar', () => 'a condition variable'],
   ['event', () => 'a kernel event that nobody has subscribed to'],
   ['irq', () => 'an interrupt that nobody has subscribed to'],
+  [
+    'section',
+    (value) => `a section of code in which ${counted(value ?? 1, 'thread')} may be at once`,
+  ],
 ]);

@@ -10,12 +10,14 @@ import { match } from 'ts-pattern';
 import type { Reading, ReadingSection, Sentence } from '../../reports/data.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import type { Cell, Litmus, Loc, Quantifier } from '../litmus/litmus.ts';
+import { usesUserCode } from '../litmus/flow/flow.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { wordsOf } from './reading-calls.ts';
 import { distinct, environmentSentences, opWords } from './reading-environment.ts';
 import { joined, ReadingNames } from './reading-names.ts';
 import { linesOf, thereIsSentences } from './reading-objects.ts';
+import { callWords, procSentences, setWords, userWords } from './reading-user.ts';
 import { propLines, propWords, waysOf } from './reading-prop.ts';
 
 /** The reading of a test that the parser has accepted. Sections without sentences are left out. */
@@ -26,6 +28,10 @@ export function readingOf(litmus: Litmus): Reading {
     ...names.threads().map(({ name, column }) => ({
       title: name,
       sentences: threadSentences(names, name, column),
+    })),
+    ...litmus.procs.map((proc) => ({
+      title: `${proc.name}(${proc.params.join(', ')})`,
+      sentences: procSentences(names, proc),
     })),
     { title: 'The environment', sentences: environmentSentences(names) },
     { title: 'The question', sentences: questionSentences(names) },
@@ -51,15 +57,39 @@ function threadSentences(names: ReadingNames, lane: string, column: number): Sen
 function cellWords(names: ReadingNames, lane: string, cell: Cell): string {
   if (cell.is === 'env') return opWords(names, cell.op);
   if (cell.is === 'assign') {
-    const [loc, value] = [printLoc(cell.loc), printValue(cell.value)];
-    return cell.op === '=' ? `writes ${value} to ${loc}` : `adds ${value} to ${loc}`;
+    return setWords(names, printLoc(cell.loc), cell.op, printValue(cell.value));
   }
+  if (cell.is === 'user') return userWords(names, lane, cell);
   const { call, label, register } = cell;
   const kept = register === null ? [] : [`result in ${register}`];
   const marks = [call, ...(label === null ? [] : [label]), ...kept];
+  if (usesUserCode(names.litmus)) return userCallWords(names, lane, cell);
   // What is said after a semicolon is detail, and the marks belong to the call.
   const [what, ...details] = wordsOf(names, lane, cell).split('; ');
   return [`${what} (${marks.join(', ')})`, ...details].join('; ');
+}
+
+/** A cell of user code that is written as a call: of the system, of user mode, of a procedure. */
+function userCallWords(
+  names: ReadingNames,
+  lane: string,
+  cell: Extract<Cell, { is: 'call' }>,
+): string {
+  const { call, label, register, place } = cell;
+  const args = cell.args.map((arg) => ({
+    terms:
+      arg.is === 'integer'
+        ? [{ minus: false, value: arg, place }]
+        : arg.names.map((name) => {
+            return { minus: false, value: { is: 'name', name, payload: null } as const, place };
+          }),
+  }));
+  const kept = [
+    ...(label === null ? [] : [label]),
+    ...(register === null ? [] : [`result in ${register}`]),
+  ];
+  const marks = kept.length === 0 ? '' : ` (${kept.join(', ')})`;
+  return callWords(names, lane, { call, args, place }) + marks;
 }
 
 /** What a quantifier asks of runs, `ways` of how they end. */

@@ -46,6 +46,7 @@ export const arbitraryLitmus: fc.Arbitrary<Litmus> = fc.gen().map((pick) => {
     name: pick(() => fc.stringMatching(/^[A-Za-z0-9_.+-]{1,12}$/)),
     doc: pick(() => fc.string({ unit: 'binary' }).map((it) => it.replaceAll(/[\r\n]/g, ' '))),
     meta: pickMeta(draft, names),
+    procs: [],
     init: draft.init,
     lanes,
     rows,
@@ -94,7 +95,9 @@ function tasksOf({ lanes }: Draft): string[] {
 }
 
 function pickInit(draft: Draft): Init[] {
-  const objects = objectTypesOf(draft.table).flatMap((type) => {
+  // Sections are of user code, which arbitrary-user.ts makes.
+  const types = objectTypesOf(draft.table).filter((type) => type !== 'section');
+  const objects = types.flatMap((type) => {
     return some(draft, 2, (i) => pickObject(draft, type, `${type[0]}${i}`));
   });
   const unique = objects.filter((it, i) => objects.findIndex((o) => o.name === it.name) === i);
@@ -267,6 +270,7 @@ function possibleIn(draft: Draft, rows: Litmus['rows']): (loc: Loc) => Possible 
     name: '',
     doc: '',
     meta: { ...EMPTY, table: draft.table },
+    procs: [],
     init: draft.init,
     lanes: draft.lanes,
     rows,

@@ -14,7 +14,8 @@ export type ObjectType =
   | 'irq'
   | 'semaphore'
   | 'mutex'
-  | 'condvar';
+  | 'condvar'
+  | 'section';
 
 /**
  * What an argument is: an object of a type, ticks to wait (0 = for ever, except where the call says
@@ -23,6 +24,8 @@ export type ObjectType =
  */
 export type ArgKind =
   | ObjectType
+  /** A word or a futex, by its address: what Linux' futexes are. */
+  | 'address'
   | 'duration'
   | 'flags'
   | 'register'

@@ -8,7 +8,7 @@ import { PAYLOAD_VALUES, VALUES } from './values.ts';
 import { objectTypesOf } from './objects.ts';
 import { ANSWERS, methodsOf } from './ipc-calls.ts';
 
-const SCALARS = ['duration', 'flags', 'register', 'integer', 'lane', 'method', 'answer'];
+const SCALARS = ['duration', 'flags', 'register', 'integer', 'lane', 'method', 'answer', 'address'];
 
 test('every table has at most one call of a name', () => {
   const names = CALLS.flatMap(({ name, tables }) => tables.map((table) => `${table} ${name}`));
@@ -63,7 +63,9 @@ test('flags of single calls belong to calls that take flags', () => {
   expect(new Set(last)).toEqual(new Set(['flags']));
 });
 
-const systemCalls = CALLS.filter(({ tables }) => tables.some((it) => it.startsWith('helenos')));
+const systemCalls = CALLS.filter(({ tables }) =>
+  tables.some((it) => it.startsWith('helenos') || it === 'linux'),
+);
 
 test('a system call with a duration waits for something', () => {
   const timed = systemCalls.filter(({ args }) => args.some(({ kind }) => kind === 'duration'));

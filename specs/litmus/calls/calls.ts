@@ -10,6 +10,7 @@ import { CONSOLE_CALLS } from './console-calls.ts';
 import { EVENT_CALLS } from './event-calls.ts';
 import { FUTEX_CALLS } from './futex-calls.ts';
 import { IPC_CALLS } from './ipc-calls.ts';
+import { LINUX_CALLS } from './linux-calls.ts';
 import { KERNEL_CALLS } from './kernel-calls.ts';
 import { THREAD_CALLS } from './thread-calls.ts';
 import { UDEBUG_CALLS } from './udebug-calls.ts';
@@ -23,6 +24,7 @@ export const CALLS: readonly CallSpec[] = [
   ...CONSOLE_CALLS,
   ...KERNEL_CALLS,
   ...UDEBUG_CALLS,
+  ...LINUX_CALLS,
 ];
 
 /** The call of `table` that comes nearest in meaning to one that it lacks, or ''. */

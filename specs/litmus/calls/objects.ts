@@ -7,9 +7,10 @@ export function objectTypesOf(table: Table): readonly ObjectType[] {
   if (isKernelTable(table)) {
     return ['waitq', 'semaphore', 'mutex', 'condvar', 'futex', 'word', 'phone'];
   }
+  if (table === 'linux') return ['futex', 'word', 'section'];
   return table === 'helenos-2026'
-    ? ['waitq', 'futex', 'word', 'phone', 'event', 'irq']
-    : ['futex', 'word', 'phone', 'event', 'irq'];
+    ? ['waitq', 'futex', 'word', 'phone', 'event', 'irq', 'section']
+    : ['futex', 'word', 'phone', 'event', 'irq', 'section'];
 }
 
 /** Fields of a task, which is its answerbox. */
@@ -40,10 +41,12 @@ export const SESSION_STATES: readonly string[] = ['inactive', 'beginning', 'acti
 
 /** The fields of an object that a condition may name; a word has none and is named itself. */
 export function fieldsOf(type: ObjectType, table: Table): readonly string[] {
-  if (type === 'word') return [];
+  if (type === 'word' || type === 'section') return [];
   if (type === 'phone') return ['state', 'active_calls'];
   if (type === 'event') return ['masked'];
   if (type === 'irq') return [];
+  // Linux' kernel keeps nothing of a futex but who sleeps.
+  if (table === 'linux') return ['counter', 'sleepers'];
   if (!isKernelTable(table)) {
     return type === 'futex' ? ['counter', 'tokens', 'sleepers'] : ['balance', 'sleepers', 'closed'];
   }

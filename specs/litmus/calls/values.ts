@@ -21,6 +21,8 @@ export const EVENTS: readonly string[] = DEBUG_EVENTS.slice(1);
 /** Names that a value can have, besides integers. Those of `PAYLOAD_VALUES` take `:n`. */
 export const VALUES: readonly string[] = [
   'blocked',
+  'loops',
+  'spins',
   'killed',
   'unset',
   'none',
@@ -29,6 +31,7 @@ export const VALUES: readonly string[] = [
   ...SLEEP_2026,
   'UNCONTENDED',
   'skipped',
+  'EAGAIN',
   'ENOENT',
   'ENOMEM',
   'ELIMIT',

@@ -23,7 +23,7 @@ export interface Token {
 
 const NAME = /[A-Za-z][A-Za-z0-9_]*/y;
 const INTEGER = /-?[0-9]+/y;
-const SIGN = /\/\\|\\\/|=>|->|<=|>=|<>|\+=|~[A-Za-z0-9_]*|[{}()[\];|:=.,+@]/y;
+const SIGN = /\/\\|\\\/|=>|->|<=|>=|<>|\+=|~[A-Za-z0-9_]*|[{}()[\];|:=.,+@-]/y;
 const NOT_NEWLINE = /[^\n]*/y;
 
 export class Lexer {

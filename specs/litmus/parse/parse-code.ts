@@ -1,14 +1,17 @@
 /**
  * The initial state and the code of a litmus file (docs/litmus.md#grammar: init, header, row, cell, envop).
  *
- * What a cell is can be seen from at most four tokens: `a: ...` is a label, `a = b(` a call with a
- * register, `a(` a call, `a =`, `a.b =` and `0:a =` are assignments, and the rest are operations of
- * the environment. A keyword such as `tick` is therefore still free as the name of a register.
+ * What a cell is can be seen from few tokens: `a: ...` is a label, `if a`, `goto a` and the like are
+ * user code (parse-user.ts), `a = b(` a call with a register, `a(` a call, `a =`, `a.b =` and `0:a =`
+ * are assignments, and the rest are operations of the environment. A keyword such as `tick` is
+ * therefore still free as the name of a register.
  */
 import type { Faults } from '../faults.ts';
 import type { Lexer, Token } from './lex.ts';
 import type { Arg, AwaitState, Cell, EnvOp, Init, Lane, Place } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
+import type { CallExpr, CellAct, Expr } from '../user-code.ts';
+import { parseCallExpr, parseLabels, parseSet, parseWord, statementWord } from './parse-user.ts';
 import { parseCallRef, parseLoc, parseName, parseValue, RESERVED } from './parse-condition.ts';
 
 const ENV_OPS = [
@@ -55,7 +58,9 @@ function parseInitItem(lex: Lexer): Init {
   const name = parseName(lex, 'the name of an object');
   if (!lex.accept('=')) return { is: 'object', type, name, value: null, link: null, place };
   if (!lex.sees('->', 1)) {
-    return { is: 'object', type, name, value: parseValue(lex), link: null, place };
+    const value = parseValue(lex);
+    const mod = lex.accept('mod') ? lex.integer('how many values it has').value : null;
+    return { is: 'object', type, name, value, ...(mod !== null && { mod }), link: null, place };
   }
   const from = lex.name('the task that calls').text;
   lex.expect('->');
@@ -145,51 +150,78 @@ function checkRowEnd(lex: Lexer, cells: number | null, lanes: number, missed: Pl
 
 function parseCell(lex: Lexer): Cell | null {
   if (lex.sees('|') || lex.sees(';')) return null;
+  const labels = parseLabels(lex);
   const { place } = lex.peek();
-  if (lex.peek().kind === 'name' && lex.sees(':', 1)) {
-    const label = parseName(lex, 'a label');
-    lex.next();
-    const register = lex.sees('=', 1) ? parseName(lex, 'a register') : null;
-    if (register !== null) lex.next();
-    return parseCall(lex, label, register);
-  }
-  if (lex.sees('(', 1)) return parseCall(lex, null, null);
-  if (lex.sees('=', 1) && lex.peek(2).kind === 'name' && lex.sees('(', 3)) {
-    const register = parseName(lex, 'a register');
-    lex.next();
-    return parseCall(lex, null, register);
-  }
+  const word = statementWord(lex);
+  if (word !== undefined) return { is: 'user', labels, act: parseWord(lex, word), place };
+  if (lex.sees('(', 1)) return cellOfCall(labels, null, parseCallExpr(lex), place);
+  const isSet = lex.peek().kind === 'name' && (lex.sees('=', 1) || lex.sees('+=', 1));
+  if (isSet) return cellOfSet(labels, parseAssign(lex, place));
+  if (labels.length > 0) lex.unexpected('a call or a statement after the label');
   const assigns = lex.sees('=', 1) || lex.sees('+=', 1) || lex.sees('.', 1);
-  if (assigns || lex.peek().kind === 'integer') return parseAssign(lex, place);
+  if (assigns || lex.peek().kind === 'integer') return parseOfPlace(lex, place);
   return { is: 'env', op: parseEnvOp(lex), place };
 }
 
-/** The place of a call is that of its name: most of what can be wrong with one is there. */
-function parseCall(lex: Lexer, label: string | null, register: string | null): Cell {
-  const { text: call, place } = lex.name('a call');
-  lex.expect('(', `'(' after ${call} (labels and registers belong to calls)`);
-  const args: Arg[] = [];
-  if (!lex.accept(')')) {
-    do args.push(parseArg(lex));
-    while (lex.accept(','));
-    lex.expect(')', "',' and another argument, or ')'");
-  }
-  return { is: 'call', label, register, call, args, place };
+/** `x = e`, `r = f(x)`: an assignment has the place of its first word. */
+function parseAssign(lex: Lexer, place: Place): { readonly act: CellAct; readonly place: Place } {
+  const target = parseName(lex, 'a register (0:r0), an object or a field (q.balance)');
+  return { act: parseSet(lex, target), place };
 }
 
-function parseArg(lex: Lexer): Arg {
-  const { kind, place } = lex.peek();
-  if (kind === 'integer') return { is: 'integer', value: lex.integer('an argument').value, place };
-  const names = [lex.name('an argument: a number, an object or flags').text];
-  while (lex.accept('+')) names.push(lex.name('a flag').text);
-  return { is: 'names', names, place };
-}
-
-function parseAssign(lex: Lexer, place: Place): Cell {
+/** `0:r0 = 1`, `f.counter = 1`: places that user code does not name so. */
+function parseOfPlace(lex: Lexer, place: Place): Cell {
   const loc = parseLoc(lex);
   const op = lex.accept('+=') ? '+=' : '=';
   if (op === '=') lex.expect('=', "'=' or '+='");
   return { is: 'assign', loc, op, value: parseValue(lex), place };
+}
+
+/**
+ * A call that the language had before user code keeps its form, whose place is that of its name:
+ * most of what can be wrong with one is there.
+ */
+function cellOfCall(
+  labels: readonly string[],
+  register: string | null,
+  call: CallExpr,
+  place: Place,
+): Cell {
+  const args = call.args.map((arg) => plainArg(arg));
+  if (labels.length > 1 || args.some((arg) => arg === null)) {
+    return { is: 'user', labels, act: { is: 'call', target: register, call }, place };
+  }
+  return {
+    is: 'call',
+    label: labels[0] ?? null,
+    register,
+    call: call.call,
+    args: args.flatMap((arg) => arg ?? []),
+    place: call.place,
+  };
+}
+
+/** An argument as it was before: a number, or names joined with +. */
+function plainArg({ terms }: Expr): Arg | null {
+  const { value, place } = terms[0];
+  if (terms.length === 1 && value.is === 'integer') {
+    return { is: 'integer', value: value.value, place };
+  }
+  const names = terms.flatMap((term) =>
+    term.value.is === 'name' && term.value.payload === null && !term.minus ? [term.value.name] : [],
+  );
+  return names.length === terms.length ? { is: 'names', names, place } : null;
+}
+
+function cellOfSet(
+  labels: readonly string[],
+  { act, place }: { readonly act: CellAct; readonly place: Place },
+): Cell {
+  if (act.is === 'call') return cellOfCall(labels, act.target, act.call, place);
+  const isPlain = act.is === 'set' && act.value.terms.length === 1 && labels.length === 0;
+  if (!isPlain) return { is: 'user', labels, act, place };
+  const loc = { is: 'object', name: act.target, field: null, place } as const;
+  return { is: 'assign', loc, op: act.op, value: act.value.terms[0].value, place };
 }
 
 function parseEnvOp(lex: Lexer): EnvOp {

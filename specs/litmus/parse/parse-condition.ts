@@ -116,11 +116,17 @@ class PropParser {
     const lex = this.#lex;
     const { place, text } = lex.peek();
     if (lex.sees('(', 1)) {
-      if (text !== 'Aborted' && text !== 'Restarted') {
-        lex.unexpected('Aborted(...) or Restarted(...)', nearest(text, ['Aborted', 'Restarted']));
+      const atoms = ['Aborted', 'Restarted', 'Done'];
+      if (!atoms.includes(text)) {
+        lex.unexpected('Aborted(...), Restarted(...) or Done(...)', nearest(text, atoms));
       }
       lex.next();
       lex.next();
+      if (text === 'Done') {
+        const lane = lex.name('a lane, such as P0').text;
+        lex.expect(')');
+        return { is: 'done', lane, place };
+      }
       const ref = parseCallRef(lex);
       const counted = text === 'Aborted' && lex.accept(',');
       const count = counted ? lex.integer('how many aborts').value : null;

@@ -44,7 +44,11 @@ export const TABLES: readonly Table[] = [
   'linux',
   'any',
 ];
-export const ASSERTIONS: readonly string[] = Array.from({ length: 17 }, (_, i) => `R${i + 1}`);
+export const ASSERTIONS: readonly string[] = [
+  ...Array.from({ length: 17 }, (_, i) => `R${i + 1}`),
+  'U1',
+  'U2',
+];
 export const POINTS: readonly string[] = ['entered', 'asleep', 'woken', 'dequeued', 'written'];
 
 /** What a test can need of a model, there or not: a misspelt one would be needed by nobody. */
@@ -70,7 +74,7 @@ export function parseMeta(lex: Lexer, faults: Faults): { meta: Meta; places: Pla
     if (value !== '') lines.set(key, { key, value, place });
     else faults.attempt(() => refuseEmpty(lex, key, place), undefined);
   }
-  if (!lex.sees('{')) lex.unexpected("a KEY=value line or '{'");
+  if (!lex.sees('{') && !lex.sees('proc')) lex.unexpected("a KEY=value line or '{'");
   return {
     meta: toMeta(lex, lines, faults),
     places: new Map([...lines].map(([k, l]) => [k, l.place])),

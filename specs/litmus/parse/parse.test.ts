@@ -106,7 +106,7 @@ describe('refuses the form of', () => {
     [{ rows: 'ipc_poke() | ;' }, '6:14: found a row of 2 cells, expected 3 (one for each lane)'],
     [
       { rows: 'L0: tick | | ;' },
-      "6:10: found '|', expected '(' after tick (labels and registers belong to calls)",
+      "6:5: found 'tick', expected a call or a statement after the label",
     ],
     [
       { rows: '| | abrt P0:L0 ;' },
@@ -135,7 +135,7 @@ describe('refuses the form of', () => {
     ],
     [
       { end: 'exists (Abortd(P0:L0))' },
-      "7:9: found 'Abortd', expected Aborted(...) or Restarted(...); did you mean 'Aborted'?",
+      "7:9: found 'Abortd', expected Aborted(...), Restarted(...) or Done(...); did you mean 'Aborted'?",
     ],
     [
       { end: 'exists (true) with debt: book' },
@@ -196,7 +196,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { keys: 'Asserts=R1,R18\n' },
-      "4:12: found 'R18', expected one of R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17; did you mean 'R1'?",
+      "4:12: found 'R18', expected one of R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17, U1, U2; did you mean 'R1'?",
     ],
     [
       { keys: 'Tabel=any\n' },
@@ -218,7 +218,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { table: 'linux' },
-      "3:7: found the table 'linux', whose calls are not modelled yet, expected another table",
+      "4:3: found the type 'waitq', expected an object of the table linux: futex, word, section",
     ],
     [{ lanes: 'P0 | P0 | E' }, '5:6: found lane P0 twice, expected each lane once'],
     [{ lanes: 'P0 | E | E' }, '5:10: found lane E twice, expected each lane once'],
@@ -228,11 +228,11 @@ describe('refuses the meaning of', () => {
     ],
     [
       { init: 'waitqueue q;' },
-      "4:3: found the type 'waitqueue', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq",
+      "4:3: found the type 'waitqueue', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq, section",
     ],
     [
       { init: 'waitQ q;' },
-      "4:3: found the type 'waitQ', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq; did you mean 'waitq'?",
+      "4:3: found the type 'waitQ', expected an object of the table helenos-2026: waitq, futex, word, phone, event, irq, section; did you mean 'waitq'?",
     ],
     [{ init: 'futex f;' }, "4:3: found 'futex f' without a value, expected 'futex f = n;'"],
     [

@@ -14,6 +14,7 @@ import { quoted } from '../litmus-error.ts';
 import { parseHeader, parseInit, parseRows } from './parse-code.ts';
 import { parseCondition, parseLoc, parseProp } from './parse-condition.ts';
 import { parseMeta } from './parse-meta.ts';
+import { parseProcs } from './parse-user.ts';
 import { type KnownDesign, validate } from '../validate/validate.ts';
 
 /**
@@ -37,6 +38,7 @@ function parseFile(lex: Lexer, faults: Faults): Litmus {
   const name = parseName(lex);
   const doc = parseDoc(lex);
   const { meta, places: keys } = parseMeta(lex, faults);
+  const procs = parseProcs(lex, faults);
   const init = parseInit(lex, faults);
   const lanes = parseHeader(lex);
   const rows = parseRows(lex, lanes, faults);
@@ -46,7 +48,7 @@ function parseFile(lex: Lexer, faults: Faults): Litmus {
   if (lex.sees('filter')) places.set('filter', lex.place());
   const filter = lex.accept('filter') ? parseProp(lex) : null;
   const condition = parseCondition(lex);
-  return { name, doc, meta, init, lanes, rows, locations, filter, condition, places };
+  return { name, doc, meta, procs, init, lanes, rows, locations, filter, condition, places };
 }
 
 function parseName(lex: Lexer): string {

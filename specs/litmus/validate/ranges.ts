@@ -7,6 +7,8 @@ export type Range = readonly [least: number, most: number];
 
 /** What a byte with a sign holds: words, counters, balances. */
 export const BYTE: Range = [-128, 127];
+/** Lanes that a section holds. */
+export const SECTION: Range = [1, 6];
 /** What banks wakeups without debts. */
 export const COUNT: Range = [0, 127];
 /** The numbers that a register holds; beyond them a run is an ERROR. */

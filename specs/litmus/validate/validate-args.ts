@@ -45,6 +45,18 @@ export function checkArg(
       const expected = `a number or ${kind === 'method' ? 'a method' : 'an error'} for ${what}`;
       return refuse(arg.place, found, `${expected}: ${known.join(', ')}`, nearest(text, known));
     }
+    case 'address': {
+      const [name] = arg.is === 'names' ? arg.names : [];
+      const type = names.objects.get(name)?.type;
+      if (arg.is === 'names' && arg.names.length === 1 && (type === 'word' || type === 'futex'))
+        return;
+      const words = [...names.objects.values()].filter((it) => it.type !== 'section');
+      const hint = nearest(
+        text,
+        words.map((it) => it.name),
+      );
+      return refuse(arg.place, found, `a word or a futex for ${what}`, hint);
+    }
     default: {
       if (arg.is !== 'names' || arg.names.length !== 1) {
         return refuse(arg.place, found, `a ${kind} for ${what}`);

@@ -27,7 +27,7 @@ export function checkCells(litmus: Litmus, names: Names, refuse: Refuse, faults:
     }
   }
   // It reads the arguments of all calls, and must find them to be such.
-  if (faults.isNone) checkReceivedBefore(litmus, names, refuse);
+  if (faults.isNone && names.flow === null) checkReceivedBefore(litmus, names, refuse);
 }
 
 function checkCell(cell: Cell, lane: Lane, names: Names, refuse: Refuse): void {

@@ -15,7 +15,8 @@ import { type CallRef, holderOf, type Init, type Litmus } from '../litmus.ts';
 import type { Cell, Loc, Place, Table, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printLoc, printValue } from '../print.ts';
-import { BYTE, COUNT, rangeOf } from './ranges.ts';
+import type { Flow } from '../flow/flat.ts';
+import { BYTE, COUNT, rangeOf, SECTION } from './ranges.ts';
 import { timeoutOf } from './validate-time.ts';
 
 /** The task of lanes that name none. */
@@ -55,9 +56,13 @@ export class Names {
   /** The tasks that can be debugged: to whose kernel box a phone leads. */
   readonly debugged: ReadonlySet<string>;
   readonly refuse: Refuse;
+  /** Null in a test without user code. */
+  readonly flow: Flow | null;
   readonly #cells = new Map<string, Call>();
 
-  constructor(litmus: Litmus, refuse: Refuse) {
+  /** `flow`: what the user code of the test is, whose calls its rows are then (flow/inlined.ts). */
+  constructor(litmus: Litmus, refuse: Refuse, flow: Flow | null = null) {
+    this.flow = flow;
     this.table = litmus.meta.table;
     this.refuse = refuse;
     const threads = litmus.lanes.filter(({ name }) => name !== 'E');
@@ -86,6 +91,10 @@ export class Names {
         if (cell.register !== null) registers.get(name)?.add(cell.register);
         if (cell.label === null) continue;
         const known = labels.get(name);
+        if (known?.has(cell.label) && flow !== null) {
+          this.#cells.delete(`${name}:${cell.label}`);
+          continue;
+        }
         if (known?.has(cell.label)) {
           refuse(cell.place, `the label ${quoted(cell.label)} twice in ${name}`, 'each label once');
         }
@@ -93,10 +102,14 @@ export class Names {
         this.#cells.set(`${name}:${cell.label}`, cell);
       }
     }
+    for (const lane of flow?.lanes ?? []) {
+      registers.set(lane.name, new Set(lane.registers));
+      labels.set(lane.name, new Set(lane.labels.keys()));
+    }
     this.#checkInitialValues(litmus.init);
   }
 
-  /** The call that a reference names. */
+  /** The call that a reference names, if it names one. */
   cellOf({ lane, label }: CallRef): Call | undefined {
     return this.#cells.get(`${lane}:${label}`);
   }
@@ -134,6 +147,7 @@ export class Names {
         this.refuse(place, `the name ${quoted(name)} twice`, 'each object and task once');
       }
       checkInitialValue(item, this.table, this.refuse);
+      checkRange(item, this.refuse);
       this.#checkCounts(item, objects.size + 1);
       const holder = holderOf(item);
       if (holder !== null) this.checkTask(holder, place);
@@ -185,6 +199,7 @@ function checkInitialValue(
 ): void {
   const { type, name, value, link, place } = item;
   const object = `${type} ${name}`;
+  if (type === 'section' && value === null && link === null) return;
   if (type === 'phone') {
     if (link !== null) return;
     const expected = `'${object} = A -> B', two tasks, or '${object} = A' where it is not connected`;
@@ -209,8 +224,20 @@ function checkInitialValue(
     refuse(place, `the value ${quoted(value.name)} of ${quoted(object)}`, 'an integer');
   }
   const negative = type === 'word' || (type === 'waitq' && table === 'kernel-2026');
-  const [least, most] = negative ? BYTE : COUNT;
+  const [least, most] = type === 'section' ? SECTION : negative ? BYTE : COUNT;
   inRange(value.value, least, most, place, object, refuse);
+}
+
+/** `mod n`: a word whose values are 0 to n - 1. */
+function checkRange(
+  { type, name, value, mod, place }: Extract<Init, { is: 'object' }>,
+  refuse: Refuse,
+): void {
+  if (mod === undefined) return;
+  if (type !== 'word') refuse(place, `'mod' for ${quoted(`${type} ${name}`)}`, 'a word');
+  inRange(mod, 2, BYTE[1] + 1, place, `the values of the word ${name}`, refuse);
+  if (value?.is !== 'integer') return;
+  inRange(value.value, 0, mod - 1, place, `the word ${name} mod ${mod}`, refuse);
 }
 
 /** Checks that a location exists. */
@@ -237,6 +264,13 @@ function checkObjectLoc(
     const isRegister = [...names.registers.values()].some((registers) => registers.has(name));
     const also = isRegister ? ' (a register is named with its lane: 0:r0)' : '';
     refuse(place, quoted(name), expected + also, nearest(name, known));
+  }
+  if (type === 'section') {
+    refuse(
+      place,
+      `the section ${quoted(name)}`,
+      'a word, a register or a field: U1 is about sections',
+    );
   }
   const ofTask = names.debugged.has(name) ? [...TASK_FIELDS, ...SESSION_FIELDS] : TASK_FIELDS;
   const fields = type === undefined ? ofTask : fieldsOf(type, names.table);
@@ -270,6 +304,7 @@ function checkDeadline(
   checkRef(ref, loc.place, names, refuse);
   checkBoundary(printLoc(loc), loc.place, names, refuse);
   const cell = names.cellOf(ref);
+  checkOnce(ref, loc, names, refuse);
   if (cell !== undefined && timeoutOf(cell, names.table) !== null) return;
   const timed = [...(names.labels.get(ref.lane) ?? [])].filter((label) => {
     const other = names.cellOf({ lane: ref.lane, label });
@@ -278,6 +313,23 @@ function checkDeadline(
   const has = timed.length === 0 ? `${ref.lane} has none with a label` : timed.join(', ');
   const found = `${printLoc(loc)}, but ${cell?.call} has no deadline there`;
   refuse(loc.place, found, `a call with a deadline: ${has}`, nearest(ref.label, timed));
+}
+
+/** User code may make more than one call there, or the same one again: there is no one time. */
+function checkOnce(
+  { lane, label }: CallRef,
+  loc: Extract<Loc, { is: 'dt' }>,
+  names: Names,
+  refuse: Refuse,
+): void {
+  const flat = names.flow?.lanes.find(({ name }) => name === lane);
+  const range = flat?.labels.get(label);
+  if (flat === undefined || range === undefined) return;
+  const steps = Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
+  const isOne = names.cellOf({ lane, label }) !== undefined;
+  if (isOne && !steps.some((step) => flat.onCycles.has(step))) return;
+  const found = `${printLoc(loc)}, of what may be more than one call`;
+  refuse(loc.place, found, 'the label of one call outside of loops');
 }
 
 /** Kernel lanes have no boundary: no abort, no restart, no deadline that outlasts one. */

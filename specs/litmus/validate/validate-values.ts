@@ -9,7 +9,7 @@ import { type ObjectType, returnsIn } from '../calls/call-spec.ts';
 import { callOf } from '../calls/calls.ts';
 import { ANSWERS, KERNEL_ANSWERS } from '../calls/ipc-calls.ts';
 import { SESSION_STATES } from '../calls/objects.ts';
-import { EVENTS, PHONE_STATES } from '../calls/values.ts';
+import { EVENTS, PHONE_STATES, VALUES } from '../calls/values.ts';
 import type { Cell, Litmus, Loc, Prop, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printLoc, printValue } from '../print.ts';
@@ -36,6 +36,7 @@ export function possibleAt(loc: Loc, litmus: Litmus, names: Names): Possible {
 // --- registers ------------------------------------------------------------------------------
 
 function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names: Names): Possible {
+  if (names.flow !== null) return ofUserCode(litmus, names);
   const lane = `P${loc.lane}`;
   const column = litmus.lanes.findIndex(({ name }) => name === lane);
   const cells = litmus.rows.flatMap((row) => row[column] ?? []);
@@ -56,6 +57,13 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const numbers = results.includes('integer') ? REGISTER : null;
   const texts = [...results.filter((it) => it !== 'integer'), ...others, ...initial];
   return { names: [...new Set(texts)], numbers, why };
+}
+
+/** User code may compute any number and copy any result. */
+function ofUserCode(litmus: Litmus, names: Names): Possible {
+  const results = callsIn(litmus).flatMap((cell) => resultsOf(cell, litmus, names));
+  const all = [...VALUES, ...results.filter((it) => it !== 'integer')];
+  return { names: [...new Set(all)], numbers: REGISTER, why: 'what user code can leave there' };
 }
 
 /** The lane is there only once another has created it. */

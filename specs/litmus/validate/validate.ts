@@ -10,10 +10,14 @@ import { printRef } from '../print.ts';
 import { hashOf } from '../hash.ts';
 import type { Condition, Litmus, Place, Prop } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
+import type { Flow } from '../flow/flat.ts';
+import { lowered, usesUserCode } from '../flow/flow.ts';
+import { inlinedBy } from '../flow/inlined.ts';
 import { Faults } from '../faults.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCells } from './validate-code.ts';
 import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
+import { timeoutOf } from './validate-time.ts';
 import { checkCompared } from './validate-values.ts';
 
 /** A sentence that says why a design does not exist, or null if it does. */
@@ -39,18 +43,17 @@ export function validate(
   faults: Faults = new Faults(),
 ): void {
   const placeOf = (key: string): Place => litmus.places.get(key) ?? { line: 1, column: 1 };
-  checkTable(litmus, refuse, placeOf);
   checkLanes(litmus, refuse);
-  const names = new Names(litmus, refuse);
+  const { calls, names } = namedIn(litmus, refuse);
   checkMeta(litmus, names, refuse, placeOf);
-  checkCells(litmus, names, refuse, faults);
+  checkCells(calls, names, refuse, faults);
   for (const loc of litmus.locations) {
     faults.attempt(() => checkLoc(loc, names, refuse), undefined);
   }
   const { filter, condition } = litmus;
   for (const prop of filter === null ? [condition.prop] : [filter, condition.prop]) {
     // What a place may hold follows from the calls, which must be right for that.
-    const known = faults.isNone ? litmus : null;
+    const known = faults.isNone ? calls : null;
     faults.attempt(() => checkProp(prop, known, names, refuse), undefined);
   }
   checkDesigns(condition, refuse, knownDesign);
@@ -58,9 +61,44 @@ export function validate(
   checkHash(litmus, refuse, placeOf('Hash'));
 }
 
-function checkTable(litmus: Litmus, refuse: Refuse, placeOf: (key: string) => Place): void {
-  if (litmus.meta.table !== 'linux') return;
-  refuse(placeOf('Table'), "the table 'linux', whose calls are not modelled yet", 'another table');
+/**
+ * The names of a test, and the test as its calls are: with user code, those that its lanes make with
+ * their procedures inlined. What it declares is looked at before the code that refers to it.
+ */
+function namedIn(litmus: Litmus, refuse: Refuse): { calls: Litmus; names: Names } {
+  refuseInKernel(litmus, refuse);
+  if (!usesUserCode(litmus)) return { calls: litmus, names: new Names(litmus, refuse) };
+  const declared = new Names({ ...litmus, rows: [] }, refuse);
+  const flow = lowered(litmus, refuse);
+  const calls = inlinedBy(litmus, flow);
+  const names = new Names(calls, declared.refuse, flow);
+  checkTimeInLoops(litmus, flow, names, refuse);
+  return { calls, names };
+}
+
+/** Kernel threads call the kernel's functions one after the other. */
+function refuseInKernel({ meta, procs, rows }: Litmus, refuse: Refuse): void {
+  if (!isKernelTable(meta.table)) return;
+  const cell = rows.flat().find((it) => it?.is === 'user');
+  const place = procs[0]?.place ?? cell?.place;
+  if (place === undefined) return;
+  refuse(place, `user code in the table ${meta.table}`, 'calls of kernel functions');
+}
+
+/** A loop may wait for longer than any number of ticks that the model has by itself. */
+function checkTimeInLoops(litmus: Litmus, flow: Flow, names: Names, refuse: Refuse): void {
+  if (litmus.meta.ticks !== null) return;
+  for (const { code, onCycles } of flow.lanes) {
+    const steps = code.filter((instr) => instr.is === 'step');
+    for (const number of onCycles) {
+      const { step } = steps[number];
+      if (step.is !== 'call') continue;
+      const { call, args, register, place } = step;
+      const cell = { is: 'call', label: null, register, call, args, place } as const;
+      if (timeoutOf(cell, names.table) === null) continue;
+      refuse(place, `a deadline in a loop, of ${call}`, 'Ticks=, which says how far time may go');
+    }
+  }
 }
 
 function checkLanes({ meta, lanes, rows }: Litmus, refuse: Refuse): void {
@@ -162,6 +200,8 @@ function checkProp(prop: Prop, litmus: Litmus | null, names: Names, refuse: Refu
       return checkAtom(prop, names, refuse);
     case 'restarted':
       return checkAtom(prop, names, refuse);
+    case 'done':
+      return names.checkThread(prop.lane, prop.place);
   }
 }
 
