@@ -61,7 +61,9 @@ function declareCell(footprint: Footprint, objects: Objects, action: EnvAction):
   footprint.has(objects.lane);
   if (action.is === 'set') return footprint.has(objects.words + action.word);
   if (action.is === 'tick') return footprint.has(objects.time);
-  if (action.is === 'kill') throw new Error('programs that kill are not declared');
+  if (action.is === 'kill' || action.is === 'checkpoint' || action.is === 'restore') {
+    throw new Error(`programs that ${action.is} are not declared`);
+  }
   const { thread } = action;
   if (action.is === 'abort') {
     footprint.reads(objects.place + thread);

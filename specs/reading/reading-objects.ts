@@ -90,10 +90,20 @@ function number(n: number): string {
 
 function objectWords(item: Init): string {
   if (item.is === 'value') return `At first ${holderWords(item.loc)} ${printValue(item.value)}`;
+  if (item.is === 'node') return nodeWords(item);
   const { type, name, value, link } = item;
   if (type === 'phone') return phoneWords(name, link, value);
   const words = OBJECT_WORDS.get(type)?.(value?.is === 'integer' ? value.value : null);
   return `${name} is ${words ?? `a ${objectNoun(type)}`}`;
+}
+
+function nodeWords({ name, kernel, skew }: Extract<Init, { is: 'node' }>): string {
+  const runs = kernel === 'same' ? 'the kernel of the test' : kernel;
+  const ahead =
+    skew === null || skew === 0
+      ? 'shows what that of the test shows'
+      : `is ${counted(Math.abs(skew), 'tick')} ${skew > 0 ? 'ahead of' : 'behind'} that of the test`;
+  return `${name} is another machine: it runs ${runs}, and its tick counter ${ahead}`;
 }
 
 function holderWords(loc: Loc): string {

@@ -12,6 +12,7 @@ import type { Condition, Litmus, Place, Prop } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
 import { Faults } from '../faults.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
+import { checkCheckpoints, checkNodes } from './validate-checkpoints.ts';
 import { checkCells } from './validate-code.ts';
 import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
 import { checkCompared } from './validate-values.ts';
@@ -43,7 +44,9 @@ export function validate(
   checkLanes(litmus, refuse);
   const names = new Names(litmus, refuse);
   checkMeta(litmus, names, refuse, placeOf);
+  faults.attempt(() => checkNodes(litmus, names, refuse), undefined);
   checkCells(litmus, names, refuse, faults);
+  if (faults.isNone) faults.attempt(() => checkCheckpoints(litmus, names, refuse), undefined);
   for (const loc of litmus.locations) {
     faults.attempt(() => checkLoc(loc, names, refuse), undefined);
   }
