@@ -4,6 +4,7 @@
  *     thread   user frame (PC, RET, OP, and what user code keeps: RC, LOCAL), `interrupted`, the
  *              restart record as its design has it (FIRST, RECORD, HAS_HANDLE)
  *     queue    its counter, banked wakeups and debts, and `closed`; no place in its list
+ *     message  the list of a box that it is in, its place there, and who has sent it
  *     memory   words, and a copy of those that somebody else keeps
  *
  * Everything else of a thread is 0 in the image: what it was about to do in the kernel, its place in
@@ -29,6 +30,7 @@ import {
 import type { Copy, Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
+import { saveMessages } from './messages.ts';
 
 /** Fields of a thread that are no part of its image. */
 const NOT_SAVED = [WQ, TIMEOUT, SLEEP_FLAGS, LINK, STATE, TIMER];
@@ -43,6 +45,7 @@ export function saveGroup(k: Kernel, group: Group, copies: readonly Copy[]): voi
   const { threads, queues, policies, isHeldOnly } = group;
   if (isHeldOnly) return;
   for (const t of threads) saveThread(k, t);
+  saveMessages(k, group);
   for (const q of queues) saveCounter(k, q, policies);
   for (const copy of copies) takeAlong(k, copy, policies);
   if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);

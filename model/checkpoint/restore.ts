@@ -11,6 +11,7 @@ import { CLOCK_PC, FIRST, FIRST_BY, KEPT, PC, REMAINING, RUNS_ON } from '../reco
 import type { Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
+import { renameCalls } from './messages.ts';
 import { renameQueues } from './names.ts';
 
 /** Between two clock interrupts: an image has no part in one. */
@@ -22,7 +23,9 @@ export function mayRestore(k: Kernel): boolean {
 export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
   for (const t of group.threads) restoreThread(k, t, group);
-  if (group.policies.names === 'raw') renameQueues(k, group);
+  if (group.policies.names !== 'raw') return;
+  renameQueues(k, group);
+  renameCalls(k, group);
 }
 
 function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {

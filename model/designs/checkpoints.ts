@@ -25,6 +25,11 @@ export const CHECKPOINTS = {
     translate: 'what user space names kernel objects by leads to the same objects again',
     raw: 'kernel objects get the names that come: other addresses (2012), the lowest handles (2026)',
   },
+  messages: {
+    save: 'each message in flight is in the image once',
+    drop: 'what is queued in a box, and not received yet, stays behind',
+    double: 'a call that has a receiver is in its queue again as well',
+  },
   cut: {
     group: 'the tasks of a group are saved at one moment, and what they share stays shared',
     single: 'each task of a group is saved by itself, with a copy of what it shares',
@@ -64,6 +69,16 @@ export const WRONG_CHECKPOINTS: readonly WrongDesign[] = [
     name: 'names=raw',
     reason: 'kernel objects are restored under other names than user space has',
     fall: { assertion: 'R1', test: 'CHK+token.2012', revision: OLD, steps: 10 },
+  },
+  {
+    name: 'messages=drop',
+    reason: 'a checkpoint leaves queued messages behind',
+    fall: { assertion: 'R1', test: 'CHK+request', revision: OLD, steps: 17 },
+  },
+  {
+    name: 'messages=double',
+    reason: 'a call that its receiver has is received once more',
+    fall: { assertion: 'R10', test: 'CHK+received', revision: OLD, steps: 29 },
   },
   {
     name: 'cut=single',

@@ -37,6 +37,7 @@ export const TICKET: Policies = {
   debts: 'save',
   deadlines: 'rebase',
   names: 'translate',
+  messages: 'save',
   cut: 'group',
   order: 'quiesce-first',
 };

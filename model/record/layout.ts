@@ -257,6 +257,8 @@ export const FORWARDED = 1;
 export const ANSWERED = 2;
 /** 2026: nobody waits for the answer. */
 export const FORGET = 4;
+/** 2012, names=raw: its receiver knows it by an address that is none of a call any more. */
+export const RENAMED = FORGET;
 /** 2026: still to be answered. */
 export const ACTIVE = 8;
 /** 2012: an answer's return value stands where the method was. */

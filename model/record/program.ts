@@ -152,6 +152,8 @@ export interface Group {
   readonly threads: readonly number[];
   /** Wait queues that nobody else has. */
   readonly queues: readonly number[];
+  /** Its answerboxes; both ends of all their calls are of the group. */
+  readonly boxes: readonly number[];
   /** The node on which it is restored: 0, where the test begins, or 1. */
   readonly node: number;
   /** It stands in the place of one that is only held: nothing is saved (R10). */

@@ -109,16 +109,28 @@ export class CheckpointCompiler {
     const others = this.lanes.flatMap((_, t) =>
       threads.includes(t) || gone.includes(t) ? [] : [t],
     );
-    const queues = this.names.queues.flatMap((_, q) =>
+    const used = this.names.queues.flatMap((_, q) =>
       this.use('queue', q, threads) && !this.use('queue', q, others) ? [q] : [],
     );
+    const boxes = this.boxesOf(tasks);
     return {
       threads,
-      queues,
+      queues: [...new Set([...used, ...boxes.map((box) => this.names.boxes[box].queue)])],
+      boxes,
       node: restore.node === null ? 0 : 1,
       isHeldOnly: this.isHeldOnly,
       policies: this.design.policies,
     };
+  }
+
+  /** @throws Unsupported where a phone leads into the group, or out of it. */
+  private boxesOf(tasks: readonly string[]): number[] {
+    const numbers = new Set(tasks.map((task) => this.names.tasks.indexOf(task)));
+    for (const { name, task, box } of this.names.phones) {
+      if (box === NONE || numbers.has(task) === numbers.has(this.names.boxes[box].task)) continue;
+      throw new Unsupported(`the phone ${name} leads across the cut: a call whose other end stays`);
+    }
+    return this.names.boxes.flatMap(({ task }, b) => (numbers.has(task) ? [b] : []));
   }
 
   private use(field: 'queue' | 'word', object: number, threads: readonly number[]): boolean {
@@ -171,13 +183,13 @@ function withCopies(op: Op, copies: readonly Copy[]): Op {
 }
 
 /** What no checkpoint is modelled of. */
-function refuse({ litmus, revision, sessions, boxes }: Names, design: Design): void {
+function refuse({ litmus, revision, sessions, events }: Names, design: Design): void {
   const stops = [design.policies, ...Object.values(design.perCall)].map(({ stop }) => stop);
   if (stops.some((stop) => stop !== undefined && stop !== 'boundary')) {
     throw new Unsupported('a checkpoint needs a design that stops threads at the boundary');
   }
   if (sessions.length > 0) throw new Unsupported('a checkpoint of a task that can be debugged');
-  if (boxes.length > 0) throw new Unsupported('a checkpoint in a test with IPC');
+  if (events.length > 0) throw new Unsupported('a checkpoint in a test with kernel events');
   for (const item of litmus.init) {
     if (item.is !== 'node' || item.kernel === 'same' || item.kernel === revision) continue;
     throw new Unsupported(`a move from ${revision} to ${item.kernel}`);

@@ -65,6 +65,7 @@ export function compile(
   const aborts = abortsMost(env, budgets);
   refuseSessions(names, design, aborts);
   const isMoved = env.some(({ is }) => is === 'checkpoint');
+  const isRenamed = isMoved && design.policies.names === 'raw' && names.boxes.length > 0;
   const offsets = isMoved ? nodeOffsets(litmus) : tickOffsets(names, design);
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
@@ -97,7 +98,8 @@ export function compile(
     events: names.events,
     depth: depthOf(names, ops),
     allocatesPhones: ops.some(({ method }) => allocates(method)),
-    keepsHandles: !names.old && ops.some(({ call }) => call.startsWith('ipc_forward')),
+    keepsHandles:
+      !names.old && (isRenamed || ops.some(({ call }) => call.startsWith('ipc_forward'))),
     masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,

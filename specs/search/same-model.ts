@@ -88,8 +88,9 @@ function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
 
 /** What a checkpoint reads; debts are 2026's alone. */
 function checkpointRead(policies: Policies, { revision }: Facts): string[] {
-  const { tokens, debts, deadlines, names, cut, order } = policies;
-  return [tokens, deadlines, names, cut, order, ...(revision === 'helenos-2026' ? [debts] : [])];
+  const { tokens, debts, deadlines, names, messages, cut, order } = policies;
+  const common = [tokens, deadlines, names, messages, cut, order];
+  return [...common, ...(revision === 'helenos-2026' ? [debts] : [])];
 }
 
 /** Some task can be debugged: which no design but the kernels' own has an answer to. */
