@@ -124,6 +124,7 @@ export const ROOMS = {
     may: ['model/designs', 'model/record', 'model/proc', 'model/synch', 'model/syscall'],
     pure: true,
   },
+  'model/checkpoint': { may: ['model/designs', 'model/record', 'model/proc'], pure: true },
   'model/environment.ts': {
     may: [
       'model/designs',
@@ -131,6 +132,7 @@ export const ROOMS = {
       'model/proc',
       'model/synch',
       'model/syscall',
+      'model/checkpoint',
       'model/time.ts',
     ],
     pure: true,
@@ -163,6 +165,7 @@ export const ROOMS = {
       'model/ipc',
       'model/ipc/**',
       'model/udebug',
+      'model/checkpoint',
       'model/environment.ts',
       'model/time.ts',
       'model/footprints',

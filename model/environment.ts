@@ -22,7 +22,6 @@ import {
   KICK,
   LINK,
   OP,
-  OWED,
   PC,
   RET,
   RUNS_ON,
@@ -35,9 +34,11 @@ import { cpuOf, setCpu } from './record/cpus.ts';
 import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/scheduler.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
-import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
+import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD } from './proc/thread-dead.ts';
+import { checkpoint, isInGroup, mayCheckpoint } from './checkpoint/checkpoint.ts';
+import { mayRestore, restore } from './checkpoint/restore.ts';
 import { laneMayTick, tick } from './time.ts';
 import {
   ASLEEP_2012,
@@ -97,11 +98,6 @@ export function budgetFor(k: Kernel, t: number): number {
   return none;
 }
 
-export function request(k: Kernel, t: number): void {
-  k.raise(t, ABORT | KICK);
-  k.setOptional(t, OWED, 1);
-}
-
 export function spend(k: Kernel, budget: number): void {
   k.bytes[k.at + k.layout.budgets + budget]--;
 }
@@ -120,6 +116,7 @@ export function kick(k: Kernel, t: number): void {
 
 /** Kill ends a thread at the boundary; one parked inside the kernel it does not reach (D20). */
 function mayResume(k: Kernel, t: number): boolean {
+  if (isInGroup(k, t)) return false;
   return isHeld(k, t) && !(k.get(t, PC) === HELD && k.has(t, INTERRUPTED));
 }
 
@@ -178,6 +175,10 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
       return mayKill(k, action.threads);
     case 'tick':
       return laneMayTick(k);
+    case 'checkpoint':
+      return mayCheckpoint(k, action.plan);
+    case 'restore':
+      return mayRestore(k);
     default:
       return true;
   }
@@ -216,6 +217,13 @@ export function runLane(k: Kernel, action: EnvAction): void {
       tick(k);
       k.setGlobal(ENV_SUB, k.global(ENV_SUB) + 1);
       if (k.global(ENV_SUB) < action.count) return;
+      break;
+    case 'checkpoint':
+      checkpoint(k, action.plan);
+      if (k.global(ENV_SUB) < action.plan.length) return;
+      break;
+    case 'restore':
+      restore(k, action.group);
       break;
     default:
   }

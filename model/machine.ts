@@ -14,7 +14,6 @@ import {
   mayMove,
   mayRelease,
   move,
-  request,
   runLane,
   spend,
 } from './environment.ts';
@@ -36,11 +35,12 @@ import {
 import { NONE, type Phone, type Program } from './record/program.ts';
 import { setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
-import { rulesOf } from './rules.ts';
+import { hasTwoCpus, rulesOf } from './rules.ts';
 import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
-import { HELD, release } from './proc/boundary.ts';
+import { HELD, release, request } from './proc/boundary.ts';
+import { isSaved } from './checkpoint/checkpoint.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD } from './proc/thread-dead.ts';
 import {
@@ -95,6 +95,7 @@ export class Machine implements Model {
   private readonly hasSessions: boolean;
   private readonly hasFrames: boolean;
   private readonly hasTwoCpus: boolean;
+  private readonly hasCheckpoints: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -111,7 +112,8 @@ export class Machine implements Model {
     this.options = options;
     this.properties = options.properties;
     this.recordSize = this.kernel.layout.recordSize;
-    this.hasTwoCpus = program.tickOffsets.length > 1;
+    this.hasTwoCpus = hasTwoCpus(program);
+    this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
     this.hasFrames = this.hasSessions && readsFrames(program);
@@ -193,6 +195,7 @@ export class Machine implements Model {
     const k = this.kernel;
     const pc = k.get(t, PC);
     if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
+    if (this.hasCheckpoints && isSaved(k, t)) return;
     const step = STEPS[pc];
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);

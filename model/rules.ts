@@ -21,9 +21,14 @@ export function rulesOf(program: Program): Rule[] {
   for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
   for (const name of names) rules.push({ name: `E kick ${name}`, actor });
   for (const name of names) rules.push({ name: `E resume ${name}`, actor });
-  if (program.tickOffsets.length < 2) return rules;
+  if (!hasTwoCpus(program)) return rules;
   for (const name of names) rules.push({ name: `E move ${name}`, actor, optional: true });
   return rules;
+}
+
+/** Two clocks of one machine, between which threads may move; two nodes have one each. */
+export function hasTwoCpus({ tickOffsets, env }: Program): boolean {
+  return tickOffsets.length > 1 && !env.some(({ is }) => is === 'checkpoint');
 }
 
 /** What can happen at all, whoever does it: every step that can be taken, and the environment's. */

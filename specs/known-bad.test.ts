@@ -219,6 +219,14 @@ const FALLS: readonly {
     defect: 'design',
     steps: 9,
   },
+  {
+    id: 'R10',
+    design: 'tokens=drop',
+    test: 'CHK+token',
+    revision: 'helenos-2026',
+    defect: 'design',
+    steps: 11,
+  },
 ];
 
 test.for(FALLS)('$id falls on $test under $design ($revision), a defect of the $defect', (fall) => {

@@ -7,9 +7,10 @@
  * steps of the model ask for a value where the kernels would differ.
  *
  * Those that an implementation may get wrong although its design is right are in `traps.ts`.
- * Policies of checkpoints are not here: nothing models them yet.
+ * Those of checkpoints are in `checkpoints.ts`.
  */
 import { closest, distance } from 'fastest-levenshtein';
+import { CHECKPOINTS } from './checkpoints.ts';
 import { TRAPS } from './traps.ts';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
@@ -89,6 +90,7 @@ export const POLICIES = {
     finishes: 'a sleeper returns when its waker has let go of the queue (upstream, Nov 2012)',
   },
   ...TRAPS,
+  ...CHECKPOINTS,
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -139,6 +141,7 @@ const ONE_FOR_ALL: Readonly<Record<string, string>> = {
   frame: 'all calls',
   erased: 'all calls',
   clock: 'all CPUs',
+  ...Object.fromEntries(Object.keys(CHECKPOINTS).map((policy) => [policy, 'a checkpoint'])),
 };
 
 /** A design, policy, call or value that does not exist. */

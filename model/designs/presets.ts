@@ -6,6 +6,7 @@
  * it, so that each is a test that the checker can see.
  */
 import { parseSettings, type Design, type Fall, type Policies } from './policies.ts';
+import { WRONG_CHECKPOINTS } from './checkpoints.ts';
 import { WRONG } from './wrong.ts';
 
 /** Helenos#433 as proposed: unwind the sleeping primitives with a status of their own, restart. */
@@ -32,6 +33,13 @@ export const TICKET: Policies = {
   frame: 'redispatch',
   erased: 'kept',
   clock: 'local',
+  tokens: 'save',
+  debts: 'save',
+  deadlines: 'rebase',
+  names: 'translate',
+  messages: 'save',
+  cut: 'group',
+  order: 'quiesce-first',
 };
 
 const TODAY: Policies = {
@@ -232,6 +240,8 @@ export function presets(): readonly Design[] {
         steps: 11,
       },
     ),
-    ...WRONG.map(({ name, reason, fall }) => knownBad(name, reason, fall)),
+    ...[...WRONG, ...WRONG_CHECKPOINTS].map(({ name, reason, fall }) =>
+      knownBad(name, reason, fall),
+    ),
   ];
 }

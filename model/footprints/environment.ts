@@ -94,6 +94,9 @@ function declareCell(
   if (action.is === 'set') return footprint.has(objects.words + action.word);
   if (action.is === 'tick') return ticks(footprint, objects);
   if (action.is === 'kill') return declareKill(footprint, objects, program, action.threads);
+  if (action.is === 'checkpoint' || action.is === 'restore') {
+    throw new Error(`programs that ${action.is} are not declared`);
+  }
   const { thread } = action;
   if (action.is === 'abort') {
     footprint.reads(objects.place + thread);

@@ -22,6 +22,7 @@ import {
   SERVED,
   SYSIPC,
   panic,
+  flagged,
   raiseFlag,
   takeOff,
   CAME_FORWARDED,
@@ -38,6 +39,7 @@ import {
   HANDLE_FREE,
   LOCAL,
   RC,
+  RENAMED,
   RETVAL,
   RET_CALL,
   WHERE,
@@ -64,6 +66,7 @@ export function requestFor(k: Kernel, t: number): number {
   if (!k.old) {
     return callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received));
   }
+  if (flagged(k, received, RENAMED)) return -1;
   return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box
     ? received
     : -1;

@@ -14,6 +14,7 @@ import {
   FIRST,
   GHOST,
   HAS_FRAME,
+  KICK,
   LOCAL,
   LOST_ARGUMENTS,
   OP,
@@ -106,6 +107,12 @@ function nextEntry(k: Kernel, t: number): number {
   const { ops } = k.program.lanes[t];
   const next = k.get(t, OP);
   return next < ops.length ? ops[next].entry : 0;
+}
+
+/** An abort request: the flag, and that its second step is due, which wakes the thread. */
+export function request(k: Kernel, t: number): void {
+  k.raise(t, ABORT | KICK);
+  k.setOptional(t, OWED, 1);
 }
 
 /** The thread is about to be held, as it was asked to. */

@@ -15,6 +15,7 @@
  *     hooks             HOOK_SIZE     thread->udebug of each thread, in programs with sessions
  *     registers         1 each        a value (values.ts)
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
+ *     images            1 each        order=save-first: per queue, its counter as it was read
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
@@ -134,13 +135,15 @@ export const OWED = 2;
 export const KEPT = 0;
 /** frame=rewind: the call was issued again with arguments that are 0. */
 export const LOST_ARGUMENTS = 1;
-/** Two CPUs: bits below. */
+/** Two CPUs, or two nodes: bits below. */
 export const CPU = 2;
 
 /** CPU: where the thread runs, by whose counter FIRST is, on whose list its timeout is. */
 export const RUNS_ON = 1;
 export const FIRST_BY = 2;
 export const TIMER_ON = 4;
+/** Checkpoints: the thread goes by Program.moved. */
+export const IS_MOVED = 8;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = TIMEOUT;
@@ -254,6 +257,8 @@ export const FORWARDED = 1;
 export const ANSWERED = 2;
 /** 2026: nobody waits for the answer. */
 export const FORGET = 4;
+/** 2012, names=raw: its receiver knows it by an address that is none of a call any more. */
+export const RENAMED = FORGET;
 /** 2026: still to be answered. */
 export const ACTIVE = 8;
 /** 2012: an answer's return value stands where the method was. */
@@ -389,6 +394,8 @@ export interface Layout {
   readonly budgets: number;
   readonly counted: number;
   readonly timed: number;
+  /** order=save-first; -1: not there. */
+  readonly images: number;
   readonly ledgers: number;
   readonly arrivals: number;
   readonly orders: number;
@@ -441,6 +448,7 @@ export function layoutOf(program: Program): Layout {
     budgets: take(program.budgets.length),
     counted: take(program.counted.length * 2),
     timed: take(program.timed.length * 2),
+    images: program.readsEarly ? take(program.queues.length) : -1,
     ledgers: take(program.kernelLevel ? 0 : program.queues.length),
     arrivals: take(program.ghosts.place ? program.queues.length * (1 + threads) : 0),
     orders: take(program.ghosts.order ? program.phones.length : 0),

@@ -143,7 +143,36 @@ export type EnvAction =
   | { readonly is: 'resume'; readonly thread: number }
   | { readonly is: 'kill'; readonly threads: readonly number[] }
   | { readonly is: 'set'; readonly word: number; readonly value: number }
-  | { readonly is: 'tick'; readonly count: number };
+  | { readonly is: 'tick'; readonly count: number }
+  | { readonly is: 'checkpoint'; readonly plan: readonly Deed[] }
+  | { readonly is: 'restore'; readonly group: Group };
+
+/** A group of tasks that is saved and restored together, as its policies have it. */
+export interface Group {
+  readonly threads: readonly number[];
+  /** Wait queues that nobody else has. */
+  readonly queues: readonly number[];
+  /** Its answerboxes; both ends of all their calls are of the group. */
+  readonly boxes: readonly number[];
+  /** The node on which it is restored: 0, where the test begins, or 1. */
+  readonly node: number;
+  /** It stands in the place of one that is only held: nothing is saved (R10). */
+  readonly isHeldOnly: boolean;
+  readonly policies: Policies;
+}
+
+/** One step of a checkpoint, in the order of the plan. */
+export type Deed =
+  | { readonly do: 'read'; readonly group: Group }
+  | { readonly do: 'stop'; readonly thread: number }
+  | { readonly do: 'save'; readonly group: Group; readonly copies: readonly Copy[] };
+
+/** What a group shares with somebody who stays, or is saved later: it takes a copy along. */
+export interface Copy {
+  readonly of: 'queue' | 'word';
+  readonly from: number;
+  readonly to: number;
+}
 
 export type QueueKind =
   | 'waitq'
@@ -228,7 +257,8 @@ export interface Program {
    * issued again with arguments that are 0. */
   readonly keepsRecords: boolean;
   readonly losesArguments: boolean;
-  /** By CPU, what its tick counter is ahead of the clock interrupts that have come; one: one CPU. */
+  /** By CPU, what its tick counter is ahead of the clock interrupts that have come; one: one CPU.
+   * Where a group may be moved, by node: each has one CPU. */
   readonly tickOffsets: readonly number[];
   readonly lanes: readonly {
     readonly name: string;
@@ -238,8 +268,17 @@ export interface Program {
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
+  /** By thread, its calls once it has been moved to its copies, or to another design; else empty. */
+  readonly moved: readonly (readonly Op[])[];
+  /** Some group is read before it is stopped, and the image has a place of its own. */
+  readonly readsEarly: boolean;
   readonly queues: readonly Queue[];
-  readonly words: readonly { readonly name: string; readonly initial: number }[];
+  readonly words: readonly {
+    readonly name: string;
+    readonly initial: number;
+    /** Of another word, for a group that takes it along: the litmus does not know it. */
+    readonly isCopy?: boolean;
+  }[];
   /** In the order of tasks, and in each by slot. */
   readonly phones: readonly Phone[];
   /** One answerbox per task that a phone or an ipc call names, then those of synchronous calls. */

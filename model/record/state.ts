@@ -10,6 +10,7 @@ import {
   BALANCE,
   BASE,
   CLOSED,
+  CPU,
   DEADLINE,
   EVENT_SIZE,
   FLAGS,
@@ -21,6 +22,7 @@ import {
   IS_DESTROYED,
   IS_FREED,
   IS_LOCKED,
+  IS_MOVED,
   KNOWN_SHIFT,
   LENGTH,
   NOW,
@@ -143,6 +145,10 @@ export class Kernel {
 
   /** The call that thread t is at; beyond its last one, nothing that a step asks for. */
   op(t: number): Op {
+    const { moved } = this.program;
+    if (moved.length > 0 && (this.rare(t, CPU) & IS_MOVED) !== 0) {
+      return moved[t][this.get(t, OP)] ?? NO_OP;
+    }
     return this.program.lanes[t].ops[this.get(t, OP)] ?? NO_OP;
   }
 

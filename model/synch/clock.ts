@@ -91,7 +91,7 @@ export const SCAN = step({
     const cpu = clockCpu(k);
     const list = timersAt(k, cpu);
     const thread = k.bytes[list] === 0 ? -1 : k.bytes[list + 1];
-    const tick = k.old ? k.global(BASE) : localTick(k, actor) + offsetOf(k, cpu);
+    const tick = (k.old ? k.global(BASE) : localTick(k, actor)) + offsetOf(k, cpu);
     const deadline = thread < 0 ? 0 : k.get(thread, DEADLINE) - 1;
     if (thread < 0 || (k.old ? deadline > tick : deadline >= tick)) {
       if (toNextCpu(k)) return;

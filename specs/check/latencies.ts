@@ -62,6 +62,7 @@ function addWorst(worst: Map<string, Steps>, machine: Machine, graph: Graph, t: 
     const left = stepsLeft(kernel, t);
     if (left < 0) continue;
     const call = left > 0 ? EXIT_CALL : callOf(kernel, t);
+    if (call === null) continue;
     const known = worst.get(call) ?? { own: 0, holder: 0 };
     worst.set(call, {
       own: Math.max(known.own, own[id] + left),
@@ -131,11 +132,14 @@ function stepsLeft(k: Kernel, t: number): number {
   return pc === LEAVE && k.has(t, ABORT) ? 1 : -1;
 }
 
-/** The call that a held thread was stopped in; one that completed is the one before. */
-function callOf(k: Kernel, t: number): string {
+/**
+ * The call that a held thread was stopped in; one that completed is the one before. A checkpoint holds
+ * a thread in user mode as well, where it is at a boundary: null before its first call.
+ */
+function callOf(k: Kernel, t: number): string | null {
   const { ops } = k.program.lanes[t];
   const ret = k.get(t, RET);
   const current = ops[k.get(t, OP)];
   const goesOn = ret === RESTART || (current !== undefined && ret === current.after && ret !== 0);
-  return goesOn ? current.call : ops[k.get(t, OP) - 1].call;
+  return goesOn ? current.call : (ops[k.get(t, OP) - 1]?.call ?? null);
 }

@@ -56,7 +56,9 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['kill T', 'kills the task T: each thread is told, then kicked out of its sleep'],
     ['set x = 3', 'writes a word of user memory'],
     ['tick 3', 'the clock ticks three times; tick alone: once'],
-    ['stop P0, go P0, checkpoint T, restore T on N', 'read, and nothing models them: UNSUPPORTED'],
+    ['checkpoint A+B', 'stops the threads of the tasks A and B, saves and destroys them'],
+    ['restore A+B on N2', 'makes them anew on the node N2; without on: where they were'],
+    ['stop P0, go P0', 'read, and nothing models them: UNSUPPORTED'],
   ],
   'Cells of other lanes': [
     ['L0: r0 = call(...)', 'a call with the label L0, whose result goes to the register r0'],

@@ -5,6 +5,7 @@
  * compiled with fewer aborts than it says, for the assertions that compare the two.
  */
 import { type EnvAction, NONE, type Program } from '../../model/record/program.ts';
+import type { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
 import type { EnvOp, Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -12,24 +13,37 @@ import { Unsupported } from './unsupported.ts';
 export interface EnvironmentOptions {
   /** No aborts; the E lane keeps what it does besides (kill, ticks, set). */
   readonly withoutAborts?: boolean;
+  /** A group is stopped where it is saved, and let go where it is restored: nothing else (R10). */
+  readonly holdsOnly?: boolean;
   /** Every budget is cut to this many aborts. */
   readonly aborts?: number | null;
 }
 
 /** The actions of the E lane, in order. @throws Unsupported */
-export function environmentOf(names: Names, options: EnvironmentOptions): EnvAction[] {
+export function environmentOf(
+  names: Names,
+  checkpoints: CheckpointCompiler,
+  options: EnvironmentOptions,
+): EnvAction[] {
   const { litmus } = names;
   const column = litmus.lanes.findIndex(({ name }) => name === 'E');
   if (column < 0) return [];
   const actions = cellsOf(litmus, column).map((cell) => {
     if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
-    return actionOf(names, cell.op);
+    return actionOf(names, checkpoints, cell.op);
   });
-  if (options.withoutAborts) {
-    return actions.filter(({ is }) => is !== 'abort' && is !== 'await' && is !== 'resume');
-  }
+  if (options.withoutAborts) return actions.filter(({ is }) => !OF_STOPS.has(is));
   return options.aborts === 1 ? firstAbortOnly(actions) : actions;
 }
+
+/** What there is only because threads are stopped. */
+const OF_STOPS: ReadonlySet<EnvAction['is']> = new Set([
+  'abort',
+  'await',
+  'resume',
+  'checkpoint',
+  'restore',
+]);
 
 /** How often each call may be aborted in all, by the E lane or beside it. */
 export function budgetsOf(names: Names, options: EnvironmentOptions): Program['budgets'] {
@@ -41,7 +55,7 @@ export function budgetsOf(names: Names, options: EnvironmentOptions): Program['b
   }));
 }
 
-function actionOf(names: Names, op: EnvOp): EnvAction {
+function actionOf(names: Names, checkpoints: CheckpointCompiler, op: EnvOp): EnvAction {
   switch (op.is) {
     case 'await':
       return { is: 'await', state: op.state, ...callOf(names, op.ref) };
@@ -53,6 +67,10 @@ function actionOf(names: Names, op: EnvOp): EnvAction {
       return { is: 'tick', count: op.count };
     case 'kill':
       return killOf(names, op.task);
+    case 'checkpoint':
+      return checkpoints.checkpoint(op.tasks);
+    case 'restore':
+      return checkpoints.restore(op.tasks);
     case 'set':
       return setOf(names, op.loc, op.value.is === 'integer' ? op.value.value : 0);
     default:

@@ -16,7 +16,7 @@ export interface Names {
   readonly columns: readonly number[];
   readonly tasks: readonly string[];
   readonly queues: Queue[];
-  readonly words: { name: string; initial: number }[];
+  readonly words: { name: string; initial: number; isCopy?: boolean }[];
   readonly phones: Phone[];
   readonly boxes: Box[];
   readonly sessions: Session[];

@@ -3,7 +3,9 @@
  */
 import type { Design } from '../../model/designs/policies.ts';
 import type { Op } from '../../model/record/program.ts';
+import { nodeSkew } from './compile-checkpoints.ts';
 import type { Names } from './compile-names.ts';
+import type { Litmus } from '../litmus/litmus.ts';
 
 /**
  * current_clock_tick is one for each CPU (2026); which is ahead, `Skew=` says. 2012 counts the ticks
@@ -17,6 +19,12 @@ export function tickOffsets({ litmus, old }: Names, design: Design): readonly nu
   return [Math.max(0, -ahead), Math.max(0, ahead)];
 }
 
+/** Two nodes with a clock each, one of them ahead by what the test says. */
+export function nodeOffsets(litmus: Litmus): readonly number[] {
+  const ahead = nodeSkew(litmus) ?? 0;
+  return [Math.max(0, -ahead), Math.max(0, ahead)];
+}
+
 /**
  * A timeout in full once, and once more for each restart and loop that starts it anew; a tick for
  * each that finds it passed and arms it; and what another CPU's counter is behind.
@@ -26,9 +34,11 @@ export function ticksMost(
   aborts: number,
   messages: number,
   skew: number,
+  isMoved: boolean,
 ): number {
   if (timeout === 0) return 0;
-  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
+  const isKept = policies.timeout === 'deadline' && !(isMoved && policies.progress === 'hidden');
+  const restarts = isKept ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
   const late = policies.reentry === 'arms' && waits !== 'spin' ? aborts + loopsMost : 0;

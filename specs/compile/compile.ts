@@ -11,12 +11,13 @@ import { allocates } from '../../model/ipc/methods.ts';
 import { CAME_FORWARDED } from '../../model/record/ipc-objects.ts';
 import type { Op, Program, Revision } from '../../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
+import { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
-import { tickOffsets, ticksMost } from './compile-ticks.ts';
+import { nodeOffsets, tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
@@ -58,11 +59,14 @@ export function compile(
   refuseFaults(names);
   refuseTooMany(names, calls.messages.length);
   const ops = lanes.flatMap((lane) => lane.ops);
-  const env = environmentOf(names, options);
+  const checkpoints = new CheckpointCompiler(names, lanes, design, options.holdsOnly === true);
+  const env = environmentOf(names, checkpoints, options);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
   refuseSessions(names, design, aborts);
-  const offsets = tickOffsets(names, design);
+  const isMoved = env.some(({ is }) => is === 'checkpoint');
+  const isRenamed = isMoved && design.policies.names === 'raw' && names.boxes.length > 0;
+  const offsets = isMoved ? nodeOffsets(litmus) : tickOffsets(names, design);
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
   return {
@@ -76,11 +80,13 @@ export function compile(
       ...lane,
       ops: lane.ops.map((op) => ({
         ...op,
-        ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets)),
+        ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets), isMoved),
       })),
     })),
     tasks: names.tasks,
     env,
+    moved: isMoved ? checkpoints.moved() : [],
+    readsEarly: env.some((a) => a.is === 'checkpoint' && a.plan.some((deed) => deed.do === 'read')),
     queues: names.queues,
     words: names.words,
     phones: names.phones,
@@ -92,7 +98,8 @@ export function compile(
     events: names.events,
     depth: depthOf(names, ops),
     allocatesPhones: ops.some(({ method }) => allocates(method)),
-    keepsHandles: !names.old && ops.some(({ call }) => call.startsWith('ipc_forward')),
+    keepsHandles:
+      !names.old && (isRenamed || ops.some(({ call }) => call.startsWith('ipc_forward'))),
     masquerades: ops.some(({ masquerades }) => masquerades),
     messages: calls.messages,
     registers: calls.registers,
@@ -108,8 +115,14 @@ export function compile(
 
 /** Aborts that may come in all, budgeted or by the E lane. */
 function abortsMost(env: Program['env'], budgets: Program['budgets']): number {
-  const free = env.filter(({ is }) => is === 'abort').length;
+  const free = env.reduce((sum, action) => sum + stopsOf(action), 0);
   return budgets.reduce((sum, { most }) => sum + most, free);
+}
+
+/** How often an action asks threads to stop. */
+function stopsOf(action: Program['env'][number]): number {
+  if (action.is !== 'checkpoint') return action.is === 'abort' ? 1 : 0;
+  return action.plan.filter((deed) => deed.do === 'stop').length;
 }
 
 /** How deep the functions of IPC call each other (Program.depth). */

@@ -94,8 +94,20 @@ export type Init =
       readonly link: { readonly from: string; readonly to: string } | null;
       readonly place: Place;
     }
+  /** `node N2 = helenos-2026, skew=3;`: another machine, on which a group of tasks may be restored. */
+  | {
+      readonly is: 'node';
+      readonly name: string;
+      readonly kernel: NodeKernel;
+      /** What its tick counter is ahead of the test's own; null: not said. */
+      readonly skew: number | null;
+      readonly place: Place;
+    }
   /** `q.balance = 1;` `0:r0 = 5;` */
   | { readonly is: 'value'; readonly loc: Loc; readonly value: Value; readonly place: Place };
+
+/** A revision, or `same`: that on which the test runs. */
+export type NodeKernel = 'helenos-2012' | 'helenos-2026' | 'same';
 
 /** The task that has this phone, connected or not; null if the object is no phone. */
 export function holderOf(init: Extract<Init, { is: 'object' }>): string | null {
@@ -146,8 +158,9 @@ export type EnvOp =
   | { readonly is: 'await'; readonly state: AwaitState; readonly ref: CallRef }
   | { readonly is: 'abort'; readonly ref: CallRef }
   | { readonly is: 'resume' | 'stop' | 'go'; readonly lane: string }
-  | { readonly is: 'kill' | 'checkpoint'; readonly task: string }
-  | { readonly is: 'restore'; readonly task: string; readonly node: string | null }
+  | { readonly is: 'kill'; readonly task: string }
+  | { readonly is: 'checkpoint'; readonly tasks: readonly string[] }
+  | { readonly is: 'restore'; readonly tasks: readonly string[]; readonly node: string | null }
   | { readonly is: 'set'; readonly loc: Loc; readonly value: Value }
   | { readonly is: 'tick'; readonly count: number };
 

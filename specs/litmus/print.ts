@@ -84,6 +84,9 @@ function printInit(init: readonly Init[]): string {
 }
 
 function printInitItem(init: Init): string {
+  if (init.is === 'node') {
+    return `node ${init.name} = ${init.kernel}${init.skew === null ? '' : `, skew=${init.skew}`}`;
+  }
   if (init.is === 'value') return `${printLoc(init.loc)} = ${printValue(init.value)}`;
   const { type, name, value, link } = init;
   if (link !== null) return `${type} ${name} = ${link.from} -> ${link.to}`;
@@ -122,9 +125,10 @@ function printEnvOp(op: EnvOp): string {
     .with({ is: 'await' }, ({ state, ref }) => `await ${state}(${printRef(ref)})`)
     .with({ is: 'abort' }, ({ ref }) => `abort ${printRef(ref)}`)
     .with({ is: P.union('resume', 'stop', 'go') }, ({ is, lane }) => `${is} ${lane}`)
-    .with({ is: P.union('kill', 'checkpoint') }, ({ is, task }) => `${is} ${task}`)
-    .with({ is: 'restore' }, ({ task, node }) => {
-      return node === null ? `restore ${task}` : `restore ${task} on ${node}`;
+    .with({ is: 'kill' }, ({ task }) => `kill ${task}`)
+    .with({ is: 'checkpoint' }, ({ tasks }) => `checkpoint ${tasks.join('+')}`)
+    .with({ is: 'restore' }, ({ tasks, node }) => {
+      return `restore ${tasks.join('+')}${node === null ? '' : ` on ${node}`}`;
     })
     .with({ is: 'set' }, ({ loc, value }) => `set ${printLoc(loc)} = ${printValue(value)}`)
     .with({ is: 'tick' }, ({ count }) => (count === 1 ? 'tick' : `tick ${count}`))

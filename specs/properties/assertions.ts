@@ -159,6 +159,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     witnessed: (k) => someThread(k, isHeld),
   },
   {
+    id: 'R10',
+    says: 'a group that is saved and restored ends as one that is held and let go',
+    source: 'assertions.md#R10, kernel.md#1.18, bugs.md#41, bugs.md#L14',
+    kind: 'outcomes',
+    holds: () => true,
+    unsupported: (k) => (isMoved(k) ? null : 'nobody is saved in this test'),
+    witness: 'a group was restored',
+    witnessed: wasRestored,
+  },
+  {
     id: 'R11',
     says: 'k aborts give only outcomes that one abort gives',
     source: 'assertions.md#R11',
@@ -235,6 +245,13 @@ function restartsNothing(k: Kernel): string | null {
   const all = k.program.lanes.flatMap(({ ops }) => ops);
   const restarts = all.some(({ policies: p }) => p.result === 'restart' && p.stop === 'boundary');
   return restarts ? null : 'this design issues no call again';
+}
+
+const isMoved = ({ program }: Kernel): boolean => program.env.some(({ is }) => is === 'checkpoint');
+
+/** The E lane is behind a restore. */
+function wasRestored(k: Kernel): boolean {
+  return k.program.env.some(({ is }, i) => is === 'restore' && i < k.global(ENV_OP));
 }
 
 /** What was drawn from the budgets, and the aborts of the E lane that none of them covers. */

@@ -7,7 +7,7 @@
  */
 import { budgetFor, isInKernel, laneAction } from '../../model/environment.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
-import { ABORT, ENV_OP, INTERRUPTED, KICK, OP, PC } from '../../model/record/layout.ts';
+import { ABORT, ENV_OP, ENV_SUB, INTERRUPTED, KICK, OP, PC } from '../../model/record/layout.ts';
 import type { EnvAction, Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import type { Cell, Litmus, Prop } from '../litmus/litmus.ts';
@@ -53,11 +53,14 @@ const LACKING: Readonly<Record<EnvAction['is'], string>> = {
   kill: 'is performed',
   set: 'is performed',
   tick: 'is performed',
+  checkpoint: 'saves its group',
+  restore: 'is performed',
 };
 
 /** The next operation of the lane can be performed now, and does what it says. */
 function isDone(k: Kernel, action: EnvAction): boolean {
   if (laneAction(k) === undefined) return false;
+  if (action.is === 'checkpoint') return k.global(ENV_SUB) === action.plan.length - 1;
   if (action.is !== 'abort') return true;
   // One whose budget is used up is passed over, as it should be: its thread is there all the same.
   const { thread, op } = action;

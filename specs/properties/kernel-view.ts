@@ -299,7 +299,8 @@ const PLACES = [
 ];
 
 function placeText(k: Kernel, m: number): string {
-  return (k.message(m, CALL_FLAGS) & FORGET) !== 0 ? 'forgotten' : PLACES[k.message(m, WHERE)];
+  if ((k.message(m, CALL_FLAGS) & FORGET) === 0) return PLACES[k.message(m, WHERE)];
+  return k.old ? 'with a receiver that has an old name of it' : 'forgotten';
 }
 
 /** `m1@P0`: the method, and who has sent it; `m1@P0/2` for the second of that name. */

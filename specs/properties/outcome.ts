@@ -49,7 +49,9 @@ export function outcomeText(k: Kernel, shown: readonly Shown[]): string {
 export function observableText(k: Kernel): string {
   const { registers, words, lanes, timed } = k.program;
   const parts = registers.map((r, i) => `${lanes[r.lane].name}.${r.name}=${endText(k, i)}`);
-  for (const [w, word] of words.entries()) parts.push(`${word.name}=${k.word(w)}`);
+  for (const [w, { name, isCopy }] of words.entries()) {
+    if (!isCopy) parts.push(`${name}=${k.word(w)}`);
+  }
   for (const [i, call] of timed.entries()) {
     // When a call that was killed would have become ready nobody can tell.
     if (diedIn(k, call.thread, call.op)) continue;

@@ -108,15 +108,23 @@ export function opWords(names: ReadingNames, op: EnvOp): string {
     .with({ is: 'stop' }, ({ lane }) => `stops ${lane}`)
     .with({ is: 'go' }, ({ lane }) => `lets ${lane} run again`)
     .with({ is: 'kill' }, ({ task }) => `kills ${threadsOf(names, task)}`)
-    .with({ is: 'checkpoint' }, ({ task }) => `takes a checkpoint of the task ${task}`)
-    .with({ is: 'restore' }, ({ task, node }) => {
-      const where = node === null ? '' : ` on the node ${node}`;
-      return `restores the task ${task} from its checkpoint${where}`;
+    .with({ is: 'checkpoint' }, ({ tasks }) => {
+      return `stops ${groupOf(tasks)} at the boundary, saves and destroys ${itOf(tasks)}`;
+    })
+    .with({ is: 'restore' }, ({ tasks, node }) => {
+      const where = node === null ? 'where it was' : `on the node ${node}`;
+      return `restores ${groupOf(tasks)} from its checkpoint, ${where}`;
     })
     .with({ is: 'set' }, ({ loc, value }) => `sets ${printLoc(loc)} to ${printValue(value)}`)
     .with({ is: 'tick' }, ({ count }) => `lets the clock tick ${times(count)}`)
     .exhaustive();
 }
+
+function groupOf(tasks: readonly string[]): string {
+  return tasks.length === 1 ? `the task ${tasks[0]}` : `the tasks ${joined(tasks)} together`;
+}
+
+const itOf = (tasks: readonly string[]): string => (tasks.length === 1 ? 'it' : 'them');
 
 const AWAITED: Readonly<Record<AwaitState, (names: ReadingNames, ref: CallRef) => string>> = {
   Asleep: (names, ref) => `${ref.lane} is asleep in ${own(names, ref)}`,

@@ -90,11 +90,21 @@ function number(n: number): string {
 
 function objectWords(item: Init): string {
   if (item.is === 'value') return `At first ${holderWords(item.loc)} ${printValue(item.value)}`;
+  if (item.is === 'node') return nodeWords(item);
   const { type, name, value, link } = item;
   if (type === 'phone') return phoneWords(name, link, value);
   const words = OBJECT_WORDS.get(type)?.(value?.is === 'integer' ? value.value : null);
   const wraps = item.mod === undefined ? '' : `, and wraps at ${item.mod}`;
   return `${name} is ${words ?? `a ${objectNoun(type)}`}${wraps}`;
+}
+
+function nodeWords({ name, kernel, skew }: Extract<Init, { is: 'node' }>): string {
+  const runs = kernel === 'same' ? 'the kernel of the test' : kernel;
+  const ahead =
+    skew === null || skew === 0
+      ? 'shows what that of the test shows'
+      : `is ${counted(Math.abs(skew), 'tick')} ${skew > 0 ? 'ahead of' : 'behind'} that of the test`;
+  return `${name} is another machine: it runs ${runs}, and its tick counter ${ahead}`;
 }
 
 function holderWords(loc: Loc): string {

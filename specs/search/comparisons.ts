@@ -14,6 +14,11 @@ export interface Comparison {
 
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   R9: { part: 'progress', other: { withoutAborts: true }, says: 'without aborts' },
+  R10: {
+    part: 'observable',
+    other: { holdsOnly: true },
+    says: 'where the group is held and not saved',
+  },
   R11: { part: 'observable', other: { aborts: 1 }, says: 'with one abort' },
   R15: { part: 'observable', other: { withoutAborts: true }, says: 'without aborts' },
 };

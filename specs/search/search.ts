@@ -83,7 +83,7 @@ export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
 }
 
 /** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
-const MODELLED: ReadonlySet<string> = new Set(['ipc', 'udebug']);
+const MODELLED: ReadonlySet<string> = new Set(['ipc', 'udebug', 'checkpoint']);
 
 /** What the test needs and nothing models: it is not searched. */
 export function unmodelledNeeds({ meta }: Litmus): readonly string[] {

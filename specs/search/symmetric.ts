@@ -28,6 +28,7 @@ export const INVARIANT: Readonly<Record<string, string>> = {
   R7: 'whether some thread is stuck, and whether any can take a step in the kernel',
   R8: 'every message, and every pair of one phone',
   R9: 'sets of ends, closed; witness: some thread is held',
+  R10: 'sets of ends; programs with checkpoints have no symmetry',
   R11: 'sets of ends, closed; witness: the sum of what was drawn from the budgets',
   R12: 'every register and the policies of the calls that write it',
   R13: 'every thread',

@@ -16,6 +16,7 @@ import type { Counterexample, Deed, Execution, Step } from '../../reports/data.t
 import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
+import { deedSays, restoreSays } from './tell-checkpoint.ts';
 import { tellStep } from './tell-step.ts';
 import type { Look } from './telling.ts';
 import { NOTHING, writeToken } from './token.ts';
@@ -181,6 +182,10 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
     const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
     return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
   }
+  if (action.is === 'checkpoint') {
+    return deedSays(machine.kernel.program, action.plan[machine.kernel.global(ENV_SUB)]);
+  }
+  if (action.is === 'restore') return restoreSays(machine.kernel.program, action.group);
   return `${action.is} ${lane}`.trim();
 }
 

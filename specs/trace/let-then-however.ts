@@ -26,6 +26,7 @@ import type { Kernel } from '../../model/record/state.ts';
 import type { Counterexample } from '../../reports/data.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import { NOTHING } from './token.ts';
+import { COMPARISONS } from '../search/comparisons.ts';
 import type { Subject } from '../search/search.ts';
 import { sleepsBesideMessages } from '../properties/assert-ledgers.ts';
 import { blockedLanes, messageName, messagesIn, whereabouts } from '../properties/kernel-view.ts';
@@ -128,7 +129,9 @@ function howeverText(
     return `it ends with ${outcomeText(kernel, shownOf(subject.program, subject.litmus))}`;
   }
   const says = ASSERTIONS.find(({ id }) => id === breaks)?.says ?? '';
-  if (breaks === 'R15') return `${newOutcome(kernel, known)}; R15: ${says}.`;
+  if (breaks === 'R10' || breaks === 'R15') {
+    return `${newOutcome(kernel, known, COMPARISONS[breaks].says)}; ${breaks}: ${says}.`;
+  }
   const places = breaks === 'R17' ? placeFacts(machine, trace) : '';
   return `${places || factsFor(breaks, kernel)}; ${breaks}: ${says}.`;
 }
@@ -151,7 +154,7 @@ function roundText(
 }
 
 /** What this end has and what it has instead in the run without aborts that ends most like it. */
-function newOutcome(k: Kernel, known: ReadonlySet<string>): string {
+function newOutcome(k: Kernel, known: ReadonlySet<string>, other: string): string {
   const here = observableText(k).split('; ');
   const differing = Array.from(known, (text) => {
     const parts = text.split('; ');
@@ -162,7 +165,7 @@ function newOutcome(k: Kernel, known: ReadonlySet<string>): string {
   const [ours, theirs] = [0, 1].map((side) =>
     nearest.map((pair) => partText(pair[side])).join(', '),
   );
-  return `it ends with ${ours}; without aborts no run ends so, and the one most like it has ${theirs}`;
+  return `it ends with ${ours}; ${other} no run ends so, and the one most like it has ${theirs}`;
 }
 
 /** `P1 at 2` is P1 in its third call. */

@@ -218,8 +218,7 @@ function pickEnvOp(draft: Draft, labels: readonly Labelled[]): EnvOp {
   const ops: EnvOp[] = [
     tick,
     { is: oneOf(draft, ['resume', 'stop', 'go'] as const), lane: 'P0' },
-    { is: oneOf(draft, ['kill', 'checkpoint'] as const), task },
-    { is: 'restore', task, node: oneOf(draft, [null, 'on', 'constructor']) },
+    { is: 'kill', task },
     {
       is: 'set',
       loc: { is: 'object', name: task, field: oneOf(draft, TASK_FIELDS), place },
@@ -241,6 +240,7 @@ function namesOf(draft: Draft, rows: readonly (readonly (Cell | null)[])[]): Kno
     return { is: 'object', name, field: oneOf(draft, TASK_FIELDS), place };
   });
   for (const item of draft.init) {
+    if (item.is === 'node') continue;
     if (item.is === 'value') locs.push(item.loc);
     else if (item.type === 'word') locs.push({ is: 'object', name: item.name, field: null, place });
     else {

@@ -13,10 +13,16 @@ const OF_RUNS = ['R1', 'R2', 'R5', 'R8', 'R14'];
 /** What is about requests of a debugger. */
 const OF_SESSIONS = 'R16';
 
+/** What is about a group that is saved and restored. */
+const OF_CHECKPOINTS = 'R10';
+
 /** All assertions that can apply to some test. */
-export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS, OF_SESSIONS].toSorted(
-  (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
-);
+export const APPLICABLE: readonly string[] = [
+  ...OF_RUNS,
+  ...OF_ABORTS,
+  OF_CHECKPOINTS,
+  OF_SESSIONS,
+].toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
 
 /**
  * The ids that are checked of a test. Those that it does not name are left out of the results where
@@ -27,14 +33,24 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   if (asserts !== null) return asserts;
   if (isKernelTable(table)) return [];
   const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
-  return litmus.meta.debugs.length > 0 ? all : all.filter((id) => id !== OF_SESSIONS);
+  const isDebugged = litmus.meta.debugs.length > 0;
+  const isMoved = hasCheckpoint(litmus);
+  return all.filter(
+    (id) => (id !== OF_SESSIONS || isDebugged) && (id !== OF_CHECKPOINTS || isMoved),
+  );
 }
 
-/** Does the test abort anything, by its E lane or by a budget? */
+/** Does the test abort anything, by its E lane, by a checkpoint or by a budget? */
 export function needsAborts(litmus: Litmus): boolean {
   return litmus.rows.some((row) => row.some(isAbort)) || litmus.meta.aborts.length > 0;
 }
 
+/** What stops threads, and the restore that lets them go again. */
 export function isAbort(cell: Cell | null): boolean {
-  return cell?.is === 'env' && cell.op.is === 'abort';
+  return cell?.is === 'env' && /^(abort|checkpoint|restore)$/.test(cell.op.is);
+}
+
+/** Is some group of tasks saved and restored? */
+export function hasCheckpoint({ rows }: Litmus): boolean {
+  return rows.some((row) => row.some((cell) => cell?.is === 'env' && cell.op.is === 'checkpoint'));
 }

@@ -8,7 +8,7 @@
  */
 import type { Faults } from '../faults.ts';
 import type { Lexer, Token } from './lex.ts';
-import type { Arg, AwaitState, Cell, EnvOp, Init, Lane, Place } from '../litmus.ts';
+import type { Arg, AwaitState, Cell, EnvOp, Init, Lane, NodeKernel, Place } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
 import type { CallExpr, CellAct, Expr } from '../user-code.ts';
 import { parseCallExpr, parseLabels, parseSet, parseWord, statementWord } from './parse-user.ts';
@@ -56,6 +56,7 @@ function parseInitItem(lex: Lexer): Init {
   }
   const type = lex.name('the type of an object').text;
   const name = parseName(lex, 'the name of an object');
+  if (type === 'node') return parseNode(lex, name, place);
   if (!lex.accept('=')) return { is: 'object', type, name, value: null, link: null, place };
   if (!lex.sees('->', 1)) {
     const value = parseValue(lex);
@@ -66,6 +67,25 @@ function parseInitItem(lex: Lexer): Init {
   lex.expect('->');
   const to = lex.name('the task that is called').text;
   return { is: 'object', type, name, value: null, link: { from, to }, place };
+}
+
+const NODE_KERNELS: readonly NodeKernel[] = ['same', 'helenos-2012', 'helenos-2026'];
+
+/** The rest of `node N2 = helenos-2026, skew=3`; a name has no hyphen, so a revision is two tokens. */
+function parseNode(lex: Lexer, name: string, place: Place): Init {
+  lex.expect('=');
+  const found = lex.peek();
+  const word = lex.name('the kernel of a node').text;
+  const text = lex.peek().kind === 'integer' ? `${word}${lex.integer('a year').value}` : word;
+  const kernel = NODE_KERNELS.find((known) => known === text);
+  if (kernel === undefined) {
+    const expected = `the kernel of a node: ${NODE_KERNELS.join(', ')}`;
+    lex.refuse(found.place, quoted(text), expected, nearest(text, NODE_KERNELS));
+  }
+  if (!lex.accept(',')) return { is: 'node', name, kernel, skew: null, place };
+  if (!lex.accept('skew')) lex.unexpected('skew=, what its tick counter is ahead');
+  lex.expect('=');
+  return { is: 'node', name, kernel, skew: lex.integer('ticks').value, place };
 }
 
 /** `P0 | P1@B | E ;` */
@@ -224,6 +244,13 @@ function cellOfSet(
   return { is: 'assign', loc, op: act.op, value: act.value.terms[0].value, place };
 }
 
+/** `A+B` */
+function parseGroup(lex: Lexer): string[] {
+  const tasks = [lex.name('a task').text];
+  while (lex.accept('+')) tasks.push(lex.name('another task').text);
+  return tasks;
+}
+
 function parseEnvOp(lex: Lexer): EnvOp {
   const expected = 'a call, an assignment or an operation of the environment';
   const is = ENV_OPS.find((op) => lex.sees(op));
@@ -249,11 +276,12 @@ function parseEnvOp(lex: Lexer): EnvOp {
     case 'go':
       return { is, lane: lex.name('a lane, such as P0').text };
     case 'kill':
-    case 'checkpoint':
       return { is, task: lex.name('a task').text };
+    case 'checkpoint':
+      return { is, tasks: parseGroup(lex) };
     case 'restore': {
-      const task = lex.name('a task').text;
-      return { is, task, node: lex.accept('on') ? lex.name('a node').text : null };
+      const tasks = parseGroup(lex);
+      return { is, tasks, node: lex.accept('on') ? lex.name('a node').text : null };
     }
     case 'set': {
       const loc = parseLoc(lex);

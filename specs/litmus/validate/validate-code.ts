@@ -10,6 +10,7 @@ import type { Cell, EnvOp, Lane, Litmus, Place, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printCell } from '../print.ts';
 import { checkArg, checkReceivedBefore } from './validate-args.ts';
+import { checkGroup } from './validate-checkpoints.ts';
 import { BYTE } from './ranges.ts';
 import { checkLoc, checkRef, checkValue, type Names, inRange } from './validate-names.ts';
 import { timeoutOf } from './validate-time.ts';
@@ -113,9 +114,10 @@ function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Ref
     case 'go':
       return names.checkThread(op.lane, place);
     case 'kill':
+      return names.checkTask(op.task, place);
     case 'checkpoint':
     case 'restore':
-      return names.checkTask(op.task, place);
+      return checkGroup(op, place, names, refuse);
     case 'set':
       checkLoc(op.loc, names, refuse);
       checkValue(op.value, place, names, refuse);

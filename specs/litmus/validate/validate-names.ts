@@ -55,6 +55,8 @@ export class Names {
   readonly registers: ReadonlyMap<string, ReadonlySet<string>>;
   /** The tasks that can be debugged: to whose kernel box a phone leads. */
   readonly debugged: ReadonlySet<string>;
+  /** Machines on which a group may be restored. */
+  readonly nodes: ReadonlySet<string>;
   readonly refuse: Refuse;
   /** Null in a test without user code. */
   readonly flow: Flow | null;
@@ -69,6 +71,7 @@ export class Names {
     this.taskOf = new Map(threads.map(({ name, task }) => [name, task ?? DEFAULT_TASK]));
     this.tasks = new Set(this.taskOf.values());
     this.objects = this.#declare(litmus.init);
+    this.nodes = new Set(litmus.init.flatMap((item) => (item.is === 'node' ? [item.name] : [])));
     this.debugged = new Set(
       litmus.meta.debugs.flatMap((phone) => this.objects.get(phone)?.link?.to ?? []),
     );

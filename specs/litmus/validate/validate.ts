@@ -15,6 +15,7 @@ import { lowered, usesUserCode } from '../flow/flow.ts';
 import { inlinedBy } from '../flow/inlined.ts';
 import { Faults } from '../faults.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
+import { checkCheckpoints, checkNodes } from './validate-checkpoints.ts';
 import { checkCells } from './validate-code.ts';
 import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
 import { timeoutOf } from './validate-time.ts';
@@ -46,7 +47,9 @@ export function validate(
   checkLanes(litmus, refuse);
   const { calls, names } = namedIn(litmus, refuse);
   checkMeta(litmus, names, refuse, placeOf);
+  faults.attempt(() => checkNodes(litmus, names, refuse), undefined);
   checkCells(calls, names, refuse, faults);
+  if (faults.isNone) faults.attempt(() => checkCheckpoints(litmus, names, refuse), undefined);
   for (const loc of litmus.locations) {
     faults.attempt(() => checkLoc(loc, names, refuse), undefined);
   }

@@ -1,0 +1,88 @@
+/**
+ * The image: exactly what of a group is saved (docs/kernel.md#1.18, docs/migration.md).
+ *
+ *     thread   user frame (PC, RET, OP, and what user code keeps: RC, LOCAL), `interrupted`, the
+ *              restart record as its design has it (FIRST, RECORD, HAS_HANDLE)
+ *     queue    its counter, banked wakeups and debts, and `closed`; no place in its list
+ *     message  the list of a box that it is in, its place there, and who has sent it
+ *     memory   words, and a copy of those that somebody else keeps
+ *
+ * Everything else of a thread is 0 in the image: what it was about to do in the kernel, its place in
+ * a queue, its timeout.
+ */
+import type { Policies } from '../designs/policies.ts';
+import { giveUpPlace } from '../record/queue.ts';
+import {
+  CPU,
+  FIRST,
+  IS_MOVED,
+  LINK,
+  PC,
+  REMAINING,
+  SLEEP_FLAGS,
+  STATE,
+  TIMED_OUT,
+  TIMEOUT,
+  TIMER,
+  WAS_DUE,
+  WQ,
+} from '../record/layout.ts';
+import type { Copy, Group } from '../record/program.ts';
+import type { Kernel } from '../record/state.ts';
+import { HELD } from '../proc/boundary.ts';
+import { saveMessages } from './messages.ts';
+
+/** Fields of a thread that are no part of its image. */
+const NOT_SAVED = [WQ, TIMEOUT, SLEEP_FLAGS, LINK, STATE, TIMER];
+
+/** order=save-first: what the counters are now is what the image will have. */
+export function readCounters(k: Kernel, { queues }: Group): void {
+  for (const q of queues) k.bytes[k.at + k.layout.images + q] = k.balance(q);
+}
+
+/** Reads a group whose threads are at boundaries, and destroys it. */
+export function saveGroup(k: Kernel, group: Group, copies: readonly Copy[]): void {
+  const { threads, queues, policies, isHeldOnly } = group;
+  if (isHeldOnly) return;
+  for (const t of threads) saveThread(k, t);
+  saveMessages(k, group);
+  for (const q of queues) saveCounter(k, q, policies);
+  for (const copy of copies) takeAlong(k, copy, policies);
+  if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);
+}
+
+function saveThread(k: Kernel, t: number): void {
+  if (k.get(t, PC) !== HELD) return;
+  giveUpPlace(k, t);
+  for (const field of NOT_SAVED) k.set(t, field, 0);
+  k.lower(t, TIMED_OUT);
+  if (k.op(t).policies.progress === 'hidden') forgetDeadline(k, t);
+}
+
+/** progress=hidden: the deadline is in the kernel, where the image is not read from. */
+function forgetDeadline(k: Kernel, t: number): void {
+  k.set(t, FIRST, 0);
+  k.set(t, WAS_DUE, 0);
+  k.lower(t, REMAINING);
+}
+
+/** The counter of a queue, as it is or as it was read. */
+function saveCounter(k: Kernel, q: number, policies: Policies): void {
+  const { layout } = k;
+  const isEarly = policies.order === 'save-first' && layout.images >= 0;
+  const read = isEarly ? (k.bytes[k.at + layout.images + q] << 24) >> 24 : k.balance(q);
+  if (isEarly) k.bytes[k.at + layout.images + q] = 0;
+  k.setBalance(q, counterSaved(read, policies));
+}
+
+function counterSaved(counter: number, { tokens, debts }: Policies): number {
+  if (counter < 0) return debts === 'drop' ? 0 : counter;
+  if (tokens === 'drop') return 0;
+  return tokens === 'double' ? counter * 2 : counter;
+}
+
+/** What others keep: their share stays as it is, the group has one of its own from now on. */
+function takeAlong(k: Kernel, { of, from, to }: Copy, policies: Policies): void {
+  if (of === 'word') k.setWord(to, k.word(from));
+  else k.setBalance(to, counterSaved(k.balance(from), policies));
+}
