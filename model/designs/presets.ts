@@ -30,6 +30,7 @@ export const TICKET: Policies = {
   deadlineAt: 'entry',
   reentry: 'looks',
   flags: 'checked',
+  unwind: 'plain',
   frame: 'redispatch',
   erased: 'kept',
   clock: 'local',

@@ -25,6 +25,11 @@ export const TRAPS = {
     checked: "the kernel's own flag is taken out of the flags that user space gives",
     raw: "user space's flags go to the sleep as they are, the kernel's own flag among them",
   },
+  unwind: {
+    plain: 'a call that was taken out goes to the boundary, and is held there alone',
+    'stoppable-end':
+      "a call that was taken out ends today's stoppable section first, and waits in it for GO",
+  },
   frame: {
     redispatch: 'the handler is called again with the arguments that the entry has saved',
     'full-exit': 'the whole frame is reloaded, and user mode enters the kernel again with it',

@@ -36,6 +36,11 @@ export const WRONG: readonly WrongDesign[] = [
     fall: { assertion: 'R12', test: 'TRAP+flag+wait', revision: NEW, steps: 5 },
   },
   {
+    name: 'unwind=stoppable-end',
+    reason: 'a stopped thread waits for GO at the end of its stoppable section, inside the kernel',
+    fall: { assertion: 'R7', test: 'TRAP+unwind', revision: OLD, steps: 27 },
+  },
+  {
     name: 'frame=rewind',
     reason: 'a restarted call runs with arguments that are 0 (amd64)',
     fall: { assertion: 'R2', test: 'SLEEP+abort', revision: OLD, steps: 8 },

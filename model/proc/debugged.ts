@@ -10,6 +10,7 @@ import {
   ABORT,
   DT_BEGINNING,
   DT_STATE,
+  EXITING,
   HAS_GO,
   HOOK_FLAGS,
   HOOK_LOCAL,
@@ -18,12 +19,15 @@ import {
   HOOK_RET_CALL,
   HOOK_TOKEN,
   IS_ACTIVE,
+  IS_UNSTOPPABLE,
   LOCAL,
+  PC,
   RC,
   RET_CALL,
   TOKEN,
 } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
+import { STEPS } from '../record/step.ts';
 
 /** First steps of hooks, as late-steps.ts has others. */
 export const HOOKS = {
@@ -69,9 +73,19 @@ export function isDebugged(k: Kernel, t: number): boolean {
   return hasHooks(k, t) && isHook(k, t, IS_ACTIVE);
 }
 
-/** Stops are stoppable sections, as in today's kernels; under the ticket there are none. */
+/**
+ * Sleeps of t's call are stoppable sections, as in today's kernels. Under the ticket there are none,
+ * unless an implementation has left them round its sleeps (unwind=stoppable-end).
+ */
 export function hasSections(k: Kernel, t: number): boolean {
-  return !k.program.holdsAtBoundary && hasHooks(k, t);
+  if (!hasHooks(k, t)) return false;
+  return !k.program.holdsAtBoundary || k.op(t).policies.unwind === 'stoppable-end';
+}
+
+/** unwind=stoppable-end: t sleeps in a section, or is on its way out of it. */
+export function isInSection(k: Kernel, t: number): boolean {
+  if (!isHoldable(k, t) || !hasSections(k, t) || isHook(k, t, IS_UNSTOPPABLE)) return false;
+  return k.op(t).waits !== 'nothing' && STEPS[k.get(t, PC)].mode === 'kernel' && !k.has(t, EXITING);
 }
 
 /** Where a stop is a hold: has t's task such hooks? */

@@ -17,6 +17,7 @@ import {
   HOOKS,
   isDebugged,
   isHoldable,
+  isInSection,
   lowerHook,
   mayHaveToHold,
   raiseHook,
@@ -170,6 +171,8 @@ export const EXIT = step({
 /** The end of the handler, whose result is RC. All of it reads and writes the thread's own. */
 export function syscallExit(k: Kernel, t: number): void {
   if (k.program.kernelLevel) return kernelExit(k, t);
+  // unwind=stoppable-end: whichever way a call was taken out, its section ends before the boundary.
+  if (isInSection(k, t)) return enterHook(k, t, HOOKS.end, EXIT);
   if (sleptWell(k, t) && parkedInPlace(k, t, EXIT)) return;
   if (abortedAfterWakeup(k, t)) return;
   if (k.has(t, INTERRUPTED)) return threadExit(k, t);

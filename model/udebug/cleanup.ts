@@ -22,6 +22,7 @@ import {
   HAS_GO,
   HOOK_NEXT,
   IS_ACTIVE,
+  LINK,
   LOCAL,
   RC,
 } from '../record/layout.ts';
@@ -29,7 +30,7 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { EINVAL, EOK } from '../record/values.ts';
 import { wakeFirstAtOnce } from '../synch/wait-queue-2012.ts';
-import { closeAtOnce } from '../synch/wait-queue-2026.ts';
+import { closeAtOnce, wakeAll } from '../synch/wait-queue-2026.ts';
 import { takeBeginCall, takeGoCall } from './calls.ts';
 import { answerDeferred } from './deferred.ts';
 import { lockSession, nextUserThread, sessionFree, UDEBUG, unlockSession } from './session.ts';
@@ -83,12 +84,19 @@ function cleanFrom(k: Kernel, t: number, s: number, thread: number): void {
     lowerHook(k, thread, HAS_GO);
     return answerDeferred(k, t, takeGoCall(k, thread), EVENT_FINISHED, CLEAN_NEXT);
   }
-  // A hold looks for itself whether it is over.
   const q = k.program.goQueues[thread];
-  if (!k.program.holdsAtBoundary && k.old) wakeFirstAtOnce(k, q);
-  else if (!k.program.holdsAtBoundary) closeAtOnce(k, q);
+  if (k.program.holdsAtBoundary) wakeInSection(k, thread, q);
+  else if (k.old) wakeFirstAtOnce(k, q);
+  else closeAtOnce(k, q);
   if (nextUserThread(k, s, thread + 1) < 0) finish(k, t, s);
   else k.goto(t, CLEAN_NEXT);
+}
+
+/** A hold looks for itself whether it is over; who waits in a section (unwind) is woken as by GO. */
+function wakeInSection(k: Kernel, thread: number, q: number): void {
+  if (k.get(thread, LINK) !== q + 1) return;
+  if (k.old) wakeFirstAtOnce(k, q);
+  else wakeAll(k, q);
 }
 
 function finish(k: Kernel, t: number, s: number): void {

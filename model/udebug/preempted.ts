@@ -12,7 +12,6 @@ import type { Program } from '../record/program.ts';
 import {
   enterHook,
   hasHooks,
-  hasSections,
   HOOKS,
   isHook,
   isStopped,
@@ -72,7 +71,8 @@ export function readsFrames({ messages }: Program): boolean {
 export function mayBeInterrupted(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
   // The ticket's uspace_state is written by frames of user mode only.
-  if (k.program.kernelLevel || !hasSections(k, t) || !isHook(k, t, HAS_FRAME)) return false;
+  if (k.program.kernelLevel || k.program.holdsAtBoundary || !hasHooks(k, t)) return false;
+  if (!isHook(k, t, HAS_FRAME)) return false;
   const { mode, enabled } = STEPS[pc];
   return mode === 'kernel' && !isAsleep(k, t) && (enabled === undefined || enabled(k, t));
 }

@@ -17,7 +17,7 @@
  * woken as one that sleeps already.
  * A refused GO or STOP keeps its reference to the thread (2026, N13): a ghost says so.
  */
-import { isHook, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
+import { isHook, isInSection, lowerHook, raiseHook, sessionOf } from '../proc/debugged.ts';
 import { debugMethodOf, EVENT_STOP, NO_EVENT } from '../ipc/debug-methods.ts';
 import {
   ABORT,
@@ -85,7 +85,8 @@ export const SERVE_BEGIN = step({
 
 /** The ticket's: a thread that runs is asked to come to the boundary; the request wakes it later. */
 function stopAtBoundary(k: Kernel, thread: number): void {
-  if (k.program.holdsAtBoundary && isHook(k, thread, IS_UNSTOPPABLE)) k.raise(thread, ABORT | KICK);
+  if (!k.program.holdsAtBoundary) return;
+  if (isHook(k, thread, IS_UNSTOPPABLE) || isInSection(k, thread)) k.raise(thread, ABORT | KICK);
 }
 
 /** udebug_receive_end() has nothing to look at before it takes T. */

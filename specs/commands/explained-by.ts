@@ -72,6 +72,7 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   deadlineAt: pair('TRAP+token+loop', 'deadlineAt=first-sleep', OLD),
   reentry: pair('TRAP+late', 'reentry=arms', OLD, { breaks: 'R2' }),
   flags: pair('TRAP+flag+wait', 'ipc_wait.window=none,flags=raw', NEW),
+  unwind: pair('TRAP+unwind', 'unwind=stoppable-end', OLD),
   frame: pair('SLEEP+abort', 'frame=rewind', OLD, { breaks: 'R2' }),
   erased: pair('TRAP+erase', 'erased=cleared', OLD),
   clock: pair('CPUS+sleep+abort', 'ticket', NEW, { holds: 'ticket,clock=global', breaks: 'R2' }),

@@ -8,8 +8,10 @@ const ARGUMENTS = 'model/proc/arguments.ts';
 const CLOCK = 'model/synch/clock.ts';
 const CONSOLE = 'model/syscall/console.ts';
 const CPUS = 'model/record/cpus.ts';
+const DEBUGGED = 'model/proc/debugged.ts';
 const ENVIRONMENT = 'model/environment.ts';
 const RECORDS = 'model/proc/restart-record.ts';
+const REQUESTS = 'model/udebug/requests.ts';
 const SYSCALL = 'model/syscall/syscall.ts';
 const TIMEOUTS = 'model/record/timeout-list.ts';
 const WAITQ_2026 = 'model/synch/wait-queue-2026.ts';
@@ -143,6 +145,34 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
     survivor:
       'a wrong design alone reads the record of an earlier call; with the mutant it does less wrong, and nothing falls that held',
     nearest: { litmus: 'TRAP+record+restart', revision: OLD },
+  },
+  {
+    id: 'sections-under-every-design',
+    file: DEBUGGED,
+    find: "return !k.program.holdsAtBoundary || k.op(t).policies.unwind === 'stoppable-end';",
+    replace: 'return true;',
+    says: 'every design leaves the stoppable sections round its sleeps',
+    killer: { litmus: 'TRAP+unwind', revision: NEW, falls: 'R7' },
+  },
+  {
+    id: 'section-left-open',
+    file: SYSCALL,
+    find: 'if (isInSection(k, t)) return enterHook(k, t, HOOKS.end, EXIT);',
+    replace: '',
+    says: 'unwind=stoppable-end: a synchronous call that was taken out does not end its section',
+    survivor:
+      'a wrong design alone has sections there; the hold at the boundary ends it, and the call does less wrong',
+    nearest: { litmus: 'TRAP+unwind+sync.2012', revision: OLD, design: 'unwind=stoppable-end' },
+  },
+  {
+    id: 'stop-spares-sleepers',
+    file: REQUESTS,
+    find: 'if (isHook(k, thread, IS_UNSTOPPABLE) || isInSection(k, thread)) k.raise(thread, ABORT | KICK);',
+    replace: 'if (isHook(k, thread, IS_UNSTOPPABLE)) k.raise(thread, ABORT | KICK);',
+    says: 'unwind=stoppable-end: a thread that sleeps in a section is not asked to leave its call',
+    survivor:
+      'a wrong design alone has sections there; with the mutant it does less wrong, and nothing falls that held',
+    nearest: { litmus: 'TRAP+unwind', revision: OLD },
   },
   {
     id: 'deadline-by-first-cpu',

@@ -132,6 +132,10 @@ export const ASSERTIONS: readonly Assertion[] = [
     holds: reachesBoundary,
     witness: 'a request was made of a thread inside the kernel',
     witnessed: (k) => someThread(k, (_, t) => k.has(t, ABORT) && isInKernel(k, t)),
+    unsupported: ({ program: { sessions, kernelLevel, holdsAtBoundary } }) =>
+      sessions.length > 0 && !kernelLevel && !holdsAtBoundary
+        ? 'a debugger of today asks no thread to leave its call'
+        : null,
   },
   {
     id: 'R8',

@@ -21,6 +21,8 @@ import { needsAborts } from './search.ts';
 interface Facts {
   readonly revision: Revision;
   readonly aborts: boolean;
+  /** A debugger's stop is a hold at the boundary: sections in calls would be a mistake. */
+  readonly holds: boolean;
   /** A queue may be destroyed while a sleeper is out of the kernel. */
   readonly destroys: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
@@ -51,10 +53,12 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
   // Kernel functions that a lane calls directly look at no policy.
   if (isKernelTable(litmus.meta.table)) return revision;
   const cells = litmus.rows.flat();
+  const holds = hasSession(litmus) && !hasSections(design);
   const facts: Facts = {
     revision,
     // A debugger asks threads to stop as the environment does.
-    aborts: aborts || (hasSession(litmus) && !hasSections(design)),
+    aborts: aborts || holds,
+    holds,
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
     keepsRecords: keepsRecords(litmus, revision),
     asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
@@ -126,6 +130,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...(timed && waits !== 'spin' && { reentry: all.reentry }),
     ...(hasAbortable(cell) && { flags: all.flags }),
     ...(restarts(waits) && { frame: all.frame }),
+    ...(facts.holds && waits !== 'nothing' && { unwind: all.unwind }),
     stop,
     result,
     request,

@@ -69,13 +69,18 @@ export const PAGE_IN_LOCKED = step({
   mode: 'kernel',
   run(k, t) {
     lockTaken(k, t);
-    const record = k.get(t, RECORD);
-    if (hasSections(k, t)) return enterHook(k, t, HOOKS.begin, PAGE_IN_REQUEST);
-    if (record === 0) return request(k, t);
-    k.set(t, LOCAL, record);
-    waitForAnswer(k, t);
+    if (hasSections(k, t)) enterHook(k, t, HOOKS.begin, PAGE_IN_REQUEST);
+    else requestOrWait(k, t);
   },
 });
+
+/** A call that the restart record has is not sent again: its answer is waited for. */
+function requestOrWait(k: Kernel, t: number): void {
+  const record = k.get(t, RECORD);
+  if (record === 0) return request(k, t);
+  k.set(t, LOCAL, record);
+  waitForAnswer(k, t);
+}
 
 /** A stoppable section round the call, with the address space locked. */
 export const PAGE_IN_REQUEST = step({
@@ -84,7 +89,7 @@ export const PAGE_IN_REQUEST = step({
   file: 'kernel/generic/src/ipc/sysipc.c',
   says: 'is stoppable, and asks the pager',
   mode: 'kernel',
-  run: request,
+  run: requestOrWait,
 });
 
 export const PAGE_IN_OVER = step({
@@ -197,6 +202,7 @@ function leaveCall(k: Kernel, t: number): void {
   const { syncCall } = k.op(t).policies;
   if (syncCall === 'two-stage' || syncCall === 'libc') k.set(t, RECORD, k.get(t, LOCAL));
   k.set(t, LOCAL, 0);
+  if (hasSections(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
 

@@ -82,6 +82,7 @@ export const SYS_IPC_CALL_SYNC = handler(FUNCTIONS, (k, t) => {
   const record = k.get(t, RECORD);
   if (record !== 0) {
     k.set(t, LOCAL, record);
+    if (hasSections(k, t)) return enterHook(k, t, HOOKS.begin, SYNC_SENT);
     return waitForAnswer(k, t);
   }
   if (slotOf(k, t) < 0) return leave(k, t, ENOENT);
