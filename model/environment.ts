@@ -36,7 +36,7 @@ import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
 import { RESTART } from './syscall/syscall.ts';
-import { DEAD } from './proc/thread-dead.ts';
+import { DEAD, isAttached } from './proc/thread-dead.ts';
 import { checkpoint, isInGroup, mayCheckpoint } from './checkpoint/checkpoint.ts';
 import { mayRestore, restore } from './checkpoint/restore.ts';
 import { laneMayTick, tick } from './time.ts';
@@ -239,7 +239,10 @@ function abortFromLane(k: Kernel, t: number, op: number): void {
   if (budget !== UNCOVERED) spend(k, budget);
 }
 
-/** task_kill_internal(): for each thread its flag, then its sleep. ENV_SUB: 2 * thread + phase. */
+/**
+ * task_kill_internal(): for each thread its flag, then its sleep. ENV_SUB: 2 * thread + phase. It goes
+ * along the list of the task: a thread that is not in it yet is passed over, and lives.
+ */
 function mayKill(k: Kernel, threads: readonly number[]): boolean {
   const sub = k.global(ENV_SUB);
   const victim = threads[sub >> 1];
@@ -253,7 +256,10 @@ function runKill(k: Kernel, threads: readonly number[]): void {
   const sub = k.global(ENV_SUB);
   const victim = threads[sub >> 1];
   let next = sub + 1;
-  if ((sub & 1) === 0) {
+  if (!isAttached(k, victim)) {
+    if (k.old) k.setGlobal(THREADS_LOCK, actorOf(k) + 1);
+    next++;
+  } else if ((sub & 1) === 0) {
     k.raise(victim, INTERRUPTED);
     const state = k.get(victim, STATE);
     if (k.old) k.setGlobal(THREADS_LOCK, actorOf(k) + 1);

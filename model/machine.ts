@@ -42,7 +42,7 @@ import { STEPS } from './record/step.ts';
 import { HELD, release, request } from './proc/boundary.ts';
 import { isSaved } from './checkpoint/checkpoint.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
-import { DEAD } from './proc/thread-dead.ts';
+import { DEAD, UNBORN } from './proc/thread-dead.ts';
 import {
   INTERRUPTED_INSIDE,
   mayBeInterrupted,
@@ -194,7 +194,7 @@ export class Machine implements Model {
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
-    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
+    if (pc === DEAD || pc === UNBORN || (pc === 0 && !this.livesOn)) return;
     if (this.hasCheckpoints && isSaved(k, t)) return;
     const step = STEPS[pc];
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {

@@ -14,6 +14,7 @@ import {
   FIRST,
   GHOST,
   HAS_FRAME,
+  INTERRUPTED,
   KICK,
   LOCAL,
   LOST_ARGUMENTS,
@@ -33,6 +34,7 @@ import { giveUpPlace } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
 import { enterHook, HOOKS, isHoldable, lowerHook, mayHaveToHold } from './debugged.ts';
+import { threadExit } from './thread-exit.ts';
 
 /** The flag of a sleep that an abort may end: only where the design unwinds at all. */
 export function abortable(policies: Policies): number {
@@ -148,9 +150,10 @@ export const HELD_AFTER = step({
   name: 'syscall-held-after',
   fn: 'syscall_handler',
   file: 'kernel/generic/src/syscall/syscall.c',
-  says: 'clears its user frame and leaves the kernel, as it has been let go',
+  says: 'clears its user frame and leaves the kernel, as it has been let go; or exits',
   mode: 'kernel',
   run(k, t) {
+    if (k.has(t, INTERRUPTED)) return threadExit(k, t);
     const next = k.get(t, RET);
     k.set(t, RET, 0);
     leaveKernel(k, t, next);

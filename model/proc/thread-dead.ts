@@ -2,16 +2,33 @@
  * The end of thread_exit(): the thread is gone (kernel/generic/src/proc/thread.c), and with a task's
  * last one its answerbox.
  */
-import { EXITING, PC, WITH_CLEANUP } from '../record/layout.ts';
+import {
+  CUR_EVENT,
+  EXITING,
+  GO_CALL,
+  HOOK_FLAGS,
+  IS_KEPT,
+  IS_UNATTACHED,
+  PC,
+  WITH_CLEANUP,
+} from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
+import { isHook } from './debugged.ts';
 
 /** The thread does nothing any more; a task's last one lets go of its futexes. */
 export function dead(k: Kernel, t: number): void {
   k.lower(t, EXITING);
   cleanUpFutexes(k, t);
   k.goto(t, DEAD);
+  if (k.program.sessions.length > 0) destroy(k, t);
+}
+
+/** thread_destroy(): what a debugger had of it is gone, unless it keeps a reference (2026, N13). */
+function destroy(k: Kernel, t: number): void {
+  if (isHook(k, t, IS_KEPT)) return;
+  for (const field of [HOOK_FLAGS, GO_CALL, CUR_EVENT]) k.setHook(t, field, 0);
 }
 
 /**
@@ -53,6 +70,11 @@ export const UNBORN = step({
   run: () => {},
 });
 
+/** In the list of its task, whether it runs already or not. */
+export function isAttached(k: Kernel, t: number): boolean {
+  return k.program.sessions.length > 0 ? !isHook(k, t, IS_UNATTACHED) : k.get(t, PC) !== UNBORN;
+}
+
 /** The task of this box has ended, and the box's memory with it. */
 export function isGone(k: Kernel, box: number): boolean {
   return k.program.depth >= WITH_CLEANUP && hasEnded(k, k.program.boxes[box].task);
@@ -65,12 +87,15 @@ export function isGoneQueue(k: Kernel, q: number): boolean {
   return task !== NONE && hasEnded(k, task);
 }
 
-function hasEnded(k: Kernel, task: number): boolean {
-  const { lanes, kernelLevel } = k.program;
+/** All threads of the task are destroyed, and with the last one it is. */
+export function hasEnded(k: Kernel, task: number): boolean {
+  const { lanes, kernelLevel, sessions } = k.program;
   if (kernelLevel) return false;
   for (let t = 0; t < lanes.length; t++) {
+    if (lanes[t].task !== task) continue;
     const pc = k.get(t, PC);
-    if (lanes[t].task === task && pc !== DEAD && pc !== UNBORN) return false;
+    if (pc !== DEAD && pc !== UNBORN) return false;
+    if (sessions.length > 0 && isHook(k, t, IS_KEPT)) return false;
   }
   return true;
 }

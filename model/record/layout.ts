@@ -354,6 +354,8 @@ export const IS_UNSTOPPABLE = 4;
 export const HAS_FRAME = 8;
 /** It is not in the list of its task yet. */
 export const IS_UNATTACHED = 16;
+/** 2026: a request has lost a reference to it (N13), so that it stays in that list when it is dead. */
+export const IS_KEPT = 32;
 
 export interface Layout {
   readonly recordSize: number;

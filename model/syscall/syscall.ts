@@ -98,6 +98,7 @@ export const RESTART = step({
   says: 'issues the same call again',
   mode: 'user',
   run(k, t) {
+    if (isHoldable(k, t) && k.has(t, INTERRUPTED)) return threadExit(k, t);
     const { counted, policies } = k.op(t);
     const spent = WOKEN | WROTE | POKED | BOOKED | IS_READY;
     k.set(t, GHOST, (k.get(t, GHOST) & ~spent) | RESTARTED);
@@ -268,7 +269,7 @@ function unwound(k: Kernel, t: number): void {
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
 }
 
-/** The call is to be issued again: no event ends it. A kill finds it in user mode (EXCEPTION_EXIT). */
+/** The call is to be issued again: no event ends it. */
 function heldByDebugger(k: Kernel, t: number): void {
   enterHook(k, t, HOOKS.hold, RESTART);
 }

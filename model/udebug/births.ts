@@ -8,22 +8,22 @@
  *     uinit    udebug_stoppable_end(): before its first instruction it waits for GO, if it was found
  *              by a BEGIN meanwhile
  *
- * The new thread is in no session itself (N16).
+ * The new thread is in no session itself (N16). Where nobody can be debugged, thread_attach() and
+ * thread_start() are one step: what a kill does between them it could have done a moment later.
  */
 import { enterHook, hasHooks, HOOKS, isDebugged, isHoldable, lowerHook } from '../proc/debugged.ts';
 import { EVENT_THREAD_B } from '../ipc/debug-methods.ts';
 import { handler } from '../proc/handlers.ts';
 import { UNBORN } from '../proc/thread-dead.ts';
 import { panic } from '../record/ipc-objects.ts';
-import { CUR_EVENT, HAS_GO, IS_UNATTACHED, PC, RC, UDEBUG_LOCK } from '../record/layout.ts';
+import { CUR_EVENT, ENV_OP, ENV_SUB, HAS_GO, IS_UNATTACHED, PC, RC } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { EOK } from '../record/values.ts';
 import { EXIT } from '../syscall/syscall.ts';
-import { sessionOf } from '../proc/debugged.ts';
 import { takeGoCall } from './calls.ts';
 import { answerDeferred, unlockAnswered } from './deferred.ts';
-import { UDEBUG } from './session.ts';
+import { sessionFree, UDEBUG } from './session.ts';
 import { EVENT_OVER, waitForGo } from './stoppable.ts';
 
 export const SYS_THREAD_CREATE = handler('sys_thread_create', (k, t) => {
@@ -32,13 +32,20 @@ export const SYS_THREAD_CREATE = handler('sys_thread_create', (k, t) => {
   else k.goto(t, THREAD_START);
 });
 
+/** task->lock, which thread_attach() takes, is held along the whole list by who kills the task. */
+function isBeingKilled(k: Kernel, t: number): boolean {
+  if (k.global(ENV_SUB) === 0) return false;
+  const action = k.program.env[k.global(ENV_OP)];
+  return action.is === 'kill' && action.threads.includes(t);
+}
+
 export const THREAD_B = step({
   name: 'udebug_thread_b_event_attach',
   fn: 'udebug_thread_b_event_attach',
   file: UDEBUG,
   says: 'attaches the new thread, and tells the debugger',
   mode: 'kernel',
-  enabled: (k, t) => k.session(sessionOf(k, t), UDEBUG_LOCK) === 0,
+  enabled: (k, t) => sessionFree(k, t) && !isBeingKilled(k, t),
   run(k, t) {
     lowerHook(k, k.op(t).target, IS_UNATTACHED);
     if (!isDebugged(k, t)) return k.goto(t, EVENT_OVER);
@@ -70,8 +77,10 @@ export const THREAD_START = step({
   file: 'kernel/generic/src/proc/thread.c',
   says: 'starts the new thread',
   mode: 'kernel',
+  enabled: (k, t) => hasHooks(k, t) || !isBeingKilled(k, t),
   run(k, t) {
     const { target } = k.op(t);
+    if (k.program.sessions.length > 0) lowerHook(k, target, IS_UNATTACHED);
     if (k.get(target, PC) === UNBORN) born(k, target);
     k.goto(t, EXIT);
   },

@@ -1,21 +1,24 @@
 /**
  * A debugger comes: ipc_connect_kbox() of kernel/generic/src/ipc/kbox.c, both revisions.
  *
- *     cleanup_lock: finished: EINVAL
+ *     the task has ended: ENOENT; cleanup_lock: finished: EINVAL
  *     2012   a phone (none: ELIMIT), connected to kb.box; then the thread, if there is none
- *     2026   the thread first, if there is none; then the phone; connected, unless kb.box is
- *            inactive, which nobody notices (N11)
+ *     2026   the thread first, if there is none; then the phone, published; kobject_get() of its
+ *            handle, which another thread may have hung up meanwhile: NULL is followed (N24);
+ *            connected, unless kb.box is inactive, which nobody notices (N11)
  *
- * cleanup_lock is a mutex: whoever waits for it has not asked for it yet, as with T.
+ * cleanup_lock is a mutex: whoever waits for it has not asked for it yet, as with T. That the task is
+ * looked up in the same step is not seen: one that ends meanwhile is finished already.
  */
 import { handler } from '../proc/handlers.ts';
-import { UNBORN } from '../proc/thread-dead.ts';
+import { hasEnded, UNBORN } from '../proc/thread-dead.ts';
 import { allocatePhone, boxFree } from '../ipc/phones.ts';
 import { addPhoneRef, putPhone } from '../ipc/caps.ts';
-import { connect } from '../record/ipc-objects.ts';
+import { connect, panic } from '../record/ipc-objects.ts';
 import {
   BOX_INACTIVE,
   HOOK_RC,
+  IS_UNATTACHED,
   KB_FINISHED,
   KB_HAS_THREAD,
   KB_LOCKED,
@@ -28,9 +31,9 @@ import {
 } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
-import { EINVAL, ELIMIT, EOK } from '../record/values.ts';
+import { EINVAL, ELIMIT, ENOENT, EOK } from '../record/values.ts';
 import { EXIT } from '../syscall/syscall.ts';
-import { sessionOf } from '../proc/debugged.ts';
+import { lowerHook, sessionOf } from '../proc/debugged.ts';
 import { K_KBOX_THREAD } from './kbox.ts';
 import { KBOX } from './session.ts';
 
@@ -49,6 +52,7 @@ export const CONNECT_LOCK = step({
   run(k, t) {
     const s = callee(k, t);
     const state = k.session(s, KB_STATE);
+    if (hasEnded(k, k.program.sessions[s].task)) return leave(k, t, ENOENT);
     if ((state & KB_FINISHED) !== 0) return leave(k, t, EINVAL);
     k.setSession(s, KB_STATE, state | KB_LOCKED);
     k.goto(t, k.old ? CONNECT_ALLOC : CONNECT_START);
@@ -80,6 +84,7 @@ export const CONNECT_START = step({
     const state = k.session(s, KB_STATE);
     if ((state & KB_HAS_THREAD) === 0 && k.get(server, PC) === UNBORN) {
       k.setSession(s, KB_STATE, state | KB_HAS_THREAD);
+      lowerHook(k, server, IS_UNATTACHED);
       k.goto(server, K_KBOX_THREAD);
     }
     if (k.old) unlock(k, t, EOK);
@@ -99,11 +104,23 @@ export const CONNECT_ALLOC = step({
   run(k, t) {
     const p = allocatePhone(k, k.program.lanes[t].task);
     if (p < 0) return unlock(k, t, ELIMIT);
-    if (!k.old) {
-      k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
-      addPhoneRef(k, p);
-    }
+    if (!k.old) k.setPhone(p, PHONE_HANDLE, k.phone(p, PHONE_HANDLE) & ~UNPUBLISHED);
     k.setHook(t, CONNECTING_PHONE, p + 1);
+    k.goto(t, k.old ? CONNECT_PHONE : CONNECT_GET);
+  },
+});
+
+export const CONNECT_GET = step({
+  name: 'ipc_connect_kbox-get',
+  fn: 'kobject_get',
+  file: 'kernel/generic/src/cap/cap.c',
+  says: 'looks the phone up by its handle, and goes by what it finds (2026)',
+  mode: 'kernel',
+  run(k, t) {
+    const p = k.hook(t, CONNECTING_PHONE) - 1;
+    const handle = k.phone(p, PHONE_HANDLE);
+    if (handle === 0 || (handle & UNPUBLISHED) !== 0) return panic(k, t);
+    addPhoneRef(k, p);
     k.goto(t, CONNECT_PHONE);
   },
 });

@@ -21,6 +21,7 @@ import {
   DT_BEGINNING,
   DT_STATE,
   GO_CALL,
+  INTERRUPTED,
   IS_ACTIVE,
   IS_UNSTOPPABLE,
 } from '../record/layout.ts';
@@ -87,7 +88,8 @@ export const HELD_BY_DEBUGGER = step({
   file: UDEBUG,
   says: 'has GO, or is in no session any more, and goes on',
   mode: 'held',
-  enabled: (k, t) => sessionFree(k, t) && !isStopped(k, t),
+  // Whom a kill has found here goes on to nothing but its end (EXCEPTION_EXIT).
+  enabled: (k, t) => sessionFree(k, t) && !isStopped(k, t) && !k.has(t, INTERRUPTED),
   run(k, t) {
     if (!isHook(k, t, IS_UNSTOPPABLE)) countUnstoppable(k, sessionOf(k, t), 1);
     raiseHook(k, t, IS_UNSTOPPABLE);

@@ -10,7 +10,7 @@
  *
  * It is a kernel thread of the task: stoppable for ever, counted nowhere, in no session.
  */
-import { sessionOf } from '../proc/debugged.ts';
+import { raiseHook, sessionOf } from '../proc/debugged.ts';
 import { answerFree } from '../ipc/answer-free.ts';
 import { boxFree } from '../ipc/phones.ts';
 import { waitForCall } from '../ipc/receive.ts';
@@ -30,6 +30,8 @@ import {
   DEBUGGER,
   FORGET,
   HOOK_LOCAL,
+  INTERRUPTED,
+  IS_UNATTACHED,
   KB_FINISHED,
   KB_HAS_THREAD,
   KB_LOCKED,
@@ -112,10 +114,14 @@ function ignore(k: Kernel, t: number): void {
   waitForRequest(k, t);
 }
 
-/** call->sender: a task, +1, or NULL (2026) once its task has forgotten the call. */
+/**
+ * call->sender: a task, +1. 2012: that of the thread which has allocated the call, so a hang-up by which
+ * an ending task tells its own kbox is its own. 2026: that of the phone, or NULL once it is forgotten.
+ */
 export function senderOf(k: Kernel, m: number): number {
-  if (!k.old && flagged(k, m, FORGET)) return 0;
-  return k.program.phones[callerPhone(k, m)].task + 1;
+  const { lanes, messages, phones } = k.program;
+  if (k.old) return lanes[messages[m].thread].task + 1;
+  return flagged(k, m, FORGET) ? 0 : phones[callerPhone(k, m)].task + 1;
 }
 
 /** The request that the kbox thread serves. */
@@ -189,6 +195,14 @@ export const KBOX_LAST = step({
     if ((state & KB_FINISHED) === 0) k.setSession(s, KB_STATE, state & ~KB_HAS_THREAD);
     k.set(t, LOCAL, 0);
     if (k.program.kernelLevel) done(k, t, DONE_VOID, 0);
-    else k.goto(t, (state & KB_FINISHED) === 0 ? UNBORN : DEAD);
+    else if ((state & KB_FINISHED) === 0) ends(k, t);
+    else k.goto(t, DEAD);
   },
 });
+
+/** thread_detach(), thread_put(): the next debugger has another thread, whom nobody has killed. */
+function ends(k: Kernel, t: number): void {
+  raiseHook(k, t, IS_UNATTACHED);
+  k.lower(t, INTERRUPTED);
+  k.goto(t, UNBORN);
+}

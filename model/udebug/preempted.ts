@@ -18,8 +18,8 @@ import {
   lowerHook,
   raiseHook,
 } from '../proc/debugged.ts';
-import { DEAD } from '../proc/thread-dead.ts';
-import { DT_BEGINNING, DT_STATE, HAS_FRAME, PC, RET_CALL } from '../record/layout.ts';
+import { threadExit } from '../proc/thread-exit.ts';
+import { DT_BEGINNING, DT_STATE, HAS_FRAME, INTERRUPTED, PC, RET_CALL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
 import { sessionOf } from '../proc/debugged.ts';
@@ -28,7 +28,7 @@ import { sessionFree } from './session.ts';
 
 export function mayBePreempted(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
-  if (k.program.kernelLevel || pc === DEAD || STEPS[pc].mode !== 'user') return false;
+  if (k.program.kernelLevel || STEPS[pc].mode !== 'user') return false;
   if (!hasHooks(k, t) || !sessionFree(k, t)) return false;
   return k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING || isStopped(k, t);
 }
@@ -52,11 +52,11 @@ export const PREEMPTION_OVER = step({
   name: 'udebug-preemption-over',
   fn: 'exc_dispatch',
   file: 'kernel/generic/src/interrupt/interrupt.c',
-  says: 'goes back to user mode',
+  says: 'goes back to user mode, unless it has been killed',
   mode: 'kernel',
   run(k, t) {
     lowerHook(k, t, HAS_FRAME);
-    // A kill that came meanwhile finds it in user mode (EXCEPTION_EXIT).
+    if (k.has(t, INTERRUPTED)) return threadExit(k, t);
     k.goto(t, k.get(t, RET_CALL));
     k.set(t, RET_CALL, 0);
   },

@@ -22,7 +22,15 @@ import {
   EVENT_SYSCALL_E,
 } from '../ipc/debug-methods.ts';
 import { panic, raiseFlag } from '../record/ipc-objects.ts';
-import { BUFFER, CUR_EVENT, DT_ACTIVE, DT_STATE, HAS_FRAME, LINK } from '../record/layout.ts';
+import {
+  BUFFER,
+  CUR_EVENT,
+  DT_ACTIVE,
+  DT_STATE,
+  HAS_FRAME,
+  IS_UNSTOPPABLE,
+  WQ,
+} from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
@@ -30,7 +38,7 @@ import { lockTaken } from '../record/ghosts.ts';
 import { ANSWER_EBUSY, ANSWER_EINVAL, ANSWER_EOK } from '../record/values.ts';
 import { lockMutex, unlockMutex } from '../synch/mutex.ts';
 import { reply, requestOf, REQUESTS } from './kbox.ts';
-import { threadFor } from './requests.ts';
+import { canFindThread, threadFor } from './requests.ts';
 import {
   leaks,
   lockSession,
@@ -53,6 +61,7 @@ function serveUnder(
   fn: string,
   says: string,
   run: (k: Kernel, t: number) => void,
+  enabled = sessionFree,
 ): number {
   const number = step({
     name: fn,
@@ -60,7 +69,7 @@ function serveUnder(
     file: UDEBUG_OPS,
     says,
     mode: 'kernel',
-    enabled: sessionFree,
+    enabled,
     run,
   });
   REQUESTS[debugMethodOf(method)] = (k, t) => k.goto(t, number);
@@ -100,6 +109,7 @@ export const SERVE_ARGS = serveUnder(
     if (k.old) leaks(k, sessionOf(k, t));
     reply(k, t, ANSWER_EINVAL);
   },
+  canFindThread,
 );
 
 export const SERVE_REGS = serveUnder(
@@ -110,13 +120,19 @@ export const SERVE_REGS = serveUnder(
     const thread = threadToRead(k, t);
     if (thread < 0) return;
     if (isHook(k, thread, HAS_FRAME)) {
-      if (k.get(thread, LINK) !== k.program.goQueues[thread] + 1) readRunning(k, sessionOf(k, t));
+      if (isRunning(k, thread)) readRunning(k, sessionOf(k, t));
       return replyWith(k, t);
     }
     if (k.old) leaks(k, sessionOf(k, t));
     reply(k, t, ANSWER_EBUSY);
   },
+  canFindThread,
 );
+
+/** It is not stopped: neither stoppable nor, in an event, on its way to wait for GO. */
+function isRunning(k: Kernel, thread: number): boolean {
+  return isHook(k, thread, IS_UNSTOPPABLE) && k.get(thread, WQ) !== k.program.goQueues[thread];
+}
 
 REQUESTS[debugMethodOf('NAME_READ')] = replyWith;
 

@@ -32,12 +32,11 @@ import {
   GO_CALL,
   HAS_GO,
   IS_ACTIVE,
-  IS_UNATTACHED,
   IS_UNSTOPPABLE,
   KICK,
   LOCAL,
-  PC,
   RC,
+  THREADS_LOCK,
 } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -48,12 +47,13 @@ import { wakeAll } from '../synch/wait-queue-2026.ts';
 import { takeGoCall } from './calls.ts';
 import { cleanUpSession } from './cleanup.ts';
 import { answerDeferred, unlockAnswered } from './deferred.ts';
-import { DEAD } from '../proc/thread-dead.ts';
 import { deferReply, reply, requestOf, REQUESTS, senderOf } from './kbox.ts';
 import {
   UDEBUG_IPC,
   UDEBUG_OPS,
-  leaks,
+  isListed,
+  isUserThread,
+  keepsThread,
   nextUserThread,
   notStoppable,
   sessionFree,
@@ -114,9 +114,9 @@ export const SERVE_EVMASK = step({
   },
 });
 
-/** thread_try_get() finds it. */
-function isThere(k: Kernel, thread: number): boolean {
-  return !isHook(k, thread, IS_UNATTACHED) && k.get(thread, PC) !== DEAD;
+/** _thread_op_begin() takes T, and in 2012 threads_lock, which a kill holds along its whole list. */
+export function canFindThread(k: Kernel, t: number): boolean {
+  return sessionFree(k, t) && (!k.old || k.global(THREADS_LOCK) === 0);
 }
 
 /**
@@ -125,12 +125,12 @@ function isThere(k: Kernel, thread: number): boolean {
  */
 export function threadFor(k: Kernel, t: number, go: boolean): number {
   const { target } = k.program.messages[requestOf(k, t)];
-  if (target !== NONE && isHook(k, target, IS_ACTIVE) && isHook(k, target, HAS_GO) === go) {
-    return target;
-  }
-  // 2026 keeps the reference that it has taken of a thread that it found.
-  if (!k.old && target !== NONE && isThere(k, target)) leaks(k, sessionOf(k, t));
-  const isInSession = target !== NONE && isHook(k, target, IS_ACTIVE);
+  const s = sessionOf(k, t);
+  // thread_exists(), thread_try_get(): of all threads that there are, whatever their task.
+  const isFound = target !== NONE && isListed(k, target);
+  const isInSession = isFound && isUserThread(k, s, target) && isHook(k, target, IS_ACTIVE);
+  if (isInSession && isHook(k, target, HAS_GO) === go) return target;
+  if (!k.old && isFound) keepsThread(k, s, target);
   reply(k, t, isInSession ? ANSWER_EINVAL : ANSWER_ENOENT);
   return -1;
 }
@@ -141,7 +141,7 @@ export const SERVE_GO = step({
   file: UDEBUG_OPS,
   says: 'gives the thread GO and wakes it',
   mode: 'kernel',
-  enabled: sessionFree,
+  enabled: canFindThread,
   run(k, t) {
     const thread = threadFor(k, t, false);
     if (thread < 0) return;
@@ -165,7 +165,7 @@ export const SERVE_STOP = step({
   file: UDEBUG_OPS,
   says: 'takes GO away; takes its call if the thread is stoppable',
   mode: 'kernel',
-  enabled: sessionFree,
+  enabled: canFindThread,
   run(k, t) {
     const thread = threadFor(k, t, true);
     if (thread < 0) return;

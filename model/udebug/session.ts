@@ -10,18 +10,20 @@
 import {
   BEGIN_CALL,
   DT_STATE,
+  IS_KEPT,
   IS_UNATTACHED,
   IS_UNSTOPPABLE,
   KB_HAS_THREAD,
   KB_STATE,
   LEAKED_SOMETHING,
   NOT_STOPPABLE_COUNT,
+  PC,
   READ_RUNNING,
   SESSION_MARKS,
   UDEBUG_LOCK,
 } from '../record/layout.ts';
 import { isHook, raiseHook, sessionOf } from '../proc/debugged.ts';
-import { UNBORN } from '../proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import { firstConnected } from '../record/ipc-objects.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -38,6 +40,21 @@ export function isUserThread(k: Kernel, s: number, t: number): boolean {
   return lanes[t].task === sessions[s].task && sessions[s].server !== t;
 }
 
+/**
+ * In the list of its task: attached, and not destroyed yet. 2026 destroys a dead thread when its last
+ * reference is gone: one that a request has lost (N13) keeps it there.
+ */
+export function isListed(k: Kernel, t: number): boolean {
+  if (isHook(k, t, IS_UNATTACHED)) return false;
+  return k.get(t, PC) !== DEAD || isHook(k, t, IS_KEPT);
+}
+
+/** A request keeps the reference to a thread that it has taken. */
+export function keepsThread(k: Kernel, s: number, t: number): void {
+  raiseHook(k, t, IS_KEPT);
+  leaks(k, s);
+}
+
 /** Ghost: a reference to a thread, or a buffer, is lost for ever (N13). */
 export function leaks(k: Kernel, s: number): void {
   k.setSession(s, SESSION_MARKS, k.session(s, SESSION_MARKS) | LEAKED_SOMETHING);
@@ -51,7 +68,7 @@ export function readRunning(k: Kernel, s: number): void {
 /** The next user thread of the task from `from` on, in the order of its list, or -1. */
 export function nextUserThread(k: Kernel, s: number, from: number): number {
   for (let t = from; t < k.threads; t++) {
-    if (isUserThread(k, s, t) && !isHook(k, t, IS_UNATTACHED)) return t;
+    if (isUserThread(k, s, t) && isListed(k, t)) return t;
   }
   return -1;
 }
@@ -103,7 +120,10 @@ export function beginSessions(k: Kernel): void {
     const { server, kbox } = sessions[s];
     const isServed = server !== NONE && (k.program.kernelLevel || firstConnected(k, kbox) >= 0);
     k.setSession(s, KB_STATE, isServed ? KB_HAS_THREAD : 0);
-    if (server !== NONE && !isServed) k.goto(server, UNBORN);
+    if (server !== NONE && !isServed) {
+      raiseHook(k, server, IS_UNATTACHED);
+      k.goto(server, UNBORN);
+    }
     for (let t = nextUserThread(k, s, 0); t >= 0; t = nextUserThread(k, s, t + 1)) {
       raiseHook(k, t, IS_UNSTOPPABLE);
       countUnstoppable(k, s, 1);

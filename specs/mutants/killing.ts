@@ -26,8 +26,8 @@ export const KILLING: readonly Mutant[] = [
   {
     id: 'kill-kicks-first',
     file: ENVIRONMENT,
-    find: '  if ((sub & 1) === 0) {\n    k.raise(victim, INTERRUPTED);',
-    replace: '  if ((sub & 1) === 1) {\n    k.raise(victim, INTERRUPTED);',
+    find: '} else if ((sub & 1) === 0) {\n    k.raise(victim, INTERRUPTED);',
+    replace: '} else if ((sub & 1) === 1) {\n    k.raise(victim, INTERRUPTED);',
     says: 'task_kill_internal interrupts the sleep before it sets the flag',
     killer: { litmus: 'FUTEX+kill', revision: NEW, falls: 'condition' },
   },

@@ -27,8 +27,8 @@ export const UDEBUG_KBOX: readonly Mutant[] = [
   {
     id: 'ud-kbox-forgotten-sender-seen',
     file: KBOX,
-    find: 'if (!k.old && flagged(k, m, FORGET)) return 0;',
-    replace: '',
+    find: 'return flagged(k, m, FORGET) ? 0 : phones',
+    replace: 'return phones',
     says: 'N5 mended: 2026: the sender of a forgotten call is known',
     killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },
   },

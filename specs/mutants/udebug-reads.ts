@@ -29,14 +29,10 @@ export const UDEBUG_READS: readonly Mutant[] = [
     file: READS,
     find: `reply(k, t, ANSWER_EBUSY);
   },
-);
-
-REQUESTS`,
+  canFindThread`,
     replace: `replyWith(k, t);
   },
-);
-
-REQUESTS`,
+  canFindThread`,
     says: 'REGS_READ answers though there is no frame',
     killer: { program: 'A.block_exit__D.b_regs', revision: OLD, falls: 'agree' },
   },

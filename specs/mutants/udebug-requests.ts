@@ -78,8 +78,8 @@ export const UDEBUG_REQUESTS: readonly Mutant[] = [
   {
     id: 'ud-op-go-unchecked',
     file: REQUESTS,
-    find: 'if (target !== NONE && isHook(k, target, IS_ACTIVE) && isHook(k, target, HAS_GO) === go) {',
-    replace: 'if (target !== NONE && isHook(k, target, IS_ACTIVE)) {',
+    find: 'if (isInSession && isHook(k, target, HAS_GO) === go) return target;',
+    replace: 'if (isInSession) return target;',
     says: 'a request does not look whether its thread has GO',
     killer: { program: 'go_twice', revision: NEW, falls: 'agree' },
   },

@@ -5,7 +5,9 @@ import type { Mutant } from './mutant.ts';
 
 const FAULT = 'model/udebug/fault.ts';
 const PREEMPTED = 'model/udebug/preempted.ts';
+const SESSION = 'model/udebug/session.ts';
 const OLD = 'helenos-2012';
+const NEW = 'helenos-2026';
 
 export const UDEBUG_THREADS: readonly Mutant[] = [
   {
@@ -31,5 +33,79 @@ export const UDEBUG_THREADS: readonly Mutant[] = [
     replace: 'run: () => {},',
     says: 'an interrupt inside a system call leaves the frame of user mode',
     killer: { litmus: 'UD+D14', revision: OLD, design: 'today', falls: 'condition' },
+  },
+  {
+    id: 'ud-dead-stays-listed',
+    file: SESSION,
+    find: 'return k.get(t, PC) !== DEAD || isHook(k, t, IS_KEPT);',
+    replace: 'return true;',
+    says: 'a thread that is destroyed stays in the list of its task',
+    killer: { litmus: 'UD+gone', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-kill-finds-the-unborn',
+    file: 'model/environment.ts',
+    find: 'if (!isAttached(k, victim)) {',
+    replace: 'if (victim < 0) {',
+    says: 'a kill finds a thread that is in no list yet',
+    killer: { litmus: 'N23+create', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-attached-while-killed',
+    file: 'model/udebug/births.ts',
+    find: "return action.is === 'kill' && action.threads.includes(t);",
+    replace: 'return false;',
+    says: 'a thread is attached while a kill goes along the list of its task',
+    survivor:
+      'the kill then finds it, or not, as one that was attached before the whole walk or after it; ' +
+      'no thread can see how far the walk has come',
+    nearest: { litmus: 'N23+create', revision: NEW },
+  },
+  {
+    id: 'ud-connect-gets-no-reference',
+    file: 'model/udebug/connect.ts',
+    find: `addPhoneRef(k, p);
+    k.goto(t, CONNECT_PHONE);`,
+    replace: 'k.goto(t, CONNECT_PHONE);',
+    says: 'who connects to a kbox takes no reference to the new phone for its list',
+    killer: { litmus: 'UD+connect', revision: NEW, falls: 'R14' },
+  },
+  {
+    id: 'ud-connect-to-no-task',
+    file: 'model/udebug/connect.ts',
+    find: 'if (hasEnded(k, k.program.sessions[s].task)) return leave(k, t, ENOENT);',
+    replace: '',
+    says: 'a task that has ended is found by who connects to its kbox',
+    killer: { litmus: 'UD+connect+kill', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-stoppable-counts-as-running',
+    file: 'model/udebug/reads.ts',
+    find: 'isHook(k, thread, IS_UNSTOPPABLE) && k.get(thread, WQ) !== k.program.goQueues[thread]',
+    replace: 'k.get(thread, WQ) !== k.program.goQueues[thread]',
+    says: 'registers of a thread in its stoppable section count as torn',
+    killer: { litmus: 'UD+regs+asleep', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-slam-from-the-debugger',
+    file: 'model/udebug/kbox.ts',
+    find: 'if (k.old) return lanes[messages[m].thread].task + 1;',
+    replace: 'if (k.old) return phones[callerPhone(k, m)].task + 1;',
+    says: "2012: the hang-up of an ending task to its own kbox counts as the debugger's",
+    survivor:
+      'the kbox thread then ends the session where the ending thread does it a few steps later: ' +
+      'whoever waits for either is answered by one of the two',
+    nearest: { litmus: 'UD+kill', revision: OLD },
+  },
+  {
+    id: 'ud-killed-goes-back',
+    file: PREEMPTED,
+    find: 'if (k.has(t, INTERRUPTED)) return threadExit(k, t);',
+    replace: '',
+    says: 'a thread that is killed while it is preempted goes back to user mode',
+    survivor:
+      'it dies at the next interrupt, and what it does till then a thread may do that was killed ' +
+      'just after it went back',
+    nearest: { litmus: 'UD+D20', revision: OLD, design: 'today' },
   },
 ];

@@ -11,6 +11,7 @@ import { counterexample, outcomeWitness } from '../../checker/shortest.ts';
 import { confirm, type Trace, traceTo } from '../../checker/trace.ts';
 import { ABORT, ENV_OP, ENV_SUB } from '../../model/record/layout.ts';
 import type { Machine } from '../../model/machine.ts';
+import { isAttached } from '../../model/proc/thread-dead.ts';
 import { STEPS } from '../../model/record/step.ts';
 import type { Counterexample, Deed, Execution, Step } from '../../reports/data.ts';
 import { eventsOf } from './events.ts';
@@ -179,7 +180,9 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   if (action.is === 'resume') return `lets ${lane} go on`;
   if (action.is === 'kill') {
     const sub = machine.kernel.global(ENV_SUB);
-    const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
+    const thread = action.threads[sub >> 1];
+    const victim = machine.kernel.program.lanes[thread].name;
+    if (!isAttached(machine.kernel, thread)) return `kills ${victim}: it is not there yet`;
     return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
   }
   if (action.is === 'checkpoint') {

@@ -98,7 +98,7 @@ const REQUESTS: readonly CallSpec[] = [
 
 const THREADS: readonly CallSpec[] = [
   call(SYSCALL, 'ipc_connect_kbox(s: phone, t: lane)', {
-    returns: ['EOK', 'EINVAL', 'ELIMIT'],
+    returns: ['EOK', 'EINVAL', 'ELIMIT', 'ENOENT'],
     doc: 'connects phone s to the box that lane t serves, and starts t if nobody does',
     begins: { handler: 'sys_ipc_connect_kbox' },
     reads: (it) => `connects the phone ${it.arg(0)} to the kernel's box that ${it.arg(1)} serves`,
