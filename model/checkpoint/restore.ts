@@ -7,7 +7,18 @@
  */
 
 import { cpuOf, offsetOf, setCpu } from '../record/cpus.ts';
-import { CLOCK_PC, FIRST, FIRST_BY, KEPT, PC, REMAINING, RUNS_ON } from '../record/layout.ts';
+import {
+  BASE,
+  CLOCK_PC,
+  ENV_OP,
+  FIRST,
+  FIRST_BY,
+  KEPT,
+  NOW,
+  PC,
+  REMAINING,
+  RUNS_ON,
+} from '../record/layout.ts';
 import type { Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
@@ -22,10 +33,21 @@ export function mayRestore(k: Kernel): boolean {
 /** Makes the group anew, held. */
 export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
+  startClock(k);
   for (const t of group.threads) restoreThread(k, t, group);
   if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
   renameCalls(k, group);
+}
+
+/**
+ * Where another revision runs from here on, it counts ticks in its own way: 2012 those that it has
+ * decremented its list for, which between two interrupts are all, 2026 in its tick counter alone.
+ */
+function startClock(k: Kernel): void {
+  const next = k.worlds?.[k.global(ENV_OP) + 1];
+  if (next === undefined || next.revision === k.program.revision) return;
+  k.setGlobal(BASE, next.revision === 'helenos-2012' ? k.global(NOW) : 0);
 }
 
 function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {

@@ -270,6 +270,9 @@ export interface Program {
   readonly env: readonly EnvAction[];
   /** By thread, its calls once it has been moved to its copies, or to another design; else empty. */
   readonly moved: readonly (readonly Op[])[];
+  /** Where groups move to another kernel: by the cell of the E lane that is next, whose program it is
+   * that runs; all have one layout. Absent: all the time this one. */
+  readonly worlds?: readonly Program[];
   /** Some group is read before it is stopped, and the image has a place of its own. */
   readonly readsEarly: boolean;
   readonly queues: readonly Queue[];

@@ -12,6 +12,7 @@ import {
   CLOSED,
   CPU,
   DEADLINE,
+  ENV_OP,
   EVENT_SIZE,
   FLAGS,
   GHOST,
@@ -46,7 +47,8 @@ import { codeOf, encodeValue, payloadOf } from './values.ts';
 export class Kernel {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
-  readonly program: Program;
+  /** Of the kernel that runs now: a restore on another node may change it. */
+  program: Program;
   readonly layout: Layout;
   readonly threads: number;
   /** Copies of what nearly every step asks of the layout. */
@@ -58,7 +60,9 @@ export class Kernel {
   private readonly queuesFrom: number;
   private readonly queueSize: number;
   /** True for helenos-2012. */
-  readonly old: boolean;
+  old: boolean;
+  /** Program.worlds of the program that this was made for. */
+  readonly worlds: readonly Program[] | undefined;
   /** By queue, the task that it lies in, or NONE. */
   readonly taskOfQueue: readonly number[];
 
@@ -74,12 +78,19 @@ export class Kernel {
     this.queuesFrom = this.layout.queues;
     this.queueSize = this.layout.queueSize;
     this.old = program.revision === 'helenos-2012';
+    this.worlds = program.worlds;
     this.taskOfQueue = tasksOfQueues(program, this.old);
   }
 
   bind(bytes: Uint8Array, at: number): void {
     this.bytes = bytes;
     this.at = at;
+    if (this.worlds !== undefined) this.enter(this.worlds[bytes[at + ENV_OP]]);
+  }
+
+  private enter(program: Program): void {
+    this.program = program;
+    this.old = program.revision === 'helenos-2012';
   }
 
   /** A global field (NOW, ENV_OP, ...). */

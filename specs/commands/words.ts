@@ -57,7 +57,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['set x = 3', 'writes a word of user memory'],
     ['tick 3', 'the clock ticks three times; tick alone: once'],
     ['checkpoint A+B', 'stops the threads of the tasks A and B, saves and destroys them'],
-    ['restore A+B on N2', 'makes them anew on the node N2; without on: where they were'],
+    ['restore A+B on N2', 'makes them anew on the node N2; without on: on that of the test'],
     ['stop P0, go P0', 'read, and nothing models them: UNSUPPORTED'],
   ],
   'Cells of other lanes': [

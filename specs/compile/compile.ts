@@ -19,6 +19,7 @@ import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compi
 import { namesOf } from './compile-objects.ts';
 import { nodeOffsets, tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
+import { otherWorld, withWorld } from './compile-worlds.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -37,6 +38,20 @@ export function compile(
   design: Design,
   revision: Revision,
   options: CompileOptions = {},
+): Program {
+  const own = compileOn(litmus, design, revision, options);
+  const isMoved = own.env.some((action) => action.is === 'restore' && !action.group.isHeldOnly);
+  const other = isMoved ? otherWorld(litmus, { design, revision }) : null;
+  if (other === null) return own;
+  return withWorld(own, compileOn(litmus, other.design, other.revision, options), litmus);
+}
+
+/** The program as it runs on one kernel. */
+function compileOn(
+  litmus: Litmus,
+  design: Design,
+  revision: Revision,
+  options: CompileOptions,
 ): Program {
   const names = namesOf(litmus, revision);
   const calls = new CallCompiler(names, design);

@@ -101,6 +101,8 @@ export type Init =
       readonly kernel: NodeKernel;
       /** What its tick counter is ahead of the test's own; null: not said. */
       readonly skew: number | null;
+      /** Its kernel's design, where it is not that of the check. */
+      readonly design?: string;
       readonly place: Place;
     }
   /** `q.balance = 1;` `0:r0 = 5;` */

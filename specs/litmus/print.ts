@@ -85,7 +85,12 @@ function printInit(init: readonly Init[]): string {
 
 function printInitItem(init: Init): string {
   if (init.is === 'node') {
-    return `node ${init.name} = ${init.kernel}${init.skew === null ? '' : `, skew=${init.skew}`}`;
+    const { name, kernel, skew, design } = init;
+    const parts = [
+      skew === null ? '' : `, skew=${skew}`,
+      design === undefined ? '' : `, design=${design}`,
+    ];
+    return `node ${name} = ${kernel}${parts.join('')}`;
   }
   if (init.is === 'value') return `${printLoc(init.loc)} = ${printValue(init.value)}`;
   const { type, name, value, link } = init;

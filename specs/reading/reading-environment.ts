@@ -112,7 +112,7 @@ export function opWords(names: ReadingNames, op: EnvOp): string {
       return `stops ${groupOf(tasks)} at the boundary, saves and destroys ${itOf(tasks)}`;
     })
     .with({ is: 'restore' }, ({ tasks, node }) => {
-      const where = node === null ? 'where it was' : `on the node ${node}`;
+      const where = node === null ? 'on the machine of the test' : `on the node ${node}`;
       return `restores ${groupOf(tasks)} from its checkpoint, ${where}`;
     })
     .with({ is: 'set' }, ({ loc, value }) => `sets ${printLoc(loc)} to ${printValue(value)}`)

@@ -98,8 +98,9 @@ function objectWords(item: Init): string {
   return `${name} is ${words ?? `a ${objectNoun(type)}`}${wraps}`;
 }
 
-function nodeWords({ name, kernel, skew }: Extract<Init, { is: 'node' }>): string {
-  const runs = kernel === 'same' ? 'the kernel of the test' : kernel;
+function nodeWords({ name, kernel, skew, design }: Extract<Init, { is: 'node' }>): string {
+  const runs =
+    (kernel === 'same' ? 'the kernel of the test' : kernel) + (design ? ` under ${design}` : '');
   const ahead =
     skew === null || skew === 0
       ? 'shows what that of the test shows'

@@ -12,7 +12,7 @@ export function deedSays(program: Program, deed: Deed): string {
 
 /** The restore of a group. */
 export function restoreSays(program: Program, group: Group): string {
-  const where = group.node === 0 ? 'where it was' : 'on the other node';
+  const where = group.node === 0 ? 'on its own node' : 'on the other node';
   return group.isHeldOnly
     ? `has held ${groupName(program, group)}`
     : `restores ${groupName(program, group)} ${where}`;

@@ -82,10 +82,24 @@ function parseNode(lex: Lexer, name: string, place: Place): Init {
     const expected = `the kernel of a node: ${NODE_KERNELS.join(', ')}`;
     lex.refuse(found.place, quoted(text), expected, nearest(text, NODE_KERNELS));
   }
-  if (!lex.accept(',')) return { is: 'node', name, kernel, skew: null, place };
-  if (!lex.accept('skew')) lex.unexpected('skew=, what its tick counter is ahead');
+  const skew = lex.sees(',') && lex.sees('skew', 1) ? parseNodeSkew(lex) : null;
+  if (!lex.accept(',')) return { is: 'node', name, kernel, skew, place };
+  lex.expect('design', `${skew === null ? 'skew= or ' : ''}design= of the node`);
   lex.expect('=');
-  return { is: 'node', name, kernel, skew: lex.integer('ticks').value, place };
+  return { is: 'node', name, kernel, skew, design: parseNodeDesign(lex), place };
+}
+
+/** `, skew=3` */
+function parseNodeSkew(lex: Lexer): number {
+  for (const each of [',', 'skew', '=']) lex.expect(each);
+  return lex.integer('ticks').value;
+}
+
+/** `eintr`, `timeout=relative`: a preset, or the ticket's with one other value. */
+function parseNodeDesign(lex: Lexer): string {
+  const text = lex.raw(/[ \t]*[A-Za-z][A-Za-z0-9_-]*(?:=[A-Za-z][A-Za-z0-9_-]*)?/y);
+  if (text === null) lex.unexpected('a design: ticket, eintr, timeout=relative');
+  return text.trim();
 }
 
 /** `P0 | P1@B | E ;` */

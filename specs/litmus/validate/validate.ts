@@ -60,6 +60,7 @@ export function validate(
     faults.attempt(() => checkProp(prop, known, names, refuse), undefined);
   }
   checkDesigns(condition, refuse, knownDesign);
+  checkNodeDesigns(litmus, refuse, knownDesign);
   faults.end();
   checkHash(litmus, refuse, placeOf('Hash'));
 }
@@ -229,6 +230,15 @@ function checkDesigns(
     seen.add(design);
     const trouble = knownDesign?.(design) ?? null;
     if (trouble !== null) refuse(place, `the design ${quoted(design)}`, `a design: ${trouble}`);
+  }
+}
+
+function checkNodeDesigns(litmus: Litmus, refuse: Refuse, knownDesign?: KnownDesign): void {
+  for (const item of litmus.init) {
+    if (item.is !== 'node' || item.design === undefined) continue;
+    const trouble = knownDesign?.(item.design) ?? null;
+    const found = `the design ${quoted(item.design)}`;
+    if (trouble !== null) refuse(item.place, found, `a design: ${trouble}`);
   }
 }
 

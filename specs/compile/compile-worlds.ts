@@ -1,0 +1,71 @@
+/**
+ * Groups that move to another kernel: the node has the other revision, another design, or both.
+ *
+ * There all calls are those of the other program. The two have one layout, so a record of one is a
+ * record of the other; which of them runs follows from how far the E lane is. Tasks that stay would
+ * run on the first at the same time, so all tasks of the test have to move.
+ */
+import { parseDesign } from '../../model/designs/designs.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import { layoutOf } from '../../model/record/layout.ts';
+import type { Program, Revision } from '../../model/record/program.ts';
+import type { Litmus } from '../litmus/litmus.ts';
+import { obstacle } from './crossings.ts';
+import { Unsupported } from './unsupported.ts';
+
+/** What a kernel is. */
+export interface World {
+  readonly revision: Revision;
+  readonly design: Design;
+}
+
+/** The kernel of the node where groups are restored, if it is another one. */
+export function otherWorld({ init, rows }: Litmus, own: World): World | null {
+  const node = init.find((item) => item.is === 'node');
+  const isUsed = rows.some((row) =>
+    row.some((cell) => cell?.is === 'env' && cell.op.is === 'restore' && cell.op.node !== null),
+  );
+  if (node === undefined || !isUsed) return null;
+  const revision = node.kernel === 'same' ? own.revision : node.kernel;
+  const design = node.design === undefined ? own.design : parseDesign(node.design);
+  return revision === own.revision && design === own.design ? null : { revision, design };
+}
+
+/** The program with the one that runs on the node. @throws Unsupported */
+export function withWorld(own: Program, other: Program, { meta }: Litmus): Program {
+  refuse(own, other, meta.table);
+  const worlds = [...own.env, null].map((_, at) => (isAway(own, at) ? other : own));
+  return { ...own, worlds };
+}
+
+/** Before cell `at` of the E lane, the last restore was on the node. */
+function isAway({ env }: Program, at: number): boolean {
+  const last = env.slice(0, at).findLast(({ is }) => is === 'restore');
+  return last?.is === 'restore' && last.group.node === 1;
+}
+
+function refuse(own: Program, other: Program, table: Litmus['meta']['table']): void {
+  for (const action of own.env) {
+    if (action.is !== 'restore' || action.group.threads.length === own.lanes.length) continue;
+    throw new Unsupported('a move to another kernel while some task stays');
+  }
+  const ops = own.lanes.flatMap((lane) => lane.ops);
+  if (own.revision !== other.revision) {
+    const reason = obstacle(ops, table, own.revision);
+    if (reason !== null)
+      throw new Unsupported(`from ${own.revision} to ${other.revision}: ${reason}`);
+  }
+  const others = other.lanes.flatMap((lane) => lane.ops);
+  const sync = ops.find((op, i) => op.handler !== others[i].handler);
+  if (sync !== undefined) throw new Unsupported(`${sync.call} is no call of the node's kernel`);
+  if (placesOf(own) !== placesOf(other)) {
+    throw new Unsupported('a move between designs whose records differ');
+  }
+}
+
+/** Where everything stands; sizes of messages, phones and boxes are no matter where there are none. */
+function placesOf(program: Program): string {
+  const { messageSize, phoneSize, boxSize, ...places } = layoutOf(program);
+  const sizes = program.boxes.length > 0 ? [messageSize, phoneSize, boxSize] : [];
+  return JSON.stringify({ ...places, sizes });
+}
