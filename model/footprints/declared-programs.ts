@@ -15,6 +15,8 @@ export function isDeclared(program: Program): boolean {
   const { lanes, env, kernelLevel, depth, sessions, tickOffsets } = program;
   // Debug sessions are no objects of their own.
   if (sessions.length > 0) return false;
+  // Nor is user code.
+  if (program.hasUserCode) return false;
   // Nor are a second CPU's clock and lists.
   if (tickOffsets.length > 1) return false;
   if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
