@@ -46,6 +46,7 @@ import {
   interruptSleep,
   mayInterruptSleep,
 } from './synch/wait-queue-2012.ts';
+import { FUTEX, isQueued } from './linux/futex.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './synch/wait-queue-2026.ts';
 
 /** The environment takes steps as actor number threads + 1. */
@@ -60,8 +61,8 @@ function isExiting(k: Kernel, t: number): boolean {
   return k.has(t, EXITING) && !k.program.kernelLevel;
 }
 
-function isAt(k: Kernel, t: number, op: number): boolean {
-  return op === NONE || k.get(t, OP) === op;
+function isAt(k: Kernel, t: number, op: number, last: number): boolean {
+  return op === NONE || (k.get(t, OP) >= op && k.get(t, OP) <= last);
 }
 
 /** Stopped: at the boundary, or where it is (stop=section, stop=points). */
@@ -76,6 +77,7 @@ export function isHeld(k: Kernel, t: number): boolean {
 export function isWoken(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
   if (k.old) return pc === ASLEEP_2012 && k.get(t, LINK) === 0;
+  if (pc === FUTEX) return isQueued(k, t) && k.get(t, LINK) === 0;
   return (pc === ASLEEP_2026 || pc === RELOCK || pc === WAIT) && k.get(t, LINK) === 0;
 }
 
@@ -91,7 +93,7 @@ export function budgetFor(k: Kernel, t: number): number {
   let none = UNCOVERED;
   for (let b = 0; b < budgets.length; b++) {
     const mine = budgets[b].thread === NONE || budgets[b].thread === t;
-    if (!mine || !isAt(k, t, budgets[b].op)) continue;
+    if (!mine || !isAt(k, t, budgets[b].op, budgets[b].last)) continue;
     if (k.bytes[k.at + k.layout.budgets + b] > 0) return b;
     none = -1;
   }
@@ -130,7 +132,7 @@ function laneWillResume(k: Kernel, t: number): boolean {
   const at = k.global(ENV_OP);
   const next = env[at];
   const waits = next?.is === 'await' && next.thread === t && next.state !== 'Held';
-  if (waits && !awaited(k, t, next.op, next.state)) return false;
+  if (waits && !awaited(k, next)) return false;
   return env.some((action, i) => i >= at && action.is === 'resume' && action.thread === t);
 }
 
@@ -168,7 +170,7 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
   for (let t = 0; t < k.threads; t++) if (k.has(t, KICK)) return false;
   switch (action.is) {
     case 'await':
-      return awaited(k, action.thread, action.op, action.state);
+      return awaited(k, action);
     case 'resume':
       return mayResume(k, action.thread);
     case 'kill':
@@ -184,26 +186,29 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
   }
 }
 
-function awaited(k: Kernel, t: number, op: number, state: string): boolean {
-  if (state === 'Done') return k.get(t, OP) > op || k.get(t, PC) === DEAD;
-  if (state === 'Held') return isHeldAfter(k, t, op);
-  if (k.get(t, OP) !== op) return false;
+type Await = Extract<EnvAction, { is: 'await' }>;
+
+function awaited(k: Kernel, action: Await): boolean {
+  const { thread: t, op, last, state } = action;
+  if (state === 'Done') return k.get(t, OP) > last || k.get(t, PC) === DEAD;
+  if (state === 'Held') return isHeldAfter(k, action);
+  if (!isAt(k, t, op, last)) return false;
   if (state === 'Woken') return isWoken(k, t);
   if (state === 'Asleep') return isInKernel(k, t) && isAsleep(k, t);
   return isInKernel(k, t);
 }
 
 /** Held in call `op`, or at the boundary where that call has just completed. */
-function isHeldAfter(k: Kernel, t: number, op: number): boolean {
+function isHeldAfter(k: Kernel, { thread: t, op, last, next }: Await): boolean {
   if (!isHeld(k, t)) return false;
   const isOver = k.get(t, PC) === HELD && k.get(t, RET) !== RESTART;
-  return k.get(t, OP) === op || (isOver && k.get(t, OP) === op + 1);
+  return isAt(k, t, op, last) || (isOver && next.includes(k.get(t, OP)));
 }
 
 export function runLane(k: Kernel, action: EnvAction): void {
   switch (action.is) {
     case 'abort':
-      abortFromLane(k, action.thread, action.op);
+      abortFromLane(k, action.thread, action.op, action.last);
       break;
     case 'resume':
       release(k, action.thread);
@@ -232,8 +237,8 @@ export function runLane(k: Kernel, action: EnvAction): void {
 }
 
 /** Misses a thread that is in no such call, coalesces with a request that it has already. */
-function abortFromLane(k: Kernel, t: number, op: number): void {
-  const budget = isAt(k, t, op) ? budgetFor(k, t) : -1;
+function abortFromLane(k: Kernel, t: number, op: number, last: number): void {
+  const budget = isAt(k, t, op, last) ? budgetFor(k, t) : -1;
   if (budget === -1) return;
   request(k, t);
   if (budget !== UNCOVERED) spend(k, budget);

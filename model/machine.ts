@@ -52,6 +52,9 @@ import {
 } from './udebug/preempted.ts';
 import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
+import { advance } from './user/advance.ts';
+import { ASSIGN } from './syscall/syscall.ts';
+import { choose } from './user/run.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
 const ABORT_RULE = 2;
@@ -96,6 +99,7 @@ export class Machine implements Model {
   private readonly hasFrames: boolean;
   private readonly hasTwoCpus: boolean;
   private readonly hasCheckpoints: boolean;
+  private readonly hasUserCode: boolean;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -114,11 +118,13 @@ export class Machine implements Model {
     this.recordSize = this.kernel.layout.recordSize;
     this.hasTwoCpus = hasTwoCpus(program);
     this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
+    this.hasUserCode = program.hasUserCode;
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
     this.hasFrames = this.hasSessions && readsFrames(program);
     const isKilled = program.env.some(({ is }) => is === 'kill');
-    const each = 5 + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
+    const each =
+      (program.hasUserCode ? 6 : 5) + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
     this.successorsMax = 3 + each * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
@@ -146,7 +152,9 @@ export class Machine implements Model {
     const k = this.kernel;
     k.bind(arena, at);
     const { program, layout } = k;
-    program.lanes.forEach((lane, t) => k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0));
+    program.lanes.forEach((lane, t) => {
+      if (!program.hasUserCode) k.set(t, PC, lane.ops.length > 0 ? lane.ops[0].entry : 0);
+    });
     if (this.hasTwoCpus) program.lanes.forEach((_, t) => setCpu(k, t, RUNS_ON, t % 2));
     program.queues.forEach((queue, q) => {
       k.setBalance(q, queue.initial);
@@ -155,6 +163,8 @@ export class Machine implements Model {
     program.words.forEach((word, w) => k.setWord(w, word.initial));
     program.phones.forEach((phone, p) => connectAtStart(k, phone, p));
     beginSessions(k);
+    // Registers and words are there by then, which user code may read at once.
+    if (program.hasUserCode) program.lanes.forEach((_, t) => k.set(t, PC, advance(k, t, 0)));
     program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
   }
 
@@ -197,6 +207,7 @@ export class Machine implements Model {
     if (pc === DEAD || pc === UNBORN || (pc === 0 && !this.livesOn)) return;
     if (this.hasCheckpoints && isSaved(k, t)) return;
     const step = STEPS[pc];
+    if (this.hasUserCode && pc === ASSIGN && k.op(t).act?.is === 'any') return this.choices(t);
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);
       step.run(k, t);
@@ -217,6 +228,17 @@ export class Machine implements Model {
       STEPS[PREEMPTED].run(k, t);
       this.join();
     }
+  }
+
+  /** `any` of user code: either way. (A lane in user mode is killed at its next step.) */
+  private choices(t: number): void {
+    const rule = this.envRules + ABORT_RULE + 3 * this.kernel.threads + 2 * t;
+    this.fork(rule);
+    choose(this.kernel, t, true);
+    this.join();
+    this.fork(rule + 1);
+    choose(this.kernel, t, false);
+    this.join();
   }
 
   private clockStep(): void {

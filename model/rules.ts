@@ -21,6 +21,11 @@ export function rulesOf(program: Program): Rule[] {
   for (const name of names) rules.push({ name: `E abort ${name}`, actor, optional: true });
   for (const name of names) rules.push({ name: `E kick ${name}`, actor });
   for (const name of names) rules.push({ name: `E resume ${name}`, actor });
+  if (program.hasUserCode) {
+    names.forEach((name, t) => {
+      rules.push({ name: `${name} any=1`, actor: t }, { name: `${name} any=0`, actor: t });
+    });
+  }
   if (!hasTwoCpus(program)) return rules;
   for (const name of names) rules.push({ name: `E move ${name}`, actor, optional: true });
   return rules;

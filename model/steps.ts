@@ -32,3 +32,4 @@ import './udebug/lanes.ts';
 import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';
 import './syscall/console.ts';
+import './linux/futex.ts';

@@ -244,6 +244,8 @@ export interface Outcome {
   readonly states: number;
   /** Does the condition's proposition hold in it? */
   readonly satisfies: boolean;
+  /** It is no end: a run goes round for ever, and `states` counts where it can do so. */
+  readonly loops?: true;
   /** Schedule of one shortest run to it, as rule names. */
   readonly witness: readonly string[];
   /** That run, step by step; kept for right designs only. */

@@ -34,6 +34,7 @@ const IN_USER_MODE = { name: 'futex_trydown', revision: 'helenos-2012' };
 const DESIGN: Record<Revision, string> = {
   'helenos-2012': 'ticket,waker=finishes',
   'helenos-2026': 'ticket',
+  linux: 'ticket',
 };
 const CURED = 'kernel.md#N19';
 

@@ -12,7 +12,7 @@ import { DesignError } from '../model/designs/policies.ts';
 import type { TestRow } from '../reports/data.ts';
 import { hashOf } from './litmus/hash.ts';
 import { assertedIn } from './litmus/calls/asserted.ts';
-import { abortedIn, callsIn } from './litmus/calls/calls-in.ts';
+import { abortedIn, callsIn } from './litmus/flow/calls-in.ts';
 import type { Litmus } from './litmus/litmus.ts';
 import { refuseIn } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';

@@ -22,19 +22,25 @@ export class LassoError extends Error {}
  * The run of the lasso, once around.
  * @throws RangeError if a step cannot be taken, LassoError if it is no fair cycle of the question.
  */
-export function confirmLasso(
-  model: Model,
-  { steps, from }: LassoRun,
-  question: CycleQuestion,
-): Trace {
+export function confirmLasso(model: Model, run: LassoRun, question: CycleQuestion): Trace {
+  const { from } = run;
+  const trace = confirmRound(model, run);
+  requireAsked(model, trace, from, question);
+  requireVisits(model, trace, from, question);
+  requireFair(model, trace, from, question);
+  return trace;
+}
+
+/**
+ * The run, once around: the state after the loop is that before it.
+ * @throws RangeError if a step cannot be taken, LassoError if it goes round nowhere.
+ */
+export function confirmRound(model: Model, { steps, from }: LassoRun): Trace {
   if (!Number.isInteger(from) || from < 0 || from >= steps.length) {
     throw new LassoError(`the loop begins after ${from} of ${steps.length} steps: it has none`);
   }
   const trace = replay(model, steps);
   requireSame(model, trace, from);
-  requireAsked(model, trace, from, question);
-  requireVisits(model, trace, from, question);
-  requireFair(model, trace, from, question);
   return trace;
 }
 

@@ -21,6 +21,7 @@ import { addPhoneRef, putPhone, usePhone } from './caps.ts';
 import { hasPreprocessing, preprocess, readPagersId } from './preprocess.ts';
 import {
   CONNECTED,
+  FREED,
   HUNGUP,
   IN_CALLS,
   IPC,
@@ -42,6 +43,7 @@ import {
   ACTIVE_CALLS,
   BOX_ACTIVE_CALLS,
   FORWARDED,
+  GONE,
   LOCAL,
   PHONE_STATE,
   RC,
@@ -59,6 +61,7 @@ import { handler } from '../proc/handlers.ts';
 import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import { BoundError } from '../record/bound-error.ts';
 import {
+  ANSWER,
   ANSWER_EFORWARD,
   ANSWER_EHANGUP,
   ANSWER_ENOENT,
@@ -66,6 +69,7 @@ import {
   ENOENT,
   EOK,
   EPERM,
+  REQUEST,
   TEMPORARY,
 } from '../record/values.ts';
 
@@ -110,11 +114,17 @@ export function slotOf(k: Kernel, t: number): number {
 
 /** ipc_call_alloc(): the next call structure that this op may still use. */
 export function allocateCall(k: Kernel, t: number): void {
-  const { message, messages } = k.op(t);
+  const { message, messages, repeats } = k.op(t);
+  if (repeats) recycle(k, message, messages);
   let m = message;
   while (m < message + messages && k.message(m, WHERE) !== UNUSED) m++;
   if (m === message + messages) {
-    throw new BoundError(`${k.program.lanes[t].name} sends more calls than its aborts allow for`);
+    const { name } = k.program.lanes[t];
+    throw new BoundError(
+      repeats
+        ? `${name} has ${messages} calls of one loop under way at once, and the model no more`
+        : `${name} sends more calls than its aborts allow for`,
+    );
   }
   k.setMessage(m, WHERE, SENDING);
   if (!k.old) k.setMessage(m, REFS, 1);
@@ -122,9 +132,27 @@ export function allocateCall(k: Kernel, t: number): void {
   k.set(t, LOCAL, m + 1);
 }
 
-/** The call of this op that was allocated last. */
+/** A loop sends again: what is freed, and what no register holds the answer of, is new. */
+function recycle(k: Kernel, message: number, messages: number): void {
+  for (let m = message; m < message + messages; m++) {
+    if (k.message(m, WHERE) !== FREED || flagged(k, m, GONE) || isHeldByRegister(k, m)) continue;
+    for (let field = 0; field < k.layout.messageSize; field++) k.setMessage(m, field, 0);
+  }
+}
+
+function isHeldByRegister(k: Kernel, m: number): boolean {
+  for (let r = 0; r < k.program.registers.length; r++) {
+    const code = k.registerCode(r);
+    const isMessage = code === REQUEST || code === ANSWER;
+    if (isMessage && k.registerPayload(r) === m) return true;
+  }
+  return false;
+}
+
+/** The call of this op that was allocated last; in a loop its numbers are used again. */
 export function lastSent(k: Kernel, t: number): number {
-  const { message, messages } = k.op(t);
+  const { message, messages, repeats } = k.op(t);
+  if (repeats) return k.get(t, LOCAL) - 1;
   let last = message;
   for (let m = message; m < message + messages; m++) if (k.message(m, WHERE) !== UNUSED) last = m;
   return last;

@@ -33,6 +33,7 @@ import { ABORTABLE, NONE } from '../record/program.ts';
 import { giveUpPlace } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
+import { advance } from '../user/advance.ts';
 import { enterHook, HOOKS, isHoldable, lowerHook, mayHaveToHold } from './debugged.ts';
 import { threadExit } from './thread-exit.ts';
 
@@ -94,7 +95,6 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
   if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   keepMarks(k, t);
-  k.set(t, OP, k.get(t, OP) + 1);
   toUser(k, t, nextEntry(k, t));
 }
 
@@ -105,9 +105,13 @@ function keepMarks(k: Kernel, t: number): void {
   k.set(t, GHOST, marks);
 }
 
+/** The lane goes to its next call, by way of its user code. */
 function nextEntry(k: Kernel, t: number): number {
+  const { at } = k.op(t);
+  if (at >= 0) return advance(k, t, at + 1);
   const { ops } = k.program.lanes[t];
-  const next = k.get(t, OP);
+  const next = k.get(t, OP) + 1;
+  k.set(t, OP, next);
   return next < ops.length ? ops[next].entry : 0;
 }
 

@@ -7,6 +7,7 @@
  *     queues + q * Q    3 + threads   balance, closed, length, then the sleepers in order
  *     owners            2 per mutex   owner + 1 and nesting (2026)
  *     words             1 each        user memory, signed
+ *     sections          1 each        of user code: threads that are in it; then MARKS, 1
  *     phones            phoneSize     state, active_calls, callee and place among its phones; handle
  *     messages          messageSize   where it is and its place there, answer, flags, ghosts
  *     boxes             boxSize       place among the task's sync boxes (2012), active_calls (2026)
@@ -147,6 +148,8 @@ export const IS_MOVED = 8;
 
 /** A waker does not sleep: thread that thread_ready() has still to be called for, +1 (2012). */
 export const TO_READY = TIMEOUT;
+/** Linux: how many a futex_wake has woken, to the end of the call. */
+export const WOKEN_COUNT = TIMEOUT;
 /** A held thread does not sleep: the deadline, +1, that was armed when it was taken out. Time
  * passes at least until then. */
 export const WAS_DUE = DEADLINE;
@@ -331,6 +334,10 @@ export const LEAKED_SOMETHING = 1;
 export const READ_RUNNING = 2;
 export const SESSION_SIZE = 9;
 
+/** MARKS of user code, for ever: an assert did not hold; a section was overfull. */
+export const ASSERT_FAILED = 1;
+export const SECTION_OVERFULL = 2;
+
 /** Hook record: thread->udebug. Bits below. */
 export const HOOK_FLAGS = 0;
 /** go_call, +1; it may point to a call that is long gone. */
@@ -379,6 +386,9 @@ export interface Layout {
   readonly queueSize: number;
   readonly owners: number;
   readonly words: number;
+  /** User code: threads in each section, and what U1 has seen. */
+  readonly sections: number;
+  readonly marks: number;
   readonly phones: number;
   readonly phoneSize: number;
   readonly messages: number;
@@ -436,6 +446,8 @@ export function layoutOf(program: Program): Layout {
     queueSize,
     owners: take(program.kernelLevel ? program.queues.length * 2 : 0),
     words: take(program.words.length),
+    sections: take(program.sections.length),
+    marks: take(program.hasUserCode ? 1 : 0),
     phones: take(program.phones.length * phoneSize),
     phoneSize,
     messages: take(program.messages.length * message.messageSize),

@@ -7,8 +7,9 @@
  */
 import type { Policies } from '../designs/policies.ts';
 import { TICKET } from '../designs/presets.ts';
+import type { Act, Micro, Sum } from './user-code.ts';
 
-export type Revision = 'helenos-2012' | 'helenos-2026';
+export type Revision = 'helenos-2012' | 'helenos-2026' | 'linux';
 
 /** No object, no register, no message. */
 export const NONE = 0xff;
@@ -92,6 +93,21 @@ export interface Op {
   readonly counted: number;
   readonly timed: number;
   readonly policies: Policies;
+  /** User code: where it stands in the code of its lane, or -1. */
+  readonly at: number;
+  /** What is done in user mode; null: a system call. */
+  readonly act: Act | null;
+  /** Instead of `value`, where it is computed. */
+  readonly sum: Sum | null;
+  /** Registers that nobody reads any more once the lane is here. */
+  readonly dead: readonly number[];
+  /** Registers that show that the lane is stuck here, besides its own: of procedure calls. */
+  readonly shows: readonly number[];
+  /** It may come again, as it is in a loop. */
+  readonly repeats: boolean;
+  /** `lock.3: c = cas(m, 1, 2)`, and the line of it; '' and 0 where there is no user code. */
+  readonly text: string;
+  readonly line: number;
 }
 
 /** What a thread is at that is at no call any more: it may be cleaning up its task. */
@@ -130,6 +146,14 @@ export const NO_OP: Op = {
   counted: NONE,
   timed: NONE,
   policies: TICKET,
+  at: -1,
+  act: null,
+  sum: null,
+  dead: [],
+  shows: [],
+  repeats: false,
+  text: '',
+  line: 0,
 };
 
 export type EnvAction =
@@ -138,8 +162,17 @@ export type EnvAction =
       readonly state: 'Asleep' | 'Inside' | 'Woken' | 'Held' | 'Done';
       readonly thread: number;
       readonly op: number;
+      /** The last op that it means: a label of user code may stand for many. */
+      readonly last: number;
+      /** Ops that may be next when one of these has completed. */
+      readonly next: readonly number[];
     }
-  | { readonly is: 'abort'; readonly thread: number; readonly op: number }
+  | {
+      readonly is: 'abort';
+      readonly thread: number;
+      readonly op: number;
+      readonly last: number;
+    }
   | { readonly is: 'resume'; readonly thread: number }
   | { readonly is: 'kill'; readonly threads: readonly number[] }
   | { readonly is: 'set'; readonly word: number; readonly value: number }
@@ -244,6 +277,14 @@ export interface Session {
   readonly slams: readonly number[];
 }
 
+/** A section of user code. */
+export interface Section {
+  readonly name: string;
+  readonly most: number;
+  /** By thread, the ops of the innermost procedures, or of the lane, that enter it. */
+  readonly around: readonly (readonly { readonly from: number; readonly to: number }[])[];
+}
+
 export interface Program {
   readonly name: string;
   readonly revision: Revision;
@@ -265,6 +306,10 @@ export interface Program {
     readonly task: number;
     readonly restart: boolean;
     readonly ops: readonly Op[];
+    /** User code; none in a program without it. */
+    readonly code: readonly Micro[];
+    /** Registers that nobody reads once the lane is over. */
+    readonly dead: readonly number[];
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
@@ -279,9 +324,15 @@ export interface Program {
   readonly words: readonly {
     readonly name: string;
     readonly initial: number;
+    /** Not 0: it wraps to 0 .. mod - 1. */
+    readonly mod: number;
     /** Of another word, for a group that takes it along: the litmus does not know it. */
     readonly isCopy?: boolean;
   }[];
+  /** Of user code: how many threads may be in each at once, and who is about to enter it. */
+  readonly sections: readonly Section[];
+  /** Some lane has user code. */
+  readonly hasUserCode: boolean;
   /** In the order of tasks, and in each by slot. */
   readonly phones: readonly Phone[];
   /** One answerbox per task that a phone or an ipc call names, then those of synchronous calls. */
@@ -308,6 +359,7 @@ export interface Program {
   readonly budgets: readonly {
     readonly thread: number;
     readonly op: number;
+    readonly last: number;
     readonly most: number;
   }[];
   /** Threads that an explicit `resume` releases; all others are released at any time. */

@@ -44,6 +44,8 @@ import type { Op, Program } from './program.ts';
 import { BoundError } from './bound-error.ts';
 import { codeOf, encodeValue, payloadOf } from './values.ts';
 
+const NO_REGISTERS: ReadonlySet<number> = new Set();
+
 export class Kernel {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
@@ -63,6 +65,8 @@ export class Kernel {
   old: boolean;
   /** Program.worlds of the program that this was made for. */
   readonly worlds: readonly Program[] | undefined;
+  /** Registers of calls in which a lane goes round for ever: of states in traps, where ends are told. */
+  looping: ReadonlySet<number> = NO_REGISTERS;
   /** By queue, the task that it lies in, or NONE. */
   readonly taskOfQueue: readonly number[];
 
@@ -343,8 +347,33 @@ export class Kernel {
 
   /** @throws BoundError beyond a signed byte. */
   setWord(w: number, value: number): void {
-    if (value > 127 || value < -128) throw outOfRange(this.program.words[w].name, value);
+    const { name, mod } = this.program.words[w];
+    if (mod !== 0) value = ((value % mod) + mod) % mod;
+    else if (value > 127 || value < -128) {
+      const { message } = outOfRange(name, value);
+      throw this.program.hasUserCode
+        ? new BoundError(`${message}: declare it mod n`)
+        : outOfRange(name, value);
+    }
     this.bytes[this.at + this.layout.words + w] = value;
+  }
+
+  /** Threads in section s of user code. */
+  section(s: number): number {
+    return this.bytes[this.at + this.layout.sections + s];
+  }
+
+  setSectionCount(s: number, count: number): void {
+    this.bytes[this.at + this.layout.sections + s] = count;
+  }
+
+  /** What U1 has seen (MARKS). */
+  get marks(): number {
+    return this.program.hasUserCode ? this.bytes[this.at + this.layout.marks] : 0;
+  }
+
+  mark(bit: number): void {
+    this.bytes[this.at + this.layout.marks] |= bit;
   }
 
   message(m: number, field: number): number {
@@ -398,6 +427,15 @@ export class Kernel {
 
   setHook(t: number, field: number, value: number): void {
     this.bytes[this.at + this.layout.hooks + t * HOOK_SIZE + field] = value;
+  }
+
+  /** A register as it is, and as it is copied: the byte of values.ts. */
+  registerByte(register: number): number {
+    return this.bytes[this.at + this.layout.registers + register];
+  }
+
+  setRegisterByte(register: number, byte: number): void {
+    this.bytes[this.at + this.layout.registers + register] = byte;
   }
 
   setRegister(register: number, code: number, payload: number): void {

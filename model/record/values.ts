@@ -39,6 +39,7 @@ export const RC_NAMES = [
   'ENOTSUP',
   'ENOMEM',
   'EBUSY',
+  'EAGAIN',
 ] as const;
 
 export const UNSET = 0;
@@ -79,6 +80,8 @@ export const NOTIFICATION = 25;
 export const ENOTSUP = 26;
 export const ENOMEM = 27;
 export const EBUSY = 28;
+/** Linux' futex_wait: the word is not what it should be. */
+export const EAGAIN = 29;
 
 /** Return values of answers: small numbers, and these errors by the kernel's names. */
 export const ANSWER_ERRORS: Readonly<Record<string, number>> = {

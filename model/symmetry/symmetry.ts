@@ -39,6 +39,8 @@ export function symmetryOf(
 ): LaneSymmetry | null {
   // A debugger names threads in its requests, and cleanup goes through them in their order.
   if (program.sessions.length > 0) return null;
+  // Where a lane of user code goes on is told by numbers that are its own.
+  if (program.hasUserCode) return null;
   // Lanes begin on one CPU or the other, by their number.
   if (program.tickOffsets.length > 1) return null;
   const permuter = new Permuter(program, layoutOf(program), without ?? null);

@@ -168,7 +168,7 @@ export const WAIT = step({
  * on a CPU of its own.) Two CPUs take their interrupts at one time, so that is true of a thread that
  * has moved to the other as well.
  */
-function isBeingTimedOut(k: Kernel, t: number): boolean {
+export function isBeingTimedOut(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) !== TIMER_ARMED || k.program.kernelLevel) return false;
   const ticks = k.global(CLOCK_LOCAL) + offsetOf(k, cpuOf(k, t, TIMER_ON));
   return k.global(CLOCK_PC) !== 0 && k.get(t, DEADLINE) - 1 < ticks;
@@ -233,6 +233,8 @@ function wake(k: Kernel, q: number, sleeper: number): void {
 /** waitq_wake_one(): a debt swallows the wakeup even when somebody sleeps. */
 export function wakeOne(k: Kernel, q: number): void {
   if (k.closed(q)) return;
+  // Linux banks nothing; this one posts a wakeup again that was taken (token=repost).
+  if (k.program.revision === 'linux' && firstPresent(k, q) < 0) return;
   posted(k, q, 1);
   const sleeper = firstPresent(k, q);
   if (k.balance(q) < 0 || sleeper < 0) k.setBalance(q, k.balance(q) + 1);

@@ -49,6 +49,7 @@ import {
   STATE,
   WAKE_LOST,
   WOKEN,
+  WOKEN_COUNT,
   WROTE,
 } from '../record/layout.ts';
 import { kernelExit } from './kernel-exit.ts';
@@ -71,6 +72,7 @@ import {
   TIMEOUT_2012,
   succeeded,
 } from '../record/values.ts';
+import { mayRunUser, runUser } from '../user/run.ts';
 import { WAKEUP_FIRST } from '../synch/wait-queue-2012.ts';
 import { WAKE_ONE } from '../synch/wait-queue-2026.ts';
 
@@ -313,8 +315,16 @@ function returned(k: Kernel, t: number, rc: number): void {
 
 /** The number that a call returns; of a message, which. */
 function payloadFor(k: Kernel, t: number, rc: number): number {
+  if (rc === INTEGER && k.program.revision === 'linux') return takeCount(k, t);
   if (rc === INTEGER) return k.op(t).value;
   return hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0;
+}
+
+/** futex_wake: how many it has woken. */
+function takeCount(k: Kernel, t: number): number {
+  const count = k.get(t, WOKEN_COUNT);
+  k.set(t, WOKEN_COUNT, 0);
+  return count;
 }
 
 /** Ghost: a sleep on a queue fails although a waker had taken the thread off it. */
@@ -333,15 +343,20 @@ function bump(k: Kernel, at: number): void {
   if (k.bytes[at] < 255) k.bytes[at]++;
 }
 
-/** `x = 1`, `x += 1`: one write of user memory by user code. */
+/** `x = 1`, `x += 1`: one write of user memory by user code; or what else user code does. */
 export const ASSIGN = step({
   name: 'assign',
   fn: '',
   file: '',
   says: 'writes a word of user memory',
   mode: 'user',
+  enabled(k, t) {
+    const { act } = k.op(t);
+    return act === null || mayRunUser(k, act);
+  },
   run(k, t) {
-    const { word, value, call } = k.op(t);
+    const { word, value, call, act } = k.op(t);
+    if (act !== null) return runUser(k, t, act);
     k.setWord(word, call === '+=' ? k.word(word) + value : value);
     endCall(k, t, EOK, 0);
   },

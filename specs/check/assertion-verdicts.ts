@@ -12,9 +12,10 @@ import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { OtherSearches } from '../search/other-searches.ts';
 import { cutText, keysOf, needsAborts } from '../search/search.ts';
-import { type Livelock, type Livelocks, ON_CYCLES } from '../livelock/livelocks.ts';
+import { isTrapWithoutAborts, type Livelock, type Livelocks, ON_CYCLES } from '../livelock/livelocks.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
-import { lassoTo } from '../trace/lasso.ts';
+import { lassoTo, trapTo } from '../trace/lasso.ts';
+import { trapLasso } from '../../checker/cycles/traps.ts';
 import type { TestModel } from '../search/test-model.ts';
 
 /**
@@ -41,7 +42,7 @@ export function assertAll(
     if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
     // What the test does not name is not searched for where nothing put it to the test.
     const isIdle = isImplied && !reached && assertion.kind === 'outcomes';
-    const fallen = isIdle
+    const fallen = isIdle || assertion.kind === 'traps'
       ? null
       : assertion.kind === 'outcomes'
         ? compareOutcomes(others, assertion, exploration, search)
@@ -92,7 +93,8 @@ function standing(search: SearchResult, reached: boolean, witness: string): Ruli
 /** What R7 and R9 say of cycles where none breaks them. */
 function onCycles(ruling: Ruling, id: string, livelocks: Livelocks): Ruling {
   if (ruling.verdict !== 'VERIFIED' || !ON_CYCLES.includes(id)) return ruling;
-  const what = livelocks.hasNoCycle ? 'which has no cycle' : 'and on every fair cycle of it';
+  const round = id === 'U2' ? 'and from each of them an end can be reached' : 'and on every fair cycle of it';
+  const what = livelocks.hasNoCycle ? 'which has no cycle' : round;
   return { ...ruling, why: `${ruling.why}, ${what}` };
 }
 
@@ -115,11 +117,14 @@ function fallenProperty(
   exploration: Exploration,
 ): Fall | null {
   if (exploration.properties[property].id < 0) return null;
-  const defect = defectOf(others, assertion);
+  const found = defectOf(others, assertion);
+  const isOfProgram = assertion.id === 'U1' && found === 'kernel';
+  const defect = isOfProgram ? null : found;
+  const because = isOfProgram ? WITHOUT_ABORTS : WHY[found ?? 'unknown'];
   const { reduced } = exploration;
   return {
     verdict: 'VIOLATED',
-    why: reduced ? `${WHY[defect ?? 'unknown']}; ${NOT_SHORTEST}` : WHY[defect ?? 'unknown'],
+    why: reduced ? `${because}; ${NOT_SHORTEST}` : because,
     defect,
     counterexample: counterexampleTo(others.subject, exploration, assertion.id, { property }),
   };
@@ -155,6 +160,7 @@ function goesRound(
 ): Fall | null {
   const { id } = assertion;
   if (!ON_CYCLES.includes(id) || !complete) return null;
+  if (id === 'U2') return trapped(others, livelocks);
   const reissued = id === 'R9' ? livelocks.reissued() : 'none';
   const found = id === 'R7' ? livelocks.unanswered() : orElse(reissued, others, livelocks);
   if (found === 'none') return null;
@@ -170,6 +176,26 @@ function goesRound(
     counterexample: lassoTo(others.subject, livelocks.model.machine, found, id),
   };
 }
+
+/** U2. Without aborts it is neither the kernel's fault nor the design's. */
+function trapped(others: OtherSearches, livelocks: Livelocks): Fall | null {
+  const traps = livelocks.traps();
+  if (traps === 'none') return null;
+  if ('unknown' in traps) {
+    return { verdict: 'INCONCLUSIVE', why: traps.unknown, defect: null, counterexample: null };
+  }
+  const { subject } = others;
+  const isOwn = needsAborts(subject.litmus) ? isTrapWithoutAborts(subject) : true;
+  const why = isOwn === null ? WHY.unknown : isOwn ? WITHOUT_ABORTS : WHY.design;
+  return {
+    verdict: 'VIOLATED',
+    why: `some runs never end: ${why}`,
+    defect: isOwn === false ? 'design' : null,
+    counterexample: trapTo(subject, livelocks.model.machine, trapLasso(traps), 'U2'),
+  };
+}
+
+const WITHOUT_ABORTS = 'it falls with no abort at all, by the code of its lanes';
 
 /** A call that is issued for ever is no progress, whatever else there is to compare. */
 function orElse(reissued: Livelock, others: OtherSearches, livelocks: Livelocks): Livelock {

@@ -8,7 +8,17 @@ import type { Exploration } from '../../checker/exploration.ts';
 import { takesAborts } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
-import type { ConditionResult, Outcome, Run, SearchResult, Verdict } from '../../reports/data.ts';
+import { type Traps, trapLasso } from '../../checker/cycles/traps.ts';
+import type {
+  ConditionResult,
+  Counterexample,
+  Outcome,
+  Run,
+  SearchResult,
+  Verdict,
+} from '../../reports/data.ts';
+import { type Endless, endlessOf } from '../livelock/traps.ts';
+import { trapTo } from '../trace/lasso.ts';
 import { assertAll, NOT_SHORTEST } from './assertion-verdicts.ts';
 import { boundaries } from './boundary-state.ts';
 import { compile } from '../compile/compile.ts';
@@ -17,6 +27,7 @@ import { lackingOf } from '../properties/happenings.ts';
 import { counterexampleTo, executionTo, scheduleTo } from '../trace/counterexample.ts';
 import { Fates } from '../fate/fate.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
+import { usesUserCode } from '../litmus/flow/flow.ts';
 import { hashOf } from '../litmus/hash.ts';
 import {
   type CheckOptions,
@@ -129,8 +140,12 @@ function answered(
   const search = searchResult(exploration);
   const outcomes = keysOf(exploration);
   const fates = new Fates(others, model, exploration);
-  const condition = fates.withFate(checkCondition(subject, exploration, outcomes, search));
   const livelocks = new Livelocks(subject, model, exploration);
+  const traps = livelocks.traps();
+  const endless = typeof traps === 'object' && 'part' in traps ? endlessIn(subject, model, traps) : [];
+  const isOpen = typeof traps === 'object' && 'unknown' in traps;
+  const judged = checkCondition(subject, exploration, outcomes, search, endless);
+  const condition = fates.withFate(isOpen ? openCondition(judged, traps.unknown) : judged);
   const assertions = assertAll(others, model, exploration, search, livelocks).map((each) =>
     fates.withFate(each),
   );
@@ -149,7 +164,7 @@ function answered(
     why,
     condition,
     assertions,
-    outcomes: outcomesOf(subject, exploration, outcomes),
+    outcomes: [...outcomesOf(subject, exploration, outcomes), ...endlessOutcomes(subject, endless)],
     search,
     latencies: latencies(subject, model.machine, livelocks.wholeGraph, assertions),
     boundaries: boundaries(exploration),
@@ -166,6 +181,7 @@ function checkCondition(
   exploration: Exploration,
   keys: ReadonlyMap<string, OutcomeKey>,
   search: SearchResult,
+  endless: readonly EndlessRun[],
 ): ConditionResult {
   const { litmus, design } = subject;
   const quantifier = quantifierFor(litmus, design);
@@ -174,10 +190,12 @@ function checkCondition(
     kept
       .filter(([, key]) => key.satisfies === satisfies)
       .reduce((sum, [text]) => sum + (exploration.outcomes.get(text)?.states ?? 0), 0);
-  const [positive, negative] = [count(true), count(false)];
+  const lost = endless.filter(({ key }) => key.kept);
+  const bottoms = lost.reduce((sum, each) => sum + each.bottoms, 0);
+  const [positive, negative] = [count(true), count(false) + bottoms];
   const breaking = quantifier !== 'forall';
   const offender = kept.find(([, key]) => quantifier !== 'exists' && key.satisfies === breaking);
-  const judged = judgeCondition(quantifier, positive, negative, search);
+  const judged = judgeCondition(quantifier, positive, negative, search, bottoms);
   const isUnsure = exploration.reduced && judged.verdict === 'VIOLATED' && offender !== undefined;
   return {
     text: `${quantifier} (${printProp(litmus.condition.prop)})`,
@@ -187,9 +205,13 @@ function checkCondition(
     positive,
     negative,
     counterexample:
-      judged.verdict === 'VIOLATED' && offender !== undefined
-        ? counterexampleTo(subject, exploration, 'condition', { outcome: offender[0] })
-        : null,
+      judged.verdict !== 'VIOLATED'
+        ? null
+        : offender !== undefined
+          ? counterexampleTo(subject, exploration, 'condition', { outcome: offender[0] })
+          : quantifier === 'forall'
+            ? (lost[0]?.run ?? null)
+            : null,
   };
 }
 
@@ -200,12 +222,19 @@ function judgeCondition(
   positive: number,
   negative: number,
   search: SearchResult,
+  bottoms: number,
 ): { verdict: Verdict; why: string } {
   if (quantifier === '~exists' && positive > 0) {
     return { verdict: 'VIOLATED', why: 'a forbidden outcome is reached' };
   }
-  if (quantifier === 'forall' && negative > 0) {
+  if (quantifier === 'forall' && negative > bottoms) {
     return { verdict: 'VIOLATED', why: 'an outcome is reached in which it does not hold' };
+  }
+  if (quantifier === 'forall' && bottoms > 0) {
+    return { verdict: 'VIOLATED', why: 'some runs never end, and it is about every end' };
+  }
+  if (quantifier === '~exists' && bottoms > 0) {
+    return { verdict: 'INCONCLUSIVE', why: 'no end shows it, and some runs never end' };
   }
   if (!search.complete) return { verdict: 'INCONCLUSIVE', why: cutText(search) };
   if (positive + negative === 0) return { verdict: 'VACUOUS', why: 'no end passes the filter' };
@@ -213,6 +242,40 @@ function judgeCondition(
     return { verdict: 'VIOLATED', why: 'no end satisfies it, so there is no trace to show' };
   }
   return { verdict: 'VERIFIED', why: search.reduction ? IN_ENDS : 'in the whole space' };
+}
+
+/** What no end shows may still be lost where nothing ends: that is not known. */
+function openCondition(judged: ConditionResult, why: string): ConditionResult {
+  return judged.verdict === 'VERIFIED' && judged.quantifier !== 'exists'
+    ? { ...judged, verdict: 'INCONCLUSIVE', why }
+    : judged;
+}
+
+/** A way of never ending, and a run to it. */
+interface EndlessRun extends Endless {
+  readonly run: Counterexample;
+}
+
+/** All of them; the run is the shortest into a trap, told once. */
+function endlessIn(subject: Subject, { machine }: TestModel, traps: Traps): EndlessRun[] {
+  const run = trapTo(subject, machine, trapLasso(traps), 'condition');
+  return endlessOf(machine, traps).map((each) => ({ ...each, run }));
+}
+
+/** What never ends, beside what does; it satisfies nothing. */
+function endlessOutcomes({ design }: Subject, endless: readonly EndlessRun[]): Outcome[] {
+  const kept = endless.filter(({ key }) => key.kept);
+  return kept.map(({ key, bottoms, run }) => {
+    const { breaks: _breaks, words: _words, ...execution } = run;
+    const outcome = {
+      text: key.shown,
+      states: bottoms,
+      satisfies: false,
+      witness: execution.steps.map(({ rule }) => rule),
+      loops: true,
+    } as const;
+    return design.kind === 'known-bad' ? outcome : { ...outcome, execution };
+  });
 }
 
 function missingPoints(model: TestModel, exploration: Exploration): string[] {
@@ -223,11 +286,13 @@ function missingPoints(model: TestModel, exploration: Exploration): string[] {
 
 /** What the test speaks of and no run does; a test without calls speaks of nothing. */
 function lackingIn(
-  { rows }: Litmus,
+  litmus: Litmus,
   { happenings, happened }: TestModel,
   exploration: Exploration,
 ): readonly string[] {
-  const isEmpty = !rows.some((row) => row.some((cell) => cell?.is === 'call'));
+  const { rows } = litmus;
+  const isEmpty =
+    !usesUserCode(litmus) && !rows.some((row) => row.some((cell) => cell?.is === 'call'));
   const seen = (i: number): boolean => exploration.properties[happened + i].id >= 0;
   return [...(isEmpty ? ['no lane makes a call'] : []), ...lackingOf(happenings, seen)];
 }

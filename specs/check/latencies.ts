@@ -29,7 +29,9 @@ export function latencies(
   assertions: readonly AssertionResult[],
 ): Latency[] {
   const r7 = assertions.find(({ id }) => id === 'R7');
-  if (r7 === undefined || graph === null) return [];
+  // Which call of a lane with loops has just completed is in no state.
+  const { hasUserCode } = machine.kernel.program;
+  if (r7 === undefined || graph === null || hasUserCode) return [];
   const worst = new Map<string, Steps>();
   for (let t = 0; t < machine.kernel.threads; t++) addWorst(worst, machine, graph, t);
   const isBounded = (steps: number): boolean => r7.verdict !== 'VIOLATED' && steps < Infinity;

@@ -7,7 +7,7 @@ import type { Outcome } from '../../reports/data.ts';
 import type { Test } from '../catalogue.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
-import { callsIn } from '../litmus/calls/calls-in.ts';
+import { callsIn } from '../litmus/flow/calls-in.ts';
 import { endOf, optionsOfExamples, type Picture } from './explain-pair.ts';
 import { testsToExplain } from './explained-tests.ts';
 

@@ -7,7 +7,7 @@ import { readCatalogue, selectTests } from '../catalogue.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { CALLS } from '../litmus/calls/calls.ts';
 import { UDEBUG_CALLS } from '../litmus/calls/udebug-calls.ts';
-import { callsIn } from '../litmus/calls/calls-in.ts';
+import { callsIn } from '../litmus/flow/calls-in.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import { explain } from './explain.ts';
 import {

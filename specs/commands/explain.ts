@@ -29,6 +29,7 @@ const KINDS = {
   always: 'asked of every state',
   finally: 'asked of every end',
   outcomes: 'asked of all ends together: those with stops beside those without',
+  traps: 'asked of every state: of the whole graph',
 } as const;
 
 /** In this order: the first that knows the name explains it. */

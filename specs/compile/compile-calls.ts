@@ -23,6 +23,7 @@ import { ANSWER_ERRORS } from '../../model/record/values.ts';
 import { K_NOTE } from '../../model/syscall/kernel-lanes.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { callOf } from '../litmus/calls/calls.ts';
+import type * as Flat from '../litmus/flow/flat.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
@@ -31,6 +32,9 @@ import type { Arg, Cell, Loc, Prop } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 type CallCell = Extract<Cell, { is: 'call' }>;
+
+/** Calls of one loop that may be under way: 2012 lets a phone have four. */
+const ASYNC_IN_LOOPS = 5;
 
 const FLAG_BITS: Readonly<Record<string, number>> = {
   NONBLOCK: NON_BLOCKING,
@@ -47,14 +51,37 @@ export class CallCompiler {
   readonly messages: Message[] = [];
   readonly counted: { thread: number; op: number }[] = [];
   readonly timed: { thread: number; op: number }[] = [];
+  private readonly labelled = new Map<string, number>();
   /** Phones that an op of 2026 hangs up. */
   readonly hangups = new Set<number>();
   private readonly names: Names;
+  /** The call that is compiled is in a loop. */
+  private repeats = false;
   private readonly design: Design;
 
   constructor(names: Names, design: Design) {
     this.names = names;
     this.design = design;
+  }
+
+  /** A system call of user code. @throws Unsupported */
+  call(
+    { call, args, register, place }: Extract<Flat.Step, { is: 'call' }>,
+    label: string | null,
+    thread: number,
+    op: number,
+    repeats: boolean,
+  ): Op {
+    this.repeats = repeats;
+    const cell = { is: 'call', label, register, call, args, place } as const;
+    const compiled = this.compileCall(cell, thread, op);
+    this.repeats = false;
+    return compiled;
+  }
+
+  /** What every step of user mode is. */
+  ofUserMode(thread: number): Op {
+    return { ...NO_OP, box: this.ownBox(thread), policies: this.design.policies };
   }
 
   /** @throws Unsupported */
@@ -125,7 +152,8 @@ export class CallCompiler {
     return this.withIdentity(result, thread, op);
   }
 
-  private register(thread: number, name: string | null): number {
+  /** The number of a register, new or known. */
+  register(thread: number, name: string | null): number {
     if (name === null) return NONE;
     const known = this.registers.findIndex((r) => r.lane === thread && r.name === name);
     if (known >= 0) return known;
@@ -140,6 +168,8 @@ export class CallCompiler {
     switch (kind) {
       case 'duration':
         return { ...op, timeout: value === 0 ? 0 : value + 1 };
+      case 'value':
+        return { ...op, value };
       case 'integer':
         return op.event === NONE ? { ...op, value } : { ...op, method: value };
       case 'method':
@@ -207,14 +237,23 @@ export class CallCompiler {
     let result = this.withMessages(op, thread, index);
     if (this.names.kernelLevel) return result;
     if (op.label !== null && isCounted(this.names, thread, op.label)) {
-      this.counted.push({ thread, op: index });
-      result = { ...result, counted: this.counted.length - 1 };
+      result = { ...result, counted: this.countedAt(thread, op.label, index) };
     }
     if (op.timeout > 0 && keepsTime(this.names, thread, op.label)) {
       this.timed.push({ thread, op: index });
       result = { ...result, timed: this.timed.length - 1 };
     }
     return result;
+  }
+
+  /** In user code all calls of a label are counted together. */
+  private countedAt(thread: number, label: string, index: number): number {
+    const key = `${thread}:${label}`;
+    const known = this.labelled.get(key);
+    if (known !== undefined) return known;
+    this.counted.push({ thread, op: index });
+    this.labelled.set(key, this.counted.length - 1);
+    return this.counted.length - 1;
   }
 
   /** Hang-ups of 2026 send the call that the phone has (compile-ipc.ts). */
@@ -228,7 +267,9 @@ export class CallCompiler {
     if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
-    const count = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    const once = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    // In a loop the answer of the round before may still be in a register.
+    const count = !this.repeats ? once : isSync ? once + 1 : ASYNC_IN_LOOPS;
     const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {

@@ -160,7 +160,8 @@ export class CheckpointCompiler {
         return { of: 'queue', from, to: addQueue(this.names, `${name}@${of}`, kind, 0) };
       }),
       ...shared('word', words.length).map((from): Copy => {
-        words.push({ name: `${words[from].name}@${of}`, initial: 0, isCopy: true });
+        const { name, mod } = words[from];
+        words.push({ name: `${name}@${of}`, initial: 0, mod, isCopy: true });
         return { of: 'word', from, to: words.length - 1 };
       }),
     ];

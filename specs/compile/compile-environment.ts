@@ -7,6 +7,7 @@
 import { type EnvAction, NONE, type Program } from '../../model/record/program.ts';
 import type { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
+import { followers } from '../litmus/flow/graph.ts';
 import type { EnvOp, Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -50,7 +51,7 @@ export function budgetsOf(names: Names, options: EnvironmentOptions): Program['b
   if (options.withoutAborts) return [];
   const cap = options.aborts ?? null;
   return names.litmus.meta.aborts.map(({ target, most }) => ({
-    ...(target === 'any' ? { thread: NONE, op: NONE } : callOf(names, target)),
+    ...(target === 'any' ? { thread: NONE, op: NONE, last: NONE } : callOf(names, target)),
     most: cap === null ? most : Math.min(most, cap),
   }));
 }
@@ -58,7 +59,7 @@ export function budgetsOf(names: Names, options: EnvironmentOptions): Program['b
 function actionOf(names: Names, checkpoints: CheckpointCompiler, op: EnvOp): EnvAction {
   switch (op.is) {
     case 'await':
-      return { is: 'await', state: op.state, ...callOf(names, op.ref) };
+      return awaitOf(names, op);
     case 'abort':
       return { is: 'abort', ...callOf(names, op.ref) };
     case 'resume':
@@ -76,6 +77,30 @@ function actionOf(names: Names, checkpoints: CheckpointCompiler, op: EnvOp): Env
     default:
       throw new Unsupported(`the model has no "${op.is}" yet`);
   }
+}
+
+function awaitOf(names: Names, { state, ref }: Extract<EnvOp, { is: 'await' }>): EnvAction {
+  const at = callOf(names, ref);
+  return { is: 'await', state, ...at, next: nextOf(names, at) };
+}
+
+/** The steps that may come after those of a label. */
+function nextOf(
+  { flow }: Names,
+  { thread, op, last }: { readonly thread: number; readonly op: number; readonly last: number },
+): number[] {
+  const code = flow?.lanes[thread].code;
+  if (code === undefined) return [op + 1];
+  const steps = [...code.keys()].filter((at) => code[at].is === 'step');
+  const seen = new Set(steps.slice(op, last + 1).flatMap((at) => followers(code, at)));
+  for (const at of seen) {
+    if (code[at]?.is !== 'step') for (const next of followers(code, at)) seen.add(next);
+  }
+  const numbers = [...seen].flatMap((at) => {
+    if (at >= code.length) return [steps.length];
+    return code[at].is === 'step' ? [steps.indexOf(at)] : [];
+  });
+  return numbers.filter((number) => number < op || number > last);
 }
 
 function killOf({ litmus, columns }: Names, task: string): EnvAction {

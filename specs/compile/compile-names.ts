@@ -2,7 +2,8 @@
  * The names of a litmus test as numbers: lists in the order of declaration, in which calls, objects
  * and the environment are looked up while a test is compiled.
  */
-import type { Box, Phone, Queue, Revision, Session } from '../../model/record/program.ts';
+import type { Box, Phone, Queue, Revision, Section, Session } from '../../model/record/program.ts';
+import type { Flow } from '../litmus/flow/flat.ts';
 import type { CallRef, Cell, Litmus } from '../litmus/litmus.ts';
 
 /** A test's names, each with its number. */
@@ -16,7 +17,10 @@ export interface Names {
   readonly columns: readonly number[];
   readonly tasks: readonly string[];
   readonly queues: Queue[];
-  readonly words: { name: string; initial: number; isCopy?: boolean }[];
+  readonly words: { name: string; initial: number; mod: number; isCopy?: boolean }[];
+  readonly sections: Section[];
+  /** User code; the litmus is then what its calls are (flow/inlined.ts). */
+  readonly flow: Flow | null;
   readonly phones: Phone[];
   readonly boxes: Box[];
   readonly sessions: Session[];
@@ -41,13 +45,15 @@ export function threadOf({ litmus, columns }: Names, lane: string): number {
   return columns.findIndex((column) => litmus.lanes[column].name === lane);
 }
 
-/** The call that `P0.a` refers to. */
-export function callOf(names: Names, ref: CallRef): { thread: number; op: number } {
+/** The call that `P0.a` refers to; in user code all those of the cell with this label. */
+export function callOf(names: Names, ref: CallRef): { thread: number; op: number; last: number } {
   const thread = threadOf(names, ref.lane);
+  const range = names.flow?.lanes[thread].labels.get(ref.label);
+  if (range !== undefined) return { thread, op: range.from, last: range.to - 1 };
   const op = cellsOf(names.litmus, names.columns[thread]).findIndex(
     (cell) => cell.is === 'call' && cell.label === ref.label,
   );
-  return { thread, op };
+  return { thread, op, last: op };
 }
 
 /** A new wait queue, by its number. */

@@ -11,11 +11,12 @@ import { NONE, type Queue, type Revision } from '../../model/record/program.ts';
 import { declareSessions, isDebugged, readsAbsentMemory } from './compile-sessions.ts';
 import { declarePhone, usesIpc } from './compile-ipc.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
-import type { Litmus, Loc } from '../litmus/litmus.ts';
+import type { Flow } from '../litmus/flow/flat.ts';
+import type { Init, Litmus, Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 /** @throws Unsupported for an object or an initial value that the model does not have. */
-export function namesOf(litmus: Litmus, revision: Revision): Names {
+export function namesOf(litmus: Litmus, revision: Revision, flow: Flow | null): Names {
   const columns = litmus.lanes.flatMap(({ name }, i) => (name === 'E' ? [] : [i]));
   const names: Names = {
     litmus,
@@ -26,6 +27,8 @@ export function namesOf(litmus: Litmus, revision: Revision): Names {
     tasks: [...new Set(columns.map((column) => taskName(litmus, column)))],
     queues: [],
     words: [],
+    sections: [],
+    flow,
     phones: [],
     boxes: [],
     sessions: [],
@@ -61,7 +64,8 @@ function declareObjects(names: Names): void {
     if (init.is !== 'object') continue;
     const initial = init.value?.is === 'integer' ? init.value.value : 0;
     if (init.type === 'phone') declarePhone(names, init);
-    else declare(names, init.type, init.name, initial);
+    else if (init.type === 'section') declareSection(names, init);
+    else declare(names, init.type, init.name, initial, init.mod ?? 0);
   }
   for (const init of litmus.init) {
     if (init.is === 'value')
@@ -69,21 +73,43 @@ function declareObjects(names: Names): void {
   }
 }
 
-function declare(names: Names, type: string, name: string, initial: number): void {
-  if (type === 'word') names.words.push({ name, initial });
-  else if (type === 'futex') {
-    names.words.push({ name, initial });
-    addQueue(names, name, 'futex', 0);
+function declare(names: Names, type: string, name: string, initial: number, mod: number): void {
+  if (type === 'word' || type === 'futex') {
+    names.words.push({ name, initial, mod });
+    if (type === 'futex' || isSleptOn(names, name)) addQueue(names, name, 'futex', 0);
   } else if (type === 'event' || type === 'irq') names.events.push(name);
   else if (type === 'mutex') addQueue(names, name, 'mutex', 1);
   else addQueue(names, name, type as Queue['kind'], initial);
+}
+
+/** Linux: any word can be a futex, by its address. */
+function isSleptOn({ revision, columns, litmus }: Names, name: string): boolean {
+  if (revision !== 'linux') return false;
+  return columns.some((column) =>
+    cellsOf(litmus, column).some(
+      (cell) =>
+        cell.is === 'call' && cell.args[0]?.is === 'names' && cell.args[0].names[0] === name,
+    ),
+  );
+}
+
+/** A section holds one thread unless it says more. */
+function declareSection(
+  { sections, flow, columns, litmus }: Names,
+  { name, value }: Extract<Init, { is: 'object' }>,
+): void {
+  const around = columns.map((column) => {
+    const lane = flow?.lanes.find((it) => it.name === litmus.lanes[column].name);
+    return lane?.sections.get(name) ?? [];
+  });
+  sections.push({ name, most: value?.is === 'integer' ? value.value : 1, around });
 }
 
 function setInitial({ words, queues }: Names, loc: Loc, value: number): void {
   if (loc.is !== 'object') throw new Unsupported('only objects can be given initial values');
   const word = words.findIndex(({ name }) => name === loc.name);
   if (word >= 0 && (loc.field === null || loc.field === 'counter')) {
-    words[word].initial = value;
+    words[word] = { ...words[word], initial: value };
     return;
   }
   const queue = queues.findIndex(({ name }) => name === loc.name);

@@ -27,7 +27,8 @@ export function trapsOf(
 /** deadlineAt=first-sleep, and a timed sleep after another. */
 function findsRecords({ ops }: Program['lanes'][number]): boolean {
   const timed = ops.filter(({ timeout, waits }) => timeout !== 0 && waits !== 'spin');
-  return timed.length > 1 && timed.some(({ policies }) => policies.deadlineAt === 'first-sleep');
+  const isOften = timed.length > 1 || timed.some(({ repeats }) => repeats);
+  return isOften && timed.some(({ policies }) => policies.deadlineAt === 'first-sleep');
 }
 
 /** With arguments of 0 it calls over the first phone, with a method of the system. */

@@ -17,10 +17,14 @@ import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ip
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
+import { compileLane } from './user/compile-user.ts';
+import { numbersOf, refuseUserCode } from './user/numbers.ts';
 import { nodeOffsets, tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
 import { otherWorld, withWorld } from './compile-worlds.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
+import { flowOf, usesUserCode } from '../litmus/flow/flow.ts';
+import { inlined } from '../litmus/flow/inlined.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
@@ -53,7 +57,8 @@ function compileOn(
   revision: Revision,
   options: CompileOptions,
 ): Program {
-  const names = namesOf(litmus, revision);
+  const flow = usesUserCode(litmus) ? flowOf(litmus) : null;
+  const names = namesOf(inlined(litmus), revision, flow);
   const calls = new CallCompiler(names, design);
   calls.numberRegisters();
   const stampReturns = options.stampReturns ?? false;
@@ -61,11 +66,11 @@ function compileOn(
     name: litmus.lanes[column].name,
     task: names.tasks.indexOf(taskName(litmus, column)),
     restart: litmus.meta.restart.includes(litmus.lanes[column].name),
-    ops: cellsOf(litmus, column).map((cell, index) => {
-      const op = calls.compile(cell, thread, index);
-      return stampReturns ? calls.withRegister(op, thread, index) : op;
-    }),
+    ...(flow === null
+      ? plainLane(names, calls, thread, stampReturns)
+      : compileLane(flow.lanes[thread], thread, numbersOf(names, calls, thread, flow))),
   }));
+  if (flow !== null) refuseUserCode(names);
   refuse(names, lanes);
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
@@ -104,6 +109,8 @@ function compileOn(
     readsEarly: env.some((a) => a.is === 'checkpoint' && a.plan.some((deed) => deed.do === 'read')),
     queues: names.queues,
     words: names.words,
+    sections: names.sections,
+    hasUserCode: flow !== null,
     phones: names.phones,
     boxes: names.boxes,
     sessions: names.sessions,
@@ -126,6 +133,20 @@ function compileOn(
     stampReturns,
     ghosts: { place: asserts('R17'), order: asserts('R8') },
   };
+}
+
+/** A lane without user code: a call after the other. */
+function plainLane(
+  names: Names,
+  calls: CallCompiler,
+  thread: number,
+  stampReturns: boolean,
+): Pick<Program['lanes'][number], 'ops' | 'code' | 'dead'> {
+  const ops = cellsOf(names.litmus, names.columns[thread]).map((cell, index) => {
+    const op = calls.compile(cell, thread, index);
+    return stampReturns ? calls.withRegister(op, thread, index) : op;
+  });
+  return { ops, code: [], dead: [] };
 }
 
 /** Aborts that may come in all, budgeted or by the E lane. */

@@ -1,6 +1,6 @@
 /** Generated programs are tests that the language accepts, that mean something, and that a seed fixes. */
 import { describe, expect, test } from 'vitest';
-import { abortedIn } from '../litmus/calls/calls-in.ts';
+import { abortedIn } from '../litmus/flow/calls-in.ts';
 import { hashOf } from '../litmus/hash.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';

@@ -11,7 +11,8 @@ import { orderOf } from '../../checker/cycles/order.ts';
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
 import { type Graph, graphBytes, graphOf } from '../../checker/graph.ts';
-import type { Op } from '../../model/record/program.ts';
+import { type Traps, trapsOf } from '../../checker/cycles/traps.ts';
+import type { Op, Program } from '../../model/record/program.ts';
 import { compile } from '../compile/compile.ts';
 import { progressText } from '../properties/outcome.ts';
 import { searchOptions, type Subject } from '../search/search.ts';
@@ -19,11 +20,16 @@ import { type TestModel, testModel } from '../search/test-model.ts';
 import { issuedForEver, neverAnswered, neverFurther, notHeldForEver } from './questions.ts';
 
 /** The assertions that ask about cycles. */
-export const ON_CYCLES: readonly string[] = ['R7', 'R9'];
+export const ON_CYCLES: readonly string[] = ['R7', 'R9', 'U2'];
 
 /** What a search of this model must keep, if cycles are asked about. */
-export function keepsEdges({ assertions }: TestModel): boolean {
-  return assertions.some(({ id }) => ON_CYCLES.includes(id));
+export function keepsEdges({ assertions, machine }: TestModel): boolean {
+  return assertions.some(({ id }) => ON_CYCLES.includes(id)) || hasLoops(machine.kernel.program);
+}
+
+/** User code may go round, whatever is asserted of it. */
+export function hasLoops({ lanes }: Program): boolean {
+  return lanes.some(({ ops }) => ops.some(({ repeats }) => repeats));
 }
 
 /** Its result may be taken for the restart status. */
@@ -40,6 +46,7 @@ export class Livelocks {
   readonly model: TestModel;
   readonly exploration: Exploration;
   private known: Space | null = null;
+  private trapped: Traps | 'none' | null = null;
 
   constructor(subject: Subject, model: TestModel, exploration: Exploration) {
     this.subject = subject;
@@ -57,6 +64,16 @@ export class Livelocks {
   get wholeGraph(): Graph | null {
     const space = this.space();
     return 'graph' in space ? space.graph : null;
+  }
+
+  /** U2: states from which no end can be reached; what is open counts as none where nothing loops. */
+  traps(): Traps | 'none' | { readonly unknown: string } {
+    if (!hasLoops(this.model.machine.kernel.program)) return 'none';
+    const space = this.space();
+    if ('unknown' in space) return space;
+    if (space.isAcyclic) return 'none';
+    this.trapped ??= trapsOf(space.graph) ?? 'none';
+    return this.trapped;
   }
 
   /** R7: kernel code alone runs for ever, and some thread never gets to its boundary. */
@@ -124,6 +141,17 @@ function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
     return { unknown: 'orbits go round, and whether states do is open' };
   }
   return { graph, isAcyclic };
+}
+
+/** Has the test a trap without its aborts? null: that search was cut. */
+export function isTrapWithoutAborts(subject: Subject): boolean | null {
+  const { litmus, design, revision, options } = subject;
+  const program = compile(litmus, design, revision, { withoutAborts: true });
+  const model = testModel(litmus, program, []);
+  const search = explore(model.machine, { ...searchOptions(options), keepEdges: true });
+  const traps = new Livelocks(subject, model, search).traps();
+  search.seen.arena.release();
+  return typeof traps === 'object' && 'unknown' in traps ? null : traps !== 'none';
 }
 
 /** How far the lanes get in the livelocks that the test has without aborts; null: that search was cut. */

@@ -29,6 +29,7 @@ import {
 import { deadlineHolds, reachesBoundary } from './assert-time.ts';
 import { deliveredOnce, someAnswerGiven } from './assert-ipc.ts';
 import { nothingLeft, someCallMade } from './assert-leftovers.ts';
+import { everyAssertHolds, maySomebodyStay, somethingAsserted } from './assert-user.ts';
 import { requestsAnswered, someRequestAnswered } from './assert-debug.ts';
 import { everyThread, someThread } from './every-thread.ts';
 import { heldForRestart } from './kernel-view.ts';
@@ -38,7 +39,8 @@ export interface Assertion {
   readonly says: string;
   /** Citations of papers in docs/, with commas between. */
   readonly source: string;
-  readonly kind: 'always' | 'finally' | 'outcomes';
+  /** traps: it is asked of the whole graph (livelock/traps.ts). */
+  readonly kind: 'always' | 'finally' | 'outcomes' | 'traps';
   holds(k: Kernel): boolean;
   /** What must have been seen for the assertion to mean something. */
   readonly witness: string;
@@ -243,6 +245,24 @@ export const ASSERTIONS: readonly Assertion[] = [
     witnessed: placesMatter,
     unsupported: restartsNothing,
   },
+  {
+    id: 'U1',
+    says: 'every assert of user code holds, and no section has more threads in it than it may',
+    source: 'litmus.md#user-code',
+    kind: 'always',
+    holds: everyAssertHolds,
+    witness: 'an assert was evaluated, or a section entered that another lane may enter too',
+    witnessed: somethingAsserted,
+  },
+  {
+    id: 'U2',
+    says: 'an end can be reached from everywhere: no lane goes round for ever',
+    source: 'litmus.md#user-code',
+    kind: 'traps',
+    holds: () => true,
+    witness: 'a lane was in a loop, at an until, or in a call that waits',
+    witnessed: maySomebodyStay,
+  },
 ];
 
 function restartsNothing(k: Kernel): string | null {
@@ -264,7 +284,7 @@ function abortsUsed(k: Kernel): number {
   const isCovered = (t: number, op: number): boolean =>
     budgets.some(
       (budget) =>
-        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || budget.op === op),
+        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || (op >= budget.op && op <= budget.last)),
     );
   const past = env.slice(0, k.global(ENV_OP));
   const free = past.filter((a) => a.is === 'abort' && !isCovered(a.thread, a.op)).length;

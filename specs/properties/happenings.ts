@@ -63,8 +63,9 @@ function isDone(k: Kernel, action: EnvAction): boolean {
   if (action.is === 'checkpoint') return k.global(ENV_SUB) === action.plan.length - 1;
   if (action.is !== 'abort') return true;
   // One whose budget is used up is passed over, as it should be: its thread is there all the same.
-  const { thread, op } = action;
-  return k.get(thread, OP) === op && isInKernel(k, thread) && !k.has(thread, ABORT | KICK);
+  const { thread, op, last } = action;
+  const isThere = k.get(thread, OP) >= op && k.get(thread, OP) <= last;
+  return isThere && isInKernel(k, thread) && !k.has(thread, ABORT | KICK);
 }
 
 /** Who was killed while it was held is resumed by nobody. */

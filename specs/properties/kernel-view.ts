@@ -47,7 +47,7 @@ import {
   WROTE,
 } from '../../model/record/layout.ts';
 import { isHeld, isInKernel, isWoken } from '../../model/environment.ts';
-import { NONE } from '../../model/record/program.ts';
+import { NONE, type Op } from '../../model/record/program.ts';
 import { cpuFields, timeoutText } from './time-view.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -134,8 +134,17 @@ function answerText(value: number): string {
 export function endText(k: Kernel, register: number): string {
   const { lane } = k.program.registers[register];
   const op = k.program.lanes[lane].ops[k.get(lane, OP)];
-  if (op?.register !== register || k.get(lane, PC) === UNBORN) return registerText(k, register);
-  return isDead(k, lane) ? 'killed' : 'blocked';
+  if (op === undefined || !showsStuck(op, register) || k.get(lane, PC) === UNBORN) {
+    return registerText(k, register);
+  }
+  if (isDead(k, lane)) return 'killed';
+  if (k.looping.has(register)) return 'loops';
+  return op.act === null ? 'blocked' : op.act.is === 'until' ? 'spins' : registerText(k, register);
+}
+
+/** In user code the procedure call in which a lane is stuck shows it as well. */
+function showsStuck({ register, shows }: Op, asked: number): boolean {
+  return register === asked || shows.includes(asked);
 }
 
 /** It has exited, or is about to. */
@@ -213,7 +222,7 @@ export function whereabouts(k: Kernel, t: number): string {
   const { call } = k.op(t);
   if (pc === HELD) return `held, to restart ${call}`;
   if (isHeld(k, t)) return `stopped inside ${call}`;
-  if (!isInKernel(k, t)) return `before ${call}`;
+  if (!isInKernel(k, t)) return call === '' ? `at ${k.op(t).text}` : `before ${call}`;
   if (isWaitingForGo(k, t)) return `waiting for GO${call === '' ? '' : ` in ${call}`}`;
   if (isWoken(k, t)) return `woken in ${call}`;
   if (isAsleep(k, t)) return `asleep in ${call}`;

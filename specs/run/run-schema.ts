@@ -130,6 +130,7 @@ const Outcome = Type.Object({
   text: TextOrPlace,
   states: Count,
   satisfies: Type.Boolean(),
+  loops: Type.Optional(Type.Literal(true)),
   witness: Type.Array(TextOrPlace),
   execution: Type.Optional(orPlace(Execution)),
 });

@@ -6,6 +6,6 @@ import type { Litmus } from '../litmus/litmus.ts';
 export function revisionsOf(litmus: Litmus): Revision[] {
   const { table } = litmus.meta;
   if (table === 'any') return ['helenos-2012', 'helenos-2026'];
-  if (table === 'linux') return [];
+  if (table === 'linux') return ['linux'];
   return [table.endsWith('2012') ? 'helenos-2012' : 'helenos-2026'];
 }

@@ -13,6 +13,7 @@ import type { Revision } from '../../model/record/program.ts';
 import { type CallSpec, isKernelTable, type Waits } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import { assertedIn, hasCheckpoint } from '../litmus/calls/asserted.ts';
+import { inlined } from '../litmus/flow/inlined.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { needsAborts } from './search.ts';
@@ -52,7 +53,7 @@ export function abortFreeKey(litmus: Litmus, design: Design, revision: Revision)
 function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: boolean): string {
   // Kernel functions that a lane calls directly look at no policy.
   if (isKernelTable(litmus.meta.table)) return revision;
-  const cells = litmus.rows.flat();
+  const cells = inlined(litmus).rows.flat();
   const holds = hasSession(litmus) && !hasSections(design);
   const facts: Facts = {
     revision,
@@ -167,7 +168,8 @@ function keptRead(waits: Waits, timed: boolean, all: Policies, facts: Facts): Pa
 }
 
 /** Some lane has a timed sleep after another. */
-function keepsRecords(litmus: Litmus, revision: Revision): boolean {
+function keepsRecords(written: Litmus, revision: Revision): boolean {
+  const litmus = inlined(written);
   return litmus.lanes.some((_, column) => {
     const timed = litmus.rows.filter((row) => {
       const cell = row[column];
@@ -175,7 +177,8 @@ function keepsRecords(litmus: Litmus, revision: Revision): boolean {
       if (cell?.is !== 'call' || spec === undefined || spec.waits === 'spin') return false;
       return isTimed(cell, spec, revision);
     });
-    return timed.length > 1;
+    // The same one may come again in user code.
+    return timed.length > (litmus.isInlined === true ? 0 : 1);
   });
 }
 

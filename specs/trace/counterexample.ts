@@ -9,9 +9,10 @@ import type { Exploration } from '../../checker/exploration.ts';
 import type { Model } from '../../checker/model.ts';
 import { counterexample, outcomeWitness } from '../../checker/shortest.ts';
 import { confirm, type Trace, traceTo } from '../../checker/trace.ts';
-import { ABORT, ENV_OP, ENV_SUB } from '../../model/record/layout.ts';
+import { ABORT, ENV_OP, ENV_SUB, PC } from '../../model/record/layout.ts';
 import type { Machine } from '../../model/machine.ts';
 import { isAttached } from '../../model/proc/thread-dead.ts';
+import { ASSIGN } from '../../model/syscall/syscall.ts';
 import { STEPS } from '../../model/record/step.ts';
 import type { Counterexample, Deed, Execution, Step } from '../../reports/data.ts';
 import { eventsOf } from './events.ts';
@@ -139,9 +140,18 @@ export function deedOf(machine: Machine, trace: Trace, i: number): Deed {
         ? environmentSays(machine, trace, name, i)
         : ownSays(machine, trace, rule, i),
     fn: own?.fn ?? '',
-    file: own?.file ?? '',
+    file: own?.file || sourceOf(machine, trace, i),
     changes: changesIn(machine, trace, i),
   };
+}
+
+/** A step of user code comes from the test itself: `line 12`. */
+function sourceOf(machine: Machine, trace: Trace, i: number): string {
+  const { actor } = machine.rules[trace.rules[i]];
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  if (actor >= machine.kernel.threads) return '';
+  const { act, line } = machine.kernel.op(actor);
+  return act === null || machine.kernel.get(actor, PC) !== ASSIGN ? '' : `line ${line}`;
 }
 
 /** A step of a thread or of the clock, told by what it did. */
@@ -156,6 +166,14 @@ function ownSays(machine: Machine, trace: Trace, rule: number, i: number): strin
   return tellStep(step, machine.rules[rule].actor, look(i), look(i + 1));
 }
 
+/** `any` of user code, by its source text and which way it goes. */
+function chosenSays(machine: Machine, trace: Trace, i: number): string {
+  const rule = trace.rules[i];
+  const { actor, name } = machine.rules[rule];
+  machine.kernel.bind(trace.records, i * machine.recordSize);
+  return `${machine.kernel.op(actor).text}: ${name.endsWith('1') ? 'yes' : 'no'}`;
+}
+
 /** What E awaits, as it reads after `sees that P0`. */
 const SEEN: Readonly<Record<string, string>> = {
   Asleep: 'is asleep',
@@ -167,6 +185,7 @@ const SEEN: Readonly<Record<string, string>> = {
 
 function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
   const [, what, who] = name.split(' ');
+  if (what.startsWith('any=')) return chosenSays(machine, trace, i);
   if (what === 'tick') return 'one clock interrupt';
   if (what === 'abort') return `asks ${who} to stop`;
   if (what === 'kick') return kickSays(machine, trace, who, i);

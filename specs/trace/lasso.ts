@@ -2,16 +2,21 @@
  * Lassos told: a run into a cycle that breaks R7 or R9 and once around it, confirmed as a fair cycle of
  * the question (checker/cycles/confirm-lasso.ts) before it gets to anybody, from a search or a token.
  */
-import { confirmLasso, LassoError, type LassoRun } from '../../checker/cycles/confirm-lasso.ts';
+import { confirmLasso, confirmRound, LassoError, type LassoRun } from '../../checker/cycles/confirm-lasso.ts';
+import { trapsOf } from '../../checker/cycles/traps.ts';
+import { explore } from '../../checker/explore.ts';
+import { graphOf } from '../../checker/graph.ts';
+import type { Model } from '../../checker/model.ts';
 import type { CycleQuestion } from '../../checker/cycles/fair.ts';
 import type { Lasso } from '../../checker/cycles/lasso.ts';
 import type { Counterexample } from '../../reports/data.ts';
 import type { Machine } from '../../model/machine.ts';
-import { ON_CYCLES, progressWithoutAborts } from '../livelock/livelocks.ts';
+import { hasLoops, ON_CYCLES, progressWithoutAborts } from '../livelock/livelocks.ts';
 import { issuedForEver, neverAnswered, neverFurther } from '../livelock/questions.ts';
 import { COMPARISONS } from '../search/comparisons.ts';
 import { OtherSearches } from '../search/other-searches.ts';
-import type { Subject } from '../search/search.ts';
+import { quantifierFor } from '../properties/condition.ts';
+import { searchOptions, type Subject } from '../search/search.ts';
 import type { TestModel } from '../search/test-model.ts';
 import { tell } from './counterexample.ts';
 import { ReplayError, type Token } from './token.ts';
@@ -27,9 +32,58 @@ export function lassoTo(
   return told(subject, machine, run, breaks, allowedFor(subject, breaks));
 }
 
+/** The lasso into a trap, which breaks U2, or a condition that speaks of every end. */
+export function trapTo(
+  subject: Subject,
+  machine: Machine,
+  { stem, loop }: Lasso,
+  breaks: string,
+): Counterexample {
+  const steps = [...stem, ...loop];
+  const trace = confirmRound(machine, { steps, from: stem.length });
+  return tell(subject, machine, trace, breaks, new Set(), stem.length + 1);
+}
+
+/** Whether the state where the loop of a token begins is in a trap is searched from there on. */
+function tellTrap(subject: Subject, machine: Machine, { breaks, schedule, loopFrom }: Token): Counterexample {
+  const from = (loopFrom ?? 0) - 1;
+  const trace = confirmRound(machine, { steps: schedule, from });
+  const search = explore(startingAt(machine, trace.records, from * machine.recordSize), {
+    ...searchOptions(subject.options),
+    keepEdges: true,
+  });
+  const isDone = search.stopped === 'complete';
+  const isTrap = isDone && trapsOf(graphOf(search))?.part.inside[0] === 1;
+  search.seen.arena.release();
+  if (isTrap) return tell(subject, machine, trace, breaks, new Set(), from + 1);
+  const what = isDone ? 'an end can be reached from there' : 'the search from there was cut';
+  throw new ReplayError(
+    `the token says that its run of ${subject.litmus.name} comes where no end can be reached; ${what}`,
+  );
+}
+
+/** The model from another state on. */
+function startingAt(machine: Machine, records: Uint8Array, from: number): Model {
+  const { name, recordSize, successorsMax, rules } = machine;
+  return {
+    name,
+    recordSize,
+    successorsMax,
+    rules,
+    properties: [],
+    decode: (arena, at) => machine.decode(arena, at),
+    initial: (arena, at) => arena.set(records.subarray(from, from + recordSize), at),
+    successors: (...args) => machine.successors(...args),
+  };
+}
+
 /** @throws ReplayError, LassoError or RangeError unless the run of the token breaks what it says */
 export function tellLasso(subject: Subject, model: TestModel, token: Token): Counterexample {
   const { breaks, schedule, loopFrom } = token;
+  const isForall = quantifierFor(subject.litmus, subject.design) === 'forall';
+  if (hasLoops(subject.program) && (breaks === 'U2' || (breaks === 'condition' && isForall))) {
+    return tellTrap(subject, model.machine, token);
+  }
   const isAsked = model.assertions.some(({ id }) => id === breaks);
   if (!ON_CYCLES.includes(breaks) || !isAsked) {
     throw new ReplayError(

@@ -9,7 +9,8 @@ import { DEADLINE, LINK, PC, RC, RET, STATE, WQ } from '../../model/record/layou
 import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD, PARKED } from '../../model/proc/boundary.ts';
-import { CLEAR, EXIT, REISSUE, RESTART } from '../../model/syscall/syscall.ts';
+import { FUTEX } from '../../model/linux/futex.ts';
+import { ASSIGN, CLEAR, EXIT, REISSUE, RESTART } from '../../model/syscall/syscall.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import {
   ANSWER,
@@ -29,6 +30,7 @@ import { SLEEP, WAKEUP_FIRST } from '../../model/synch/wait-queue-2012.ts';
 import { ASLEEP } from '../../model/proc/scheduler.ts';
 import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../../model/synch/wait-queue-2026.ts';
 import { IPC_TELLINGS, misuseBy } from './tell-ipc.ts';
+import { tellFutex, userText } from './tell-user.ts';
 import type { Look } from './telling.ts';
 
 /** What thread t's step did between the two states; the step's own words where they say it all. */
@@ -37,6 +39,8 @@ export function tellStep(step: number, t: number, before: Look, after: Look): st
   if (misuse !== null) return misuse;
   const ofIpc = IPC_TELLINGS.get(step);
   if (ofIpc !== undefined) return ofIpc(t, before, after);
+  if (step === FUTEX) return tellFutex(t, before, after);
+  if (step === ASSIGN) return userText(t, before) ?? STEPS[step].says;
   if (step === SLEEP || step === SLEEP_ENTER) return sleepBegun(t, after);
   if (step === WAIT) return switchedOut(t, before, after);
   if (step === RELOCK) return sleepEnded(t, before, after);

@@ -31,6 +31,8 @@ export class ReplayError extends Error {
 }
 
 const PREFIX = 'F1.';
+/** Of a run that is repeated for ever from some step on. */
+const ROUND_PREFIX = 'F2.';
 /** Far more than any schedule; a longer text is no token of ours. */
 const LENGTH_MAX = 64 * 1024;
 const INFLATED_MAX = 1024 * 1024;
@@ -44,13 +46,19 @@ export function writeToken(token: Token): string {
   const fields = [test, hash, revision, design, aborts, breaks, schedule.join('\n'), digest];
   // One more than a run that ends has.
   if (loopFrom !== null) fields.push(loopFrom);
-  return PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(fields)), { level: 9 }));
+  return prefixOf(token) + toBase64Url(deflateSync(strToU8(JSON.stringify(fields)), { level: 9 }));
+}
+
+/** Runs into traps have a prefix of their own: older versions have no such runs. */
+function prefixOf({ breaks, loopFrom }: Token): string {
+  const isTrap = loopFrom !== null && (breaks === 'U2' || breaks === 'condition');
+  return isTrap ? ROUND_PREFIX : PREFIX;
 }
 
 /** @throws ReplayError if the text is no token. */
 export function readToken(text: string): Token {
-  const broken = 'this is not a whole replay token; copy it again, from F1. to its end';
-  if (!text.startsWith(PREFIX) || text.length > LENGTH_MAX) throw new ReplayError(broken);
+  const broken = 'this is not a whole replay token; copy it again, from F1. or F2. to its end';
+  if (![PREFIX, ROUND_PREFIX].some((prefix) => text.startsWith(prefix)) || text.length > LENGTH_MAX) throw new ReplayError(broken);
   try {
     const packed = fromBase64Url(text.slice(PREFIX.length));
     const token = tokenOf(JSON.parse(strFromU8(inflated(packed))));

@@ -4,6 +4,7 @@
  */
 import { isKernelTable } from './call-spec.ts';
 import type { Cell, Litmus } from '../litmus.ts';
+import type { Act, Stmt } from '../user-code.ts';
 
 /** What is about aborts alone: without one it would hold because nothing happened. */
 const OF_ABORTS = ['R3', 'R4', 'R6', 'R7', 'R9', 'R11', 'R12', 'R13', 'R15', 'R17'];
@@ -30,14 +31,37 @@ export const APPLICABLE: readonly string[] = [
  */
 export function assertedIn(litmus: Litmus): readonly string[] {
   const { asserts, table } = litmus.meta;
-  if (asserts !== null) return asserts;
+  const ofUserCode = isKernelTable(table) ? [] : userAssertions(litmus);
+  // U1 of a test that has nothing to assert would hold because nothing is there.
+  if (asserts !== null) return asserts.filter((id) => id !== 'U1' || ofUserCode.includes('U1'));
   if (isKernelTable(table)) return [];
   const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
   const isDebugged = litmus.meta.debugs.length > 0;
   const isMoved = hasCheckpoint(litmus);
-  return all.filter(
+  const own = all.filter(
     (id) => (id !== OF_SESSIONS || isDebugged) && (id !== OF_CHECKPOINTS || isMoved),
   );
+  return [...own, ...ofUserCode];
+}
+
+/** U1 where something is asserted of user code, U2 where it may go round. */
+function userAssertions({ procs, init, rows }: Litmus): string[] {
+  const acts = [
+    ...procs.flatMap(({ body }) => actsIn(body)),
+    ...rows.flatMap((row) => row.flatMap((cell) => (cell?.is === 'user' ? [cell.act] : []))),
+  ];
+  const hasSection = init.some((it) => it.is === 'object' && it.type === 'section');
+  const asserts = hasSection || acts.some(({ is }) => is === 'assert');
+  const mayStay = acts.some(({ is }) => is === 'goto' || is === 'while' || is === 'until');
+  return [...(asserts ? ['U1'] : []), ...(mayStay ? ['U2'] : [])];
+}
+
+function actsIn(body: readonly Stmt[]): Act[] {
+  return body.flatMap(({ act }) => {
+    if (act.is === 'while') return [act, ...actsIn(act.body)];
+    if (act.is !== 'if') return [act];
+    return [act, ...actsIn(act.then), ...actsIn(act.otherwise ?? [])];
+  });
 }
 
 /** Does the test abort anything, by its E lane, by a checkpoint or by a budget? */

@@ -30,6 +30,8 @@ export type ArgKind =
   | 'flags'
   | 'register'
   | 'integer'
+  /** A number that user code may compute. */
+  | 'value'
   | 'lane'
   | 'method'
   | 'answer';

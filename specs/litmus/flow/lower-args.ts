@@ -10,7 +10,7 @@ import type { Sum } from './flat.ts';
 import { meaningOf, type Objects, type Scope } from './scope.ts';
 
 /** Arguments whose number may change from one time to the next. */
-const COMPUTED: ReadonlySet<ArgKind> = new Set(['integer']);
+const COMPUTED: ArgKind = 'value';
 
 interface Args {
   readonly args: readonly Arg[];
@@ -36,7 +36,7 @@ export function argsOf(
     const read = sum(expr);
     const number = constantOf(read);
     if (number !== null) return { is: 'integer', value: number, place };
-    if (kind !== undefined && COMPUTED.has(kind)) {
+    if (kind === COMPUTED) {
       sums.set(i, read);
       return { is: 'integer', value: 0, place };
     }
@@ -54,7 +54,8 @@ function plainArg(
   objects: Objects,
 ): Arg | null {
   const { place } = terms[0];
-  const isNumber = kind !== undefined && (COMPUTED.has(kind) || kind === 'duration');
+  const isNumber =
+    kind !== undefined && (kind === COMPUTED || kind === 'integer' || kind === 'duration');
   const names = terms.map((term) => nameOf(term, kind, scope, objects));
   if (names.every((name) => name !== null) && !isNumber) {
     return { is: 'names', names: names.flatMap((name) => name ?? []), place };

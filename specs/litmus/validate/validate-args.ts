@@ -7,7 +7,7 @@ import { isKernelTable } from '../calls/call-spec.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
 import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import { ANSWER, COUNT, METHOD } from './ranges.ts';
+import { ANSWER, BYTE, COUNT, METHOD } from './ranges.ts';
 import { checkLoc, inRange, type Names } from './validate-names.ts';
 
 /** The longest wait, in ticks. */
@@ -27,10 +27,12 @@ export function checkArg(
   const found = quoted(text);
   switch (kind) {
     case 'duration':
+    case 'value':
     case 'integer': {
       if (arg.is !== 'integer') return refuse(arg.place, found, `a number for ${what}`);
       const most = kind === 'duration' ? DURATION_MAX : COUNT[1];
-      return inRange(arg.value, 0, most, arg.place, what, refuse);
+      const least = kind === 'value' ? BYTE[0] : 0;
+      return inRange(arg.value, least, most, arg.place, what, refuse);
     }
     case 'flags':
       return checkFlags(arg, spec, names, refuse);

@@ -43,6 +43,6 @@ export function runFor({ design }: Job, served: Job, run: Run | null): Run | nul
   };
 }
 
-function withoutExecution({ text, states, satisfies, witness }: Outcome): Outcome {
-  return { text, states, satisfies, witness };
+function withoutExecution({ execution: _execution, ...outcome }: Outcome): Outcome {
+  return outcome;
 }

@@ -1,5 +1,6 @@
 /** Which calls a litmus makes, and which of them its aborts may hit. */
 import type { Cell, Litmus } from '../litmus.ts';
+import { inlined } from './inlined.ts';
 
 type Call = Extract<Cell, { is: 'call' }>;
 
@@ -25,7 +26,8 @@ export function abortedIn(litmus: Litmus): readonly string[] {
   );
 }
 
-function placedCells({ lanes, rows }: Litmus): readonly { lane: string; cell: Cell }[] {
+function placedCells(litmus: Litmus): readonly { lane: string; cell: Cell }[] {
+  const { lanes, rows } = inlined(litmus);
   return rows.flatMap((row) =>
     row.flatMap((cell, lane) => (cell === null ? [] : [{ lane: lanes[lane].name, cell }])),
   );
