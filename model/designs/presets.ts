@@ -43,6 +43,7 @@ const TODAY: Policies = {
   loops: 'full-timeout',
   debt: 'book',
   udelay: 'spin',
+  deadlineAt: 'first-sleep',
 };
 
 const HELENOS_2012 = 'helenos-2012';
