@@ -86,7 +86,7 @@ export function presets(): readonly Design[] {
       assertion: 'R2',
       test: 'SLEEP+abort',
       revision: HELENOS_2012,
-      steps: 15,
+      steps: 13,
     }),
     knownBad(
       'timeout=remaining',
@@ -105,7 +105,7 @@ export function presets(): readonly Design[] {
         assertion: 'R13',
         test: 'SLEEP+abort',
         revision: HELENOS_2012,
-        steps: 6,
+        steps: 4,
       },
     ),
     knownBad(
