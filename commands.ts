@@ -16,12 +16,7 @@ import type { Report } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode, wasCutShort } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
-import {
-  renderUdebugPage,
-  UDEBUG_DESIGNS,
-  UDEBUG_FAMILY,
-  udebugTable,
-} from './reports/formats/udebug-page.ts';
+import { renderUdebugPage, UDEBUG_DESIGNS, udebugTable } from './reports/formats/udebug-page.ts';
 import { concernsThem, SYNC_FAMILIES, syncTableLines } from './reports/terminal/sync-table.ts';
 import { renderAnswer, renderFindings, renderTerminal } from './reports/terminal/terminal.ts';
 import type { Drawn } from './reports/terminal/next-step.ts';
@@ -30,6 +25,7 @@ import { failureLines } from './reports/terminal/failure-lines.ts';
 import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
+import { hasSession } from './specs/search/same-model.ts';
 import { Certificates } from './specs/run/certificates.ts';
 import {
   checkAll,
@@ -248,8 +244,9 @@ export async function compareUdebug(file: string | null): Promise<void> {
   if (file !== null) requireWritable([{ by: '--write', path: file }]);
   const conditions = conditionsOf({});
   const stopListening = raiseOnSignal(conditions.interrupt);
-  const tests = readCatalogue().map(testRow);
-  const ours = tests.filter(({ family }) => family === UDEBUG_FAMILY).map(({ name }) => name);
+  const ours = readCatalogue()
+    .filter(({ litmus }) => hasSession(litmus))
+    .map(({ name }) => name);
   const selection = { tests: ours, designs: [...UDEBUG_DESIGNS], revision: null };
   const report = withExitCode(await checkAll(selection, conditions));
   await writeWhole(file, report, (path) => renderUdebugPage(report, readFileSync(path, 'utf8')));

@@ -51,6 +51,7 @@ const TODAY: Policies = {
   loops: 'full-timeout',
   debt: 'book',
   udelay: 'spin',
+  deadlineAt: 'first-sleep',
 };
 
 const HELENOS_2012 = 'helenos-2012';
@@ -93,7 +94,7 @@ export function presets(): readonly Design[] {
       assertion: 'R2',
       test: 'SLEEP+abort',
       revision: HELENOS_2012,
-      steps: 15,
+      steps: 13,
     }),
     knownBad(
       'timeout=remaining',
@@ -112,7 +113,7 @@ export function presets(): readonly Design[] {
         assertion: 'R13',
         test: 'SLEEP+abort',
         revision: HELENOS_2012,
-        steps: 6,
+        steps: 4,
       },
     ),
     knownBad(

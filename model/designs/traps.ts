@@ -13,9 +13,9 @@ export const TRAPS = {
     'in-band': 'a return value says so; a call that returns that word by itself is issued again',
   },
   deadlineAt: {
-    entry: 'a call goes by a deadline of its own, whatever calls came before it',
+    entry: 'the deadline of a call is fixed when it enters the kernel',
     'first-sleep':
-      'only a sleep fills the record and nothing empties it: a call that has not slept finds an old one',
+      'the first sleep fills the record and nothing empties it: a call that has not slept has none, or an old one',
   },
   reentry: {
     looks: 'a restarted call looks whether its deadline has passed, and does not sleep then',

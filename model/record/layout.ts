@@ -120,7 +120,7 @@ export const PHONE = 19;
 /**
  * Ghosts that not every record has: indices into Layout.optional, in programs with timeouts.
  *
- * The tick at which the call first armed its deadline: from then to the end of the call.
+ * The tick at which the call got its first deadline: from then to the end of the call.
  */
 export const ARMED_AT = 0;
 /** That deadline, +1, whatever the design does with it. As ARMED_AT. */

@@ -32,13 +32,25 @@ import { BoundError } from './bound-error.ts';
 /** Deadline of the sleep that t is about to begin: the call's first one, or a new one. */
 export function sleepDeadline(k: Kernel, t: number): number {
   if (k.get(t, FIRST) === 0) {
-    const ticks = k.get(t, TIMEOUT) - 1;
-    armed(k, t, ticks);
-    k.set(t, FIRST, localTicks(k, t) + ticks + 1);
-    setCpu(k, t, FIRST_BY, cpuOf(k, t, RUNS_ON));
+    goBy(k, t, k.get(t, TIMEOUT) - 1);
     k.setRare(t, KEPT, k.get(t, FIRST));
   }
   return k.get(t, FIRST) - 1;
+}
+
+/**
+ * deadlineAt=entry: t enters the kernel. No CPU enters it in a clock interrupt: what comes while one
+ * is under way comes after it.
+ */
+export function fixDeadline(k: Kernel, t: number): void {
+  goBy(k, t, k.global(NOW) - k.ticks() + k.op(t).timeout - 1);
+}
+
+/** The call of t has its first deadline, `ticks` ahead by the counter of the CPU that t runs on. */
+function goBy(k: Kernel, t: number, ticks: number): void {
+  armed(k, t, ticks);
+  k.set(t, FIRST, localTicks(k, t) + ticks + 1);
+  setCpu(k, t, FIRST_BY, cpuOf(k, t, RUNS_ON));
 }
 
 /** A restarted call or a later loop whose first deadline is over already does not sleep. */

@@ -72,6 +72,7 @@ import {
   TIMEOUT_2012,
   succeeded,
 } from '../record/values.ts';
+import { fixDeadline } from '../record/timeout-list.ts';
 import { mayRunUser, runUser } from '../user/run.ts';
 import { WAKEUP_FIRST } from '../synch/wait-queue-2012.ts';
 import { WAKE_ONE } from '../synch/wait-queue-2026.ts';
@@ -89,9 +90,16 @@ export const TRAP = step({
   mode: 'user',
   run(k, t) {
     callBegins(k, t);
+    if (isFixedAtEntry(k, t)) fixDeadline(k, t);
     enter(k, t);
   },
 });
+
+/** deadlineAt=entry; a delay loop has its end from there in any case. */
+function isFixedAtEntry(k: Kernel, t: number): boolean {
+  const { timeout, waits, policies } = k.op(t);
+  return timeout !== 0 && waits !== 'spin' && policies.deadlineAt === 'entry';
+}
 
 export const RESTART = step({
   name: 'restart',

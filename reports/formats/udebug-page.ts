@@ -4,8 +4,6 @@
  */
 import type { Report, Run } from '../data.ts';
 
-/** The family of tests that the table has. */
-export const UDEBUG_FAMILY = 'udebug';
 /** Its columns, in this order. */
 export const UDEBUG_DESIGNS: readonly string[] = ['today', 'ticket'];
 
@@ -17,10 +15,12 @@ export function renderUdebugPage(report: Report, frame: string): string {
 
 /** The table alone. */
 export function udebugTable(report: Report): string[] {
-  const rows = report.tests
-    .filter(({ family }) => family === UDEBUG_FAMILY)
-    .flatMap(({ name }) => rowsOf(report, name));
-  return ['| test | revision | today | ticket | |', '| --- | --- | --- | --- | --- |', ...rows];
+  const rows = report.tests.flatMap(({ name }) => rowsOf(report, name));
+  return [
+    '| test | its condition | revision | today | ticket | |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ];
 }
 
 function rowsOf({ runs }: Report, test: string): string[] {
@@ -29,17 +29,19 @@ function rowsOf({ runs }: Report, test: string): string[] {
   return of('today').flatMap((today) => {
     const ticket = of('ticket').find(({ revision }) => revision === today.revision);
     if (ticket === undefined) return [];
-    const cells = [test, today.revision, said(today), said(ticket), becomes(today, ticket)];
+    const about = [test, `\`${today.condition.text}\``, today.revision];
+    const cells = [...about, said(today), said(ticket), becomes(today, ticket)];
     return [`| ${cells.join(' | ')} |`];
   });
 }
 
-/** What its condition came to, and what fell besides. */
+/** What its condition came to, what fell, and whether the condition is one of it. */
 function said(run: Run): string {
   if (run.verdict !== 'VERIFIED' && run.verdict !== 'VIOLATED') return run.verdict;
   const { quantifier, positive, negative } = run.condition;
   const ends = quantifier === 'forall' ? `${negative} other` : `${positive} such`;
-  const fallen = fallenOf(run);
+  const isOther = run.condition.verdict === 'VIOLATED';
+  const fallen = [...fallenOf(run), ...(isOther ? ['condition'] : [])];
   return `${ends} of ${positive + negative} ends${fallen.length > 0 ? `; ${fallen.join(', ')}` : ''}`;
 }
 

@@ -1,5 +1,6 @@
 /** docs/bounds.md: the bounds of a stop as a page (`fermata bounds REPORT --write docs/bounds.md`). */
 import { callBounds, KERNELS, type Latencies, SITUATIONS } from './bounds.ts';
+import { CLASS_WAITS, type ClassWait } from './classes.ts';
 import { ASSUMPTION, longestQuantumTicks, quantumTicks, TICKS_PER_SECOND } from './scheduler.ts';
 
 /** What is shown: alone but for who asks, a few, many. */
@@ -23,12 +24,20 @@ export function boundsPage(report: Latencies): string {
     `Ticks until it is at a boundary, with r = ${READY_SHOWN.join(', ')} other threads ready. *Today* is udebug as it is.`,
     ...KERNELS.map(situationTable),
     SITUATIONS.map(({ doing, why }) => wrapped(`- *${doing}*: ${why}`)).join('\n'),
+    '## By what a call can wait for',
+    BY_CLASS,
+    classTable(),
     '## By call',
     BY_CALL,
     callTable(report),
   ];
   return `${parts.join('\n\n')}\n`;
 }
+
+const BY_CLASS = `The classes are those of [syscalls.md](syscalls.md#classes), which says of every call of both kernels, of those that the
+model does not have too, which it is of. A class is the most that a call can wait for: one of \`pager\` may also wait as
+one of \`lock\` does. Ticks with the ticket's design for r = ${READY_SHOWN.join(', ')}. For a call that is not modelled they follow from
+its class, which was read in the C and not run, and from the handler fitting into a quantum.`;
 
 const BY_CALL = `The worst of all tests that assert R7: B, the most steps of its own that a thread takes from the request to the
 boundary; H, the most steps of lock holders that it waits for ([R7](assertions.md#R7)). From the steps follow the ticks
@@ -60,6 +69,20 @@ function situationTable(kernel: (typeof KERNELS)[number]): string {
   return table(
     [kernel, 'today', "ticket's design"],
     SITUATIONS.map(({ doing, today, ticket }) => [doing, row(today), row(ticket)]),
+  );
+}
+
+function classTable(): string {
+  const cell = ({ kernels, ticks }: ClassWait, kernel: (typeof KERNELS)[number]): string => {
+    if (!kernels.includes(kernel)) return '–';
+    return ticks === null ? '∞' : shown(READY_SHOWN.map((ready) => ticks(kernel, ready)));
+  };
+  return table(
+    ['class', 'waits for', ...KERNELS, 'why'],
+    CLASS_WAITS.map((each) => {
+      const bounds = KERNELS.map((kernel) => cell(each, kernel));
+      return [`\`${each.of}\``, each.waits, ...bounds, each.why];
+    }),
   );
 }
 

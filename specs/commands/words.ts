@@ -78,7 +78,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['0:r0=EOK, 0:r0<>EOK', 'the register r0 of P0 has this value, or another'],
     ['0:r0>=1, 0:r0<=1', 'it is a number, and at least or at most that'],
     ['x=3, q.balance=-1', 'the word, or the field of an object, has this value'],
-    ['0:dt(L0)=3', 'the call became ready 3 ticks after its deadline was first armed'],
+    ['0:dt(L0)=3', 'the call became ready 3 ticks after it got its first deadline'],
     [
       '0:waited(L0)=3',
       'the same, without the ticks for which its thread was held after that deadline',

@@ -2,7 +2,7 @@
  * What a program has only under some designs: fields for what an implementation gets wrong
  * (model/designs/traps.ts).
  */
-import type { Design } from '../../model/designs/policies.ts';
+import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Op, Program } from '../../model/record/program.ts';
 import type { Names } from './compile-names.ts';
 import { Unsupported } from './unsupported.ts';
@@ -28,7 +28,12 @@ export function trapsOf(
 function findsRecords({ ops }: Program['lanes'][number]): boolean {
   const timed = ops.filter(({ timeout, waits }) => timeout !== 0 && waits !== 'spin');
   const isOften = timed.length > 1 || timed.some(({ repeats }) => repeats);
-  return isOften && timed.some(({ policies }) => policies.deadlineAt === 'first-sleep');
+  return isOften && timed.some(({ policies }) => readsRecords(policies));
+}
+
+/** The kernels as they are have no record at all: each sleep has its own deadline. */
+function readsRecords({ deadlineAt, timeout, loops }: Policies): boolean {
+  return deadlineAt === 'first-sleep' && (timeout === 'deadline' || loops === 'first-deadline');
 }
 
 /** With arguments of 0 it calls over the first phone, with a method of the system. */

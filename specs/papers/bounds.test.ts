@@ -41,6 +41,46 @@ test('there is a row for every call of which a test asks R7, in both revisions',
   }
 });
 
+/** `| call | 2012 | 2026 | class | ...`: every call of both kernels. */
+const CALL = /^\| (?:<a id="\w+"><\/a>)?`(SYS_\w+)` \| (\S+) \| (\S+) \| (\w+) \|/gm;
+const calls = Array.from(readPaper('syscalls.md').matchAll(CALL), ([, call, old, now, kind]) => ({
+  call,
+  numbers: [old, now],
+  kind,
+}));
+const classRows = Array.from(
+  paper.matchAll(/^\| `(nothing|lock|pager|event)` \| (.+) \| (.+) \| (.+) \| .+ \|$/gm),
+  ([, kind, , old, now]) => ({ kind, bounds: [old, now] }),
+);
+
+test.for([
+  ['helenos-2012', 0],
+  ['helenos-2026', 1],
+] as const)('every call of %s is of a class that has its bounds', ([, at]) => {
+  const own = calls.filter(({ numbers }) => numbers[at] !== '-');
+  expect(own.length).toBeGreaterThan(50);
+  const bounded = new Set(
+    classRows.filter(({ bounds }) => bounds[at] !== '–').map(({ kind }) => kind),
+  );
+  expect(own.filter(({ kind }) => !bounded.has(kind)).map(({ call }) => call)).toEqual([]);
+  // And no class has a bound for calls that there are not.
+  const used = new Set(own.map(({ kind }) => kind));
+  expect([...bounded].filter((kind) => !used.has(kind))).toEqual([]);
+});
+
+test('each class but that of no wait says what has no bound', () => {
+  const endless = classRows.filter(({ bounds }) => bounds.includes('∞'));
+  expect(endless.map(({ kind }) => kind)).toEqual(['lock', 'pager', 'pager', 'event']);
+});
+
+/** `again`, `finish` or `run`: which of the bounds of the class is a call's own. */
+test('of every call that may wait for a pager it is said what a stop must do', () => {
+  const rowsOfPager = readPaper('syscalls.md').match(/^\| .*`SYS_\w+` .* \| pager \| .*$/gm) ?? [];
+  expect(rowsOfPager.length).toBeGreaterThan(30);
+  const untold = rowsOfPager.filter((row) => !/\b(again|finish|run)\b[^|]*\|$/.test(row));
+  expect(untold).toEqual([]);
+});
+
 /** Small ones, and the one without a bound. */
 const SAMPLE = new Set(['SLEEP+abort', 'UDELAY+abort', 'WQ+abort+timeout', 'PAGE+2threads']);
 

@@ -215,6 +215,35 @@ test.for(free)('$label $test under $design is as it is said to be', (each) => {
   expect(resultOf(each)).toBe(each.result);
 });
 
+/** The rows of the issue that asked for them; `debt` has its own section, further up. */
+const TRAPS = [
+  'status',
+  'deadlineAt',
+  'reentry',
+  'flags',
+  'unwind',
+  'frame',
+  'request',
+  'erased',
+] as const satisfies readonly Policy[];
+
+test('the eight traps are in one table, and each is advice', () => {
+  const rows = Array.from(
+    sectionAt(paper, 'policy-waker').matchAll(/^\| \[(\w+)\]\(#policy-\1\) \| .+ \| .+ \|$/gm),
+    ([, policy]) => policy,
+  );
+  expect(rows).toEqual(TRAPS);
+  for (const policy of TRAPS) {
+    expect(sectionAt(paper, `policy-${policy}`)).toContain('**Advice:**');
+    const wrong = new Set(Object.keys(POLICIES[policy]));
+    wrong.delete(TICKET[policy]);
+    const bad = presets().filter(({ kind, policies: own }) => {
+      return kind === 'known-bad' && wrong.has(own[policy]);
+    });
+    expect(bad.map(({ name }) => name)).not.toEqual([]);
+  }
+});
+
 test('the effects are the falls of the ticket, each on its tests', () => {
   const shown = examplesIn(sectionAt(paper, 'effects')).filter(({ design }) => design === 'ticket');
   const ids = shown.map((each) => runOf(each).assertions.filter((a) => a.verdict === 'VIOLATED'));

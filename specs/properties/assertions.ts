@@ -284,7 +284,8 @@ function abortsUsed(k: Kernel): number {
   const isCovered = (t: number, op: number): boolean =>
     budgets.some(
       (budget) =>
-        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || (op >= budget.op && op <= budget.last)),
+        (budget.thread === NONE || budget.thread === t) &&
+        (budget.op === NONE || (op >= budget.op && op <= budget.last)),
     );
   const past = env.slice(0, k.global(ENV_OP));
   const free = past.filter((a) => a.is === 'abort' && !isCovered(a.thread, a.op)).length;

@@ -56,7 +56,7 @@ function compareWords(names: ReadingNames, loc: Loc, op: Op, value: Value): Atom
     .with({ is: 'dt' }, (it) => ({
       subject: calls(names, { lane: `P${it.lane}`, label: it.label }),
       says:
-        `became ready ${amount(op, value)} ticks after its deadline was first armed` +
+        `became ready ${amount(op, value)} ticks after it got its first deadline` +
         (it.waited ? ', without those for which its thread was held after the deadline' : ''),
     }))
     .with({ is: 'object' }, (it) => fieldWords(names, it, op, value))

@@ -13,14 +13,22 @@ export const OWN_DESIGNS: readonly string[] = ['today', 'ticket', 'ticket-libc']
 
 /**
  * Of `designs` those that `test` is checked on, where none was named. What a known-bad one does to calls
- * is asked by tests of calls; those of debug sessions would search each of them anew.
+ * is asked by tests of calls; those of debug sessions would search each of them anew. So they are
+ * checked on a wrong one only where they are about it.
  */
 export function designsFor(test: Test, designs: readonly Design[], isAll: boolean) {
   if (isAll) return designs;
   if (isOfCatalogue(test)) {
-    return hasSession(test.litmus) ? designs.filter(({ kind }) => kind !== 'known-bad') : designs;
+    if (!hasSession(test.litmus)) return designs;
+    return designs.filter((design) => design.kind !== 'known-bad' || isAbout(test, design));
   }
   return designs.filter(({ name }) => OWN_DESIGNS.includes(name));
+}
+
+/** It cites the policy by whose value the design is wrong: `designs.md#policy-unwind`. */
+function isAbout({ litmus }: Test, { name }: Design): boolean {
+  const wrong = name.split(',').map((setting) => setting.split('=')[0]);
+  return wrong.some((policy) => litmus.meta.ref?.includes(`designs.md#policy-${policy}`));
 }
 
 /**

@@ -28,8 +28,6 @@ interface Facts {
   readonly destroys: boolean;
   /** It asserts something that asks whether the design restarts calls at all. */
   readonly asksForRestarts: boolean;
-  /** A call may find the record of an earlier one. */
-  readonly keepsRecords: boolean;
 }
 
 /** What is read of the policies; `libc`: whether user space makes the call. */
@@ -61,7 +59,6 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     aborts: aborts || holds,
     holds,
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
-    keepsRecords: keepsRecords(litmus, revision),
     asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
@@ -122,7 +119,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   const lost = request === 'lost' ? { stop, window, request } : {};
   // libc runs other code, aborts or not.
   const inLibc = waits === 'answer' && { libc: all.syncCall === 'libc' };
-  const own = { ...loops, ...keptRead(waits, timed, all, facts), ...wordRead(cell, all) };
+  const own = { ...loops, ...deadlineRead(waits, timed, all), ...wordRead(cell, all) };
   if (!facts.aborts) {
     return { ...own, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
   }
@@ -162,24 +159,9 @@ function windowRead(
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
 
-/** The record of an earlier call: filled by every timed sleep, read by a loop or a restart. */
-function keptRead(waits: Waits, timed: boolean, all: Policies, facts: Facts): Partial<Policies> {
-  return facts.keepsRecords && timed && waits !== 'spin' ? { deadlineAt: all.deadlineAt } : {};
-}
-
-/** Some lane has a timed sleep after another. */
-function keepsRecords(written: Litmus, revision: Revision): boolean {
-  const litmus = inlined(written);
-  return litmus.lanes.some((_, column) => {
-    const timed = litmus.rows.filter((row) => {
-      const cell = row[column];
-      const spec = cell?.is === 'call' ? callOf(cell.call, litmus.meta.table) : undefined;
-      if (cell?.is !== 'call' || spec === undefined || spec.waits === 'spin') return false;
-      return isTimed(cell, spec, revision);
-    });
-    // The same one may come again in user code.
-    return timed.length > (litmus.isInlined === true ? 0 : 1);
-  });
+/** Where a timed sleep has its deadline from, aborts or not. */
+function deadlineRead(waits: Waits, timed: boolean, { deadlineAt }: Policies): Partial<Policies> {
+  return timed && waits !== 'spin' ? { deadlineAt } : {};
 }
 
 /** Its result is a word of user space's choice, which may be that of the restart status. */
