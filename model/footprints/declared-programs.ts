@@ -10,9 +10,7 @@ import { objectsOf } from './objects.ts';
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  const { lanes, sessions } = program;
-  // Debug sessions are no objects of their own.
-  if (sessions.length > 0) return false;
+  const { lanes } = program;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
 }
