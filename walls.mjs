@@ -147,6 +147,7 @@ export const ROOMS = {
       'model/ipc',
       'model/ipc/**',
       'model/ipc/methods.ts',
+      'model/udebug',
       'model/environment.ts',
       'model/time.ts',
       'checker',

@@ -204,6 +204,7 @@ export class Machine implements Model {
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
+    // One that nobody has created yet is nowhere: no interrupt finds it, nor the end of its task.
     if (pc === DEAD || pc === UNBORN || (pc === 0 && !this.livesOn)) return;
     if (this.hasCheckpoints && isSaved(k, t)) return;
     const step = STEPS[pc];

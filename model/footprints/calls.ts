@@ -7,11 +7,11 @@
  */
 import { FOOTPRINT } from '../../checker/persistent.ts';
 import { NONE, type Op, PRIVATE_QUEUE, type Program } from '../record/program.ts';
-import { SYS_THREAD_EXIT } from '../syscall/syscall.ts';
 import { Connections } from './connections.ts';
 import { kernelCallAlone } from './kernel-calls.ts';
 import { declareDeath } from './dying.ts';
-import { isIpc, isMortal, isTimed } from './kinds.ts';
+import { endsThread, isIpc, isMortal, isTimed } from './kinds.ts';
+import { declareDebugCall, declareHooks, declareService, hookedIn } from './sessions.ts';
 import type { Footprint } from './mask.ts';
 import type { Objects } from './objects.ts';
 import { anyTimeout } from './times.ts';
@@ -27,6 +27,8 @@ export class Calls {
   private readonly count: number;
   /** Per thread: what its end has to do with. */
   private readonly deaths: Int32Array;
+  /** Per thread: what its hooks have to do with, or the requests that it serves. */
+  private readonly hooks: Int32Array;
   readonly areFixed: boolean;
 
   constructor(program: Program, objects: Objects, footprint: Footprint) {
@@ -39,13 +41,16 @@ export class Calls {
     this.areFixed = connections.areFixed;
     this.count = connections.areFollowed ? messages.length : 0;
     this.deaths = new Int32Array(lanes.length * FOOTPRINT);
+    this.hooks = new Int32Array(lanes.length * FOOTPRINT);
     lanes.forEach(({ ops }, t) => {
+      this.declareDebugging(program, objects, footprint, connections, t);
       if (isMortal(program, t)) this.declareEnd(program, objects, footprint, connections, t);
       for (let i = ops.length - 1; i >= 0; i--) {
         callAlone(program, objects, footprint.begin(this.alone[t], i), ops[i]);
         if (program.kernelLevel) kernelCallAlone(program, objects, footprint, ops[i]);
+        declareDebugCall(program, objects, footprint, ops[i]);
         if (isIpc(ops[i])) connections.declareCall(footprint, ops[i]);
-        if (ops[i].handler === SYS_THREAD_EXIT) footprint.join(this.deaths, t);
+        if (endsThread(ops[i])) footprint.join(this.deaths, t);
         footprint.begin(this.rest[t], i).join(this.alone[t], i);
         footprint.join(this.rest[t], i + 1);
         const bits = isIpc(ops[i]) ? connections.messagesOf(ops[i]) : 0;
@@ -65,7 +70,24 @@ export class Calls {
     t: number,
   ): void {
     declareDeath(footprint.begin(this.deaths, t), program, objects, t);
+    const s = hookedIn(program, t);
+    const queue = (q: number): void => connections.declareQueue(footprint, q);
+    if (s >= 0) declareService(program, objects, footprint, queue, s);
     if (program.boxes.length > 0) connections.declareAll(footprint);
+  }
+
+  private declareDebugging(
+    program: Program,
+    objects: Objects,
+    footprint: Footprint,
+    connections: Connections,
+    t: number,
+  ): void {
+    footprint.begin(this.hooks, t);
+    const queue = (q: number): void => connections.declareQueue(footprint, q);
+    declareHooks(program, objects, footprint, queue, t);
+    const served = program.sessions.findIndex(({ server }) => server === t);
+    if (served >= 0) declareService(program, objects, footprint, queue, served);
   }
 
   /** What the end of t has to do with, the clean-up of its task included. */
@@ -79,6 +101,7 @@ export class Calls {
    */
   from(footprint: Footprint, t: number, op: number, keepers: Int8Array): void {
     footprint.join(this.rest[t], op);
+    footprint.join(this.hooks, t);
     const coming = this.coming[t][op];
     for (let m = 0; m < this.count; m++) {
       if ((coming & (1 << m)) === 0) continue;

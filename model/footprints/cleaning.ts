@@ -20,7 +20,7 @@ import { returns } from './kernel-tables.ts';
 
 declareEntering([IPC_CLEANUP], () => {});
 
-function cleans(d: Declaring, k: Kernel, t: number): void {
+export function cleans(d: Declaring, k: Kernel, t: number): void {
   anyOfIpc(d, k, t);
   for (let task = 0; task < k.program.tasks.length; task++) asksWhetherGone(d, task);
 }

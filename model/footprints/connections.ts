@@ -22,9 +22,11 @@ import { SYS_IPC_CALL_SYNC } from '../ipc/sync-call/sync.ts';
 import { NONE, type Op, type Program } from '../record/program.ts';
 import { WITH_CLEANUP } from '../record/layout.ts';
 import { ANSWER_EHANGUP } from '../record/values.ts';
+import { SYS_CONNECT_KBOX } from '../udebug/connect.ts';
+import { IPC_WAIT_FOR_CALL } from '../udebug/lanes.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
-import type { Objects } from './objects.ts';
+import { hasLists, type Objects } from './objects.ts';
 import { anyTimeout } from './times.ts';
 
 /** Messages are bits of one word. */
@@ -48,6 +50,8 @@ const CHANGES: ReadonlySet<number> = new Set([
   SYS_EVENT_UNMASK,
   EVENT_NOTIFY,
   IPC_CLEANUP,
+  IPC_WAIT_FOR_CALL,
+  SYS_CONNECT_KBOX,
 ]);
 
 /** Is this a system call whose steps are declared? */
@@ -72,6 +76,7 @@ export class Connections {
     // A clean-up, and a kernel table's beside others, comes to all of them.
     this.areFollowed =
       !program.kernelLevel &&
+      program.sessions.length === 0 &&
       program.depth < WITH_CLEANUP &&
       program.messages.length <= MESSAGES_MAX &&
       !ops.some(connectsOrSlams);
@@ -149,10 +154,10 @@ export class Connections {
     footprint.has(objects.ipc);
     program.tasks.forEach((_, task) => footprint.reads(objects.living + task));
     for (const object of [...of.phones, ...of.tasks]) footprint.has(object);
-    program.boxes.forEach(({ queue, isPrivate }, b) => {
-      if (isPrivate && isSplit) return;
+    program.boxes.forEach((box, b) => {
+      if (!hasLists(box) && isSplit) return;
       for (const each of [of.calls, of.dispatched, of.answers]) footprint.has(each[b]);
-      this.declareQueue(footprint, queue);
+      this.declareQueue(footprint, box.queue);
     });
     program.queues.forEach(({ kind }, q) => {
       if (kind === 'phone-lock' || kind === 'as-lock') this.declareQueue(footprint, q);
@@ -160,7 +165,7 @@ export class Connections {
     if (!isSplit) for (const object of of.messages) footprint.has(object);
   }
 
-  private declareQueue(footprint: Footprint, q: number): void {
+  declareQueue(footprint: Footprint, q: number): void {
     footprint.has(this.objects.queues + q);
     if (isTimed(this.program, q)) anyTimeout(footprint, this.program, this.objects);
   }

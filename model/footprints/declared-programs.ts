@@ -10,10 +10,8 @@ import { objectsOf } from './objects.ts';
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  const { lanes, sessions, env } = program;
-  // Debug sessions are no objects of their own.
-  if (sessions.length > 0) return false;
-  // Nor is user code, nor a group that is saved and restored.
+  const { lanes, env } = program;
+  // User code is not, nor a group that is saved and restored.
   if (program.hasUserCode) return false;
   if (env.some(({ is }) => is === 'checkpoint' || is === 'restore')) return false;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;

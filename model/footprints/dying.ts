@@ -5,6 +5,7 @@
  * that has ended asks it. A task's last thread cleans up its IPC, which is all of it.
  */
 import { EXITS, LEAVE } from '../proc/thread-exit.ts';
+import { UNBORN } from '../proc/thread-dead.ts';
 import { AWAY, INTERRUPTED, LINK, PC } from '../record/layout.ts';
 import { NONE, PRIVATE_QUEUE, type Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -51,7 +52,7 @@ export function knowsFutex({ footprint, objects, threadsDie }: Declaring, k: Ker
 
 /** A killed thread that is in user mode, or held, has one more move: it ends there. */
 export function mayEndHere(k: Kernel, t: number): boolean {
-  if (k.program.kernelLevel || !k.has(t, INTERRUPTED)) return false;
+  if (k.program.kernelLevel || !k.has(t, INTERRUPTED) || k.get(t, PC) === UNBORN) return false;
   return STEPS[k.get(t, PC)].mode !== 'kernel';
 }
 

@@ -9,9 +9,10 @@ import { laneAction, mayMove } from '../environment.ts';
 import { CLEAR, EXIT } from '../syscall/syscall.ts';
 import { holdsItsQueue } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
+import { mayBeInterrupted, mayBePreempted, readsFrames } from '../udebug/preempted.ts';
 import { ABORT, CLOCK_PC, ENV_OP, INTERRUPTED, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
-import type { Program } from '../record/program.ts';
-import { NONE, PRIVATE_QUEUE } from '../record/program.ts';
+
+import { PRIVATE_QUEUE, type Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
 import { ERESTART } from '../record/values.ts';
@@ -25,39 +26,20 @@ import {
   declareAgentNext,
   declareClock,
   declareClockStep,
-  LaneFootprints,
   mayBeKilled,
   mayBeRequested,
   mayRequest,
 } from './environment.ts';
 import { endsHere, mayEndHere } from './dying.ts';
 import { findKeepers } from './hands.ts';
-import { Footprint } from './mask.ts';
+import { LaneFootprints } from './lane.ts';
+import { Footprint, isWithin } from './mask.ts';
 import { objectsOf, type Objects } from './objects.ts';
+import type { FootprintMutant, FootprintOptions } from './options.ts';
+import { interrupted } from './sessions.ts';
+import { isReadByOthers } from './read-by-others.ts';
 import { declareNext } from './steps.ts';
 import { ticks } from './times.ts';
-
-/** Does footprint `p` of `words` name nothing but what that of `masks` does? */
-function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
-  const at = p * FOOTPRINT;
-  for (let i = at; i < at + FOOTPRINT; i++) if ((words[i] & ~masks[i]) !== 0) return false;
-  return true;
-}
-
-/** Objects, from one number to before another, that one declaration leaves out. */
-export interface FootprintMutant {
-  /** A step by its number, or who: the agents' next moves, or what they can do to one who waits. */
-  readonly of: number | 'next agent' | 'frozen agent' | 'clock' | 'lane';
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface FootprintOptions {
-  /** A thread and its flags are one object, and all of IPC is. */
-  readonly joined?: boolean;
-  /** What is left out on purpose, to see that a test notices. */
-  readonly mutant?: FootprintMutant | undefined;
-}
 
 export class Footprints implements Declared {
   readonly processes: number;
@@ -87,6 +69,8 @@ export class Footprints implements Declared {
   private readonly hasTime: boolean;
   /** A lane that has ended lives on, in a task that may be killed. */
   private readonly livesOn: boolean;
+  private readonly hasSessions: boolean;
+  private readonly hasFrames: boolean;
   /** Somebody does something to threads: the environment, where they may be aborted or moved. */
   private readonly hasAgents: boolean;
 
@@ -115,22 +99,19 @@ export class Footprints implements Declared {
       footprint.begin(this.masks, t);
       for (const object of [objects.own, objects.linked, objects.place]) footprint.has(object + t);
     }
-    this.isRead = program.lanes.map((_, t) =>
-      program.lanes.some(({ ops }, u) =>
-        ops.some(
-          ({ source, target }) =>
-            u !== t && (target === t || (source !== NONE && program.registers[source].lane === t)),
-        ),
-      ),
-    );
+    this.isRead = program.lanes.map((_, t) => isReadByOthers(program, t));
     this.keepers = new Int8Array(program.messages.length);
     this.calls = new Calls(program, objects, footprint);
     this.declaring = declaringOf(program, objects, footprint, this.calls.areFixed);
     this.laneCells = new LaneFootprints(program, objects, footprint);
-    this.livesOn = program.boxes.length > 0 && program.env.some(({ is }) => is === 'kill');
+    this.hasSessions = program.sessions.length > 0;
+    this.hasFrames = this.hasSessions && readsFrames(program);
+    this.livesOn =
+      program.boxes.length > 0 && (this.hasSessions || program.env.some(({ is }) => is === 'kill'));
     this.hasTime = this.declaring.isTimed || program.env.some(({ is }) => is === 'tick');
     this.hasAgents =
       this.declaring.hasTwoCpus ||
+      (this.hasSessions && program.holdsAtBoundary) ||
       program.budgets.length > 0 ||
       program.env.some(({ is }) => is === 'abort');
   }
@@ -192,6 +173,7 @@ export class Footprints implements Declared {
     // A kill may come, in user mode.
     if (declaring.threadsDie) footprint.reads(objects.own + t);
     if (mayEndHere(k, t)) endsHere(declaring, k, t);
+    if (this.hasSessions) interrupted(declaring, k, t, this.hasFrames);
     this.leaveOut(-1);
     footprint.begin(future, t).join(next, t);
     footprint.has(objects.own + t);
@@ -211,7 +193,9 @@ export class Footprints implements Declared {
   private movesOf(k: Kernel, t: number, pc: number): number {
     const { enabled: guard } = STEPS[pc];
     const steps = pc !== 0 && (guard === undefined || guard(k, t)) ? 1 : 0;
-    return steps + (mayEndHere(k, t) ? 1 : 0);
+    const isPreempted = this.hasSessions && mayBePreempted(k, t) ? 1 : 0;
+    const isInterrupted = this.hasFrames && mayBeInterrupted(k, t) ? 1 : 0;
+    return steps + (mayEndHere(k, t) ? 1 : 0) + isPreempted + isInterrupted;
   }
 
   /** The objects that the mutant leaves out, while what it leaves them out of is declared. */
@@ -225,7 +209,7 @@ export class Footprints implements Declared {
   /** The call of t does nothing more to its queue: it leaves, and nobody sends it back. */
   private isOver(k: Kernel, t: number, pc: number): boolean {
     const leaves = pc === CLEAR || (pc === EXIT && k.get(t, RC) !== ERESTART);
-    if (!leaves || k.op(t).after !== 0 || k.program.kernelLevel) return false;
+    if (!leaves || k.op(t).after !== 0 || k.program.kernelLevel || this.hasSessions) return false;
     return !k.has(t, ABORT) && !mayBeRequested(k, t);
   }
 

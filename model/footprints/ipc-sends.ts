@@ -74,7 +74,7 @@ function usesPhone(d: Declaring, k: Kernel, t: number): void {
 }
 
 /** 2026: a page-in reads whether its pager's task is there. */
-function entersSend(d: Declaring, k: Kernel, t: number): void {
+export function entersSend(d: Declaring, k: Kernel, t: number): void {
   usesPhone(d, k, t);
   allocates(d, k, t);
   if (k.op(t).method !== PAGE_IN || !d.tasksEnd) return;

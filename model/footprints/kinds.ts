@@ -8,6 +8,8 @@ import {
   SYS_WAITQ_SLEEP,
   SYS_WAITQ_WAKEUP,
 } from '../syscall/futex.ts';
+import { SYS_THREAD_CREATE } from '../udebug/births.ts';
+import { FAULT } from '../udebug/fault.ts';
 import type { Op, Program } from '../record/program.ts';
 import { SYS_THREAD_EXIT } from '../syscall/syscall.ts';
 
@@ -21,6 +23,8 @@ const WITHOUT_IPC: ReadonlySet<number> = new Set([
   SYS_THREAD_USLEEP,
   SYS_THREAD_UDELAY,
   SYS_THREAD_EXIT,
+  SYS_THREAD_CREATE,
+  FAULT,
 ]);
 
 /** Does this call have to do with messages, phones or boxes? */
@@ -28,10 +32,15 @@ export function isIpc({ handler }: Op): boolean {
   return handler < HANDLERS.length && !WITHOUT_IPC.has(handler);
 }
 
+/** Does this call end its thread? */
+export function endsThread({ handler }: Op): boolean {
+  return handler === SYS_THREAD_EXIT || handler === FAULT;
+}
+
 /** May thread t die: by a kill of the lane, or of itself? */
 export function isMortal({ env, lanes }: Program, t: number): boolean {
   if (env.some((action) => action.is === 'kill' && action.threads.includes(t))) return true;
-  return lanes[t].ops.some(({ handler }) => handler === SYS_THREAD_EXIT);
+  return lanes[t].ops.some(endsThread);
 }
 
 /** Somebody sleeps on this queue with a timeout: who wakes it takes that off the clock's list. */

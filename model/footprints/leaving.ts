@@ -3,6 +3,7 @@ import { INTERRUPTED } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 import { dies, givesUpPlace } from './dying.ts';
+import { atBoundary } from './sessions.ts';
 import { looksAtTime } from './times.ts';
 
 /** The end of a call, or the boundary: a request is looked for. */
@@ -14,5 +15,6 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   if (timeout !== 0 || ticksMost !== 0) looksAtTime(d);
   if (k.program.stampReturns) d.footprint.reads(d.objects.time);
   givesUpPlace(d, k, t);
+  atBoundary(d, k, t);
   if (k.has(t, INTERRUPTED) && !k.program.kernelLevel) dies(d, k, t);
 }

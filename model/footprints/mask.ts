@@ -38,3 +38,10 @@ export class Footprint {
     for (let i = 0; i < FOOTPRINT; i++) this.words[this.at + i] |= words[from + i];
   }
 }
+
+/** Does footprint `p` of `words` name nothing but what that of `masks` does? */
+export function isWithin(words: Int32Array, p: number, masks: Int32Array): boolean {
+  const at = p * FOOTPRINT;
+  for (let i = at; i < at + FOOTPRINT; i++) if ((words[i] & ~masks[i]) !== 0) return false;
+  return true;
+}

@@ -17,6 +17,9 @@
  *     PHONES + p     a phone: its state, its counters
  *     MESSAGES + m   a message, but for its place in a list, which is the list's
  *     TASKS + t      a task's handles, active calls (2026), private boxes (2012)
+ *     SESSIONS + s   the udebug structure of a task that can be debugged, and its lock
+ *     HOOKS + t      that of a thread: in the session, GO, the call to answer, its event, its frame
+ *     KBOXES + s     TASK->kb: its thread, its lock, whether it is finished
  *     LIVING + t     which threads of a task live
  *     IPC            events, freed memory, who is in a section (kernel tables); where there are too many objects, all of the seven
  *     TIME           the clock: its interrupts, and how far the one is that is under way
@@ -28,7 +31,7 @@
  *     THREADS        threads_lock, where it is held over more than one step (2012)
  */
 import { OBJECTS_MAX } from '../../checker/persistent.ts';
-import type { Program } from '../record/program.ts';
+import type { Box, Program } from '../record/program.ts';
 
 /** In the order of their numbers. */
 export const OBJECT_KINDS = [
@@ -44,6 +47,9 @@ export const OBJECT_KINDS = [
   'phones',
   'messages',
   'tasks',
+  'sessions',
+  'hooks',
+  'kboxes',
   'living',
   'ipc',
   'time',
@@ -90,12 +96,12 @@ export function objectsOf(program: Program, joined = false): Objects | null {
 }
 
 function numbered(program: Program, isOneIpc: boolean): Objects {
-  const { lanes, queues, words, phones, messages, boxes, tasks, tickOffsets } = program;
+  const { lanes, queues, words, phones, messages, boxes, tasks, sessions, tickOffsets } = program;
   let count = 0;
   const take = (size: number): number => (count += size) - size;
   const threads = lanes.length;
   const finely = (size: number): number => take(isOneIpc ? 0 : size);
-  const main = boxes.filter(({ isPrivate }) => !isPrivate).length;
+  const main = boxes.filter(hasLists).length;
   const objects = {
     own: take(threads),
     linked: take(threads),
@@ -109,6 +115,9 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     phones: finely(phones.length),
     messages: finely(messages.length),
     tasks: finely(tasks.length),
+    sessions: take(sessions.length),
+    hooks: take(sessions.length > 0 ? threads : 0),
+    kboxes: take(sessions.length),
     living: take(tasks.length),
     ipc: take(1),
     time: take(1),
@@ -122,7 +131,9 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
   return { ...objects, count, of: ofIpc(program, objects, isOneIpc) };
 }
 
-/** Main boxes come first (Program.boxes). */
+/** A box in which calls come: it has three lists of its own. A kbox is private to its thread alone. */
+export const hasLists = ({ isPrivate, isKbox }: Box): boolean => !isPrivate || isKbox;
+
 function ofIpc(
   { boxes, phones, messages, tasks }: Program,
   objects: Readonly<Record<ObjectKind, number>>,
@@ -130,8 +141,9 @@ function ofIpc(
 ): OfIpc {
   const from = (first: number) => (_: unknown, i: number) => (isOneIpc ? objects.ipc : first + i);
   const answers = boxes.map(from(objects.answers));
+  const listed = boxes.flatMap((box, b) => (hasLists(box) ? [b] : []));
   const ofMain = (first: number): number[] =>
-    boxes.map(({ isPrivate }, b) => (isPrivate ? answers[b] : from(first)(null, b)));
+    boxes.map((box, b) => (hasLists(box) ? from(first)(null, listed.indexOf(b)) : answers[b]));
   return {
     calls: ofMain(objects.calls),
     dispatched: ofMain(objects.dispatched),

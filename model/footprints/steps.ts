@@ -5,7 +5,7 @@
  * Whatever a thread has for itself (OWN) every step of it reads and writes. What is not listed here
  * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
-import { CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
+import { HANDLE, CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
 import { K_CALL, K_CALL_AGAIN } from '../syscall/kernel-exit.ts';
 import { KIO_READ, KLOG } from '../syscall/console.ts';
 import {
@@ -52,10 +52,14 @@ import './ipc-receives.ts';
 import './ipc-sends.ts';
 import { ownDispatched } from './ipc-verbs.ts';
 import './kernel-tables.ts';
+import './udebug-hooks.ts';
+import './udebug-kbox.ts';
+import './udebug-lanes.ts';
 import './cleaning.ts';
 import { asksWhetherQueueGone, knowsFutex } from './dying.ts';
 import { isIpc } from './kinds.ts';
 import { leaving } from './leaving.ts';
+import { atBoundary } from './sessions.ts';
 import { armsOwn, disarms, looksAtTime } from './times.ts';
 
 /** Puts what the next step of t has to do with into the footprint that has been begun. */
@@ -86,6 +90,7 @@ function handlerOf(d: Declaring, k: Kernel, t: number): void {
 }
 
 declare([TRAP, RESTART], (d, k, t) => {
+  atBoundary(d, k, t);
   d.footprint.has(d.objects.place + t);
   if (k.op(t).timeout !== 0) looksAtTime(d);
   handlerOf(d, k, t);
@@ -94,6 +99,12 @@ declare([TRAP, RESTART], (d, k, t) => {
 /** Kernel tables: 2012 looks a call up under the lock of the box. */
 declare([K_CALL, K_CALL_AGAIN], (d, k, t) => {
   if (k.op(t).source !== NONE && k.old) ownDispatched(d, k, t);
+  handlerOf(d, k, t);
+});
+
+/** The debugger has been told; a kill may have come meanwhile. */
+declare([HANDLE], (d, k, t) => {
+  leaving(d, k, t);
   handlerOf(d, k, t);
 });
 

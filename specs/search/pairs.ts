@@ -6,7 +6,8 @@
  * (`future`, `frozen`).
  */
 import { FOOTPRINT, PersistentSets, WORDS, conflicts } from '../../checker/persistent.ts';
-import { type FootprintOptions, Footprints } from '../../model/footprints/footprints.ts';
+import { Footprints } from '../../model/footprints/footprints.ts';
+import type { FootprintOptions } from '../../model/footprints/options.ts';
 import { OBJECT_KINDS, type Objects } from '../../model/footprints/objects.ts';
 import type { Machine } from '../../model/machine.ts';
 import { PANIC } from '../../model/record/layout.ts';

@@ -10,7 +10,8 @@ import { explore } from '../../checker/explore.ts';
 import { ModelError } from '../../checker/model.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { presets } from '../../model/designs/presets.ts';
-import { type FootprintMutant, Footprints } from '../../model/footprints/footprints.ts';
+import { Footprints } from '../../model/footprints/footprints.ts';
+import type { FootprintMutant } from '../../model/footprints/options.ts';
 import {
   OBJECT_KINDS,
   type ObjectKind,

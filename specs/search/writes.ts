@@ -18,6 +18,7 @@ import {
   CLOCK_THREAD,
   CLOSED,
   CONNECTED_PLACE,
+  CUR_EVENT,
   DEADLINE,
   ENV_OP,
   ENV_SUB,
@@ -26,6 +27,8 @@ import {
   FLAGS,
   GLOBALS_SIZE,
   HANDLE,
+  HOOK_SIZE,
+  KB_STATE,
   KICK,
   type Layout,
   LINK,
@@ -36,6 +39,7 @@ import {
   PC,
   PHONE_HANDLE,
   PLACE,
+  SESSION_SIZE,
   SYNC_PLACE,
   THREADS_LOCK,
   TIMER,
@@ -71,6 +75,7 @@ export class Writes {
     this.ofThreads(program);
     this.ofQueues(program);
     this.ofIpc(program);
+    this.ofSessions(program);
     this.ofOthers(program);
   }
 
@@ -260,6 +265,21 @@ export class Writes {
       if (old) this.put(layout.boxes + b * layout.boxSize + SYNC_PLACE, 1, of.tasks[task]);
     });
     this.put(layout.events, events.length * EVENT_SIZE, objects.ipc);
+  }
+
+  /** What a hook has put aside is its thread's own. */
+  private ofSessions({ sessions, lanes }: Program): void {
+    const { layout, objects } = this;
+    sessions.forEach((_, s) => {
+      const from = layout.sessions + s * SESSION_SIZE;
+      this.put(from, SESSION_SIZE, objects.sessions + s);
+      this.put(from + KB_STATE, 1, objects.kboxes + s);
+    });
+    if (sessions.length === 0) return;
+    lanes.forEach((_, t) => {
+      this.put(layout.hooks + t * HOOK_SIZE, HOOK_SIZE, objects.own + t);
+      this.put(layout.hooks + t * HOOK_SIZE, CUR_EVENT + 1, objects.hooks + t);
+    });
   }
 
   private ofOthers({ budgets, lanes }: Program): void {
