@@ -67,10 +67,8 @@ export const UDEBUG_HOLDS: readonly Mutant[] = [
     find: `    k.lower(t, ABORT);
 `,
     replace: '',
-    says: "the ticket's: a thread that is held keeps its request",
-    survivor:
-      'it is taken out of every sleep again, and issues its call again, until it is woken: it goes round for ever and ends as it would; R7 would see that, and cannot be asserted in a debug session, where today makes no request',
-    nearest: { litmus: 'UD+begin+asleep', revision: OLD },
+    says: "the ticket's: a thread that is held keeps its request, which takes it out of its next call too",
+    killer: { litmus: 'UD+held+once.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: 'ud-hold-stop-unanswered',
