@@ -2,6 +2,7 @@
  * All mutants, in the order in which they are run.
  */
 import { BOUNDARY } from './boundary.ts';
+import { CPU_MUTANTS } from './cpus.ts';
 import { FUTEXES } from './futexes.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
@@ -23,6 +24,7 @@ import { TRAP_MUTANTS } from './traps.ts';
 import { UDEBUG_EVENTS } from './udebug-events.ts';
 import { UDEBUG_HOLDS } from './udebug-holds.ts';
 import { UDEBUG_KBOX } from './udebug-kbox.ts';
+import { UDEBUG_LANES } from './udebug-lanes.ts';
 import { UDEBUG_READS } from './udebug-reads.ts';
 import { UDEBUG_REQUESTS } from './udebug-requests.ts';
 import { UDEBUG_SESSIONS } from './udebug-sessions.ts';
@@ -53,10 +55,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_EVENTS,
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
+  ...CPU_MUTANTS,
   ...UDEBUG_KBOX_END,
   ...UDEBUG_EVENTS,
   ...UDEBUG_HOLDS,
   ...UDEBUG_KBOX,
+  ...UDEBUG_LANES,
   ...UDEBUG_READS,
   ...UDEBUG_REQUESTS,
   ...UDEBUG_SESSIONS,

@@ -3,7 +3,7 @@
  * text replaced in memory. Nothing is written anywhere.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from '../root.ts';
 import { InputError } from '../errors.ts';
 import type { Mutation } from './mutant.ts';
@@ -28,6 +28,11 @@ export function sourceOf({ id, file }: Mutation): string {
       `${file}, which ${id} changes, cannot be read: ${(error as Error).message}`,
     );
   }
+}
+
+/** The files that the bundler asks about: to be asked about each of the model takes it longer. */
+function namedAs(mutation: Mutation | null): RegExp {
+  return mutation === null ? /^$/ : new RegExp(`[\\\\/]${basename(mutation.file, '.ts')}\\.ts$`);
 }
 
 /**
@@ -55,7 +60,7 @@ export async function bundle(mutation: Mutation | null): Promise<string> {
         {
           name: 'mutation',
           setup: ({ onLoad }) => {
-            onLoad({ filter: /[\\/]model[\\/].+\.ts$/ }, ({ path }) => {
+            onLoad({ filter: namedAs(mutation) }, ({ path }) => {
               if (path !== changed) return null;
               isChanged = true;
               return { contents, loader: 'ts' };

@@ -3,6 +3,8 @@
  */
 import type { Mutant } from './mutant.ts';
 
+const DEFERRED = 'model/udebug/deferred.ts';
+const STOPPABLE = 'model/udebug/stoppable.ts';
 const EVENTS = 'model/udebug/events.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
@@ -80,5 +82,34 @@ export const UDEBUG_EVENTS: readonly Mutant[] = [
     replace: 'k.goto(t, exitsAt(k));',
     says: 'a thread that exits keeps the udebug structure locked after its event',
     killer: { program: 'A.sys_exit__D.b_go_stop', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-event-e-goes-on',
+    file: EVENTS,
+    find: 'else waitForGo(k, t, POINT_BEGIN);',
+    replace: 'else k.goto(t, POINT_BEGIN);',
+    says: "a thread that has told of a call's end goes to its stop point without a GO",
+    killer: { program: 'syscall_events', revision: OLD, falls: 'agree' },
+  },
+  {
+    id: 'ud-event-looks-again',
+    file: STOPPABLE,
+    find: `  says: 'has been woken, and goes on',
+  mode: 'kernel',
+  run: leaveHook,`,
+    replace: `  says: 'has been woken, and goes on',
+  mode: 'kernel',
+  run: (k, t) => (isStopped(k, t) ? waitForGo(k, t, EVENT_OVER) : leaveHook(k, t)),`,
+    says: 'a thread that is woken in an event looks whether it has GO',
+    killer: { program: 'two_sessions_syscall', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-hook-keeps-lock',
+    file: DEFERRED,
+    find: `    unlockSession(k, sessionOf(k, t));
+    leaveHook(k, t);`,
+    replace: '    leaveHook(k, t);',
+    says: 'a section keeps the udebug structure locked after its answer',
+    killer: { program: 'begin_go_wake_blocked', revision: NEW, falls: 'agree' },
   },
 ];

@@ -53,4 +53,46 @@ export const UDEBUG_HOLDS: readonly Mutant[] = [
     says: "the ticket's: a thread that exits keeps the udebug structure locked after its answer",
     killer: { litmus: 'UD+fault', revision: OLD, falls: 'condition' },
   },
+  {
+    id: 'ud-hold-begin-early',
+    file: HOLD,
+    find: 'if (k.session(s, DT_STATE) !== DT_BEGINNING || countUnstoppable(k, s, 0) !== 0) return false;',
+    replace: 'if (k.session(s, DT_STATE) !== DT_BEGINNING) return false;',
+    says: "the ticket's: the first thread that is held answers BEGIN, whoever else runs",
+    killer: { litmus: 'UD+begin+two.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-hold-keeps-request',
+    file: HOLD,
+    find: `    k.lower(t, ABORT);
+`,
+    replace: '',
+    says: "the ticket's: a thread that is held keeps its request, which takes it out of its next call too",
+    killer: { litmus: 'UD+held+once.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-hold-stop-unanswered',
+    file: HOLD,
+    find: '  if (!isStopped(k, t) || k.hook(t, GO_CALL) === 0) return k.goto(t, HELD_BY_DEBUGGER);',
+    replace: '  if (k) return k.goto(t, HELD_BY_DEBUGGER);',
+    says: "the ticket's: a thread that STOP holds does not answer its GO",
+    killer: { litmus: 'UD+stop+both.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-held-not-counted-in',
+    file: HOLD,
+    find: `if (!isHook(k, t, IS_UNSTOPPABLE)) countUnstoppable(k, sessionOf(k, t), 1);
+`,
+    replace: '',
+    says: "the ticket's: a thread that is let go is not counted again",
+    killer: { litmus: 'UD+again', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-held-counted-twice',
+    file: HOLD,
+    find: 'countUnstoppable(k, sessionOf(k, t), 1);',
+    replace: 'countUnstoppable(k, sessionOf(k, t), 2);',
+    says: "the ticket's: a thread that is let go counts as two",
+    killer: { litmus: 'UD+again', revision: OLD, falls: 'condition' },
+  },
 ];

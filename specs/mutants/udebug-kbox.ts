@@ -92,4 +92,25 @@ export const UDEBUG_KBOX: readonly Mutant[] = [
     says: 'the kbox thread waits on when its last phone is gone',
     killer: { program: 'A.exit__D.b_nowait_end_die', revision: NEW, falls: 'agree' },
   },
+  {
+    id: 'ud-kbox-thread-leaves-at-once',
+    file: KBOX,
+    find: `  'starts',
+  waitForRequest,`,
+    replace: `  'starts',
+  (k, t) =>
+    firstConnected(k, kboxOf(k, t)) < 0 ? k.goto(t, UNBORN) : waitForRequest(k, t),`,
+    says: 'the kbox thread ends at once if no phone is there yet',
+    killer: { litmus: 'UD+connect', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'ud-kbox-serves-one',
+    file: KBOX,
+    find: `  mode: 'kernel',
+  run: waitForRequest,`,
+    replace: `  mode: 'kernel',
+  run: (k, t) => k.goto(t, DEAD),`,
+    says: 'the kbox thread ends after its first request',
+    killer: { program: 'begin_twice', revision: NEW, falls: 'agree' },
+  },
 ];

@@ -60,4 +60,43 @@ export const UDEBUG_READS: readonly Mutant[] = [
     says: 'D15 mended: a page that a pager has comes while the udebug structure is locked',
     killer: { litmus: 'UD+D15.2026', revision: NEW, design: 'today', falls: 'condition' },
   },
+  {
+    id: 'ud-threads-refused',
+    file: READS,
+    find: `    if (isActive(k, t)) return replyWith(k, t);
+    if (k.old) leaks`,
+    replace: `    if (!isActive(k, t)) return replyWith(k, t);
+    if (k.old) leaks`,
+    says: 'THREAD_READ is refused in a session, and served without one',
+    killer: { litmus: 'UD+reads', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-areas-keep-space',
+    file: READS,
+    find: 'unlockMutex(k, t, asLock(k, t), AREAS_READ);',
+    replace: 'k.goto(t, AREAS_READ);',
+    says: 'AREAS_READ keeps the address space locked',
+    killer: { litmus: 'UD+absent.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-areas-refused',
+    file: READS,
+    find: `  says: 'answers with the areas',
+  mode: 'kernel',
+  run: replyWith,`,
+    replace: `  says: 'answers with the areas',
+  mode: 'kernel',
+  run: (k, t) => reply(k, t, ANSWER_EBUSY),`,
+    says: 'AREAS_READ is refused where it has locked the address space',
+    killer: { litmus: 'UD+absent.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-memory-keeps-lock',
+    file: READS,
+    find: `    unlockSession(k, sessionOf(k, t));
+    replyWith(k, t);`,
+    replace: '    replyWith(k, t);',
+    says: 'MEM_READ keeps the udebug structure locked',
+    killer: { litmus: 'UD+absent.2012', revision: OLD, falls: 'condition' },
+  },
 ];

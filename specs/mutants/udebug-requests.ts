@@ -141,4 +141,38 @@ export const UDEBUG_REQUESTS: readonly Mutant[] = [
     says: 'the call of a GO can be answered more than once',
     killer: { program: 'go_stop_blocked', revision: NEW, falls: 'agree' },
   },
+  {
+    id: 'ud-begin-call-kept',
+    file: CALLS,
+    find: `  k.setSession(s, BEGIN_CALL, 0);
+`,
+    replace: '',
+    says: 'the call of a BEGIN can be answered more than once',
+    killer: { litmus: 'UD+again', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-end-inverted',
+    file: REQUESTS,
+    find: 'k.get(t, RC) === EOK ? ANSWER_EOK : ANSWER_EINVAL),',
+    replace: 'k.get(t, RC) !== EOK ? ANSWER_EOK : ANSWER_EINVAL),',
+    says: 'END is answered EINVAL where it has ended a session',
+    killer: { litmus: 'UD+again', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-stop-of-sleeper-unnamed',
+    file: REQUESTS,
+    find: 'answerDeferred(k, t, k.get(t, LOCAL) - 1, EVENT_STOP, STOP_ANSWERED),',
+    replace: 'answerDeferred(k, t, k.get(t, LOCAL) - 1, NO_EVENT, STOP_ANSWERED),',
+    says: 'STOP answers the GO of a thread that sleeps without an event',
+    killer: { program: 'go_stop_blocked', revision: NEW, falls: 'agree' },
+  },
+  {
+    id: 'ud-ticket-stop-asks-nobody',
+    file: REQUESTS,
+    find: `    stopAtBoundary(k, thread);
+    if`,
+    replace: '    if',
+    says: "the ticket's: STOP asks nobody to come to the boundary",
+    killer: { litmus: 'UD+stop+both.2012', revision: OLD, falls: 'condition' },
+  },
 ];

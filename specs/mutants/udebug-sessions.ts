@@ -89,4 +89,21 @@ export const UDEBUG_SESSIONS: readonly Mutant[] = [
     says: 'N11 mended: 2026: a phone is connected to a kbox that is inactive',
     killer: { litmus: 'UD+N11.2026', revision: NEW, design: 'today', falls: 'condition' },
   },
+  {
+    id: 'ud-connect-finished-unseen',
+    file: CONNECT,
+    find: `    if ((state & KB_FINISHED) !== 0) return leave(k, t, EINVAL);
+`,
+    replace: '',
+    says: 'who connects does not look whether the kbox is finished',
+    killer: { litmus: 'UD+connect+exit', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-connect-full-lock-kept',
+    file: CONNECT,
+    find: 'if (p < 0) return unlock(k, t, ELIMIT);',
+    replace: 'if (p < 0) return leave(k, t, ELIMIT);',
+    says: 'who has no phone left keeps kb.cleanup_lock',
+    killer: { litmus: 'UD+connect+full.2012', revision: OLD, falls: 'condition' },
+  },
 ];

@@ -3,6 +3,7 @@
  */
 import type { Mutant } from './mutant.ts';
 
+const BIRTHS = 'model/udebug/births.ts';
 const FAULT = 'model/udebug/fault.ts';
 const PREEMPTED = 'model/udebug/preempted.ts';
 const SESSION = 'model/udebug/session.ts';
@@ -107,5 +108,74 @@ export const UDEBUG_THREADS: readonly Mutant[] = [
       'it dies at the next interrupt, and what it does till then a thread may do that was killed ' +
       'just after it went back',
     nearest: { litmus: 'UD+D20', revision: OLD, design: 'today' },
+  },
+  {
+    id: 'ud-birth-other-event',
+    file: BIRTHS,
+    find: 'answerDeferred(k, t, m, EVENT_THREAD_B, THREAD_B_ANSWERED);',
+    replace: 'answerDeferred(k, t, m, 0, THREAD_B_ANSWERED);',
+    says: 'a birth is told without its event',
+    killer: { litmus: 'UD+N16', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-birth-keeps-lock',
+    file: BIRTHS,
+    find: `    unlockAnswered(k, t);
+    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);`,
+    replace: '    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);',
+    says: 'a thread that has told of a birth keeps the udebug structure locked',
+    killer: { litmus: 'UD+N16', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-birth-not-counted',
+    file: BIRTHS,
+    find: `else if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, first);
+`,
+    replace: '',
+    says: 'a thread that is born is not counted as one that runs',
+    killer: { litmus: 'UD+birth+count', revision: OLD, design: 'today', falls: 'condition' },
+  },
+  {
+    id: 'ud-ticket-birth-not-counted',
+    file: BIRTHS,
+    find: 'if (isHoldable(k, t)) enterHook(k, t, HOOKS.held, first);',
+    replace: 'if (isHoldable(k, t)) k.goto(t, first);',
+    says: "the ticket's: a thread that is born is neither held nor counted",
+    killer: { litmus: 'UD+birth+count', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-fault-go-lets-go',
+    file: FAULT,
+    find: `  enabled: (k, t) => !isHook(k, t, IS_ACTIVE),
+`,
+    replace: '',
+    says: '2012: a thread that has faulted does not wait for the end of the session',
+    killer: { litmus: 'UD+fault+go.2012', revision: OLD, design: 'today', falls: 'condition' },
+  },
+  {
+    id: 'ud-ticket-fault-go-unseen',
+    file: FAULT,
+    find: 'else enterHook(k, t, HOOKS.held, LEAVE);',
+    replace: 'else k.goto(t, FAULT_LEFT);',
+    says: "the ticket's: GO does not end the wait of a thread that has faulted",
+    killer: { litmus: 'UD+fault+go.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-ticket-fault-kill-ignored',
+    file: FAULT,
+    find: 'k.program.holdsAtBoundary && k.has(t, INTERRUPTED);',
+    replace: 'k.program.holdsAtBoundary && k.has(t, INTERRUPTED) && t < 0;',
+    says: "the ticket's: a kill does not end the wait of a thread that has faulted",
+    killer: { litmus: 'UD+fault+kill', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'ud-preempted-lost',
+    file: PREEMPTED,
+    find: `    k.goto(t, k.get(t, RET_CALL));
+    k.set(t, RET_CALL, 0);`,
+    replace: `    k.goto(t, 0);
+    k.set(t, RET_CALL, 0);`,
+    says: 'a thread that was preempted does nothing more',
+    killer: { litmus: 'UD+again', revision: OLD, design: 'today', falls: 'condition' },
   },
 ];
