@@ -121,7 +121,8 @@ export class Machine implements Model {
     this.hasSessions = program.sessions.length > 0;
     this.hasFrames = this.hasSessions && readsFrames(program);
     const isKilled = program.env.some(({ is }) => is === 'kill');
-    const each = (program.hasUserCode ? 6 : 5) + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
+    const each =
+      (program.hasUserCode ? 6 : 5) + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
     this.successorsMax = 3 + each * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;

@@ -65,7 +65,12 @@ function trapped(graph: Graph, moves: Uint8Array): Uint8Array {
 }
 
 /** Is there an edge that must move from one state to the other? */
-function mustLead({ first, targets, rules }: Graph, moves: Uint8Array, from: number, to: number): boolean {
+function mustLead(
+  { first, targets, rules }: Graph,
+  moves: Uint8Array,
+  from: number,
+  to: number,
+): boolean {
   for (let edge = first[from]; edge < first[from + 1]; edge++) {
     if (targets[edge] === to && moves[rules[edge]] !== 0) return true;
   }
@@ -103,7 +108,9 @@ function wayTo(
   isThere: (id: number) => boolean,
 ): { readonly rules: readonly number[]; readonly start: number } {
   const { first, targets, rules } = graph;
-  const cameBy = new Map<number, { readonly id: number; readonly rule: number } | null>([[from, null]]);
+  const cameBy = new Map<number, { readonly id: number; readonly rule: number } | null>([
+    [from, null],
+  ]);
   for (const id of cameBy.keys()) {
     if (isThere(id)) return { rules: backFrom(cameBy, id), start: id };
     for (let edge = first[id]; edge < first[id + 1]; edge++) {

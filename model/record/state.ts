@@ -61,6 +61,7 @@ export class Kernel {
   readonly old: boolean;
   /** Registers of calls in which a lane goes round for ever: of states in traps, where ends are told. */
   looping: ReadonlySet<number> = NO_REGISTERS;
+  loopingLanes: ReadonlySet<number> = NO_REGISTERS;
   /** By queue, the task that it lies in, or NONE. */
   readonly taskOfQueue: readonly number[];
 
@@ -334,7 +335,9 @@ export class Kernel {
     if (mod !== 0) value = ((value % mod) + mod) % mod;
     else if (value > 127 || value < -128) {
       const { message } = outOfRange(name, value);
-      throw this.program.hasUserCode ? new BoundError(`${message}: declare it mod n`) : outOfRange(name, value);
+      throw this.program.hasUserCode
+        ? new BoundError(`${message}: declare it mod n`)
+        : outOfRange(name, value);
     }
     this.bytes[this.at + this.layout.words + w] = value;
   }

@@ -12,7 +12,12 @@ import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { OtherSearches } from '../search/other-searches.ts';
 import { cutText, keysOf, needsAborts } from '../search/search.ts';
-import { isTrapWithoutAborts, type Livelock, type Livelocks, ON_CYCLES } from '../livelock/livelocks.ts';
+import {
+  isTrapWithoutAborts,
+  type Livelock,
+  type Livelocks,
+  ON_CYCLES,
+} from '../livelock/livelocks.ts';
 import { counterexampleTo } from '../trace/counterexample.ts';
 import { lassoTo, trapTo } from '../trace/lasso.ts';
 import { trapLasso } from '../../checker/cycles/traps.ts';
@@ -42,11 +47,12 @@ export function assertAll(
     if (reason !== null) return { ...base, verdict: 'UNSUPPORTED', why: reason };
     // What the test does not name is not searched for where nothing put it to the test.
     const isIdle = isImplied && !reached && assertion.kind === 'outcomes';
-    const fallen = isIdle || assertion.kind === 'traps'
-      ? null
-      : assertion.kind === 'outcomes'
-        ? compareOutcomes(others, assertion, exploration, search)
-        : fallenProperty(others, assertion, model.indices[index].holds, exploration);
+    const fallen =
+      isIdle || assertion.kind === 'traps'
+        ? null
+        : assertion.kind === 'outcomes'
+          ? compareOutcomes(others, assertion, exploration, search)
+          : fallenProperty(others, assertion, model.indices[index].holds, exploration);
     // Where no run ends, none can be compared.
     const isOpen = fallen === null || fallen.verdict === 'VACUOUS';
     if (fallen !== null && !isOpen) return { ...base, ...fallen };
@@ -93,7 +99,8 @@ function standing(search: SearchResult, reached: boolean, witness: string): Ruli
 /** What R7 and R9 say of cycles where none breaks them. */
 function onCycles(ruling: Ruling, id: string, livelocks: Livelocks): Ruling {
   if (ruling.verdict !== 'VERIFIED' || !ON_CYCLES.includes(id)) return ruling;
-  const round = id === 'U2' ? 'and from each of them an end can be reached' : 'and on every fair cycle of it';
+  const round =
+    id === 'U2' ? 'and from each of them an end can be reached' : 'and on every fair cycle of it';
   const what = livelocks.hasNoCycle ? 'which has no cycle' : round;
   return { ...ruling, why: `${ruling.why}, ${what}` };
 }

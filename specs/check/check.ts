@@ -142,7 +142,8 @@ function answered(
   const fates = new Fates(others, model, exploration);
   const livelocks = new Livelocks(subject, model, exploration);
   const traps = livelocks.traps();
-  const endless = typeof traps === 'object' && 'part' in traps ? endlessIn(subject, model, traps) : [];
+  const endless =
+    typeof traps === 'object' && 'part' in traps ? endlessIn(subject, model, traps) : [];
   const isOpen = typeof traps === 'object' && 'unknown' in traps;
   const judged = checkCondition(subject, exploration, outcomes, search, endless);
   const condition = fates.withFate(isOpen ? openCondition(judged, traps.unknown) : judged);

@@ -87,7 +87,8 @@ function isSleptOn({ revision, columns, litmus }: Names, name: string): boolean 
   if (revision !== 'linux') return false;
   return columns.some((column) =>
     cellsOf(litmus, column).some(
-      (cell) => cell.is === 'call' && cell.args[0]?.is === 'names' && cell.args[0].names[0] === name,
+      (cell) =>
+        cell.is === 'call' && cell.args[0]?.is === 'names' && cell.args[0].names[0] === name,
     ),
   );
 }

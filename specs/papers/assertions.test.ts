@@ -20,7 +20,12 @@ import { anchorsIn } from './citations.ts';
 const paper = readPaper('assertions.md');
 const NAMES = [...Array.from({ length: 18 }, (_, i) => `R${i + 1}`), 'U1', 'U2'];
 const MODELLED = NAMES.filter((id) => !isUnmodelled(id));
-const KINDS = { always: 'always', finally: 'at the end', outcomes: 'compares outcomes', traps: 'of the whole graph' };
+const KINDS = {
+  always: 'always',
+  finally: 'at the end',
+  outcomes: 'compares outcomes',
+  traps: 'of the whole graph',
+};
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ');

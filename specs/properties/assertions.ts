@@ -234,7 +234,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'U1',
     says: 'every assert of user code holds, and no section has more threads in it than it may',
-    source: 'litmus.md#user-code',
+    source: 'assertions.md#U1, litmus.md#user-code',
     kind: 'always',
     holds: everyAssertHolds,
     witness: 'an assert was evaluated, or a section entered that another lane may enter too',
@@ -243,7 +243,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'U2',
     says: 'an end can be reached from everywhere: no lane goes round for ever',
-    source: 'litmus.md#user-code',
+    source: 'assertions.md#U2, litmus.md#user-code',
     kind: 'traps',
     holds: () => true,
     witness: 'a lane was in a loop, at an until, or in a call that waits',
@@ -263,7 +263,8 @@ function abortsUsed(k: Kernel): number {
   const isCovered = (t: number, op: number): boolean =>
     budgets.some(
       (budget) =>
-        (budget.thread === NONE || budget.thread === t) && (budget.op === NONE || (op >= budget.op && op <= budget.last)),
+        (budget.thread === NONE || budget.thread === t) &&
+        (budget.op === NONE || (op >= budget.op && op <= budget.last)),
     );
   const past = env.slice(0, k.global(ENV_OP));
   const free = past.filter((a) => a.is === 'abort' && !isCovered(a.thread, a.op)).length;

@@ -106,7 +106,10 @@ export function testModel(
   const indices = assertions.map((assertion) => {
     const { id, kind, says, witness } = assertion;
     return {
-      holds: kind === 'outcomes' || kind === 'traps' ? -1 : add(id, kind, says, (k) => assertion.holds(k)),
+      holds:
+        kind === 'outcomes' || kind === 'traps'
+          ? -1
+          : add(id, kind, says, (k) => assertion.holds(k)),
       witness: add(`${id} witness`, 'sometimes', witness, (k) => assertion.witnessed(k)),
     };
   });

@@ -2,7 +2,12 @@
  * Lassos told: a run into a cycle that breaks R7 or R9 and once around it, confirmed as a fair cycle of
  * the question (checker/cycles/confirm-lasso.ts) before it gets to anybody, from a search or a token.
  */
-import { confirmLasso, confirmRound, LassoError, type LassoRun } from '../../checker/cycles/confirm-lasso.ts';
+import {
+  confirmLasso,
+  confirmRound,
+  LassoError,
+  type LassoRun,
+} from '../../checker/cycles/confirm-lasso.ts';
 import { trapsOf } from '../../checker/cycles/traps.ts';
 import { explore } from '../../checker/explore.ts';
 import { graphOf } from '../../checker/graph.ts';
@@ -45,7 +50,11 @@ export function trapTo(
 }
 
 /** Whether the state where the loop of a token begins is in a trap is searched from there on. */
-function tellTrap(subject: Subject, machine: Machine, { breaks, schedule, loopFrom }: Token): Counterexample {
+function tellTrap(
+  subject: Subject,
+  machine: Machine,
+  { breaks, schedule, loopFrom }: Token,
+): Counterexample {
   const from = (loopFrom ?? 0) - 1;
   const trace = confirmRound(machine, { steps: schedule, from });
   const search = explore(startingAt(machine, trace.records, from * machine.recordSize), {

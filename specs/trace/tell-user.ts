@@ -10,13 +10,14 @@ export function userText(t: number, before: Look): string | null {
   return before((k) => (k.op(t).act === null ? null : k.op(t).text));
 }
 
-
 /** do_futex(), by the function within. */
 export function tellFutex(t: number, before: Look, after: Look): string {
   if (before((k) => k.op(t).call) === 'futex_wake') return `futex_wake: ${woken(before, after)}`;
   if (!before((k) => isQueued(k, t))) {
-    if (after((k) => k.get(t, LINK)) !== 0) return 'futex_wait: the word is as it should be: joins the queue';
-    if (after((k) => k.get(t, RC)) === EAGAIN) return 'futex_wait: the word is another: fails with EAGAIN';
+    if (after((k) => k.get(t, LINK)) !== 0)
+      return 'futex_wait: the word is as it should be: joins the queue';
+    if (after((k) => k.get(t, RC)) === EAGAIN)
+      return 'futex_wait: the word is another: fails with EAGAIN';
     return 'futex_wait: its time is over';
   }
   return `futex_unqueue: ${UNQUEUED[after((k) => k.get(t, RC))] ?? 'was woken for nothing: compares again'}`;

@@ -58,7 +58,8 @@ function prefixOf({ breaks, loopFrom }: Token): string {
 /** @throws ReplayError if the text is no token. */
 export function readToken(text: string): Token {
   const broken = 'this is not a whole replay token; copy it again, from F1. or F2. to its end';
-  if (![PREFIX, ROUND_PREFIX].some((prefix) => text.startsWith(prefix)) || text.length > LENGTH_MAX) throw new ReplayError(broken);
+  if (![PREFIX, ROUND_PREFIX].some((prefix) => text.startsWith(prefix)) || text.length > LENGTH_MAX)
+    throw new ReplayError(broken);
   try {
     const packed = fromBase64Url(text.slice(PREFIX.length));
     const token = tokenOf(JSON.parse(strFromU8(inflated(packed))));

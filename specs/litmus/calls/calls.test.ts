@@ -8,7 +8,17 @@ import { PAYLOAD_VALUES, VALUES } from './values.ts';
 import { objectTypesOf } from './objects.ts';
 import { ANSWERS, methodsOf } from './ipc-calls.ts';
 
-const SCALARS = ['duration', 'flags', 'register', 'integer', 'lane', 'method', 'answer', 'address', 'value'];
+const SCALARS = [
+  'duration',
+  'flags',
+  'register',
+  'integer',
+  'lane',
+  'method',
+  'answer',
+  'address',
+  'value',
+];
 
 test('every table has at most one call of a name', () => {
   const names = CALLS.flatMap(({ name, tables }) => tables.map((table) => `${table} ${name}`));

@@ -54,7 +54,8 @@ function plainArg(
   objects: Objects,
 ): Arg | null {
   const { place } = terms[0];
-  const isNumber = kind !== undefined && (kind === COMPUTED || kind === 'integer' || kind === 'duration');
+  const isNumber =
+    kind !== undefined && (kind === COMPUTED || kind === 'integer' || kind === 'duration');
   const names = terms.map((term) => nameOf(term, kind, scope, objects));
   if (names.every((name) => name !== null) && !isNumber) {
     return { is: 'names', names: names.flatMap((name) => name ?? []), place };

@@ -2,13 +2,13 @@
  * User code to the machine's: names of registers, words and sections become numbers, and jumps are
  * to numbers of instructions.
  */
-import type { Op, Program } from '../../../model/record/program.ts';
-import type * as Machine from '../../../model/record/user-code.ts';
-import { ASSIGN } from '../../../model/syscall/syscall.ts';
-import { nameNumber, receivedNumber } from '../../../model/user/values.ts';
-import { methodOf, type SystemMethod } from '../../../model/ipc/methods.ts';
-import type * as Flat from '../../litmus/flow/flat.ts';
-import { Unsupported } from '../unsupported.ts';
+import type { Op, Program } from '../../model/record/program.ts';
+import type * as Machine from '../../model/record/user-code.ts';
+import { ASSIGN } from '../../model/syscall/syscall.ts';
+import { nameNumber, receivedNumber } from '../../model/user/values.ts';
+import { methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
+import type * as Flat from '../litmus/flow/flat.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** What the numbers of a test are asked of. */
 export interface Numbers {
@@ -29,7 +29,8 @@ export function compileLane(flat: Flat.FlatLane, thread: number, numbers: Number
   const ops: Op[] = [];
   const code = flat.code.map((instr, at): Machine.Micro => {
     if (instr.is === 'jump') return { is: 'jump', to: instr.to.at };
-    if (instr.is === 'test') return { is: 'test', test: compiler.test(instr.test), no: instr.no.at };
+    if (instr.is === 'test')
+      return { is: 'test', test: compiler.test(instr.test), no: instr.no.at };
     if (instr.is === 'set') {
       const value = instr.value === null ? null : compiler.sum(instr.value);
       return { is: 'set', register: compiler.register(instr.register), value };

@@ -1,19 +1,14 @@
 /** Where user code gets its numbers: the names of the test, and the compiler of its calls. */
-import type { Flow } from '../../litmus/flow/flat.ts';
-import type { CallCompiler } from '../compile-calls.ts';
-import type { Names } from '../compile-names.ts';
-import { Unsupported } from '../unsupported.ts';
+import type { Flow } from '../litmus/flow/flat.ts';
+import type { CallCompiler } from './compile-calls.ts';
+import type { Names } from './compile-names.ts';
+import { Unsupported } from './unsupported.ts';
 import type { Numbers } from './compile-user.ts';
 
 /** A register is named in a byte whose last value means none. */
 const REGISTERS_MAX = 250;
 
-export function numbersOf(
-  names: Names,
-  calls: CallCompiler,
-  thread: number,
-  flow: Flow,
-): Numbers {
+export function numbersOf(names: Names, calls: CallCompiler, thread: number, flow: Flow): Numbers {
   const { onCycles } = flow.lanes[thread];
   return {
     base: calls.ofUserMode(thread),
