@@ -67,6 +67,7 @@ export class Kernel {
   readonly worlds: readonly Program[] | undefined;
   /** Registers of calls in which a lane goes round for ever: of states in traps, where ends are told. */
   looping: ReadonlySet<number> = NO_REGISTERS;
+  loopingLanes: ReadonlySet<number> = NO_REGISTERS;
   /** By queue, the task that it lies in, or NONE. */
   readonly taskOfQueue: readonly number[];
 

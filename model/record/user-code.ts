@@ -1,5 +1,5 @@
 /**
- * User code as the machine runs it: every name is a number (specs/compile/user/).
+ * User code as the machine runs it: every name is a number (specs/compile/compile-user.ts).
  *
  * A lane is a list of instructions. At a `step` the thread stands and others may move; the rest is
  * about its own registers alone and is fused into the end of the step before it.

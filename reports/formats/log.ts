@@ -29,7 +29,10 @@ export function logBlock(run: Run): string {
     `Test ${name} ${KINDS[condition.quantifier]}`,
     `States ${texts.length}`,
     ...texts,
-    answerOf(condition),
+    // As herd says that some runs go round for ever.
+    ...(run.outcomes.some(({ loops }) => loops)
+      ? [`Loop ${answerOf(condition)}`]
+      : [answerOf(condition)]),
     'Witnesses',
     `Positive: ${condition.positive} Negative: ${condition.negative}`,
     `Condition ${printable(condition.text)}`,

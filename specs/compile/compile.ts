@@ -17,8 +17,8 @@ import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ip
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
-import { compileLane } from './user/compile-user.ts';
-import { numbersOf, refuseUserCode } from './user/numbers.ts';
+import { compileLane } from './compile-user.ts';
+import { numbersOf, refuseUserCode } from './user-numbers.ts';
 import { nodeOffsets, tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
 import { otherWorld, withWorld } from './compile-worlds.ts';

@@ -25,8 +25,11 @@ export function endlessOf(machine: Machine, traps: Traps): readonly Endless[] {
   const { arena } = traps.part.graph.exploration.seen;
   for (const states of statesOf(traps).values()) {
     const [first] = states;
-    machine.kernel.looping = loopingIn(machine, traps, states);
+    const { lanes, registers } = loopingIn(machine, traps, states);
+    machine.kernel.loopingLanes = lanes;
+    machine.kernel.looping = registers;
     const text = machine.outcome(arena.chunkOf(first), arena.atOf(first)) ?? '{}';
+    machine.kernel.loopingLanes = new Set();
     machine.kernel.looping = new Set();
     const known = found.get(text);
     const key = { ...(JSON.parse(text) as OutcomeKey), satisfies: false };
@@ -42,12 +45,12 @@ function statesOf({ of, bottoms }: Traps): Map<number, number[]> {
   return states;
 }
 
-/** Registers that are those of every step of a lane that goes round there. */
+/** The lanes that go round there, and the registers that belong to every step that each stands at. */
 function loopingIn(
   machine: Machine,
   { part: { graph, moves } }: Traps,
   states: readonly number[],
-): Set<number> {
+): { readonly lanes: Set<number>; readonly registers: Set<number> } {
   const { kernel } = machine;
   const { arena } = graph.exploration.seen;
   const moving = new Set<number>();
@@ -64,7 +67,9 @@ function loopingIn(
       if (moves[rule] !== 0) moving.add(machine.rules[rule].actor);
     }
   }
-  return new Set([...moving].flatMap((t) => [...(registers[t] ?? [])]));
+  const lanes = new Set([...moving].filter((t) => t < kernel.threads));
+  const shown = [...lanes].flatMap((t) => [...(registers[t] ?? [])]);
+  return { lanes, registers: new Set(shown) };
 }
 
 function shownBy(op: Op | undefined): Set<number> {

@@ -17,7 +17,7 @@ import { printLitmus } from '../litmus/print.ts';
 import { readPaper } from './examples.ts';
 
 const paper = readPaper('litmus.md');
-const TABLES = ['helenos-2012', 'helenos-2026', 'kernel-2012', 'kernel-2026'] as const;
+const TABLES = ['helenos-2012', 'helenos-2026', 'kernel-2012', 'kernel-2026', 'linux'] as const;
 
 /** The examples as they stand there, by their names. */
 const texts = Array.from(paper.matchAll(/^```litmus\n([^]*?)^```$/gm), ([, text]) => text);
@@ -122,6 +122,7 @@ describe('in some example there is', () => {
         '>=',
         'aborted',
         'restarted',
+        'done',
         'dt',
         'waited',
         'not',

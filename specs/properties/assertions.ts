@@ -248,7 +248,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'U1',
     says: 'every assert of user code holds, and no section has more threads in it than it may',
-    source: 'litmus.md#user-code',
+    source: 'assertions.md#U1, litmus.md#user-code',
     kind: 'always',
     holds: everyAssertHolds,
     witness: 'an assert was evaluated, or a section entered that another lane may enter too',
@@ -257,7 +257,7 @@ export const ASSERTIONS: readonly Assertion[] = [
   {
     id: 'U2',
     says: 'an end can be reached from everywhere: no lane goes round for ever',
-    source: 'litmus.md#user-code',
+    source: 'assertions.md#U2, litmus.md#user-code',
     kind: 'traps',
     holds: () => true,
     witness: 'a lane was in a loop, at an until, or in a call that waits',

@@ -27,7 +27,7 @@ import {
 } from '../../model/record/layout.ts';
 import { NONE, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { dtOf, endText, isDead, phoneStateText } from './kernel-view.ts';
+import { dtOf, endText, isDead, laneText, phoneStateText } from './kernel-view.ts';
 import { SESSION_FIELDS } from '../litmus/calls/objects.ts';
 import type { CallRef, Litmus, Loc, Prop, Quantifier } from '../litmus/litmus.ts';
 import { printLoc } from '../litmus/print.ts';
@@ -197,6 +197,19 @@ const BOX_LISTS: Readonly<Record<string, number>> = {
 
 function boxField(k: Kernel, box: number, field: string): string {
   return String(listLength(k, BOX_LISTS[field], box));
+}
+
+/** What became of a lane, for `Done(P0)`: `done`, or where it stays. */
+export function laneReader(program: Program, lane: string): Reader {
+  const t = program.lanes.findIndex(({ name }) => name === lane);
+  return (k) => laneText(k, t);
+}
+
+/** The lanes of which a condition asks whether they are done. */
+export function lanesIn(prop: Prop): string[] {
+  if (prop.is === 'done') return [prop.lane];
+  if (prop.is === 'not') return lanesIn(prop.prop);
+  return 'left' in prop ? [...new Set([...lanesIn(prop.left), ...lanesIn(prop.right)])] : [];
 }
 
 /** The locations that an outcome shows: the listed ones, then those of the condition. */

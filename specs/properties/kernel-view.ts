@@ -142,6 +142,15 @@ export function endText(k: Kernel, register: number): string {
   return op.act === null ? 'blocked' : op.act.is === 'until' ? 'spins' : registerText(k, register);
 }
 
+/** What became of a lane at an end, or in a trap. */
+export function laneText(k: Kernel, t: number): string {
+  if (isDead(k, t)) return 'killed';
+  const op = k.program.lanes[t].ops[k.get(t, OP)];
+  if (op === undefined) return 'done';
+  if (k.loopingLanes.has(t)) return 'loops';
+  return op.act === null ? 'blocked' : 'spins';
+}
+
 /** In user code the procedure call in which a lane is stuck shows it as well. */
 function showsStuck({ register, shows }: Op, asked: number): boolean {
   return register === asked || shows.includes(asked);

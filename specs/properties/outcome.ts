@@ -9,7 +9,7 @@ import { isHeld } from '../../model/environment.ts';
 import { OP, PANIC, PC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { type Reader, readerOf, shownLocations } from './condition.ts';
+import { laneReader, lanesIn, type Reader, readerOf, shownLocations } from './condition.ts';
 import { someThread } from './every-thread.ts';
 import { diedIn, dtOf, endText, isDead } from './kernel-view.ts';
 import type { Litmus } from '../litmus/litmus.ts';
@@ -32,12 +32,14 @@ export interface Shown {
   readonly read: Reader;
 }
 
-/** What the outcomes of a test show: its listed locations, then those of its condition. */
+/** What the outcomes of a test show: lanes that are to be done, locations, then the condition's. */
 export function shownOf(program: Program, litmus: Litmus): readonly Shown[] {
-  return shownLocations(litmus).map((loc) => ({
+  const locations = shownLocations(litmus).map((loc) => ({
     name: printLoc(loc),
     read: readerOf(program, loc),
   }));
+  const lanes = lanesIn(litmus.condition.prop);
+  return [...lanes.map((name) => ({ name, read: laneReader(program, name) })), ...locations];
 }
 
 /** `0:r0=EOK; q.balance=0;` */

@@ -11,6 +11,7 @@ import { waitBox } from '../../model/ipc/receive.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
 import {
   ABORT,
+  ASSERT_FAILED,
   DUE,
   HOOK_LOCAL,
   HOOK_TOKEN,
@@ -185,8 +186,20 @@ function factsFor(breaks: string, k: Kernel): string {
     return `at the end ${threadFacts(k)}; without aborts some lane always gets further`;
   }
   if (breaks === 'R12') return `user space sees {${observableText(k)}}`;
+  if (breaks === 'U1') return userFacts(k);
   if (breaks === 'R11') return `at the end user space sees {${observableText(k)}}`;
   return threadFacts(k);
+}
+
+/** Which mark user code has left, and where everybody is. */
+function userFacts(k: Kernel): string {
+  const marks = [
+    (k.marks & ASSERT_FAILED) === 0 ? '' : 'an assert did not hold',
+    ...k.program.sections.map(({ name, most }, s) =>
+      k.section(s) > most ? `${k.section(s)} threads are in ${name}, which holds ${most}` : '',
+    ),
+  ].filter((mark) => mark !== '');
+  return [...marks, threadFacts(k)].join('; ');
 }
 
 function threadFacts(k: Kernel): string {

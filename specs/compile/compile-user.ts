@@ -2,13 +2,13 @@
  * User code to the machine's: names of registers, words and sections become numbers, and jumps are
  * to numbers of instructions.
  */
-import type { Op, Program } from '../../../model/record/program.ts';
-import type * as Machine from '../../../model/record/user-code.ts';
-import { ASSIGN } from '../../../model/syscall/syscall.ts';
-import { nameNumber, receivedNumber } from '../../../model/user/values.ts';
-import { methodOf, type SystemMethod } from '../../../model/ipc/methods.ts';
-import type * as Flat from '../../litmus/flow/flat.ts';
-import { Unsupported } from '../unsupported.ts';
+import type { Op, Program } from '../../model/record/program.ts';
+import type * as Machine from '../../model/record/user-code.ts';
+import { ASSIGN } from '../../model/syscall/syscall.ts';
+import { nameNumber, receivedNumber } from '../../model/user/values.ts';
+import { methodOf, type SystemMethod } from '../../model/ipc/methods.ts';
+import type * as Flat from '../litmus/flow/flat.ts';
+import { Unsupported } from './unsupported.ts';
 
 /** What the numbers of a test are asked of. */
 export interface Numbers {

@@ -1,9 +1,9 @@
 /** Where user code gets its numbers: the names of the test, and the compiler of its calls. */
-import { hasCheckpoint } from '../../litmus/calls/asserted.ts';
-import type { Flow } from '../../litmus/flow/flat.ts';
-import type { CallCompiler } from '../compile-calls.ts';
-import type { Names } from '../compile-names.ts';
-import { Unsupported } from '../unsupported.ts';
+import { hasCheckpoint } from '../litmus/calls/asserted.ts';
+import type { Flow } from '../litmus/flow/flat.ts';
+import type { CallCompiler } from './compile-calls.ts';
+import type { Names } from './compile-names.ts';
+import { Unsupported } from './unsupported.ts';
 import type { Numbers } from './compile-user.ts';
 
 /** A register is named in a byte whose last value means none. */
