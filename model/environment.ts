@@ -46,6 +46,7 @@ import {
   mayInterruptSleep,
 } from './synch/wait-queue-2012.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './synch/wait-queue-2026.ts';
+import { HELD_BY_DEBUGGER } from './udebug/hold.ts';
 
 /** The environment takes steps as actor number threads + 1. */
 const actorOf = (k: Kernel): number => k.threads + 1;
@@ -147,7 +148,7 @@ function laneWillResume(k: Kernel, t: number): boolean {
 export function mayMove(k: Kernel, t: number): boolean {
   if (k.get(t, FIRST) === 0) return false;
   const pc = k.get(t, PC);
-  if (pc === HELD) return true;
+  if (pc === HELD || pc === HELD_BY_DEBUGGER) return true;
   return k.old
     ? pc === ASLEEP_2012 && k.get(t, STATE) === READY
     : pc === ASLEEP_2026 && k.get(t, STATE) === WOKE;
