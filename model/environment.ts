@@ -36,6 +36,7 @@ import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, stopsInPlace } from './proc/boundary.ts';
+import { HOOKS } from './proc/debugged.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD, isAttached } from './proc/thread-dead.ts';
 import { laneMayTick, tick } from './time.ts';
@@ -46,7 +47,6 @@ import {
   mayInterruptSleep,
 } from './synch/wait-queue-2012.ts';
 import { ASLEEP_2026, RELOCK, WAIT } from './synch/wait-queue-2026.ts';
-import { HELD_BY_DEBUGGER } from './udebug/hold.ts';
 
 /** The environment takes steps as actor number threads + 1. */
 const actorOf = (k: Kernel): number => k.threads + 1;
@@ -148,7 +148,7 @@ function laneWillResume(k: Kernel, t: number): boolean {
 export function mayMove(k: Kernel, t: number): boolean {
   if (k.get(t, FIRST) === 0) return false;
   const pc = k.get(t, PC);
-  if (pc === HELD || pc === HELD_BY_DEBUGGER) return true;
+  if (pc === HELD || pc === HOOKS.held) return true;
   return k.old
     ? pc === ASLEEP_2012 && k.get(t, STATE) === READY
     : pc === ASLEEP_2026 && k.get(t, STATE) === WOKE;

@@ -29,9 +29,9 @@ import { localTicks } from './record/cpus.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
+import { HOOKS } from './proc/debugged.ts';
 import { DEAD } from './proc/thread-dead.ts';
 import { RELOCK, WAIT } from './synch/wait-queue-2026.ts';
-import { HELD_BY_DEBUGGER } from './udebug/hold.ts';
 
 /** May the clock tick by itself now? */
 export function mayTick(k: Kernel): boolean {
@@ -86,7 +86,7 @@ function waitsForTime(k: Kernel, t: number): boolean {
 }
 
 /** Held at the boundary, by the environment or by a debugger. */
-const isHeldAt = (pc: number): boolean => pc === HELD || pc === HELD_BY_DEBUGGER;
+const isHeldAt = (pc: number): boolean => pc === HELD || pc === HOOKS.held;
 
 // --- holds that outlast a deadline ----------------------------------------------------------
 
