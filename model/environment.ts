@@ -35,6 +35,7 @@ import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
+import { HOOKS } from './proc/debugged.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD, isAttached } from './proc/thread-dead.ts';
 import { checkpoint, isInGroup, mayCheckpoint } from './checkpoint/checkpoint.ts';
@@ -146,7 +147,7 @@ function laneWillResume(k: Kernel, t: number): boolean {
 export function mayMove(k: Kernel, t: number): boolean {
   if (k.get(t, FIRST) === 0) return false;
   const pc = k.get(t, PC);
-  if (pc === HELD) return true;
+  if (pc === HELD || pc === HOOKS.held) return true;
   return k.old
     ? pc === ASLEEP_2012 && k.get(t, STATE) === READY
     : pc === ASLEEP_2026 && k.get(t, STATE) === WOKE;

@@ -29,6 +29,7 @@ import { localTicks } from './record/cpus.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
+import { HOOKS } from './proc/debugged.ts';
 import { DEAD } from './proc/thread-dead.ts';
 import { RELOCK, WAIT } from './synch/wait-queue-2026.ts';
 
@@ -81,8 +82,11 @@ function waitsForTime(k: Kernel, t: number): boolean {
   if (k.get(t, TIMER) === TIMER_ARMED) return true;
   const pc = k.get(t, PC);
   if (pc === DELAY || pc === DELAY_POLL) return localTicks(k, t) < k.get(t, FIRST) - 1;
-  return pc === HELD && k.ticks() < k.get(t, WAS_DUE);
+  return isHeldAt(pc) && k.ticks() < k.get(t, WAS_DUE);
 }
+
+/** Held at the boundary, by the environment or by a debugger. */
+const isHeldAt = (pc: number): boolean => pc === HELD || pc === HOOKS.held;
 
 // --- holds that outlast a deadline ----------------------------------------------------------
 
@@ -94,7 +98,7 @@ function mayOutlastDeadline(k: Kernel): boolean {
 }
 
 function isLate(k: Kernel, t: number): boolean {
-  return k.get(t, PC) === HELD && k.get(t, WAS_DUE) !== 0 && k.ticks() >= k.get(t, WAS_DUE);
+  return isHeldAt(k.get(t, PC)) && k.get(t, WAS_DUE) !== 0 && k.ticks() >= k.get(t, WAS_DUE);
 }
 
 /** The most ticks that every call that is not over, and the E lane, may still wait for. */

@@ -20,14 +20,17 @@ import {
   HOOK_TOKEN,
   IS_ACTIVE,
   IS_UNSTOPPABLE,
+  LINK,
   LOCAL,
   PC,
   RC,
   RET_CALL,
   TOKEN,
 } from '../record/layout.ts';
+import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
+import { isAsleep } from './scheduler.ts';
 
 /** First steps of hooks, as late-steps.ts has others. */
 export const HOOKS = {
@@ -121,6 +124,12 @@ export function lowerHook(k: Kernel, t: number, flag: number): void {
 /** In a session and without GO: what a stoppable section waits out. */
 export function isStopped(k: Kernel, t: number): boolean {
   return (k.hook(t, HOOK_FLAGS) & (IS_ACTIVE | HAS_GO)) === IS_ACTIVE;
+}
+
+/** Asleep on its own queue, until a debugger gives it GO. */
+export function isWaitingForGo(k: Kernel, t: number): boolean {
+  const q = k.program.goQueues[t];
+  return q !== NONE && k.get(t, LINK) === q + 1 && isAsleep(k, t);
 }
 
 /** A hook begins at step `first`; the thread goes on at step `next` as it was. */

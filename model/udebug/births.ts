@@ -11,12 +11,32 @@
  * The new thread is in no session itself (N16). Where nobody can be debugged, thread_attach() and
  * thread_start() are one step: what a kill does between them it could have done a moment later.
  */
-import { enterHook, hasHooks, HOOKS, isDebugged, isHoldable, lowerHook } from '../proc/debugged.ts';
+import {
+  enterHook,
+  hasHooks,
+  HOOKS,
+  isDebugged,
+  isHoldable,
+  lowerHook,
+  raiseHook,
+  sessionOf,
+} from '../proc/debugged.ts';
 import { EVENT_THREAD_B } from '../ipc/debug-methods.ts';
 import { handler } from '../proc/handlers.ts';
 import { UNBORN } from '../proc/thread-dead.ts';
 import { panic } from '../record/ipc-objects.ts';
-import { CUR_EVENT, ENV_OP, ENV_SUB, HAS_GO, IS_UNATTACHED, PC, RC } from '../record/layout.ts';
+import {
+  CUR_EVENT,
+  DT_BEGINNING,
+  DT_STATE,
+  ENV_OP,
+  ENV_SUB,
+  HAS_GO,
+  IS_ACTIVE,
+  IS_UNATTACHED,
+  PC,
+  RC,
+} from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { EOK } from '../record/values.ts';
@@ -39,6 +59,16 @@ function isBeingKilled(k: Kernel, t: number): boolean {
   return action.is === 'kill' && action.threads.includes(t);
 }
 
+/**
+ * thread_attach(). The ticket's: a BEGIN that waits finds the new thread as well. It would wait for it
+ * else, and nobody asks a thread that is in no session to come to the boundary.
+ */
+function attach(k: Kernel, t: number, thread: number): void {
+  lowerHook(k, thread, IS_UNATTACHED);
+  const isFound = k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING;
+  if (k.program.holdsAtBoundary && isFound) raiseHook(k, thread, IS_ACTIVE);
+}
+
 export const THREAD_B = step({
   name: 'udebug_thread_b_event_attach',
   fn: 'udebug_thread_b_event_attach',
@@ -47,7 +77,7 @@ export const THREAD_B = step({
   mode: 'kernel',
   enabled: (k, t) => sessionFree(k, t) && !isBeingKilled(k, t),
   run(k, t) {
-    lowerHook(k, k.op(t).target, IS_UNATTACHED);
+    attach(k, t, k.op(t).target);
     if (!isDebugged(k, t)) return k.goto(t, EVENT_OVER);
     const m = takeGoCall(k, t);
     if (m < 0 && k.program.holdsAtBoundary) return k.goto(t, EVENT_OVER);

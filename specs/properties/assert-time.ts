@@ -5,6 +5,7 @@
  * sleeps; a request was made and no kernel code is left to run that would answer it.
  */
 import { isHeld, isInKernel, mayKick } from '../../model/environment.ts';
+import { isWaitingForGo } from '../../model/proc/debugged.ts';
 import {
   ABORT,
   CLOCK_PC,
@@ -23,12 +24,15 @@ import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { someThread } from './every-thread.ts';
 
-/** R2: the thread was not made ready before its deadline, and does not sleep after it. */
+/**
+ * R2: the thread was not made ready before its deadline, and does not sleep after it: for its call,
+ * that is; its debugger may keep it waiting for GO.
+ */
 export function deadlineHolds(k: Kernel, t: number): boolean {
   if (k.ghost(t, EARLY)) return false;
   const due = k.optional(t, DUE);
   if (due === 0 || k.global(CLOCK_PC) !== 0 || k.global(NOW) < due) return true;
-  if (!isInKernel(k, t) || isHeld(k, t)) return true;
+  if (!isInKernel(k, t) || isHeld(k, t) || isWaitingForGo(k, t)) return true;
   return !isAsleep(k, t) && !stillSpins(k, t);
 }
 

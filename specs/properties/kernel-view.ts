@@ -29,7 +29,6 @@ import {
   FORGET,
   INTERRUPTED,
   KICK,
-  LINK,
   LOCAL,
   NOW,
   OP,
@@ -46,9 +45,10 @@ import {
   WHERE,
   WROTE,
 } from '../../model/record/layout.ts';
-import { isHeld, isInKernel, isWoken } from '../../model/environment.ts';
+import { isInKernel } from '../../model/environment.ts';
 import { NONE, type Op } from '../../model/record/program.ts';
 import { cpuFields, timeoutText } from './time-view.ts';
+import { whereabouts } from './whereabouts.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
@@ -218,30 +218,6 @@ function recordText(k: Kernel, t: number): string {
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';
   return k.has(t, REMAINING) ? `${first - 1} ticks left` : `deadline ${first - 1}`;
-}
-
-/** Where a thread is, in a few words. */
-export function whereabouts(k: Kernel, t: number): string {
-  const pc = k.get(t, PC);
-  if (pc === 0) return 'done';
-  if (pc === DEAD) return 'exited';
-  if (pc === UNBORN) return 'not created';
-  if (k.has(t, EXITING)) return 'exiting';
-  if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
-  const { call } = k.op(t);
-  if (pc === HELD) return `held, to restart ${call}`;
-  if (isHeld(k, t)) return `stopped inside ${call}`;
-  if (!isInKernel(k, t)) return call === '' ? `at ${k.op(t).text}` : `before ${call}`;
-  if (isWaitingForGo(k, t)) return `waiting for GO${call === '' ? '' : ` in ${call}`}`;
-  if (isWoken(k, t)) return `woken in ${call}`;
-  if (isAsleep(k, t)) return `asleep in ${call}`;
-  return `in ${call}`;
-}
-
-/** Asleep on its own queue, until a debugger gives it GO. */
-function isWaitingForGo(k: Kernel, t: number): boolean {
-  const q = k.program.goQueues[t];
-  return q !== NONE && k.get(t, LINK) === q + 1 && isAsleep(k, t);
 }
 
 function queueFields(k: Kernel, name: string, q: number): [string, string][] {

@@ -31,14 +31,15 @@ import { ASLEEP } from '../../model/proc/scheduler.ts';
 import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../../model/synch/wait-queue-2026.ts';
 import { IPC_TELLINGS, misuseBy } from './tell-ipc.ts';
 import { tellFutex, userText } from './tell-user.ts';
+import { UDEBUG_TELLINGS } from './tell-udebug.ts';
 import type { Look } from './telling.ts';
 
 /** What thread t's step did between the two states; the step's own words where they say it all. */
 export function tellStep(step: number, t: number, before: Look, after: Look): string {
   const misuse = misuseBy(before, after);
   if (misuse !== null) return misuse;
-  const ofIpc = IPC_TELLINGS.get(step);
-  if (ofIpc !== undefined) return ofIpc(t, before, after);
+  const telling = IPC_TELLINGS.get(step) ?? UDEBUG_TELLINGS.get(step);
+  if (telling !== undefined) return telling(t, before, after);
   if (step === FUTEX) return tellFutex(t, before, after);
   if (step === ASSIGN) return userText(t, before) ?? STEPS[step].says;
   if (step === SLEEP || step === SLEEP_ENTER) return sleepBegun(t, after);
