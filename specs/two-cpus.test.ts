@@ -56,3 +56,15 @@ describe.for([OLD, NEW] as const)('R2 on %s', (revision) => {
     },
   );
 });
+
+/** What the clock interrupts of two CPUs that are not taken at one time come to (tick-phase.test.ts). */
+describe.for([-1, 1])('counts that differ by a tick, %d', (skew) => {
+  const even = tests.find(({ name }) => name === 'CPUS+sleep+even')!;
+  const { litmus } = even;
+  const source = { ...even, litmus: { ...litmus, meta: { ...litmus.meta, skew } } };
+
+  test('are seen where each CPU goes by its own, and not by one count for all', () => {
+    expect(deadlines(source, 'ticket', NEW)).toBe('falls (design)');
+    expect(deadlines(source, 'ticket,clock=global', NEW)).toBe('VERIFIED');
+  });
+});
