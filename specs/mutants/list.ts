@@ -2,6 +2,7 @@
  * All mutants, in the order in which they are run.
  */
 import { BOUNDARY } from './boundary.ts';
+import { CHECKPOINT_MUTANTS } from './checkpoints.ts';
 import { FUTEXES } from './futexes.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
@@ -62,4 +63,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...UDEBUG_SESSIONS,
   ...UDEBUG_STOPS,
   ...UDEBUG_THREADS,
+  ...CHECKPOINT_MUTANTS,
 ];
