@@ -2,6 +2,7 @@
  * All mutants, in the order in which they are run.
  */
 import { BOUNDARY } from './boundary.ts';
+import { CHECKPOINT_MUTANTS } from './checkpoints.ts';
 import { CPU_MUTANTS } from './cpus.ts';
 import { FUTEXES } from './futexes.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
@@ -66,4 +67,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...UDEBUG_SESSIONS,
   ...UDEBUG_STOPS,
   ...UDEBUG_THREADS,
+  ...CHECKPOINT_MUTANTS,
 ];

@@ -110,7 +110,7 @@ function isWithoutAborts({ design, litmus }: Grounds): boolean {
   if (takesAborts(design)) return false;
   if (litmus.meta.aborts.length > 0) return true;
   return litmus.rows.some((row) =>
-    row.some((cell) => cell?.is === 'env' && (cell.op.is === 'abort' || cell.op.is === 'stop')),
+    row.some((cell) => cell?.is === 'env' && /^(abort|checkpoint|stop)$/.test(cell.op.is)),
   );
 }
 
