@@ -1,75 +1,238 @@
 /**
  * The clean-up of a task's IPC, as footprints: model/ipc/cleanup/, the slamming of hangup.ts and the
- * restart records of sync-call/record.ts. It goes through all that the task has, and what others have
- * sent it, so each step of it has to do with all of IPC.
+ * restart records of sync-call/record.ts.
  */
 import * as old from '../ipc/cleanup/cleanup-2012.ts';
 import * as now from '../ipc/cleanup/cleanup-2026.ts';
 import { IPC_CLEANUP } from '../ipc/cleanup/cleanup.ts';
-import { ANSWER_APPEND_UNLOCKED, ANSWER_UNLOCKED } from '../ipc/answer-free.ts';
+import { ANSWER_APPEND, ANSWER_APPEND_UNLOCKED, ANSWER_UNLOCKED } from '../ipc/answer-free.ts';
 import { SLAM } from '../ipc/hangup.ts';
+import { CONNECT_TO_ME } from '../ipc/methods.ts';
 import { lockOf } from '../ipc/phones.ts';
 import { DROP_RECORD, RECORD_ANSWERED, RECORD_FORGOTTEN } from '../ipc/sync-call/record.ts';
-import { ownBox } from '../ipc/thread.ts';
-import { firstConnected } from '../record/ipc-objects.ts';
+import { messageOf, ownBox } from '../ipc/thread.ts';
+import {
+  callerPhone,
+  DISPATCHED,
+  firstActive,
+  firstConnected,
+  flagged,
+  HUNGUP,
+  IN_CALLS,
+  messageAt,
+  PHONE_FREE,
+} from '../record/ipc-objects.ts';
+import {
+  ACTIVE,
+  ACTIVE_CALLS,
+  BOX,
+  HANDLE,
+  HANDLE_FREE,
+  PHONE,
+  PHONE_STATE,
+  RC,
+  RECORD,
+  UNPUBLISHED,
+  WHERE,
+} from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
-import { declare, declareEntering } from './declared.ts';
-import { anyOfIpc, type Declaring } from './declaring.ts';
-import { asksWhetherGone, dies } from './dying.ts';
+import { ENOENT } from '../record/values.ts';
+import { declarationOf, declare, declareEntering } from './declared.ts';
+import type { Declaring } from './declaring.ts';
+import { dies, endsHere } from './dying.ts';
+import {
+  allocated,
+  answers,
+  calls,
+  message,
+  ownDispatched,
+  ownMessage,
+  ownTask,
+  phone,
+  putsCall,
+  putsPhone,
+  senderOf,
+  wholeBox,
+} from './ipc-verbs.ts';
+import { allocatesPhone } from './ipc-sends.ts';
 import { returns } from './kernel-tables.ts';
 
 declareEntering([IPC_CLEANUP], () => {});
 
-export function cleans(d: Declaring, k: Kernel, t: number): void {
-  anyOfIpc(d, k, t);
-  for (let task = 0; task < k.program.tasks.length; task++) asksWhetherGone(d, task);
+/** The phones of t's task, as others may have left them. */
+function ownPhones({ footprint, objects }: Declaring, k: Kernel, t: number, changes = false): void {
+  const { phones, lanes } = k.program;
+  for (let p = 0; p < phones.length; p++) {
+    if (phones[p].task !== lanes[t].task) continue;
+    if (changes) footprint.has(objects.of.phones[p]);
+    else footprint.reads(objects.of.phones[p]);
+  }
 }
 
-/** The last step: the thread is dead, or the op of a kernel table returns. */
+/** The thread is dead, or the op of a kernel table returns. */
 function ends(d: Declaring, k: Kernel, t: number): void {
-  cleans(d, k, t);
   if (k.program.kernelLevel) returns(d, k, t);
   else dies(d, k, t);
 }
 
-declare(
-  [
-    old.CLEAN_PHONES,
-    old.CLEAN_EVENTS,
-    old.CLEAN_LISTS,
-    old.CLEAN_ANSWER,
-    old.CLEAN_SYNC,
-    old.CLEAN_SYNC_GOT,
-    old.CLEAN_WAIT,
-    old.CLEAN_GOT,
-    now.CLEAN_BEGIN,
-    now.CLEAN_CAPS,
-    now.CLEAN_EVENTS,
-    now.CLEAN_CAP,
-    now.CLEAN_CALL_CAPS,
-    now.CLEAN_CALLS,
-    now.CLEAN_DISPATCHED,
-    now.CLEAN_RECEIVE,
-    now.CLEAN_ANSWER,
-    now.CLEAN_FORGET,
-    now.CLEAN_FORGOTTEN,
-    now.CLEAN_EXPECT,
-    now.CLEAN_EXPECTED,
-    now.CLEAN_CAPS_AGAIN,
-    now.CLEAN_CAP_AGAIN,
-    ANSWER_UNLOCKED,
-    ANSWER_APPEND_UNLOCKED,
-  ],
-  cleans,
-);
+/** The lists of a box, one after the other, and the message that is taken off the first. */
+export function takesFirst(d: Declaring, k: Kernel, b: number, lists: readonly number[]): void {
+  let isFound = false;
+  for (const list of lists) {
+    d.footprint.has(list === IN_CALLS ? d.objects.of.calls[b] : d.objects.of.dispatched[b]);
+    const m = messageAt(k, list, b, 1);
+    if (m >= 0 && !isFound) message(d, m);
+    isFound ||= m >= 0;
+  }
+}
 
-declare([old.CLEAN_SCAN, now.CLEAN_DONE], ends);
-
-declare([DROP_RECORD, RECORD_ANSWERED, RECORD_FORGOTTEN], ends);
-
-/** The first phone of the box, whose mutex is tried. */
+/** Under the box's lock and the first phone's, whose mutex is tried. */
 declare([SLAM], (d, k, t) => {
-  cleans(d, k, t);
-  const p = firstConnected(k, ownBox(k, t));
-  if (p >= 0) d.footprint.has(d.objects.queues + lockOf(k, p));
+  const box = ownBox(k, t);
+  wholeBox(d, box);
+  const p = firstConnected(k, box);
+  if (p < 0) return;
+  putsPhone(d, k, p);
+  d.footprint.has(d.objects.queues + lockOf(k, p));
+});
+
+declare([old.CLEAN_EVENTS, now.CLEAN_EVENTS], (d) => d.footprint.has(d.objects.ipc));
+declare([old.CLEAN_WAIT, now.CLEAN_ANSWER], () => {});
+
+// --- 2012 -----------------------------------------------------------------------------------
+
+declare([old.CLEAN_PHONES], ownPhones);
+
+/** The lock of the box is held from the first call to the last. */
+declare([old.CLEAN_LISTS], (d, k, t) => {
+  const box = ownBox(k, t);
+  wholeBox(d, box);
+  takesFirst(d, k, box, [DISPATCHED, IN_CALLS]);
+});
+
+declare([old.CLEAN_ANSWER], (d, k, t) => declarationOf(ANSWER_APPEND)(d, k, t));
+declare([old.CLEAN_SYNC], ownTask);
+
+declare([old.CLEAN_SYNC_GOT], (d, k, t) => {
+  ownMessage(d, k, t);
+  answers(d, k.get(t, PHONE) - 1);
+});
+
+declare([old.CLEAN_GOT], ownMessage);
+
+declare([old.CLEAN_SCAN], (d, k, t) => {
+  ownPhones(d, k, t, true);
+  if (hasNoPhone(k, t)) ends(d, k, t);
+});
+
+/** Every phone of the task is free, or is about to be. */
+function hasNoPhone(k: Kernel, t: number): boolean {
+  const { phones, lanes } = k.program;
+  return phones.every(({ task }, p) => {
+    if (task !== lanes[t].task || k.phone(p, PHONE_STATE) === PHONE_FREE) return true;
+    return k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0;
+  });
+}
+
+// --- 2026 -----------------------------------------------------------------------------------
+
+declare([now.CLEAN_BEGIN], (d, k, t) => calls(d, ownBox(k, t)));
+
+/** The phone with the lowest handle. */
+declare([now.CLEAN_CAPS, now.CLEAN_CAPS_AGAIN], (d, k, t) => {
+  ownTask(d, k, t);
+  ownPhones(d, k, t);
+});
+
+declare([now.CLEAN_CAP, now.CLEAN_CAP_AGAIN], (d, k, t) => {
+  ownTask(d, k, t);
+  putsPhone(d, k, k.get(t, PHONE) - 1);
+});
+
+declare([now.CLEAN_CALL_CAPS], (d, k, t) => {
+  ownTask(d, k, t);
+  ownDispatched(d, k, t);
+  const m = nextHandle(k, t);
+  if (m >= 0) putsCall(d, k, m);
+});
+
+/** The call whose handle is next, or -1. */
+function nextHandle(k: Kernel, t: number): number {
+  const { messages, boxes, lanes } = k.program;
+  return messages.findIndex((_, m) => {
+    const handle = k.message(m, HANDLE);
+    if (handle === 0 || (handle & (HANDLE_FREE | UNPUBLISHED)) !== 0) return false;
+    return k.message(m, WHERE) === DISPATCHED && boxes[k.message(m, BOX)].task === lanes[t].task;
+  });
+}
+
+declare([now.CLEAN_CALLS], (d, k, t) => takesFirst(d, k, ownBox(k, t), [IN_CALLS]));
+declare([now.CLEAN_DISPATCHED], (d, k, t) => takesFirst(d, k, ownBox(k, t), [DISPATCHED]));
+
+declare([now.CLEAN_RECEIVE], (d, k, t) => {
+  const m = messageOf(k, t);
+  message(d, m);
+  const isOffer = k.program.messages[m].method === CONNECT_TO_ME;
+  if (isOffer) allocatesPhone(d, k, k.program.lanes[t].task);
+});
+
+declare([now.CLEAN_FORGET], (d, k, t) => {
+  ownTask(d, k, t);
+  message(d, firstActive(k, k.program.lanes[t].task));
+});
+
+/** Out of the counters of its phone and of a box, whose own counter goes with that. */
+function settles(d: Declaring, k: Kernel, m: number, references: number): void {
+  allocated(d, k, m);
+  putsCall(d, k, m, references);
+  putsPhone(d, k, callerPhone(k, m), references + 1);
+}
+
+declare([now.CLEAN_FORGOTTEN], (d, k, t) => settles(d, k, messageOf(k, t), 1));
+
+/** active_calls of the own box: it changes with that of a phone of the task. */
+declare([now.CLEAN_EXPECT], ownPhones);
+
+declare([now.CLEAN_DONE], (d, k, t) => {
+  ownPhones(d, k, t);
+  ends(d, k, t);
+});
+
+declare([now.CLEAN_EXPECTED], (d, k, t) => {
+  if (k.get(t, RC) === ENOENT) return;
+  const m = messageOf(k, t);
+  if (m < 0) return;
+  allocated(d, k, m);
+  putsCall(d, k, m);
+});
+
+// --- an answer to the own box without its lock (2026) ---------------------------------------
+
+declare([ANSWER_UNLOCKED], (d, k, t) => answers(d, ownBox(k, t)));
+
+declare([ANSWER_APPEND_UNLOCKED], (d, k, t) => {
+  declarationOf(ANSWER_APPEND)(d, k, t);
+  answers(d, ownBox(k, t));
+  d.footprint.has(d.objects.ipc);
+});
+
+// --- restart records ------------------------------------------------------------------------
+
+declare([DROP_RECORD], (d, k, t) => {
+  const m = k.get(t, RECORD) - 1;
+  message(d, m);
+  if (flagged(k, m, ACTIVE)) senderOf(d, k, m);
+});
+
+declare([RECORD_FORGOTTEN], (d, k, t) => {
+  settles(d, k, messageOf(k, t), 2);
+  endsHere(d, k, t);
+});
+
+declare([RECORD_ANSWERED], (d, k, t) => {
+  const m = messageOf(k, t);
+  putsCall(d, k, m, 2);
+  putsPhone(d, k, callerPhone(k, m), 2);
+  phone(d, callerPhone(k, m));
+  endsHere(d, k, t);
 });

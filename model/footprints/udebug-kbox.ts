@@ -6,8 +6,8 @@
 import { isServer, sessionOf } from '../proc/debugged.ts';
 import { lockOf } from '../ipc/phones.ts';
 import { messageOf } from '../ipc/thread.ts';
-import { firstConnected } from '../record/ipc-objects.ts';
-import { BEGIN_CALL, GO_CALL, HOOK_LOCAL, HOOK_RC } from '../record/layout.ts';
+import { DISPATCHED, firstConnected, IN_CALLS } from '../record/ipc-objects.ts';
+import { BEGIN_CALL, GO_CALL, HOOK_LOCAL, HOOK_RC, PHONE, RC } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import { firstPresent } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
@@ -30,10 +30,10 @@ import {
 } from '../udebug/kbox.ts';
 import * as reads from '../udebug/reads.ts';
 import * as serves from '../udebug/requests.ts';
-import { cleans } from './cleaning.ts';
+import { takesFirst } from './cleaning.ts';
 import { declare, declareEntering } from './declared.ts';
 import type { Declaring } from './declaring.ts';
-import { calls, listOf, message, ownTask, phone, putsPhone, wholeBox } from './ipc-verbs.ts';
+import { calls, listOf, message, ownTask, phone, putsPhone } from './ipc-verbs.ts';
 import { allocatesPhone } from './ipc-sends.ts';
 import { everySleeper, returns } from './kernel-tables.ts';
 import { everyHook, hook, session } from './sessions.ts';
@@ -199,28 +199,39 @@ declare([CONNECT_PHONE], (d, k, t) => {
 
 // --- the end of the task --------------------------------------------------------------------
 
-function ends(d: Declaring, k: Kernel, t: number): void {
-  const s = sessionOf(k, t);
-  cleans(d, k, t);
-  wholeBox(d, k.program.sessions[s].kbox);
-  d.footprint.has(d.objects.kboxes + s);
-}
+const kboxOf = (k: Kernel, t: number): number => k.program.sessions[sessionOf(k, t)].kbox;
 
-declare(
-  [
-    ending.KBOX_INACTIVE,
-    ending.KBOX_FINISHED,
-    ending.KBOX_THREAD,
-    ending.KBOX_NOTIFY,
-    ending.KBOX_JOIN,
-    ending.KBOX_LISTS,
-    ending.KBOX_ANSWER,
-  ],
-  ends,
+declare([ending.KBOX_INACTIVE], (d, k, t) => calls(d, kboxOf(k, t)));
+
+declare([ending.KBOX_FINISHED], (d, k, t) => d.footprint.has(d.objects.kboxes + sessionOf(k, t)));
+declare([ending.KBOX_THREAD], (d, k, t) => d.footprint.reads(d.objects.kboxes + sessionOf(k, t)));
+
+/** Under the kbox's lock and the first phone's, whose mutex is tried. */
+declare([ending.KBOX_SLAM], (d, k, t) => {
+  calls(d, kboxOf(k, t));
+  const p = firstConnected(k, kboxOf(k, t));
+  if (p < 0) return;
+  phone(d, p);
+  d.footprint.has(d.objects.queues + lockOf(k, p));
+});
+
+declare([ending.KBOX_NOTIFY], (d, k, t) => {
+  const p = k.get(t, PHONE) - 1;
+  const { phones, sessions } = k.program;
+  putsPhone(d, k, p);
+  calls(d, kboxOf(k, t));
+  if (k.get(t, RC) === 0) return;
+  message(d, k.old ? sessions[sessionOf(k, t)].slams[p] : phones[p].hangup);
+});
+
+declare([ending.KBOX_JOIN], (d, k, t) => {
+  const s = sessionOf(k, t);
+  d.footprint.has(d.objects.kboxes + s);
+  if (k.get(t, RC) !== 0) d.footprint.reads(d.objects.own + k.program.sessions[s].server);
+});
+
+declare([ending.KBOX_LISTS], (d, k, t) =>
+  takesFirst(d, k, kboxOf(k, t), k.old ? [DISPATCHED, IN_CALLS] : [IN_CALLS, DISPATCHED]),
 );
 
-declare([ending.KBOX_SLAM], (d, k, t) => {
-  ends(d, k, t);
-  const p = firstConnected(k, k.program.sessions[sessionOf(k, t)].kbox);
-  if (p >= 0) d.footprint.has(d.objects.queues + lockOf(k, p));
-});
+declare([ending.KBOX_ANSWER], () => {});
