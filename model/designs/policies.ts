@@ -10,6 +10,7 @@
  * Policies of checkpoints are not here: nothing models them yet.
  */
 import { closest, distance } from 'fastest-levenshtein';
+import { EXAMINING } from './examining.ts';
 import { TRAPS } from './traps.ts';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
@@ -89,6 +90,7 @@ export const POLICIES = {
     finishes: 'a sleeper returns when its waker has let go of the queue (upstream, Nov 2012)',
   },
   ...TRAPS,
+  ...EXAMINING,
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -138,6 +140,8 @@ const ONE_FOR_ALL: Readonly<Record<string, string>> = {
   frame: 'all calls',
   erased: 'all calls',
   clock: 'all CPUs',
+  set: 'all calls',
+  examine: 'all calls',
 };
 
 /** A design, policy, call or value that does not exist. */

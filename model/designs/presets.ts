@@ -32,6 +32,8 @@ export const TICKET: Policies = {
   frame: 'redispatch',
   erased: 'kept',
   clock: 'local',
+  set: 'live',
+  examine: 'pure',
 };
 
 const TODAY: Policies = {

@@ -17,6 +17,8 @@ export function isDeclared(program: Program): boolean {
   if (sessions.length > 0) return false;
   // Nor are a second CPU's clock and lists.
   if (tickOffsets.length > 1) return false;
+  // A lane that is set elsewhere may make calls again, or others than are written.
+  if (env.some(({ is }) => is === 'set-pc' || is === 'set-arg')) return false;
   if (kernelLevel || depth >= WITH_CLEANUP || env.some(({ is }) => is === 'kill')) return false;
   if (lanes.some(({ ops }) => ops.some(({ handler }) => handler === SYS_THREAD_EXIT))) return false;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;

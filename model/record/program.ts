@@ -91,6 +91,8 @@ export interface Op {
   /** Index into Program.counted and Program.timed, or NONE. */
   readonly counted: number;
   readonly timed: number;
+  /** How often the lane may come back before it (`set P0:pc`). */
+  readonly repeats: number;
   readonly policies: Policies;
 }
 
@@ -129,8 +131,13 @@ export const NO_OP: Op = {
   target: NONE,
   counted: NONE,
   timed: NONE,
+  repeats: 0,
   policies: TICKET,
 };
+
+/** Every call that a lane may make, as written or as a debugger sets it. */
+export const callsOf = ({ ops, variants }: Program['lanes'][number]): readonly Op[] =>
+  variants.length === 0 ? ops : [...ops, ...variants];
 
 export type EnvAction =
   | {
@@ -143,6 +150,23 @@ export type EnvAction =
   | { readonly is: 'resume'; readonly thread: number }
   | { readonly is: 'kill'; readonly threads: readonly number[] }
   | { readonly is: 'set'; readonly word: number; readonly value: number }
+  | { readonly is: 'examine'; readonly thread: number }
+  /** `value`: the byte of a register. */
+  | {
+      readonly is: 'set-register';
+      readonly thread: number;
+      readonly register: number;
+      readonly value: number;
+    }
+  /** `op`: one of the lane's, or their number, which is behind them. */
+  | { readonly is: 'set-pc'; readonly thread: number; readonly op: number }
+  /** By op, and by variant: the variant + 1 that takes its place; 0: it has no such argument. */
+  | {
+      readonly is: 'set-arg';
+      readonly thread: number;
+      readonly ofOps: readonly number[];
+      readonly ofVariants: readonly number[];
+    }
   | { readonly is: 'tick'; readonly count: number };
 
 export type QueueKind =
@@ -235,9 +259,13 @@ export interface Program {
     readonly task: number;
     readonly restart: boolean;
     readonly ops: readonly Op[];
+    /** The same calls with an argument that a debugger has set; none where nobody does. */
+    readonly variants: readonly Op[];
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
+  /** Held threads are examined or set: how the design does it. Null: nobody does. */
+  readonly examines: Pick<Policies, 'set' | 'examine'> | null;
   readonly queues: readonly Queue[];
   readonly words: readonly { readonly name: string; readonly initial: number }[];
   /** In the order of tasks, and in each by slot. */

@@ -26,6 +26,7 @@ import { callOf } from '../litmus/calls/calls.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
+import { repeatsOf } from './compile-sets.ts';
 import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-names.ts';
 import type { Arg, Cell, Loc, Prop } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -96,6 +97,19 @@ export class CallCompiler {
   }
 
   private compileCall(cell: CallCell, thread: number, op: number): Op {
+    return this.withIdentity(this.plainCall(cell, thread), thread, op);
+  }
+
+  /** The call that a debugger makes of one: what a test asks, it asks of the call as written. */
+  variantOf(cell: CallCell, written: Op, thread: number, index: number): Op {
+    const op = this.withMessages(this.plainCall(cell, thread), thread, index);
+    const { counted, timed, repeats } = written;
+    const isTimed = timed === NONE && op.timeout > 0 && keepsTime(this.names, thread, op.label);
+    if (isTimed) this.timed.push({ thread, op: index });
+    return { ...op, counted, repeats, timed: isTimed ? this.timed.length - 1 : timed };
+  }
+
+  private plainCall(cell: CallCell, thread: number): Op {
     const { old, kernelLevel, litmus } = this.names;
     const found = { ...this.base(cell.call, thread), label: cell.label };
     const kinds = callOf(cell.call, litmus.meta.table)?.args ?? [];
@@ -120,8 +134,7 @@ export class CallCompiler {
       result = { ...result, flags: result.flags & NON_BLOCKING };
     }
     if (result.call === 'stoppable_sleep') result = { ...result, flags: INTERRUPTIBLE };
-    if (isNoted(this.names, result)) result = { ...result, entry: K_NOTE };
-    return this.withIdentity(result, thread, op);
+    return isNoted(this.names, result) ? { ...result, entry: K_NOTE } : result;
   }
 
   private register(thread: number, name: string | null): number {
@@ -203,7 +216,8 @@ export class CallCompiler {
 
   /** The messages it sends, the counters that atoms name, the dt that is kept. */
   private withIdentity(op: Op, thread: number, index: number): Op {
-    let result = this.withMessages(op, thread, index);
+    const repeats = repeatsOf(this.names, thread, index);
+    let result = this.withMessages({ ...op, repeats }, thread, index);
     if (this.names.kernelLevel) return result;
     if (op.label !== null && isCounted(this.names, thread, op.label)) {
       this.counted.push({ thread, op: index });
@@ -227,7 +241,8 @@ export class CallCompiler {
     if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
-    const count = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    const once = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    const count = once + op.repeats;
     const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {

@@ -6,7 +6,9 @@
  */
 import { type EnvAction, NONE, type Program } from '../../model/record/program.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
-import type { EnvOp, Loc } from '../litmus/litmus.ts';
+import { keepsHeld } from '../../model/environment.ts';
+import { heldAction, type Variants } from './compile-sets.ts';
+import { type EnvOp, isOfHeld, type Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 export interface EnvironmentOptions {
@@ -17,16 +19,23 @@ export interface EnvironmentOptions {
 }
 
 /** The actions of the E lane, in order. @throws Unsupported */
-export function environmentOf(names: Names, options: EnvironmentOptions): EnvAction[] {
+export function environmentOf(
+  names: Names,
+  options: EnvironmentOptions,
+  variants: Variants,
+  registers: Program['registers'],
+): EnvAction[] {
   const { litmus } = names;
   const column = litmus.lanes.findIndex(({ name }) => name === 'E');
   if (column < 0) return [];
   const actions = cellsOf(litmus, column).map((cell) => {
     if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
-    return actionOf(names, cell.op);
+    return isOfHeld(cell.op)
+      ? heldAction(names, cell.op, variants, registers)
+      : actionOf(names, cell.op);
   });
   if (options.withoutAborts) {
-    return actions.filter(({ is }) => is !== 'abort' && is !== 'await' && is !== 'resume');
+    return actions.filter((it) => it.is !== 'abort' && it.is !== 'await' && !keepsHeld(it));
   }
   return options.aborts === 1 ? firstAbortOnly(actions) : actions;
 }

@@ -26,9 +26,11 @@ export function ticksMost(
   aborts: number,
   messages: number,
   skew: number,
+  clears: boolean,
 ): number {
   if (timeout === 0) return 0;
-  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
+  // A look that takes the record away makes a restart of it that has none.
+  const restarts = policies.timeout === 'deadline' && !clears ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
   const late = policies.reentry === 'arms' && waits !== 'spin' ? aborts + loopsMost : 0;

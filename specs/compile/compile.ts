@@ -9,13 +9,16 @@
 import type { Design } from '../../model/designs/policies.ts';
 import { allocates } from '../../model/ipc/methods.ts';
 import { CAME_FORWARDED } from '../../model/record/ipc-objects.ts';
-import type { Op, Program, Revision } from '../../model/record/program.ts';
+import { keepsHeld } from '../../model/environment.ts';
+import { isOfHeld as isOfHeldThread } from '../../model/syscall/examine.ts';
+import { callsOf, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
 import { type Names, cellsOf, taskName } from './compile-names.ts';
 import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
+import { examinesOf, refuseExamining, variantsOf } from './compile-sets.ts';
 import { tickOffsets, ticksMost } from './compile-ticks.ts';
 import { trapsOf } from './compile-traps.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
@@ -41,7 +44,7 @@ export function compile(
   const calls = new CallCompiler(names, design);
   calls.numberRegisters();
   const stampReturns = options.stampReturns ?? false;
-  const lanes = names.columns.map((column, thread) => ({
+  const written = names.columns.map((column, thread) => ({
     name: litmus.lanes[column].name,
     task: names.tasks.indexOf(taskName(litmus, column)),
     restart: litmus.meta.restart.includes(litmus.lanes[column].name),
@@ -50,19 +53,32 @@ export function compile(
       return stampReturns ? calls.withRegister(op, thread, index) : op;
     }),
   }));
+  const variants = variantsOf(
+    names,
+    calls,
+    written.map(({ ops: each }) => each),
+  );
+  const lanes = written.map((lane, t) => ({ ...lane, variants: variants.byThread[t] }));
   refuse(names, lanes);
+  refuseExamining(names, lanes);
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
   addSlams(names, calls.messages);
   refuseFaults(names);
   refuseTooMany(names, calls.messages.length);
-  const ops = lanes.flatMap((lane) => lane.ops);
-  const env = environmentOf(names, options);
+  const ops = lanes.flatMap(callsOf);
+  const env = environmentOf(names, options, variants, calls.registers);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
   refuseSessions(names, design, aborts);
   const offsets = tickOffsets(names, design);
+  const examines = env.some(isOfHeldThread) ? examinesOf(names, design) : null;
+  const clears = examines?.examine === 'clears';
+  const withTicks = (op: Op): Op => ({
+    ...op,
+    ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets), clears),
+  });
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
   return {
@@ -74,13 +90,12 @@ export function compile(
     tickOffsets: offsets,
     lanes: lanes.map((lane) => ({
       ...lane,
-      ops: lane.ops.map((op) => ({
-        ...op,
-        ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets)),
-      })),
+      ops: lane.ops.map(withTicks),
+      variants: lane.variants.map(withTicks),
     })),
     tasks: names.tasks,
     env,
+    examines,
     queues: names.queues,
     words: names.words,
     phones: names.phones,
@@ -97,7 +112,7 @@ export function compile(
     messages: calls.messages,
     registers: calls.registers,
     budgets,
-    resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
+    resumed: lanes.map((_, t) => env.some((a) => keepsHeld(a) && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,
     ticksMax: litmus.meta.ticks ?? TICKS_DEFAULT,

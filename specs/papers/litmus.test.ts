@@ -89,7 +89,8 @@ describe('in some example there is', () => {
   test('every operation of the environment that something models, and every state to wait for', () => {
     const ops = new Set(cells.flatMap(opOf));
     const waits = ['Asleep', 'Inside', 'Woken', 'Held', 'Done'].map((state) => `await ${state}`);
-    expect(ops).toEqual(new Set([...waits, 'abort', 'resume', 'kill', 'set', 'tick']));
+    const held = ['examine', 'set', 'set-pc', 'set-arg'];
+    expect(ops).toEqual(new Set([...waits, ...held, 'abort', 'resume', 'kill', 'tick']));
   });
 
   test('every key, and what is needed that there is', () => {

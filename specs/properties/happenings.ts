@@ -5,7 +5,8 @@
  * An await that nothing ends, an abort that always misses, a budget that nobody can use: what is
  * left is another test than the one that was written, and a pass of it says nothing.
  */
-import { budgetFor, isInKernel, laneAction } from '../../model/environment.ts';
+import { budgetFor, isInKernel, keepsHeld, laneAction } from '../../model/environment.ts';
+import { takesArgument } from '../../model/syscall/examine.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { ABORT, ENV_OP, INTERRUPTED, KICK, OP, PC } from '../../model/record/layout.ts';
 import type { EnvAction, Program } from '../../model/record/program.ts';
@@ -52,12 +53,17 @@ const LACKING: Readonly<Record<EnvAction['is'], string>> = {
   resume: 'is performed',
   kill: 'is performed',
   set: 'is performed',
+  examine: 'is performed',
+  'set-register': 'is performed',
+  'set-pc': 'is performed',
+  'set-arg': 'finds such a call',
   tick: 'is performed',
 };
 
 /** The next operation of the lane can be performed now, and does what it says. */
 function isDone(k: Kernel, action: EnvAction): boolean {
   if (laneAction(k) === undefined) return false;
+  if (action.is === 'set-arg') return takesArgument(k, action);
   if (action.is !== 'abort') return true;
   // One whose budget is used up is passed over, as it should be: its thread is there all the same.
   const { thread, op } = action;
@@ -66,7 +72,7 @@ function isDone(k: Kernel, action: EnvAction): boolean {
 
 /** Who was killed while it was held is resumed by nobody. */
 function isNeedless(k: Kernel, action: EnvAction): boolean {
-  if (action.is !== 'resume') return false;
+  if (!keepsHeld(action)) return false;
   return k.get(action.thread, PC) === DEAD || k.has(action.thread, INTERRUPTED);
 }
 

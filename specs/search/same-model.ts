@@ -12,7 +12,7 @@ import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { type CallSpec, isKernelTable, type Waits } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
-import { assertedIn } from '../litmus/calls/asserted.ts';
+import { assertedIn, examines } from '../litmus/calls/asserted.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
 import { needsAborts } from './search.ts';
@@ -75,9 +75,15 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
 }
 
 /** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
-function wholeRead({ meta }: Litmus, { erased, clock }: Policies, facts: Facts): string[] {
+function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
+  const { meta } = litmus;
+  const { erased, clock, set, examine } = policies;
   const hasSkew = meta.cpus === 2 && (meta.skew ?? 0) !== 0 && facts.revision === 'helenos-2026';
-  return [...(facts.aborts ? [erased] : []), ...(hasSkew ? [clock] : [])];
+  return [
+    ...(facts.aborts ? [erased] : []),
+    ...(hasSkew ? [clock] : []),
+    ...(facts.aborts && examines(litmus) ? [set, examine] : []),
+  ];
 }
 
 /** Some task can be debugged: which no design but the kernels' own has an answer to. */

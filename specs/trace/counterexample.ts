@@ -16,6 +16,8 @@ import type { Counterexample, Deed, Execution, Step } from '../../reports/data.t
 import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
+import { isOfHeld } from '../../model/syscall/examine.ts';
+import { heldSays } from './tell-held.ts';
 import { tellStep } from './tell-step.ts';
 import type { Look } from './telling.ts';
 import { NOTHING, writeToken } from './token.ts';
@@ -180,6 +182,11 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
     const sub = machine.kernel.global(ENV_SUB);
     const victim = machine.kernel.program.lanes[action.threads[sub >> 1]].name;
     return sub % 2 === 0 ? `kills ${victim}: sets its flag` : `kills ${victim}: wakes it`;
+  }
+  if (isOfHeld(action)) {
+    const changes = changesIn(machine, trace, i);
+    machine.kernel.bind(trace.records, i * machine.recordSize);
+    return heldSays(machine.kernel, action, changes);
   }
   return `${action.is} ${lane}`.trim();
 }

@@ -44,7 +44,7 @@ export const TABLES: readonly Table[] = [
   'linux',
   'any',
 ];
-export const ASSERTIONS: readonly string[] = Array.from({ length: 17 }, (_, i) => `R${i + 1}`);
+export const ASSERTIONS: readonly string[] = Array.from({ length: 18 }, (_, i) => `R${i + 1}`);
 export const POINTS: readonly string[] = ['entered', 'asleep', 'woken', 'dequeued', 'written'];
 
 /** What a test can need of a model, there or not: a misspelt one would be needed by nobody. */

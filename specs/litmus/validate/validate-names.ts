@@ -56,6 +56,7 @@ export class Names {
   readonly debugged: ReadonlySet<string>;
   readonly refuse: Refuse;
   readonly #cells = new Map<string, Call>();
+  readonly #calls: { readonly lane: string; readonly cell: Call }[] = [];
 
   constructor(litmus: Litmus, refuse: Refuse) {
     this.table = litmus.meta.table;
@@ -83,6 +84,7 @@ export class Names {
       for (const [column, cell] of row.entries()) {
         if (cell?.is !== 'call') continue;
         const { name } = litmus.lanes[column];
+        this.#calls.push({ lane: name, cell });
         if (cell.register !== null) registers.get(name)?.add(cell.register);
         if (cell.label === null) continue;
         const known = labels.get(name);
@@ -99,6 +101,11 @@ export class Names {
   /** The call that a reference names. */
   cellOf({ lane, label }: CallRef): Call | undefined {
     return this.#cells.get(`${lane}:${label}`);
+  }
+
+  /** All calls of a lane, in order. */
+  callsOf(lane: string): Call[] {
+    return this.#calls.flatMap((call) => (call.lane === lane ? [call.cell] : []));
   }
 
   /** The thread lane with this number, which must exist. */
