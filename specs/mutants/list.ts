@@ -2,6 +2,7 @@
  * All mutants, in the order in which they are run.
  */
 import { BOUNDARY } from './boundary.ts';
+import { EXAMINING_MUTANTS } from './examining.ts';
 import { FUTEXES } from './futexes.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
@@ -53,6 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_EVENTS,
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
+  ...EXAMINING_MUTANTS,
   ...UDEBUG_KBOX_END,
   ...UDEBUG_EVENTS,
   ...UDEBUG_HOLDS,
