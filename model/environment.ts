@@ -36,6 +36,7 @@ import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
 import { HOOKS } from './proc/debugged.ts';
+import { type HeldAction, isOfHeld, needsHold, runOnHeld } from './syscall/examine.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD, isAttached } from './proc/thread-dead.ts';
 import { checkpoint, isInGroup, mayCheckpoint } from './checkpoint/checkpoint.ts';
@@ -134,8 +135,15 @@ function laneWillResume(k: Kernel, t: number): boolean {
   const next = env[at];
   const waits = next?.is === 'await' && next.thread === t && next.state !== 'Held';
   if (waits && !awaited(k, next)) return false;
-  return env.some((action, i) => i >= at && action.is === 'resume' && action.thread === t);
+  return env.some((action, i) => i >= at && keepsHeld(action) && action.thread === t);
 }
+
+/** A thread that is still to be resumed, examined or set is not let go before. */
+export function keepsHeld(action: EnvAction): action is HeldAction | Resume {
+  return action.is === 'resume' || isOfHeld(action);
+}
+
+type Resume = Extract<EnvAction, { is: 'resume' }>;
 
 // --- two CPUs ---------------------------------------------------------------------------------
 
@@ -174,6 +182,11 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
       return awaited(k, action);
     case 'resume':
       return mayResume(k, action.thread);
+    case 'examine':
+    case 'set-register':
+    case 'set-pc':
+    case 'set-arg':
+      return needsHold(k, action) ? mayResume(k, action.thread) : isAlive(k, action.thread);
     case 'kill':
       return mayKill(k, action.threads);
     case 'tick':
@@ -186,6 +199,8 @@ function laneMayGoOn(k: Kernel, action: EnvAction): boolean {
       return true;
   }
 }
+
+const isAlive = (k: Kernel, t: number): boolean => k.get(t, PC) !== DEAD && !isExiting(k, t);
 
 type Await = Extract<EnvAction, { is: 'await' }>;
 
@@ -216,6 +231,12 @@ export function runLane(k: Kernel, action: EnvAction): void {
       break;
     case 'kill':
       return runKill(k, action.threads);
+    case 'examine':
+    case 'set-register':
+    case 'set-pc':
+    case 'set-arg':
+      runOnHeld(k, action);
+      break;
     case 'set':
       k.setWord(action.word, action.value);
       break;

@@ -32,7 +32,7 @@ import {
   RECORD_UNIT,
   RUNS_ON,
 } from './record/layout.ts';
-import { NONE, type Phone, type Program } from './record/program.ts';
+import { callsOf, NONE, type Phone, type Program } from './record/program.ts';
 import { setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
 import { hasTwoCpus, rulesOf } from './rules.ts';
@@ -128,7 +128,7 @@ export class Machine implements Model {
     this.successorsMax = 3 + each * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
-    this.hasTime = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
+    this.hasTime = program.lanes.some((lane) => callsOf(lane).some(({ timeout }) => timeout !== 0));
     this.envRules = (this.kernel.threads + 1) * STEPS.length;
     this.rules = rulesOf(program);
     this.choice = options.choice;

@@ -17,6 +17,7 @@ import {
   ENV_OP,
   ENV_SUB,
   FIRST,
+  JUMP,
   NOW,
   OP,
   PC,
@@ -26,6 +27,7 @@ import {
 } from './record/layout.ts';
 import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
 import { localTicks } from './record/cpus.ts';
+import type { Op } from './record/program.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
 import { HELD } from './proc/boundary.ts';
@@ -103,14 +105,38 @@ function isLate(k: Kernel, t: number): boolean {
 
 /** The most ticks that every call that is not over, and the E lane, may still wait for. */
 function ticksNeeded(k: Kernel): number {
-  let needed = laneTicks(k);
+  let needed = laneTicks(k) + (k.program.examines === null ? 0 : ticksOfSets(k));
   for (let t = 0; t < k.threads; t++) {
     if (k.get(t, PC) === DEAD) continue;
     const { ops } = k.program.lanes[t];
     const first = k.get(t, OP) + (isOverWhenResumed(k, t) ? 1 : 0);
-    for (let i = first; i < ops.length; i++) needed += ops[i].ticksMost;
+    for (let i = first; i < ops.length; i++) {
+      needed += (i === k.get(t, OP) ? k.op(t) : ops[i]).ticksMost;
+    }
   }
   return needed;
+}
+
+/** What a debugger sets may have to wait as well: calls made again, and with other times. */
+function ticksOfSets(k: Kernel): number {
+  const { env } = k.program;
+  let ticks = 0;
+  for (let i = k.global(ENV_OP); i < env.length; i++) {
+    const action = env[i];
+    if (action.is === 'set-pc') ticks += ticksFrom(k.program.lanes[action.thread].ops, action.op);
+    if (action.is === 'set-arg') ticks += ticksFrom(k.program.lanes[action.thread].variants, 0);
+  }
+  for (let t = 0; t < k.threads; t++) {
+    const jump = k.rare(t, JUMP);
+    if (jump !== 0) ticks += ticksFrom(k.program.lanes[t].ops, jump - 1);
+  }
+  return ticks;
+}
+
+function ticksFrom(ops: readonly Op[], first: number): number {
+  let ticks = 0;
+  for (let i = first; i < ops.length; i++) ticks += ops[i].ticksMost;
+  return ticks;
 }
 
 /** Its deadline has passed, and no restart or loop gives the call another. */

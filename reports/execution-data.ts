@@ -126,6 +126,8 @@ export type StepEvent =
   | { readonly ev: 'unwind'; readonly lane: number }
   /** It is held at the boundary, with its result or to issue its call again; it is let go on. */
   | { readonly ev: 'hold' | 'resume'; readonly lane: number }
+  /** A debugger looks at it while it is held; sets a register, an argument, where it goes on. */
+  | { readonly ev: 'examine' | 'set'; readonly lane: number }
   /** Its call is over. `value` is what a register holds then, or null. */
   | { readonly ev: 'ret'; readonly lane: number; readonly value: string | null }
   | { readonly ev: 'kill' | 'exit'; readonly lane: number }

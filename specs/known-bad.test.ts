@@ -227,6 +227,14 @@ const FALLS: readonly {
     defect: 'design',
     steps: 11,
   },
+  {
+    id: 'R18',
+    design: 'set=stale-record',
+    test: 'SET+pc+same',
+    revision: 'helenos-2026',
+    defect: 'design',
+    steps: 12,
+  },
 ];
 
 test.for(FALLS)('$id falls on $test under $design ($revision), a defect of the $defect', (fall) => {

@@ -11,6 +11,7 @@
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { CHECKPOINTS } from './checkpoints.ts';
+import { EXAMINING } from './examining.ts';
 import { TRAPS } from './traps.ts';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
@@ -91,6 +92,7 @@ export const POLICIES = {
   },
   ...TRAPS,
   ...CHECKPOINTS,
+  ...EXAMINING,
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -142,6 +144,8 @@ const ONE_FOR_ALL: Readonly<Record<string, string>> = {
   erased: 'all calls',
   clock: 'all CPUs',
   ...Object.fromEntries(Object.keys(CHECKPOINTS).map((policy) => [policy, 'a checkpoint'])),
+  set: 'all calls',
+  examine: 'all calls',
 };
 
 /** A design, policy, call or value that does not exist. */

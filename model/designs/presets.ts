@@ -41,6 +41,8 @@ export const TICKET: Policies = {
   messages: 'save',
   cut: 'group',
   order: 'quiesce-first',
+  set: 'live',
+  examine: 'pure',
 };
 
 const TODAY: Policies = {

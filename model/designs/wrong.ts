@@ -1,5 +1,6 @@
 /**
- * The known-bad presets of an implementation: the wrong values of traps.ts, and where they show.
+ * The known-bad presets of an implementation: the wrong values of traps.ts and examining.ts, and where
+ * they show.
  */
 import type { Fall } from './policies.ts';
 
@@ -49,5 +50,25 @@ export const WRONG: readonly WrongDesign[] = [
     name: 'erased=cleared',
     reason: 'a request that comes after the last look is cleared',
     fall: { assertion: 'R7', test: 'TRAP+erase', revision: OLD, steps: 8 },
+  },
+  {
+    name: 'set=stale-record',
+    reason: 'a call that a debugger has set goes by the restart record of the call before',
+    fall: { assertion: 'R18', test: 'SET+pc+same', revision: OLD, steps: 10 },
+  },
+  {
+    name: 'set=live-frame',
+    reason: 'a debugger writes a thread that is not held',
+    fall: { assertion: 'R18', test: 'SET+running', revision: OLD, steps: 1 },
+  },
+  {
+    name: 'set=leaves-call',
+    reason: 'a call that was sent, and that its thread was set away from, stays behind',
+    fall: { assertion: 'R14', test: 'SET+pc+page-in.2026', revision: NEW, steps: 42 },
+  },
+  {
+    name: 'examine=clears',
+    reason: 'looking at a held thread takes its restart record',
+    fall: { assertion: 'R18', test: 'EXAM+sleep', revision: OLD, steps: 8 },
   },
 ];

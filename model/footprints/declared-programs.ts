@@ -14,6 +14,8 @@ export function isDeclared(program: Program): boolean {
   // User code is not, nor a group that is saved and restored.
   if (program.hasUserCode) return false;
   if (env.some(({ is }) => is === 'checkpoint' || is === 'restore')) return false;
+  // A lane that is set elsewhere may make calls again, or others than are written.
+  if (env.some(({ is }) => is === 'set-pc' || is === 'set-arg')) return false;
   if (lanes.some(({ ops }) => !ops.every(isDeclaredCall))) return false;
   return objectsOf(program) !== null && 2 * lanes.length + 3 <= PROCESSES_MAX;
 }

@@ -10,11 +10,13 @@ import type { Policies } from '../designs/policies.ts';
 import { callBegins, departed } from '../record/ghosts.ts';
 import {
   ABORT,
+  ARGUMENTS,
   EARLY,
   FIRST,
   GHOST,
   HAS_FRAME,
   INTERRUPTED,
+  JUMP,
   KICK,
   LOCAL,
   LOST_ARGUMENTS,
@@ -34,6 +36,7 @@ import { giveUpPlace } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
 import { advance } from '../user/advance.ts';
+import { unsee } from './seen.ts';
 import { enterHook, HOOKS, isHoldable, lowerHook, mayHaveToHold } from './debugged.ts';
 import { threadExit } from './thread-exit.ts';
 
@@ -92,10 +95,26 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
   k.setRare(t, LOST_ARGUMENTS, 0);
+  k.setRare(t, ARGUMENTS, 0);
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
   if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   keepMarks(k, t);
-  toUser(k, t, nextEntry(k, t));
+  toUser(k, t, nextCall(k, t));
+}
+
+/** The lane goes to its next call, by way of its user code. */
+function nextCall(k: Kernel, t: number): number {
+  const { at } = k.op(t);
+  if (at >= 0) return advance(k, t, at + 1);
+  k.set(t, OP, opAfter(k, t));
+  return nextEntry(k, t);
+}
+
+/** The next call, or (set=live-frame) the one to which the frame of this one was set. */
+function opAfter(k: Kernel, t: number): number {
+  const jump = k.rare(t, JUMP);
+  k.setRare(t, JUMP, 0);
+  return jump === 0 ? k.get(t, OP) + 1 : jump - 1;
 }
 
 /** What went wrong in the call stays marked until the next one, where every state is looked at. */
@@ -105,13 +124,10 @@ function keepMarks(k: Kernel, t: number): void {
   k.set(t, GHOST, marks);
 }
 
-/** The lane goes to its next call, by way of its user code. */
-function nextEntry(k: Kernel, t: number): number {
-  const { at } = k.op(t);
-  if (at >= 0) return advance(k, t, at + 1);
+/** The first step of the call that t is at; 0: it is behind them all. */
+export function nextEntry(k: Kernel, t: number): number {
   const { ops } = k.program.lanes[t];
-  const next = k.get(t, OP) + 1;
-  k.set(t, OP, next);
+  const next = k.get(t, OP);
   return next < ops.length ? ops[next].entry : 0;
 }
 
@@ -176,6 +192,7 @@ export const HELD = step({
 
 /** The environment resumes a held thread. */
 export function release(k: Kernel, t: number): void {
+  unsee(k, t);
   if (k.get(t, PC) === HELD) {
     k.goto(t, k.get(t, RET));
     k.set(t, RET, 0);

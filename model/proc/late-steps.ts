@@ -11,6 +11,6 @@ export const LATE_STEPS = {
   /** Where they go on when the task's kbox has been cleaned up. */
   afterKbox2012: 0,
   afterKbox2026: 0,
-  /** ipc-record.ts: a thread that dies lets go of the call that it would have waited for. */
+  /** ipc-record.ts: a thread that dies, or was set elsewhere, lets go of the call of its record. */
   dropRecord: 0,
 };

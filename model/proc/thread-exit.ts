@@ -10,11 +10,13 @@ import { LATE_STEPS } from './late-steps.ts';
 import { enterHook, hasHooks, HOOKS, isServer } from './debugged.ts';
 import { callBegins, departed, usedToken } from '../record/ghosts.ts';
 import {
+  ARGUMENTS,
   CPU,
   EXITING,
   FIRST,
   FLAGS,
   INTERRUPTED,
+  JUMP,
   KEPT,
   KICK,
   LOCAL,
@@ -31,6 +33,7 @@ import {
 import { giveUpPlace, leaveQueue } from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
+import { unsee } from './seen.ts';
 import { DEAD, UNBORN, dead } from './thread-dead.ts';
 
 /** thread_exit(): the debugger is told, and the thread is stoppable from then on. */
@@ -41,6 +44,7 @@ export function threadExit(k: Kernel, t: number): void {
 
 /** The thread is gone, and with it what it held. */
 function exits(k: Kernel, t: number): void {
+  unsee(k, t);
   if (hasRecord(k, t)) {
     k.raise(t, EXITING);
     return k.goto(t, LATE_STEPS.dropRecord);
@@ -52,7 +56,7 @@ function exits(k: Kernel, t: number): void {
   callBegins(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
   for (let field = 0; field < k.program.depth; field++) k.set(t, RET_CALL + field, 0);
-  for (const field of [KEPT, LOST_ARGUMENTS, CPU]) k.setRare(t, field, 0);
+  for (const field of [KEPT, LOST_ARGUMENTS, CPU, ARGUMENTS, JUMP]) k.setRare(t, field, 0);
   k.setOptional(t, OWED, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);
@@ -66,7 +70,7 @@ function exits(k: Kernel, t: number): void {
  */
 function hasRecord(k: Kernel, t: number): boolean {
   if (k.old || k.program.depth <= RECORD - RET_CALL) return false;
-  return k.get(t, RECORD) !== 0 && k.op(t).call === 'page_in';
+  return k.get(t, RECORD) !== 0;
 }
 
 const isNoThread = (pc: number): boolean => pc === DEAD || pc === UNBORN;

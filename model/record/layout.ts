@@ -18,6 +18,7 @@
  *     counters          1 each        budgets; 2 each: aborts and restarts of counted calls, dt and lateness of timed
  *     images            1 each        order=save-first: per queue, its counter as it was read
  *     ghosts            1 each        ledger per queue; arrivals per queue if asked for
+ *     seen              SEEN_SIZE     of each thread that is examined or set, then a byte each for registers
  *
  * Ghost fields: no step of the kernel reads one to decide what it does. They are the thread's
  * GHOST, ARMED_AT, DUE, TOKEN, HOOK_TOKEN, the message's SERIAL and DELIVERED, the ledgers,
@@ -31,8 +32,9 @@
  *                 stands there when the call ends stays
  *     hook token  the wakeup that a thread had when a hook began, to the end of the hook
  *     orders      one per phone: the latest request received, from its receiving on
+ *     seen        what a debugger knows of a thread that it holds, from its first look to the release
  */
-import type { Program } from './program.ts';
+import { callsOf, type Program } from './program.ts';
 
 /** Clock interrupts that have begun: current_clock_tick (2026); both: the unit of dt. */
 export const NOW = 0;
@@ -138,6 +140,10 @@ export const KEPT = 0;
 export const LOST_ARGUMENTS = 1;
 /** Two CPUs, or two nodes: bits below. */
 export const CPU = 2;
+/** A debugger has set an argument of the call: which variant of it is in force, +1. To its end. */
+export const ARGUMENTS = 3;
+/** set=live-frame: where the frame of the call leads, +1, if not behind it. To the call's end. */
+export const JUMP = 4;
 
 /** CPU: where the thread runs, by whose counter FIRST is, on whose list its timeout is. */
 export const RUNS_ON = 1;
@@ -364,6 +370,16 @@ export const IS_UNATTACHED = 16;
 /** 2026: a request has lost a reference to it (N13), so that it stays in that list when it is dead. */
 export const IS_KEPT = 32;
 
+/** Seen: that it is; then what stood, or was to stand, in the fields of these names. */
+export const IS_SEEN = 0;
+export const SEEN_RET = 1;
+export const SEEN_OP = 2;
+export const SEEN_FIRST = 3;
+export const SEEN_FLAGS = 4;
+export const SEEN_RECORD = 5;
+export const SEEN_ARGUMENTS = 6;
+export const SEEN_SIZE = 7;
+
 export interface Layout {
   readonly recordSize: number;
   readonly timers: number;
@@ -371,7 +387,7 @@ export interface Layout {
   readonly threadSize: number;
   /** Offsets within a thread of ARMED_AT, DUE and OWED; -1: not there. */
   readonly optional: readonly number[];
-  /** Offsets within a thread of KEPT, LOST_ARGUMENTS and CPU; -1: not there. */
+  /** Offsets within a thread of KEPT, LOST_ARGUMENTS, CPU, ARGUMENTS and JUMP; -1: not there. */
   readonly rare: readonly number[];
   /** Two CPUs: whose list the clock handles, and the list of the second; -1: not there. */
   readonly secondCpu: number;
@@ -411,6 +427,8 @@ export interface Layout {
   readonly ledgers: number;
   readonly arrivals: number;
   readonly orders: number;
+  /** -1: nobody is examined or set. */
+  readonly seen: number;
 }
 
 /** Computes all offsets, in bytes, from the sizes of the program. */
@@ -418,13 +436,15 @@ export function layoutOf(program: Program): Layout {
   let at = 0;
   const take = (size: number): number => (at += size) - size;
   const threads = program.lanes.length;
-  const isTimed = program.lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0));
+  const isTimed = program.lanes.some((lane) => callsOf(lane).some(({ timeout }) => timeout !== 0));
   const least = THREAD_SIZE_LEAST + program.depth;
   const twoCpus = program.tickOffsets.length > 1;
   const fields = [isTimed, isTimed, program.erases].concat([
     program.keepsRecords,
     program.losesArguments,
     twoCpus,
+    program.lanes.some(({ variants }) => variants.length > 0),
+    program.examines?.set === 'live-frame',
   ]);
   const offsets = offsetsFrom(least, fields);
   const [optional, rare] = [offsets.slice(0, OWED + 1), offsets.slice(OWED + 1)];
@@ -466,6 +486,7 @@ export function layoutOf(program: Program): Layout {
     ledgers: take(program.kernelLevel ? 0 : program.queues.length),
     arrivals: take(program.ghosts.place ? program.queues.length * (1 + threads) : 0),
     orders: take(program.ghosts.order ? program.phones.length : 0),
+    seen: program.examines ? take(threads * SEEN_SIZE + program.registers.length) : -1,
     secondCpu: twoCpus ? take(2 + (isTimed ? threads : 0)) : -1,
   };
   return { ...layout, recordSize: Math.ceil(at / RECORD_UNIT) * RECORD_UNIT };

@@ -92,6 +92,8 @@ export interface Op {
   /** Index into Program.counted and Program.timed, or NONE. */
   readonly counted: number;
   readonly timed: number;
+  /** How often the lane may come back before it (`set P0:pc`). */
+  readonly comesBack: number;
   readonly policies: Policies;
   /** User code: where it stands in the code of its lane, or -1. */
   readonly at: number;
@@ -145,6 +147,7 @@ export const NO_OP: Op = {
   target: NONE,
   counted: NONE,
   timed: NONE,
+  comesBack: 0,
   policies: TICKET,
   at: -1,
   act: null,
@@ -155,6 +158,10 @@ export const NO_OP: Op = {
   text: '',
   line: 0,
 };
+
+/** Every call that a lane may make, as written or as a debugger sets it. */
+export const callsOf = ({ ops, variants }: Program['lanes'][number]): readonly Op[] =>
+  variants.length === 0 ? ops : [...ops, ...variants];
 
 export type EnvAction =
   | {
@@ -176,6 +183,23 @@ export type EnvAction =
   | { readonly is: 'resume'; readonly thread: number }
   | { readonly is: 'kill'; readonly threads: readonly number[] }
   | { readonly is: 'set'; readonly word: number; readonly value: number }
+  | { readonly is: 'examine'; readonly thread: number }
+  /** `value`: the byte of a register. */
+  | {
+      readonly is: 'set-register';
+      readonly thread: number;
+      readonly register: number;
+      readonly value: number;
+    }
+  /** `op`: one of the lane's, or their number, which is behind them. */
+  | { readonly is: 'set-pc'; readonly thread: number; readonly op: number }
+  /** By op, and by variant: the variant + 1 that takes its place; 0: it has no such argument. */
+  | {
+      readonly is: 'set-arg';
+      readonly thread: number;
+      readonly ofOps: readonly number[];
+      readonly ofVariants: readonly number[];
+    }
   | { readonly is: 'tick'; readonly count: number }
   | { readonly is: 'checkpoint'; readonly plan: readonly Deed[] }
   | { readonly is: 'restore'; readonly group: Group };
@@ -310,6 +334,8 @@ export interface Program {
     readonly code: readonly Micro[];
     /** Registers that nobody reads once the lane is over. */
     readonly dead: readonly number[];
+    /** The same calls with an argument that a debugger has set; none where nobody does. */
+    readonly variants: readonly Op[];
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
@@ -320,6 +346,8 @@ export interface Program {
   readonly worlds?: readonly Program[];
   /** Some group is read before it is stopped, and the image has a place of its own. */
   readonly readsEarly: boolean;
+  /** Held threads are examined or set: how the design does it. Null: nobody does. */
+  readonly examines: Pick<Policies, 'set' | 'examine'> | null;
   readonly queues: readonly Queue[];
   readonly words: readonly {
     readonly name: string;

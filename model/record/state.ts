@@ -7,6 +7,7 @@
  */
 import type { Layout } from './layout.ts';
 import {
+  ARGUMENTS,
   BALANCE,
   BASE,
   CLOSED,
@@ -161,11 +162,16 @@ export class Kernel {
 
   /** The call that thread t is at; beyond its last one, nothing that a step asks for. */
   op(t: number): Op {
+    const { ops, variants } = this.program.lanes[t];
+    if (variants.length > 0) {
+      const variant = this.rare(t, ARGUMENTS);
+      if (variant !== 0) return variants[variant - 1];
+    }
     const { moved } = this.program;
     if (moved.length > 0 && (this.rare(t, CPU) & IS_MOVED) !== 0) {
       return moved[t][this.get(t, OP)] ?? NO_OP;
     }
-    return this.program.lanes[t].ops[this.get(t, OP)] ?? NO_OP;
+    return ops[this.get(t, OP)] ?? NO_OP;
   }
 
   goto(t: number, step: number): void {

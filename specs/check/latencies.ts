@@ -12,6 +12,7 @@ import { PRIVATE_QUEUE } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD } from '../../model/proc/boundary.ts';
+import { isSeen } from '../../model/proc/seen.ts';
 import { SLEEP } from '../../model/synch/wait-queue-2012.ts';
 import { UNREGISTER_WAIT } from '../../model/synch/wait-queue-2026.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
@@ -62,7 +63,8 @@ function addWorst(worst: Map<string, Steps>, machine: Machine, graph: Graph, t: 
     if (part.inside[id] === 0) continue;
     kernel.bind(arena.chunkOf(id), arena.atOf(id));
     const left = stepsLeft(kernel, t);
-    if (left < 0) continue;
+    // Who was set is at another call now; as it came to be held it stands in a state before.
+    if (left < 0 || isSeen(kernel, t)) continue;
     const call = left > 0 ? EXIT_CALL : callOf(kernel, t);
     if (call === null) continue;
     const known = worst.get(call) ?? { own: 0, holder: 0 };

@@ -27,6 +27,7 @@ import type * as Flat from '../litmus/flow/flat.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
+import { comesBackOf } from './compile-sets.ts';
 import { addQueue, cellsOf, type Names, taskName, threadOf } from './compile-names.ts';
 import type { Arg, Cell, Loc, Prop } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -124,6 +125,19 @@ export class CallCompiler {
   }
 
   private compileCall(cell: CallCell, thread: number, op: number): Op {
+    return this.withIdentity(this.plainCall(cell, thread), thread, op);
+  }
+
+  /** The call that a debugger makes of one: what a test asks, it asks of the call as written. */
+  variantOf(cell: CallCell, written: Op, thread: number, index: number): Op {
+    const op = this.withMessages(this.plainCall(cell, thread), thread, index);
+    const { counted, timed, comesBack } = written;
+    const isTimed = timed === NONE && op.timeout > 0 && keepsTime(this.names, thread, op.label);
+    if (isTimed) this.timed.push({ thread, op: index });
+    return { ...op, counted, comesBack, timed: isTimed ? this.timed.length - 1 : timed };
+  }
+
+  private plainCall(cell: CallCell, thread: number): Op {
     const { old, kernelLevel, litmus } = this.names;
     const found = { ...this.base(cell.call, thread), label: cell.label };
     const kinds = callOf(cell.call, litmus.meta.table)?.args ?? [];
@@ -148,8 +162,7 @@ export class CallCompiler {
       result = { ...result, flags: result.flags & NON_BLOCKING };
     }
     if (result.call === 'stoppable_sleep') result = { ...result, flags: INTERRUPTIBLE };
-    if (isNoted(this.names, result)) result = { ...result, entry: K_NOTE };
-    return this.withIdentity(result, thread, op);
+    return isNoted(this.names, result) ? { ...result, entry: K_NOTE } : result;
   }
 
   /** The number of a register, new or known. */
@@ -234,7 +247,8 @@ export class CallCompiler {
 
   /** The messages it sends, the counters that atoms name, the dt that is kept. */
   private withIdentity(op: Op, thread: number, index: number): Op {
-    let result = this.withMessages(op, thread, index);
+    const comesBack = comesBackOf(this.names, thread, index);
+    let result = this.withMessages({ ...op, comesBack }, thread, index);
     if (this.names.kernelLevel) return result;
     if (op.label !== null && isCounted(this.names, thread, op.label)) {
       result = { ...result, counted: this.countedAt(thread, op.label, index) };
@@ -269,7 +283,8 @@ export class CallCompiler {
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
     const once = isSync ? sendsOf(this.names, op.call, thread) : 1;
     // In a loop the answer of the round before may still be in a register.
-    const count = !this.repeats ? once : isSync ? once + 1 : ASYNC_IN_LOOPS;
+    const inLoop = isSync ? once + 1 : ASYNC_IN_LOOPS;
+    const count = (this.repeats ? inLoop : once) + op.comesBack;
     const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {

@@ -8,7 +8,9 @@ import { type EnvAction, NONE, type Program } from '../../model/record/program.t
 import type { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type Names, callOf, cellsOf, taskName, threadOf } from './compile-names.ts';
 import { followers } from '../litmus/flow/graph.ts';
-import type { EnvOp, Loc } from '../litmus/litmus.ts';
+import { keepsHeld } from '../../model/environment.ts';
+import { heldAction, type Variants } from './compile-sets.ts';
+import { type EnvOp, isOfHeld, type Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 export interface EnvironmentOptions {
@@ -25,15 +27,21 @@ export function environmentOf(
   names: Names,
   checkpoints: CheckpointCompiler,
   options: EnvironmentOptions,
+  variants: Variants,
+  registers: Program['registers'],
 ): EnvAction[] {
   const { litmus } = names;
   const column = litmus.lanes.findIndex(({ name }) => name === 'E');
   if (column < 0) return [];
   const actions = cellsOf(litmus, column).map((cell) => {
     if (cell.is !== 'env') throw new Unsupported('only environment operations in lane E');
-    return actionOf(names, checkpoints, cell.op);
+    return isOfHeld(cell.op)
+      ? heldAction(names, cell.op, variants, registers)
+      : actionOf(names, checkpoints, cell.op);
   });
-  if (options.withoutAborts) return actions.filter(({ is }) => !OF_STOPS.has(is));
+  if (options.withoutAborts) {
+    return actions.filter((it) => !OF_STOPS.has(it.is) && !keepsHeld(it));
+  }
   return options.aborts === 1 ? firstAbortOnly(actions) : actions;
 }
 

@@ -35,9 +35,12 @@ export function ticksMost(
   messages: number,
   skew: number,
   isMoved: boolean,
+  clears: boolean,
 ): number {
   if (timeout === 0) return 0;
-  const isKept = policies.timeout === 'deadline' && !(isMoved && policies.progress === 'hidden');
+  // A look that takes the record away makes a restart of it that has none.
+  const isKept =
+    policies.timeout === 'deadline' && !clears && !(isMoved && policies.progress === 'hidden');
   const restarts = isKept ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = policies.loops === 'full-timeout' ? loopsMost : 0;

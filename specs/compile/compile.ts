@@ -9,7 +9,9 @@
 import type { Design } from '../../model/designs/policies.ts';
 import { allocates } from '../../model/ipc/methods.ts';
 import { CAME_FORWARDED } from '../../model/record/ipc-objects.ts';
-import type { Op, Program, Revision } from '../../model/record/program.ts';
+import { keepsHeld } from '../../model/environment.ts';
+import { isOfHeld as isOfHeldThread } from '../../model/syscall/examine.ts';
+import { callsOf, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
@@ -20,6 +22,7 @@ import { namesOf } from './compile-objects.ts';
 import { compileLane } from './compile-user.ts';
 import { numbersOf, refuseUserCode } from './user-numbers.ts';
 import { nodeOffsets, tickOffsets, ticksMost } from './compile-ticks.ts';
+import { examinesOf, refuseExamining, variantsOf } from './compile-sets.ts';
 import { trapsOf } from './compile-traps.ts';
 import { otherWorld, withWorld } from './compile-worlds.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
@@ -62,7 +65,7 @@ function compileOn(
   const calls = new CallCompiler(names, design);
   calls.numberRegisters();
   const stampReturns = options.stampReturns ?? false;
-  const lanes = names.columns.map((column, thread) => ({
+  const written = names.columns.map((column, thread) => ({
     name: litmus.lanes[column].name,
     task: names.tasks.indexOf(taskName(litmus, column)),
     restart: litmus.meta.restart.includes(litmus.lanes[column].name),
@@ -71,22 +74,36 @@ function compileOn(
       : compileLane(flow.lanes[thread], thread, numbersOf(names, calls, thread, flow))),
   }));
   if (flow !== null) refuseUserCode(names);
+  const variants = variantsOf(
+    names,
+    calls,
+    written.map(({ ops: each }) => each),
+  );
+  const lanes = written.map((lane, t) => ({ ...lane, variants: variants.byThread[t] }));
   refuse(names, lanes);
+  refuseExamining(names, lanes);
   refuseLibc(names, lanes);
   addSparePhones(names, lanes);
   addHangupCalls(names, calls.messages, calls.hangups);
   addSlams(names, calls.messages);
   refuseFaults(names);
   refuseTooMany(names, calls.messages.length);
-  const ops = lanes.flatMap((lane) => lane.ops);
+  const ops = lanes.flatMap(callsOf);
   const checkpoints = new CheckpointCompiler(names, lanes, design, options.holdsOnly === true);
-  const env = environmentOf(names, checkpoints, options);
+  const env = environmentOf(names, checkpoints, options, variants, calls.registers);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
   refuseSessions(names, design, aborts);
   const isMoved = env.some(({ is }) => is === 'checkpoint');
   const isRenamed = isMoved && design.policies.names === 'raw' && names.boxes.length > 0;
   const offsets = isMoved ? nodeOffsets(litmus) : tickOffsets(names, design);
+  const examines = env.some(isOfHeldThread) ? examinesOf(names, design) : null;
+  const clears = examines?.examine === 'clears';
+  const skew = Math.max(...offsets);
+  const withTicks = (op: Op): Op => ({
+    ...op,
+    ticksMost: ticksMost(op, aborts, calls.messages.length, skew, isMoved, clears),
+  });
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
   return {
@@ -98,15 +115,14 @@ function compileOn(
     tickOffsets: offsets,
     lanes: lanes.map((lane) => ({
       ...lane,
-      ops: lane.ops.map((op) => ({
-        ...op,
-        ticksMost: ticksMost(op, aborts, calls.messages.length, Math.max(...offsets), isMoved),
-      })),
+      ops: lane.ops.map(withTicks),
+      variants: lane.variants.map(withTicks),
     })),
     tasks: names.tasks,
     env,
     moved: isMoved ? checkpoints.moved() : [],
     readsEarly: env.some((a) => a.is === 'checkpoint' && a.plan.some((deed) => deed.do === 'read')),
+    examines,
     queues: names.queues,
     words: names.words,
     sections: names.sections,
@@ -126,7 +142,7 @@ function compileOn(
     messages: calls.messages,
     registers: calls.registers,
     budgets,
-    resumed: lanes.map((_, t) => env.some((a) => a.is === 'resume' && a.thread === t)),
+    resumed: lanes.map((_, t) => env.some((a) => keepsHeld(a) && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,
     ticksMax: litmus.meta.ticks ?? TICKS_DEFAULT,

@@ -163,8 +163,32 @@ export type EnvOp =
   | { readonly is: 'kill'; readonly task: string }
   | { readonly is: 'checkpoint'; readonly tasks: readonly string[] }
   | { readonly is: 'restore'; readonly tasks: readonly string[]; readonly node: string | null }
+  /** A word of user memory; a register of a thread that is held. */
   | { readonly is: 'set'; readonly loc: Loc; readonly value: Value }
+  /** `set P0:pc = L1`; `end` stands for the end of the lane where no call has that label. */
+  | { readonly is: 'set-pc'; readonly lane: string; readonly label: string }
+  /** `set P0:arg2 = 5`: an argument, from 1, of the call that is to be issued again. */
+  | {
+      readonly is: 'set-arg';
+      readonly lane: string;
+      readonly arg: number;
+      readonly value: Arg;
+      readonly place: Place;
+    }
+  | { readonly is: 'examine'; readonly lane: string }
   | { readonly is: 'tick'; readonly count: number };
+
+/** An operation that reads or writes a thread that is held. */
+export type HeldOp = Extract<EnvOp, { is: 'examine' | 'set-pc' | 'set-arg' | 'set' }>;
+
+/** It needs a thread at the boundary: it examines one, or sets anything of it but user memory. */
+export function isOfHeld(op: EnvOp): op is HeldOp {
+  if (op.is === 'set') return op.loc.is === 'register';
+  return op.is === 'examine' || op.is === 'set-pc' || op.is === 'set-arg';
+}
+
+/** The label behind the last call of a lane, where no call has it. */
+export const END_OF_LANE = 'end';
 
 /** Something a condition can name. */
 export type Loc =

@@ -136,6 +136,9 @@ function printEnvOp(op: EnvOp): string {
       return `restore ${tasks.join('+')}${node === null ? '' : ` on ${node}`}`;
     })
     .with({ is: 'set' }, ({ loc, value }) => `set ${printLoc(loc)} = ${printValue(value)}`)
+    .with({ is: 'set-pc' }, ({ lane, label }) => `set ${lane}:pc = ${label}`)
+    .with({ is: 'set-arg' }, ({ lane, arg, value }) => `set ${lane}:arg${arg} = ${printArg(value)}`)
+    .with({ is: 'examine' }, ({ lane }) => `examine ${lane}`)
     .with({ is: 'tick' }, ({ count }) => (count === 1 ? 'tick' : `tick ${count}`))
     .exhaustive();
 }

@@ -83,16 +83,16 @@ export const IPC_FORGET: readonly Mutant[] = [
   {
     id: 'ipc-record-answered-not-put',
     file: 'model/ipc/sync-call/record.ts',
-    find: `    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | DISCARDED);
+    find: `    if (k.old) return freeIn2012(k, t, m);
     putCall(k, m);`,
-    replace: '    k.setMessage(m, DELIVERED, k.message(m, DELIVERED) | DISCARDED);',
+    replace: '    if (k.old) return freeIn2012(k, t, m);',
     says: 'a killed thread does not free the answer of its restart record',
     killer: { litmus: 'PAGE+killed+held', revision: NEW, falls: 'R14' },
   },
   {
     id: 'ipc-record-active-not-checked',
     file: 'model/ipc/sync-call/record.ts',
-    find: 'if (!flagged(k, m, ACTIVE)) return',
+    find: 'if (isAnswered(k, m)) return',
     replace: 'if (false) return',
     says: 'a killed thread forgets a call that has been answered',
     killer: { litmus: 'PAGE+killed+held', revision: NEW, falls: 'condition' },

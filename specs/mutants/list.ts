@@ -4,6 +4,7 @@
 import { BOUNDARY } from './boundary.ts';
 import { CHECKPOINT_MUTANTS } from './checkpoints.ts';
 import { CPU_MUTANTS } from './cpus.ts';
+import { EXAMINING_MUTANTS } from './examining.ts';
 import { FUTEXES } from './futexes.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
@@ -57,6 +58,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
   ...CPU_MUTANTS,
+  ...EXAMINING_MUTANTS,
   ...UDEBUG_KBOX_END,
   ...UDEBUG_EVENTS,
   ...UDEBUG_HOLDS,

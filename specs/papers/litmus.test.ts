@@ -89,8 +89,10 @@ describe('in some example there is', () => {
   test('every operation of the environment that something models, and every state to wait for', () => {
     const ops = new Set(cells.flatMap(opOf));
     const waits = ['Asleep', 'Inside', 'Woken', 'Held', 'Done'].map((state) => `await ${state}`);
+    const held = ['examine', 'set', 'set-pc', 'set-arg'];
+    const ofGroups = ['checkpoint', 'restore'];
     expect(ops).toEqual(
-      new Set([...waits, 'abort', 'resume', 'kill', 'checkpoint', 'restore', 'set', 'tick']),
+      new Set([...waits, ...held, ...ofGroups, 'abort', 'resume', 'kill', 'tick']),
     );
   });
 

@@ -7,7 +7,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { blocksIn } from '../../doc-blocks.ts';
 import { readPaper } from './examples.ts';
 
 const tree = mkdtempSync(join(tmpdir(), 'fermata-who-calls-'));
@@ -34,8 +33,9 @@ test('the commands tell the users of the call apart', () => {
     mkdirSync(join(tree, path, '..'), { recursive: true });
     writeFileSync(join(tree, path), text);
   }
-  const blocks = blocksIn('docs/who-calls-sync.md');
-  const of = (kind: string): string => blocks.find((block) => block.kind === kind)?.body ?? '';
+  const paper = readPaper('who-calls-sync.md');
+  const of = (kind: string): string =>
+    new RegExp(String.raw`^\`\`\`${kind}\n([^]*?)^\`\`\`$`, 'm').exec(paper)?.[1] ?? '';
   writeFileSync(join(tree, 'between.awk'), of('awk'));
   const { stdout, stderr } = spawnSync('/bin/sh', ['-c', of('sh')], {
     cwd: tree,

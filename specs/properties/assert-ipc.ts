@@ -58,7 +58,8 @@ export function deliveredOnce(k: Kernel): boolean {
     if (k.old && flagged(k, m, GONE)) return false;
   }
   for (const { ops } of lanes) {
-    for (const op of ops) if (isSync(op) && receivedTimes(k, op) > 1) return false;
+    // A lane that is set back makes another call of its own.
+    for (const op of ops) if (isSync(op) && receivedTimes(k, op) > 1 + op.comesBack) return false;
   }
   return true;
 }

@@ -9,6 +9,7 @@ import { isInKernel } from '../../model/environment.ts';
 import { ledger, taken } from '../../model/record/ghosts.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../../model/record/ipc-objects.ts';
 import { BOOKED, PANIC, PC, WQ } from '../../model/record/layout.ts';
+import { callsOf } from '../../model/record/program.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { isPresent } from '../../model/record/queue.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
@@ -38,7 +39,9 @@ function ledgerBalances(k: Kernel, q: number): boolean {
 function isDeserted(k: Kernel, q: number): boolean {
   const { lanes, queues } = k.program;
   if (queues[q].kind !== 'futex') return false;
-  return !lanes.some(({ ops }, t) => k.get(t, PC) !== DEAD && ops.some(({ queue }) => queue === q));
+  return !lanes.some(
+    (lane, t) => k.get(t, PC) !== DEAD && callsOf(lane).some(({ queue }) => queue === q),
+  );
 }
 
 function presentSleepers(k: Kernel, q: number): number {

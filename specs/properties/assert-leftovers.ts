@@ -95,6 +95,8 @@ function noMessageLeaked(k: Kernel): boolean {
     const isFreed = where === FREED || where === LEAKED || where === UNUSED;
     if (where === LEAKED || (isFreed && flagged(k, m, BUFFER))) return false;
     if (k.old && flagged(k, m, GONE)) return false;
+    // Nobody will take it off that box.
+    if (where === IN_ANSWERS && flagged(k, m, FORGET)) return false;
   }
   return true;
 }

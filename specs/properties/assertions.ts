@@ -1,5 +1,5 @@
 /**
- * The assertions R1 ... R17 (docs/assertions.md) over states of the model, each with its witness.
+ * The assertions R1 ... R18 (docs/assertions.md) over states of the model, each with its witness.
  *
  * `holds` looks at one state: in every state (always) or in every end (finally); what it looks for
  * is in the `assert-*.ts` files. R9, R11 and R15 compare sets of outcomes instead;
@@ -7,9 +7,12 @@
  * nothing happened: if no state shows it, the result is VACUOUS.
  */
 import { isHeld, isInKernel } from '../../model/environment.ts';
-import { ABORT, DUE, ENV_OP, NOW, TOKEN, WOKEN } from '../../model/record/layout.ts';
+import { ABORT, DUE, ENV_OP, NOW, PC, TOKEN, WOKEN } from '../../model/record/layout.ts';
 import { FUTEX, NONE } from '../../model/record/program.ts';
+import { HELD } from '../../model/proc/boundary.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
+import { isAsSeen, isSeen } from '../../model/proc/seen.ts';
+import { isOfHeld } from '../../model/syscall/examine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import {
   isComplete,
@@ -47,6 +50,16 @@ export interface Assertion {
   witnessed(k: Kernel): boolean;
   /** Why it cannot apply to this program at all, or null. */
   unsupported?(k: Kernel): string | null;
+}
+
+/** R18: nothing but what is held can be looked at or set, and it stays as it was seen or set. */
+const isAsItWasSet = (k: Kernel, t: number): boolean =>
+  !isSeen(k, t) || (k.get(t, PC) === HELD && isAsSeen(k, t));
+
+/** Ends of a program that a debugger has changed are those of another program. */
+function setsThreads({ program: { env } }: Kernel): string | null {
+  const sets = env.some((action) => isOfHeld(action) && action.is !== 'examine');
+  return sets ? 'what a debugger sets of a thread is what its outcomes come from' : null;
 }
 
 const hasBoxes = (k: Kernel): boolean => k.program.boxes.length > 0;
@@ -160,7 +173,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'assertions.md#R9',
     kind: 'outcomes',
     holds: () => true,
-    unsupported: killsAfterWaiting,
+    unsupported: (k) => killsAfterWaiting(k) ?? setsThreads(k),
     witness: 'an abort took a thread to the boundary',
     witnessed: (k) => someThread(k, isHeld),
   },
@@ -183,9 +196,10 @@ export const ASSERTIONS: readonly Assertion[] = [
     witness: 'two aborts were requested in one run',
     witnessed: (k) => abortsUsed(k) >= 2,
     unsupported: (k) =>
-      k.program.budgets.every(({ op }) => op !== NONE) && k.program.budgets.length === 1
+      setsThreads(k) ??
+      (k.program.budgets.every(({ op }) => op !== NONE) && k.program.budgets.length === 1
         ? restartsNothing(k)
-        : null,
+        : null),
   },
   {
     id: 'R12',
@@ -221,7 +235,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     source: 'assertions.md#R15, kernel.md#I10',
     kind: 'outcomes',
     holds: () => true,
-    unsupported: killsAfterWaiting,
+    unsupported: (k) => killsAfterWaiting(k) ?? setsThreads(k),
     witness: 'an abort took a thread out of a call, and the thread went on',
     witnessed: (k) => someThread(k, isRestarted) || someThread(k, isHeld),
   },
@@ -244,6 +258,16 @@ export const ASSERTIONS: readonly Assertion[] = [
     witness: 'a restarted sleeper stood in a queue with another',
     witnessed: placesMatter,
     unsupported: restartsNothing,
+  },
+  {
+    id: 'R18',
+    says: 'a held thread is what a debugger has seen of it, and has set: looking changes nothing, what is set is what it runs on, by no restart record of another call',
+    source: 'assertions.md#R18, kernel.md#1.15',
+    kind: 'always',
+    holds: (k) => everyThread(k, isAsItWasSet),
+    witness: 'a held thread was looked at, or set',
+    witnessed: (k) => someThread(k, isSeen),
+    unsupported: (k) => (k.program.examines === null ? 'nobody is examined or set' : null),
   },
   {
     id: 'U1',

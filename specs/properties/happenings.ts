@@ -5,7 +5,8 @@
  * An await that nothing ends, an abort that always misses, a budget that nobody can use: what is
  * left is another test than the one that was written, and a pass of it says nothing.
  */
-import { budgetFor, isInKernel, laneAction } from '../../model/environment.ts';
+import { budgetFor, isInKernel, keepsHeld, laneAction } from '../../model/environment.ts';
+import { takesArgument } from '../../model/syscall/examine.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { ABORT, ENV_OP, ENV_SUB, INTERRUPTED, KICK, OP, PC } from '../../model/record/layout.ts';
 import type { EnvAction, Program } from '../../model/record/program.ts';
@@ -52,6 +53,10 @@ const LACKING: Readonly<Record<EnvAction['is'], string>> = {
   resume: 'is performed',
   kill: 'is performed',
   set: 'is performed',
+  examine: 'is performed',
+  'set-register': 'is performed',
+  'set-pc': 'is performed',
+  'set-arg': 'finds such a call',
   tick: 'is performed',
   checkpoint: 'saves its group',
   restore: 'is performed',
@@ -61,6 +66,7 @@ const LACKING: Readonly<Record<EnvAction['is'], string>> = {
 function isDone(k: Kernel, action: EnvAction): boolean {
   if (laneAction(k) === undefined) return false;
   if (action.is === 'checkpoint') return k.global(ENV_SUB) === action.plan.length - 1;
+  if (action.is === 'set-arg') return takesArgument(k, action);
   if (action.is !== 'abort') return true;
   // One whose budget is used up is passed over, as it should be: its thread is there all the same.
   const { thread, op, last } = action;
@@ -70,7 +76,7 @@ function isDone(k: Kernel, action: EnvAction): boolean {
 
 /** Who was killed while it was held is resumed by nobody. */
 function isNeedless(k: Kernel, action: EnvAction): boolean {
-  if (action.is !== 'resume') return false;
+  if (!keepsHeld(action)) return false;
   return k.get(action.thread, PC) === DEAD || k.has(action.thread, INTERRUPTED);
 }
 

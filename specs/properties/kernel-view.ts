@@ -22,6 +22,7 @@ import {
 import {
   ABORT,
   ACTIVE_CALLS,
+  ARGUMENTS,
   BOX_ACTIVE_CALLS,
   CALL_FLAGS,
   EXITING,
@@ -52,6 +53,7 @@ import { whereabouts } from './whereabouts.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
+import { LATE_STEPS } from '../../model/proc/late-steps.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
 import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
 import {
@@ -206,13 +208,20 @@ function threadFields(k: Kernel, t: number): [string, string][] {
     [`${name}.interrupted`, k.has(t, INTERRUPTED) ? 'yes' : 'no'],
     [`${name}.timeout`, timeoutText(k, t)],
     [`${name}.record`, recordText(k, t)],
+    ...(k.program.lanes[t].variants.length > 0 ? [argumentsField(k, t)] : []),
     ...cpuFields(k, t),
   ];
+}
+
+function argumentsField(k: Kernel, t: number): [string, string] {
+  const isSet = k.rare(t, ARGUMENTS) !== 0;
+  return [`${k.program.lanes[t].name}.arguments`, isSet ? 'as set' : 'as written'];
 }
 
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
   if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
+    if (k.get(t, RET) === LATE_STEPS.dropRecord) return 'given up';
     return `waits for the answer of ${messageName(k, k.get(t, RECORD) - 1)}`;
   }
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;

@@ -4,7 +4,7 @@
  */
 import { match } from 'ts-pattern';
 import type { Sentence } from '../../reports/data.ts';
-import type { AwaitState, CallRef, EnvOp } from '../litmus/litmus.ts';
+import { type AwaitState, type CallRef, type EnvOp, isOfHeld } from '../litmus/litmus.ts';
 import { isKernelTable } from '../litmus/calls/call-spec.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
 import { joined, type ReadingNames, times } from './reading-names.ts';
@@ -51,7 +51,7 @@ export function environmentSentences(names: ReadingNames): Sentence[] {
 
 /** What waits for nothing comes at any moment; that of what follows is open in the same way. */
 function firstSubject(op: EnvOp): string {
-  return op.is === 'await' || op.is === 'resume'
+  return op.is === 'await' || op.is === 'resume' || isOfHeld(op)
     ? 'The environment'
     : 'At some moment the environment';
 }
@@ -115,7 +115,13 @@ export function opWords(names: ReadingNames, op: EnvOp): string {
       const where = node === null ? 'on the machine of the test' : `on the node ${node}`;
       return `restores ${groupOf(tasks)} from its checkpoint, ${where}`;
     })
-    .with({ is: 'set' }, ({ loc, value }) => `sets ${printLoc(loc)} to ${printValue(value)}`)
+    .with({ is: 'set' }, (set) => setWords(set))
+    .with({ is: 'set-pc' }, (set) => `${waitsFor(set)} and puts it ${placeWords(names, set)}`)
+    .with({ is: 'set-arg' }, (set) => {
+      const text = set.value.is === 'integer' ? set.value.value : set.value.names.join('+');
+      return `${waitsFor(set)} and makes ${text} argument ${set.arg} of the call that it is to issue again`;
+    })
+    .with({ is: 'examine' }, (examine) => `${waitsFor(examine)} and looks at it`)
     .with({ is: 'tick' }, ({ count }) => `lets the clock tick ${times(count)}`)
     .exhaustive();
 }
@@ -125,6 +131,19 @@ function groupOf(tasks: readonly string[]): string {
 }
 
 const itOf = (tasks: readonly string[]): string => (tasks.length === 1 ? 'it' : 'them');
+const waitsFor = ({ lane }: { readonly lane: string }): string => `waits until ${lane} is held,`;
+
+/** A word may be written at any moment, a register of a thread that is held alone. */
+function setWords({ loc, value }: Extract<EnvOp, { is: 'set' }>): string {
+  const sets = `sets ${printLoc(loc)} to ${printValue(value)}`;
+  return loc.is === 'register' ? `${waitsFor({ lane: `P${loc.lane}` })} and ${sets}` : sets;
+}
+
+/** Where a thread goes on: at a call, begun anew, or behind all of them. */
+function placeWords(names: ReadingNames, { lane, label }: CallRef): string {
+  const isLabel = names.cellsOf(lane).some((cell) => cell.is === 'call' && cell.label === label);
+  return isLabel ? `before ${own(names, { lane, label })}` : 'behind its last call';
+}
 
 const AWAITED: Readonly<Record<AwaitState, (names: ReadingNames, ref: CallRef) => string>> = {
   Asleep: (names, ref) => `${ref.lane} is asleep in ${own(names, ref)}`,

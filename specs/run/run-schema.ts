@@ -48,7 +48,17 @@ const StepEvent = Type.Union([
     on: Text,
   }),
   Type.Object({
-    ev: Type.Enum(['unblock', 'abort', 'unwind', 'hold', 'resume', 'kill', 'exit']),
+    ev: Type.Enum([
+      'unblock',
+      'abort',
+      'unwind',
+      'hold',
+      'resume',
+      'examine',
+      'set',
+      'kill',
+      'exit',
+    ]),
     lane: Index,
   }),
   Type.Object({ ev: Type.Literal('ret'), lane: Index, value: TextOrNull }),

@@ -12,7 +12,7 @@ import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { type CallSpec, isKernelTable, type Waits } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
-import { assertedIn, hasCheckpoint } from '../litmus/calls/asserted.ts';
+import { assertedIn, examines, hasCheckpoint } from '../litmus/calls/asserted.ts';
 import { inlined } from '../litmus/flow/inlined.ts';
 import { quantifierFor } from '../properties/condition.ts';
 import type { Cell, Litmus } from '../litmus/litmus.ts';
@@ -79,11 +79,12 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
 /** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
 function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
   const { meta } = litmus;
-  const { erased, clock } = policies;
+  const { erased, clock, set, examine } = policies;
   const hasSkew = meta.cpus === 2 && (meta.skew ?? 0) !== 0 && facts.revision === 'helenos-2026';
   return [
     ...(facts.aborts ? [erased] : []),
     ...(hasSkew ? [clock] : []),
+    ...(facts.aborts && examines(litmus) ? [set, examine] : []),
     ...(facts.aborts && hasCheckpoint(litmus) ? checkpointRead(policies, facts) : []),
   ];
 }

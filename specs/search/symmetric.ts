@@ -36,6 +36,7 @@ export const INVARIANT: Readonly<Record<string, string>> = {
   R15: 'sets of ends, closed; witness: some thread',
   R16: 'every message; programs with debug sessions have no symmetry',
   R17: 'every queue: one order of threads within another',
+  R18: 'every thread; programs that examine or set one have no symmetry',
 };
 
 /** The symmetry of a machine, or null if it has none. */

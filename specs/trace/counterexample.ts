@@ -19,6 +19,8 @@ import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
 import { fieldsOf } from '../properties/kernel-view.ts';
 import { deedSays, restoreSays } from './tell-checkpoint.ts';
+import { isOfHeld } from '../../model/syscall/examine.ts';
+import { heldSays } from './tell-held.ts';
 import { tellStep } from './tell-step.ts';
 import type { Look } from './telling.ts';
 import { NOTHING, writeToken } from './token.ts';
@@ -208,6 +210,11 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
     return deedSays(machine.kernel.program, action.plan[machine.kernel.global(ENV_SUB)]);
   }
   if (action.is === 'restore') return restoreSays(machine.kernel.program, action.group);
+  if (isOfHeld(action)) {
+    const changes = changesIn(machine, trace, i);
+    machine.kernel.bind(trace.records, i * machine.recordSize);
+    return heldSays(machine.kernel, action, changes);
+  }
   return `${action.is} ${lane}`.trim();
 }
 

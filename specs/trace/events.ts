@@ -7,11 +7,12 @@
  */
 import type { Trace } from '../../checker/trace.ts';
 import { HELD } from '../../model/proc/boundary.ts';
-import { ABORT, BOX, INTERRUPTED, LINK, OP, PC, WHERE } from '../../model/record/layout.ts';
+import { ABORT, BOX, ENV_OP, INTERRUPTED, LINK, OP, PC, WHERE } from '../../model/record/layout.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS } from '../../model/record/ipc-objects.ts';
 import type { Machine } from '../../model/machine.ts';
 import { NONE, PRIVATE_QUEUE } from '../../model/record/program.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
+import { isOfHeld } from '../../model/syscall/examine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import type { StepEvent } from '../../reports/data.ts';
@@ -66,13 +67,22 @@ export function eventsOf(machine: Machine, trace: Trace): StepEvent[][] {
     const events = [
       ...begun(actor, before, progress),
       ...threadEvents(actor, before, after),
+      ...heldEvents(machine, rule, trace, i),
       ...messageEvents(actor, before, after),
       ...ended(kernel, before, after),
     ];
-    for (const event of events) if (event.ev === 'unwind') progress[event.lane].mayRestart = true;
+    for (const event of events) follow(progress[event.lane], event, after);
     before = after;
     return events;
   });
+}
+
+/** What was taken out may be issued again; a thread that was set begins another call, or that one anew. */
+function follow(own: Progress, event: StepEvent, after: Scene): void {
+  if (event.ev === 'unwind') own.mayRestart = true;
+  if (event.ev !== 'set' || after.threads[event.lane].willRestart) return;
+  own.op = -1;
+  own.mayRestart = false;
 }
 
 /** The actor's first step in a call, or its first one after it was taken out of it. */
@@ -116,6 +126,20 @@ function isWoken(was: ThreadScene, is: ThreadScene, bySelf: boolean): boolean {
   return (was.isAsleep && !is.isAsleep) || (was.queue !== null && is.queue === null);
 }
 
+/** A look at a held thread changes nothing: what the lane does there says so itself. */
+function heldEvents(
+  { kernel, recordSize, envRules }: Machine,
+  rule: number,
+  trace: Trace,
+  i: number,
+): StepEvent[] {
+  if (rule !== envRules || kernel.program.examines === null) return [];
+  kernel.bind(trace.records, i * recordSize);
+  const action = kernel.program.env[kernel.global(ENV_OP)];
+  if (!isOfHeld(action)) return [];
+  return [{ ev: action.is === 'examine' ? 'examine' : 'set', lane: action.thread }];
+}
+
 function messageEvents(lane: number, before: Scene, after: Scene): StepEvent[] {
   return before.lists.flatMap((was, m) => {
     const is = after.lists[m];
@@ -135,7 +159,8 @@ function ended(k: Kernel, before: Scene, after: Scene): StepEvent[] {
   return before.threads.flatMap((was, lane) => {
     const is = after.threads[lane];
     const events: StepEvent[] = [];
-    if (was.op !== is.op) {
+    // A held thread is put elsewhere by a debugger: its call has not returned.
+    if (was.op !== is.op && !(was.isHeld && is.isHeld)) {
       const { register } = k.program.lanes[lane].ops[was.op];
       const value = register === NONE ? null : registerText(k, register);
       events.push({ ev: 'ret', lane, value });

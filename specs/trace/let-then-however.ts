@@ -37,6 +37,7 @@ import { printCell, printProp } from '../litmus/print.ts';
 import { debugFacts } from './debug-facts.ts';
 import { ipcFacts } from './ipc-facts.ts';
 import { placeFacts } from './order-facts.ts';
+import { seenFacts } from './seen-facts.ts';
 
 /**
  * The three sentences for a trace that breaks `breaks`. `known`: what user space can see at the ends
@@ -186,6 +187,7 @@ function factsFor(breaks: string, k: Kernel): string {
   if (breaks === 'R9') {
     return `at the end ${threadFacts(k)}; without aborts some lane always gets further`;
   }
+  if (breaks === 'R18') return seenFacts(k) || threadFacts(k);
   if (breaks === 'R12') return `user space sees {${observableText(k)}}`;
   if (breaks === 'U1') return userFacts(k);
   if (breaks === 'R11') return `at the end user space sees {${observableText(k)}}`;

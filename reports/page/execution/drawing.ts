@@ -154,6 +154,8 @@ function restartLink(props: DrawingProps, box: Box): ComponentChild {
 const HEADS: Readonly<Record<Arrow['kind'], string>> = {
   wake: 'wake',
   resume: 'wake',
+  examine: 'wake',
+  set: 'abort',
   abort: 'abort',
   kill: 'abort',
   message: 'message',

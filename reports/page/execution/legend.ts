@@ -41,6 +41,11 @@ const SIGNS: readonly {
     isIn: ({ arrows }) => arrows.some(({ kind }) => kind === 'wake' || kind === 'resume'),
   },
   {
+    sign: 'sign-examine',
+    says: 'broken: a debugger looks at it while it is held (green), or sets it (red)',
+    isIn: ({ arrows }) => arrows.some(({ kind }) => kind === 'examine' || kind === 'set'),
+  },
+  {
     sign: 'sign-message',
     says: 'a message, to where it is taken (an answer: broken; a ring: never taken)',
     isIn: ({ arrows }) => arrows.some(({ kind }) => kind === 'message' || kind === 'answer'),

@@ -38,7 +38,15 @@ export interface Box {
   readonly aborts: number[];
 }
 
-export type ArrowKind = 'wake' | 'abort' | 'resume' | 'kill' | 'message' | 'answer';
+export type ArrowKind =
+  | 'wake'
+  | 'abort'
+  | 'resume'
+  | 'examine'
+  | 'set'
+  | 'kill'
+  | 'message'
+  | 'answer';
 
 /** From the lane that moves in one step to another lane, in the same step or a later one. */
 export interface Arrow {
@@ -232,6 +240,8 @@ function arrowsOf(steps: readonly Step[]): Arrow[] {
       if (event.ev === 'wake') return [{ kind: 'wake', from, to, says: 'wakes' }];
       if (event.ev === 'abort') return [{ kind: 'abort', from, to, says: 'asks to stop' }];
       if (event.ev === 'resume') return [{ kind: 'resume', from, to, says: 'lets go on' }];
+      if (event.ev === 'examine') return [{ kind: 'examine', from, to, says: 'looks at it' }];
+      if (event.ev === 'set') return [{ kind: 'set', from, to, says: 'sets it' }];
       if (event.ev === 'kill') return [{ kind: 'kill', from, to, says: 'kills' }];
       return [];
     }),

@@ -227,6 +227,8 @@ function pickEnvOp(draft: Draft, labels: readonly Labelled[]): EnvOp {
   ];
   if (labels.length > 0) {
     const { ref, call } = oneOf(draft, labels);
+    ops.push({ is: 'examine', lane: ref.lane });
+    ops.push({ is: 'set-pc', lane: ref.lane, label: oneOf(draft, [ref.label, 'end']) });
     const states = ['Held', 'Done', 'Asleep', 'Inside', 'Woken'] as const;
     const state = oneOf(draft, call === 'ipc_wait' ? states : states.slice(0, 2));
     ops.push({ is: 'await', state, ref }, { is: 'abort', ref });

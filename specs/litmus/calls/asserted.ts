@@ -3,7 +3,7 @@
  * all that can apply where there is no such line.
  */
 import { isKernelTable } from './call-spec.ts';
-import type { Cell, Litmus } from '../litmus.ts';
+import { type Cell, isOfHeld, type Litmus } from '../litmus.ts';
 import type { Act, Stmt } from '../user-code.ts';
 
 /** What is about aborts alone: without one it would hold because nothing happened. */
@@ -17,12 +17,16 @@ const OF_SESSIONS = 'R16';
 /** What is about a group that is saved and restored. */
 const OF_CHECKPOINTS = 'R10';
 
+/** What is about a debugger that looks at threads and sets them. */
+const OF_EXAMINING = 'R18';
+
 /** All assertions that can apply to some test. */
 export const APPLICABLE: readonly string[] = [
   ...OF_RUNS,
   ...OF_ABORTS,
   OF_CHECKPOINTS,
   OF_SESSIONS,
+  OF_EXAMINING,
 ].toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
 
 /**
@@ -39,9 +43,17 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   const isDebugged = litmus.meta.debugs.length > 0;
   const isMoved = hasCheckpoint(litmus);
   const own = all.filter(
-    (id) => (id !== OF_SESSIONS || isDebugged) && (id !== OF_CHECKPOINTS || isMoved),
+    (id) =>
+      (id !== OF_SESSIONS || isDebugged) &&
+      (id !== OF_CHECKPOINTS || isMoved) &&
+      (id !== OF_EXAMINING || examines(litmus)),
   );
   return [...own, ...ofUserCode];
+}
+
+/** Does its E lane look at a held thread, or set one? */
+export function examines({ rows }: Litmus): boolean {
+  return rows.some((row) => row.some((cell) => cell?.is === 'env' && isOfHeld(cell.op)));
 }
 
 /** U1 where something is asserted of user code, U2 where it may go round. */

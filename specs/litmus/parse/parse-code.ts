@@ -24,6 +24,7 @@ const ENV_OPS = [
   'checkpoint',
   'restore',
   'set',
+  'examine',
   'tick',
 ] as const;
 const AWAIT_STATES: readonly AwaitState[] = ['Asleep', 'Inside', 'Woken', 'Held', 'Done'];
@@ -297,12 +298,39 @@ function parseEnvOp(lex: Lexer): EnvOp {
       const tasks = parseGroup(lex);
       return { is, tasks, node: lex.accept('on') ? lex.name('a node').text : null };
     }
-    case 'set': {
-      const loc = parseLoc(lex);
-      lex.expect('=');
-      return { is, loc, value: parseValue(lex) };
-    }
+    case 'set':
+      return parseSetOp(lex);
+    case 'examine':
+      return { is, lane: lex.name('a lane, such as P0').text };
     case 'tick':
       return { is, count: lex.peek().kind === 'integer' ? lex.integer('ticks').value : 1 };
   }
+}
+
+/** `set x = 3`, `set 0:r0 = EOK`, `set P0:pc = L1`, `set P0:arg2 = 5` */
+function parseSetOp(lex: Lexer): EnvOp {
+  if (lex.peek().kind !== 'name' || !lex.sees(':', 1)) {
+    const loc = parseLoc(lex);
+    lex.expect('=');
+    return { is: 'set', loc, value: parseValue(lex) };
+  }
+  const lane = lex.name('a lane, such as P0').text;
+  lex.next();
+  const expected = 'pc, or an argument by its number: arg1';
+  const { text, place } = lex.name(expected);
+  const [, number] = /^arg([1-9])$/.exec(text) ?? [];
+  if (text !== 'pc' && number === undefined) {
+    lex.refuse(place, quoted(text), expected, nearest(text, ['pc', 'arg1']));
+  }
+  lex.expect('=');
+  if (text === 'pc') return { is: 'set-pc', lane, label: lex.name('a label of that lane').text };
+  return { is: 'set-arg', lane, arg: Number(number), value: parseArg(lex), place };
+}
+
+function parseArg(lex: Lexer): Arg {
+  const { kind, place } = lex.peek();
+  if (kind === 'integer') return { is: 'integer', value: lex.integer('an argument').value, place };
+  const names = [lex.name('an argument: a number, an object or flags').text];
+  while (lex.accept('+')) names.push(lex.name('a flag').text);
+  return { is: 'names', names, place };
 }

@@ -45,7 +45,7 @@ export const TABLES: readonly Table[] = [
   'any',
 ];
 export const ASSERTIONS: readonly string[] = [
-  ...Array.from({ length: 17 }, (_, i) => `R${i + 1}`),
+  ...Array.from({ length: 18 }, (_, i) => `R${i + 1}`),
   'U1',
   'U2',
 ];

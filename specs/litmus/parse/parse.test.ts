@@ -195,8 +195,8 @@ describe('refuses the meaning of', () => {
       "4:16: found the label 'P0:L9', expected a label of P0, which has L0; did you mean 'L0'?",
     ],
     [
-      { keys: 'Asserts=R1,R18\n' },
-      "4:12: found 'R18', expected one of R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17, U1, U2; did you mean 'R1'?",
+      { keys: 'Asserts=R1,R19\n' },
+      "4:12: found 'R19', expected one of R1, R2, R3, R4, R5, R6, R7, R8, R9, R10, R11, R12, R13, R14, R15, R16, R17, R18, U1, U2; did you mean 'R1'?",
     ],
     [
       { keys: 'Tabel=any\n' },

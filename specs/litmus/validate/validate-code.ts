@@ -13,6 +13,7 @@ import { checkArg, checkReceivedBefore } from './validate-args.ts';
 import { checkGroup } from './validate-checkpoints.ts';
 import { BYTE } from './ranges.ts';
 import { checkLoc, checkRef, checkValue, type Names, inRange } from './validate-names.ts';
+import { checkSetOfThread, checkSetRegister } from './validate-sets.ts';
 import { timeoutOf } from './validate-time.ts';
 
 type Call = Extract<Cell, { is: 'call' }>;
@@ -118,7 +119,13 @@ function checkEnv(op: EnvOp, place: Place, lane: Lane, names: Names, refuse: Ref
     case 'checkpoint':
     case 'restore':
       return checkGroup(op, place, names, refuse);
+    case 'examine':
+      return names.checkThread(op.lane, place);
+    case 'set-pc':
+    case 'set-arg':
+      return checkSetOfThread(op, names, place, refuse);
     case 'set':
+      if (op.loc.is !== 'object') return checkSetRegister(op, names, place, refuse);
       checkLoc(op.loc, names, refuse);
       checkValue(op.value, place, names, refuse);
       if (op.loc.is === 'object' && op.loc.field === null) {

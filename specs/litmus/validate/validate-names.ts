@@ -61,6 +61,7 @@ export class Names {
   /** Null in a test without user code. */
   readonly flow: Flow | null;
   readonly #cells = new Map<string, Call>();
+  readonly #calls: { readonly lane: string; readonly cell: Call }[] = [];
 
   /** `flow`: what the user code of the test is, whose calls its rows are then (flow/inlined.ts). */
   constructor(litmus: Litmus, refuse: Refuse, flow: Flow | null = null) {
@@ -91,6 +92,7 @@ export class Names {
       for (const [column, cell] of row.entries()) {
         if (cell?.is !== 'call') continue;
         const { name } = litmus.lanes[column];
+        this.#calls.push({ lane: name, cell });
         if (cell.register !== null) registers.get(name)?.add(cell.register);
         if (cell.label === null) continue;
         const known = labels.get(name);
@@ -115,6 +117,11 @@ export class Names {
   /** The call that a reference names, if it names one. */
   cellOf({ lane, label }: CallRef): Call | undefined {
     return this.#cells.get(`${lane}:${label}`);
+  }
+
+  /** All calls of a lane, in order. */
+  callsOf(lane: string): Call[] {
+    return this.#calls.flatMap((call) => (call.lane === lane ? [call.cell] : []));
   }
 
   /** The thread lane with this number, which must exist. */

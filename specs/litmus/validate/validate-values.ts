@@ -10,7 +10,7 @@ import { callOf } from '../calls/calls.ts';
 import { ANSWERS, KERNEL_ANSWERS } from '../calls/ipc-calls.ts';
 import { SESSION_STATES } from '../calls/objects.ts';
 import { EVENTS, PHONE_STATES, VALUES } from '../calls/values.ts';
-import type { Cell, Litmus, Loc, Prop, Value } from '../litmus.ts';
+import type { Cell, EnvOp, Litmus, Loc, Prop, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { printLoc, printValue } from '../print.ts';
 import { MESSAGES, type Range, rangeOf, REGISTER, TICKS } from './ranges.ts';
@@ -49,13 +49,18 @@ function ofRegister(loc: Extract<Loc, { is: 'register' }>, litmus: Litmus, names
   const others = [
     'blocked',
     ...(mayDie(lane, loc.name, litmus, names) ? ['killed'] : []),
-    ...(isFirst && !isCreated(lane, litmus) ? [] : ['unset']),
+    ...(isFirst && !isCreated(lane, litmus) && !isPut(lane, litmus) ? [] : ['unset']),
   ];
   const calls = [...new Set(setters.map(({ call }) => call))];
   const what = calls.length === 0 ? 'the start' : calls.join(' and ');
   const why = `what ${what} can leave there in the table ${names.table}`;
   const numbers = results.includes('integer') ? REGISTER : null;
-  const texts = [...results.filter((it) => it !== 'integer'), ...others, ...initial];
+  const texts = [
+    ...results.filter((it) => it !== 'integer'),
+    ...others,
+    ...initial,
+    ...setIn(loc, litmus),
+  ];
   return { names: [...new Set(texts)], numbers, why };
 }
 
@@ -66,6 +71,21 @@ function ofUserCode(litmus: Litmus, names: Names): Possible {
   return { names: [...new Set(all)], numbers: REGISTER, why: 'what user code can leave there' };
 }
 
+/** What the E lane sets a register to. */
+function setIn(loc: Loc, litmus: Litmus): readonly string[] {
+  return envOpsIn(litmus).flatMap((op) =>
+    op.is === 'set' && printLoc(op.loc) === printLoc(loc) ? [textOf(op.value)] : [],
+  );
+}
+
+/** A debugger may put the lane past its calls. */
+function isPut(lane: string, litmus: Litmus): boolean {
+  return envOpsIn(litmus).some((op) => op.is === 'set-pc' && op.lane === lane);
+}
+
+const envOpsIn = ({ rows }: Litmus): readonly EnvOp[] =>
+  rows.flatMap((row) => row.flatMap((cell) => (cell?.is === 'env' ? [cell.op] : [])));
+
 /** The lane is there only once another has created it. */
 function isCreated(lane: string, litmus: Litmus): boolean {
   return callsIn(litmus).some((cell) => cell.call === 'thread_create' && namesIn(cell)[0] === lane);
@@ -75,7 +95,9 @@ function isCreated(lane: string, litmus: Litmus): boolean {
 function resultsOf(cell: Call, litmus: Litmus, names: Names): readonly string[] {
   const spec = callOf(cell.call, names.table);
   if (spec === undefined) return [];
-  const timed = canTimeOut(cell, names.table);
+  // Who sets arguments may set a time.
+  const timed =
+    canTimeOut(cell, names.table) || envOpsIn(litmus).some(({ is }) => is === 'set-arg');
   return returnsIn(spec, names.table).flatMap((result) => {
     switch (result) {
       case 'req':
@@ -124,7 +146,10 @@ function given(litmus: Litmus, calls: RegExp, at: number): readonly string[] {
 
 /** The methods of all requests that can be received; a hang-up is `0`. */
 function requestsIn(litmus: Litmus): readonly string[] {
-  const sent = given(litmus, /^ipc_(call_|req_internal)/, 1).map(ownNumber);
+  const set = envOpsIn(litmus).flatMap((op) =>
+    op.is === 'set-arg' && op.value.is === 'integer' ? [String(op.value.value)] : [],
+  );
+  const sent = [...given(litmus, /^ipc_(call_|req_internal)/, 1), ...set].map(ownNumber);
   const calls = callsIn(litmus).map(({ call }) => call);
   const kills = litmus.rows.some((row) =>
     row.some((it) => it?.is === 'env' && it.op.is === 'kill'),
