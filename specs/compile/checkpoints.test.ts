@@ -79,13 +79,13 @@ describe('UNSUPPORTED, and says why', () => {
 });
 
 test('a test that saves nobody has no second clock, no copies, and one kernel', () => {
-  const [other] = readCatalogue().filter(({ name }) => name === 'SLEEP+abort');
+  const other = readCatalogue().find(({ name }) => name === 'SLEEP+abort');
   const {
     tickOffsets,
     moved: copied,
     worlds,
     readsEarly,
-  } = compile(other.litmus, parseDesign('ticket,order=save-first,cut=single'), OLD);
+  } = compile(other!.litmus, parseDesign('ticket,order=save-first,cut=single'), OLD);
   expect({ tickOffsets, copied, worlds, readsEarly }).toEqual({
     tickOffsets: [0],
     copied: [],
