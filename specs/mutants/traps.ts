@@ -147,6 +147,22 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
     nearest: { litmus: 'TRAP+record+restart', revision: OLD },
   },
   {
+    id: 'deadline-not-at-entry',
+    file: SYSCALL,
+    find: "return timeout !== 0 && waits !== 'spin' && policies.deadlineAt === 'entry';",
+    replace: 'return false;',
+    says: 'every design fixes the deadline of a call where it first sleeps',
+    killer: { litmus: 'TRAP+entry', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'entry-in-an-interrupt',
+    file: TIMEOUTS,
+    find: 'goBy(k, t, k.global(NOW) - k.ticks() + k.op(t).timeout - 1);',
+    replace: 'goBy(k, t, k.op(t).timeout - 1);',
+    says: 'a call of 2012 that enters while a clock interrupt is under way counts that one as well',
+    killer: { litmus: 'CPUS+two+lists', revision: OLD, falls: 'condition' },
+  },
+  {
     id: 'sections-under-every-design',
     file: DEBUGGED,
     find: "return !k.program.holdsAtBoundary || k.op(t).policies.unwind === 'stoppable-end';",
