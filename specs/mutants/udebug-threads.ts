@@ -110,21 +110,21 @@ export const UDEBUG_THREADS: readonly Mutant[] = [
     nearest: { litmus: 'UD+D20', revision: OLD, design: 'today' },
   },
   {
-    id: 'ud-birth-other-event',
+    id: 'ud-birth-keeps-go',
     file: BIRTHS,
-    find: 'answerDeferred(k, t, m, EVENT_THREAD_B, THREAD_B_ANSWERED);',
-    replace: 'answerDeferred(k, t, m, 0, THREAD_B_ANSWERED);',
-    says: 'a birth is told without its event',
-    killer: { litmus: 'UD+N16', revision: OLD, falls: 'condition' },
+    find: 'lowerHook(k, t, HAS_GO);',
+    replace: '',
+    says: 'a thread that has told of a birth keeps its GO',
+    killer: { litmus: 'UD+birth+told.2012', revision: OLD, falls: 'condition' },
   },
   {
-    id: 'ud-birth-keeps-lock',
+    id: 'ud-birth-goes-on',
     file: BIRTHS,
-    find: `    unlockAnswered(k, t);
-    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);`,
-    replace: '    if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);',
-    says: 'a thread that has told of a birth keeps the udebug structure locked',
-    killer: { litmus: 'UD+N16', revision: OLD, falls: 'condition' },
+    find: `if (k.program.holdsAtBoundary) k.goto(t, HOOKS.hold);
+    else waitForGo(k, t, EVENT_OVER);`,
+    replace: 'k.goto(t, EVENT_OVER);',
+    says: 'a thread that has told of a birth does not wait for GO',
+    killer: { litmus: 'UD+birth+told.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: 'ud-birth-not-counted',
