@@ -79,7 +79,7 @@ describe('UNSUPPORTED, and says why', () => {
 });
 
 test('a test that saves nobody has no second clock, no copies, and one kernel', () => {
-  const [other] = readCatalogue().filter(({ name }) => name === 'SLEEP+abort');
+  const other = readCatalogue().find(({ name }) => name === 'SLEEP+abort')!;
   const {
     tickOffsets,
     moved: copied,
