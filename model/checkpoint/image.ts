@@ -31,6 +31,7 @@ import type { Copy, Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
 import { saveMessages } from './messages.ts';
+import { saveSubscriptions } from './subscriptions.ts';
 
 /** Fields of a thread that are no part of its image. */
 const NOT_SAVED = [WQ, TIMEOUT, SLEEP_FLAGS, LINK, STATE, TIMER];
@@ -46,6 +47,7 @@ export function saveGroup(k: Kernel, group: Group, copies: readonly Copy[]): voi
   if (isHeldOnly) return;
   for (const t of threads) saveThread(k, t);
   saveMessages(k, group);
+  saveSubscriptions(k, group);
   for (const q of queues) saveCounter(k, q, policies);
   for (const copy of copies) takeAlong(k, copy, policies);
   if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);

@@ -24,6 +24,7 @@ import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
 import { renameCalls } from './messages.ts';
 import { renameQueues } from './names.ts';
+import { subscribeAgain } from './subscriptions.ts';
 
 /** Between two clock interrupts: an image has no part in one. */
 export function mayRestore(k: Kernel): boolean {
@@ -35,6 +36,7 @@ export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
   startClock(k);
   for (const t of group.threads) restoreThread(k, t, group);
+  subscribeAgain(k, group);
   if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
   renameCalls(k, group);

@@ -22,6 +22,7 @@ import { ownBox } from './thread.ts';
 import {
   EVENT_MASKED,
   EVENT_METHOD,
+  IS_AWAY,
   OP,
   RC,
   REFS,
@@ -36,6 +37,12 @@ import { EXIT, wakeFirst } from '../syscall/syscall.ts';
 import { EBUSY, EEXIST, ENOENT, EOK } from '../record/values.ts';
 
 const EVENT_FILE = 'kernel/generic/src/ipc/event.c';
+
+/** The box that has subscribed, or -1: nobody has, or who had is saved. */
+function subscriberOf(k: Kernel, e: number): number {
+  const subscriber = k.event(e, SUBSCRIBER);
+  return (subscriber & IS_AWAY) === 0 ? subscriber - 1 : -1;
+}
 
 function leave(k: Kernel, t: number, rc: number): void {
   k.set(t, RC, rc);
@@ -57,7 +64,7 @@ export const SUBSCRIBE = step({
   enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
     const { event, method } = k.op(t);
-    if (k.event(event, SUBSCRIBER) !== 0) return leave(k, t, EEXIST);
+    if (subscriberOf(k, event) >= 0) return leave(k, t, EEXIST);
     k.setEvent(event, SUBSCRIBER, ownBox(k, t) + 1);
     k.setEvent(event, EVENT_METHOD, method);
     k.setEvent(event, EVENT_MASKED, 0);
@@ -95,7 +102,7 @@ export const NOTIFY = step({
   enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
     const { event, message, masks } = k.op(t);
-    const box = k.event(event, SUBSCRIBER) - 1;
+    const box = subscriberOf(k, event);
     if (box < 0) return leave(k, t, ENOENT);
     if (k.event(event, EVENT_MASKED) !== 0) return leave(k, t, EBUSY);
     if (k.message(message, WHERE) !== UNUSED) throw new Error('a notification is sent twice');

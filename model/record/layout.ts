@@ -307,6 +307,8 @@ export const BOX_INACTIVE = 1;
 
 /** Event record. */
 export const SUBSCRIBER = 0;
+/** In SUBSCRIBER: it is saved, and nobody has subscribed until it is restored. */
+export const IS_AWAY = 0x80;
 /** The method that its subscriber wants to see. */
 export const EVENT_METHOD = 1;
 export const EVENT_MASKED = 2;

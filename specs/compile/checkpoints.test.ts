@@ -55,7 +55,7 @@ describe('UNSUPPORTED, and says why', () => {
     ['r0 = futex_down(f)', 'futex f = 0; node N2 = helenos-2026;', 'futex_down does not cross'],
     ['r0 = klog(1)', 'node N2 = helenos-2026;', 'klog does not cross: the number is that of kio'],
     ['r0 = ipc_poke()', 'node N2 = helenos-2026;', 'ipc_poke would have to be translated'],
-    ['event_notify(e)', 'event e; node N2 = same;', 'a checkpoint in a test with kernel events'],
+    ['event_notify(e)', 'event e; node N2 = same;', 'event_notify of a group that moves'],
     [
       'r0 = ipc_call_sync(s, 1)',
       'phone s = A -> B; node N2 = same, design=ticket-libc;',
@@ -79,13 +79,13 @@ describe('UNSUPPORTED, and says why', () => {
 });
 
 test('a test that saves nobody has no second clock, no copies, and one kernel', () => {
-  const other = readCatalogue().find(({ name }) => name === 'SLEEP+abort');
+  const other = readCatalogue().find(({ name }) => name === 'SLEEP+abort')!;
   const {
     tickOffsets,
     moved: copied,
     worlds,
     readsEarly,
-  } = compile(other!.litmus, parseDesign('ticket,order=save-first,cut=single'), OLD);
+  } = compile(other.litmus, parseDesign('ticket,order=save-first,cut=single'), OLD);
   expect({ tickOffsets, copied, worlds, readsEarly }).toEqual({
     tickOffsets: [0],
     copied: [],

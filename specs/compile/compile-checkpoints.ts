@@ -113,6 +113,7 @@ export class CheckpointCompiler {
       this.use('queue', q, threads) && !this.use('queue', q, others) ? [q] : [],
     );
     const boxes = this.boxesOf(tasks);
+    if (restore.node !== null) this.refuseNotifiers(threads);
     return {
       threads,
       queues: [...new Set([...used, ...boxes.map((box) => this.names.boxes[box].queue)])],
@@ -131,6 +132,15 @@ export class CheckpointCompiler {
       throw new Unsupported(`the phone ${name} leads across the cut: a call whose other end stays`);
     }
     return this.names.boxes.flatMap(({ task }, b) => (numbers.has(task) ? [b] : []));
+  }
+
+  /** What a lane notifies is an event of the node that it is on, which has events of its own. */
+  private refuseNotifiers(threads: readonly number[]): void {
+    const notifies = threads
+      .flatMap((t) => this.lanes[t].ops)
+      .find(({ call }) => /^(event_notify|ipc_irq_send_msg)$/.test(call));
+    if (notifies === undefined) return;
+    throw new Unsupported(`${notifies.call} of a group that moves to another node`);
   }
 
   private use(field: 'queue' | 'word', object: number, threads: readonly number[]): boolean {
@@ -184,11 +194,10 @@ function withCopies(op: Op, copies: readonly Copy[]): Op {
 }
 
 /** What no checkpoint is modelled of. */
-function refuse({ sessions, events }: Names, design: Design): void {
+function refuse({ sessions }: Names, design: Design): void {
   const stops = [design.policies, ...Object.values(design.perCall)].map(({ stop }) => stop);
   if (stops.some((stop) => stop !== undefined && stop !== 'boundary')) {
     throw new Unsupported('a checkpoint needs a design that stops threads at the boundary');
   }
   if (sessions.length > 0) throw new Unsupported('a checkpoint of a task that can be debugged');
-  if (events.length > 0) throw new Unsupported('a checkpoint in a test with kernel events');
 }

@@ -15,7 +15,7 @@ import {
 } from '../../model/ipc/methods.ts';
 import { type Message, NONE, type Op } from '../../model/record/program.ts';
 import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
-import { type Cell, holderOf, type Init } from '../litmus/litmus.ts';
+import { type Cell, type EnvOp, holderOf, type Init } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 /** IPC_MAX_PHONES of 2012, and what the recorded outcomes have in its place. */
@@ -76,11 +76,12 @@ function restartsOf({ litmus, columns }: Names, call: string, thread: number): n
 /** Aborts that can come at all: requests of the environment. */
 function abortsOf({ litmus }: Names): number {
   const cells = litmus.lanes.flatMap((_, column) => cellsOf(litmus, column));
-  const explicit = cells.filter((cell) => cell.is === 'env' && cell.op.is === 'abort').length;
+  const countOf = (is: EnvOp['is']): number =>
+    cells.filter((cell) => cell.is === 'env' && cell.op.is === is).length;
   const budget = litmus.meta.aborts.reduce((sum, { most }) => sum + most, 0);
-  // A budget for any call is the total, explicit ones included.
+  // A budget for any call is the total, explicit ones included; a checkpoint draws from none.
   const coversAll = litmus.meta.aborts.some(({ target }) => target === 'any');
-  return coversAll ? budget : explicit + budget;
+  return countOf('checkpoint') + (coversAll ? budget : countOf('abort') + budget);
 }
 
 /** The phones that methods may allocate, beyond the declared ones. */

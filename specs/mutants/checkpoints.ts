@@ -8,6 +8,7 @@ const CHECKPOINT = 'model/checkpoint/checkpoint.ts';
 const CLOCK = 'model/synch/clock.ts';
 const IMAGE = 'model/checkpoint/image.ts';
 const RESTORE = 'model/checkpoint/restore.ts';
+const SUBSCRIPTIONS = 'model/checkpoint/subscriptions.ts';
 const STATE = 'model/record/state.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
@@ -169,5 +170,23 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     replace: 'const tick = k.old ? k.global(BASE) : localTick(k, actor) + offsetOf(k, cpu);',
     says: 'timeouts of 2012 fire by the uptime of the old node',
     killer: { litmus: 'CHK+sleep+ahead', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'subscription-outlives-its-task',
+    file: SUBSCRIPTIONS,
+    find: 'if (boxes.includes(subscriber - 1)) k.setEvent(e, SUBSCRIBER, subscriber | IS_AWAY);',
+    replace: '',
+    says: 'notifications reach a box of a task that has been destroyed',
+    survivor:
+      'nothing is lost then, and nothing falls that held; that no kernel could do it is why R10 falls without',
+    nearest: { litmus: 'CHK+notification', revision: OLD },
+  },
+  {
+    id: 'subscription-not-made-anew',
+    file: SUBSCRIPTIONS,
+    find: 'node === 0 ? subscriber & ~IS_AWAY : 0',
+    replace: '0 * node',
+    says: 'a restored group has lost its subscriptions',
+    killer: { litmus: 'CHK+subscription.2012', revision: OLD, falls: 'condition' },
   },
 ];
