@@ -100,6 +100,8 @@ export class Machine implements Model {
   private readonly hasTwoCpus: boolean;
   private readonly hasCheckpoints: boolean;
   private readonly hasUserCode: boolean;
+  /** User code that computes what the model cannot hold before its first step. */
+  private brokenStart: BoundError | null = null;
   /** The processes whose successors are wanted, as bits. */
   private wanted = -1;
   private count = 0;
@@ -163,9 +165,19 @@ export class Machine implements Model {
     program.words.forEach((word, w) => k.setWord(w, word.initial));
     program.phones.forEach((phone, p) => connectAtStart(k, phone, p));
     beginSessions(k);
-    // Registers and words are there by then, which user code may read at once.
-    if (program.hasUserCode) program.lanes.forEach((_, t) => k.set(t, PC, advance(k, t, 0)));
+    if (program.hasUserCode) this.beginUserCode();
     program.budgets.forEach((budget, b) => (arena[at + layout.budgets + b] = budget.most));
+  }
+
+  /** Registers and words are there by then, which user code may read at once. */
+  private beginUserCode(): void {
+    const k = this.kernel;
+    try {
+      for (let t = 0; t < k.threads; t++) k.set(t, PC, advance(k, t, 0));
+    } catch (error) {
+      if (!(error instanceof BoundError)) throw error;
+      this.brokenStart = error;
+    }
   }
 
   successors(
@@ -187,6 +199,7 @@ export class Machine implements Model {
     // A failed assertion of the kernel ends everything.
     if (k.global(PANIC) !== 0) return 0;
     try {
+      if (this.brokenStart !== null) throw this.brokenStart;
       for (let t = 0; t < k.threads; t++) if (this.isWanted(t)) this.threadSteps(t);
       if (this.isWanted(k.threads)) this.clockStep();
       if (!k.program.kernelLevel) this.environmentSteps();
