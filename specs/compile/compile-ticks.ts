@@ -1,6 +1,7 @@
 /**
  * Time in a program: the tick counters of its CPUs, and how long each call may wait in all.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import type { Op } from '../../model/record/program.ts';
 import type { Names } from './compile-names.ts';
@@ -28,9 +29,11 @@ export function ticksMost(
   skew: number,
 ): number {
   if (timeout === 0) return 0;
-  const restarts = policies.timeout === 'deadline' ? 0 : aborts;
+  // What is not asked of a design cannot tell it from another (model/designs/noted.ts).
+  const restarts = aborts === 0 || isSet(policies, 'timeout=deadline') ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
-  const loops = policies.loops === 'full-timeout' ? loopsMost : 0;
-  const late = policies.reentry === 'arms' && waits !== 'spin' ? aborts + loopsMost : 0;
+  const loops = loopsMost > 0 && policies.loops === 'full-timeout' ? loopsMost : 0;
+  const mayBeLate = waits !== 'spin' && aborts + loopsMost > 0;
+  const late = mayBeLate && policies.reentry === 'arms' ? aborts + loopsMost : 0;
   return timeout * (1 + restarts + loops) + late + skew * (1 + aborts);
 }

@@ -61,7 +61,7 @@ export function compile(
   const env = environmentOf(names, options);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
-  refuseSessions(names, design, aborts);
+  refuseSessions(names, design, aborts, ops);
   const offsets = tickOffsets(names, design);
   const asserted = assertedIn(litmus);
   const asserts = (id: string): boolean => asserted.includes(id);
