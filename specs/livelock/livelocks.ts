@@ -29,8 +29,14 @@ export function keepsEdges({ assertions }: TestModel): boolean {
 /** Its result may be taken for the restart status. */
 const isReissuable = ({ policies }: Op): boolean => policies.status === 'in-band';
 
-/** The graph of a search and whether it has no cycle, or why it is not at hand. */
-type Space = { readonly graph: Graph; readonly isAcyclic: boolean } | { readonly unknown: string };
+/** The graph of a search, and its states in an order along the edges if it has no cycle. */
+export interface Whole {
+  readonly graph: Graph;
+  readonly order: Uint32Array | null;
+}
+
+/** It, or why it is not at hand. */
+type Space = Whole | { readonly unknown: string };
 
 /** A lasso, `none`, or why that is not known. */
 export type Livelock = Lasso | 'none' | { readonly unknown: string };
@@ -50,20 +56,20 @@ export class Livelocks {
   /** Whether the whole graph is at hand and has no cycle at all. */
   get hasNoCycle(): boolean {
     const space = this.space();
-    return 'graph' in space && space.isAcyclic;
+    return 'graph' in space && space.order !== null;
   }
 
   /** All states and edges, or null where they are not at hand. */
-  get wholeGraph(): Graph | null {
+  get wholeGraph(): Whole | null {
     const space = this.space();
-    return 'graph' in space ? space.graph : null;
+    return 'graph' in space ? space : null;
   }
 
   /** R7: kernel code alone runs for ever, and some thread never gets to its boundary. */
   unanswered(): Livelock {
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const { machine } = this.model;
     const threads = machine.kernel.program.lanes.map((_, t) => t);
@@ -75,7 +81,7 @@ export class Livelocks {
   unfinished(ends: ReadonlySet<string>): Livelock {
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const { machine } = this.model;
     if (onFairCycles(graph, neverFurther(machine, ends)).least < 0) return 'none';
@@ -92,7 +98,7 @@ export class Livelocks {
     if (!lanes.some(({ ops }) => ops.some(isReissuable))) return 'none';
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const lassos = lanes.flatMap((_, t) => fairLasso(graph, issuedForEver(machine, t)) ?? []);
     return lassos.toSorted((a, b) => a.stem.length - b.stem.length)[0] ?? 'none';
@@ -118,12 +124,12 @@ function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
     };
   }
   const graph = graphOf(exploration);
-  const isAcyclic = orderOf(graph) !== null;
+  const order = orderOf(graph);
   // Lanes may have changed their names on the way round: it need not be a cycle of states.
-  if (!isAcyclic && exploration.model.symmetry !== undefined) {
+  if (order === null && exploration.model.symmetry !== undefined) {
     return { unknown: 'orbits go round, and whether states do is open' };
   }
-  return { graph, isAcyclic };
+  return { graph, order };
 }
 
 /** How far the lanes get in the livelocks that the test has without aborts; null: that search was cut. */
@@ -135,7 +141,7 @@ export function progressWithoutAborts(subject: Subject): ReadonlySet<string> | n
   const { arena } = search.seen;
   const progress = new Set<string>();
   const space = spaceOf(search, options.memoryMaxBytes);
-  if ('graph' in space && !space.isAcyclic) {
+  if ('graph' in space && space.order === null) {
     const visits = notHeldForEver(machine.kernel);
     const { on } = onFairCycles(space.graph, { within: () => true, visits });
     for (const [id, isOn] of on.entries()) {
