@@ -46,6 +46,25 @@ export function mostOnWays(
   return most;
 }
 
+/** The same where the graph has no cycle: `order` has each state after every state with an edge to it. */
+export function mostInOrder(
+  { graph: { states, first, targets, rules }, inside, moves }: Part,
+  order: Uint32Array,
+  counts: (edge: number) => number,
+): Float64Array {
+  const most = new Float64Array(states);
+  for (let i = 0; i < states; i++) {
+    const id = order[i];
+    for (let edge = first[id]; edge < first[id + 1]; edge++) {
+      const target = targets[edge];
+      if (inside[target] === 0 || moves[rules[edge]] === 0) continue;
+      const counted = most[id] + counts(edge);
+      if (counted > most[target]) most[target] = counted;
+    }
+  }
+  return most;
+}
+
 /** The states of the part, those of a component beside each other, along the edges. */
 function byComponent({ of, count }: Components, states: number): Uint32Array {
   const starts = new Uint32Array(count + 1);

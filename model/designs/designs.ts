@@ -3,6 +3,7 @@
  *
  * The policies are in `policies.ts`, the designs that have a name in `presets.ts`.
  */
+import { isSet } from './asking.ts';
 import {
   parseSettings,
   samePolicies,
@@ -14,12 +15,12 @@ import { TICKET, presets } from './presets.ts';
 
 /** False where there is no request that could stop a thread in the kernel: today's kernels. */
 export function takesAborts(design: Design): boolean {
-  return !(design.policies.stop === 'section' && design.policies.window === 'none');
+  return !(isSet(design.policies, 'stop=section') && isSet(design.policies, 'window=none'));
 }
 
 /** The policies in force for one call. */
 export function policiesFor(design: Design, call: string): Policies {
-  return { ...design.policies, ...design.perCall[call] };
+  return design.forCall?.(call) ?? { ...design.policies, ...design.perCall[call] };
 }
 
 /**

@@ -109,6 +109,9 @@ export interface Design {
   readonly perCall: Readonly<Record<string, Partial<Policies>>>;
   readonly reason: string;
   readonly fall: Fall | null;
+  /** Of a design that notes what is asked of it (noted.ts): the policies of a call; the design itself. */
+  readonly forCall?: (call: string) => Policies;
+  readonly plain?: Design;
 }
 
 /** What a known-bad design must break, and where. */

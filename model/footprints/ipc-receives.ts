@@ -2,6 +2,7 @@
  * Receiving, as footprints: model/ipc/receive.ts, wait.ts and process.ts, and how synchronous calls
  * get their answer.
  */
+import { isSet } from '../designs/asking.ts';
 import { DEQUEUE, waitBox } from '../ipc/receive.ts';
 import { LIBC_CHECK, LIBC_RETURNED } from '../ipc/sync-call/libc.ts';
 import { REQ_FORGOTTEN, REQ_SENT, REQ_WOKE } from '../ipc/sync-call/page-in.ts';
@@ -92,7 +93,8 @@ declare([PROCESS], (d, k, t) => {
  */
 function putsBack(d: Declaring, k: Kernel, t: number, box: number): void {
   const [m, rc] = [messageOf(k, t), k.get(t, RC)];
-  if (k.op(t).policies.token !== 'repost') return rc === REQUEST ? undefined : putsCall(d, k, m);
+  if (!isSet(k.op(t).policies, 'token=repost'))
+    return rc === REQUEST ? undefined : putsCall(d, k, m);
   message(d, m);
   if (rc === ANSWER) {
     answers(d, box);
@@ -160,7 +162,7 @@ declare([REQ_WOKE], (d, k, t) => {
   const m = messageOf(k, t);
   const rc = k.get(t, RC);
   // The boundary keeps the call, or nobody does.
-  if (rc === ERESTART && k.op(t).policies.syncCall !== 'forget-resend') return;
+  if (rc === ERESTART && !isSet(k.op(t).policies, 'syncCall=forget-resend')) return;
   message(d, m);
   // Forgotten, it leaves its sender's active calls.
   if (rc !== ANSWER) return flagged(k, m, ACTIVE) ? senderOf(d, k, m) : undefined;

@@ -16,6 +16,7 @@ import {
 } from '../record/ipc-objects.ts';
 import { messageOf, ownBox } from '../ipc/thread.ts';
 import { privOf } from '../ipc/preprocess.ts';
+import type { Window } from '../designs/asking.ts';
 import { mayAbortIn, stopsInPlace } from '../proc/boundary.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
@@ -107,7 +108,7 @@ export function senderOf(d: Declaring, k: Kernel, m: number): void {
 }
 
 /** A request is looked for, where the design lets one take the thread out here or stop it here. */
-export function looksFor(d: Declaring, k: Kernel, t: number, window: string): boolean {
+export function looksFor(d: Declaring, k: Kernel, t: number, window: Window): boolean {
   const { policies } = k.op(t);
   const isAsked = mayAbortIn(policies, window) || stopsInPlace(policies);
   if (isAsked) d.footprint.reads(d.objects.request + t);

@@ -5,6 +5,7 @@
  * The functions of ipc.c call each other; a step that ends one goes on at the step that its caller
  * has left in RET_CALL (of a send, an answer, a wait) or RET_IPC (of a hang-up).
  */
+import { isSet } from '../designs/asking.ts';
 import { boxOf } from '../record/ipc-objects.ts';
 import { LOCAL, PHONE, RECORD, RET_CALL } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
@@ -35,7 +36,7 @@ export function ownBox(k: Kernel, t: number): number {
 
 /** What the boundary keeps of a synchronous call that has been sent. */
 export function leaveCall(k: Kernel, t: number): void {
-  if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));
+  if (isSet(k.op(t).policies, 'syncCall=two-stage')) k.set(t, RECORD, k.get(t, LOCAL));
   k.set(t, LOCAL, 0);
 }
 

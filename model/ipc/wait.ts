@@ -11,6 +11,7 @@
  * From its box to the return to user space, only this thread's kernel stack knows the message: the
  * windows `dequeued` and `written`. Merged: 2026's cap_alloc with the copy to user memory.
  */
+import { isSet } from '../designs/asking.ts';
 import { messageOf, ownBox } from './thread.ts';
 import { LATE_STEPS } from '../proc/late-steps.ts';
 import { PRE_START } from './answer-preprocess.ts';
@@ -249,7 +250,7 @@ function abortedAfterDequeue(k: Kernel, t: number, m: number): void {
   const box = ownBox(k, t);
   k.set(t, LOCAL, 0);
   k.set(t, RC, ERESTART);
-  if (k.op(t).policies.token !== 'repost') {
+  if (!isSet(k.op(t).policies, 'token=repost')) {
     // What is no call is freed unread; a call stays among the dispatched ones, known to nobody.
     if (rc !== REQUEST) freeAnswer(k, m);
     return k.goto(t, EXIT);

@@ -23,7 +23,7 @@ export function userTimeout(k: Kernel, t: number): number {
 export function userFlags(k: Kernel, t: number): number {
   const { flags, policies } = k.op(t);
   if (areArgumentsLost(k, t)) return 0;
-  return policies.flags === 'raw' ? flags : flags & ~ABORTABLE;
+  return (flags & ABORTABLE) === 0 || policies.flags === 'raw' ? flags : flags & ~ABORTABLE;
 }
 
 /** A buffer that is not there: the one at address 0 is none. */

@@ -6,6 +6,7 @@
  * A call ends here too: its register is written, its place in a queue given up. Merged: clearing
  * the request and holding. The kernels have no such boundary; the ticket adds it.
  */
+import { isSet, type Window } from '../designs/asking.ts';
 import type { Policies } from '../designs/policies.ts';
 import { callBegins, departed } from '../record/ghosts.ts';
 import {
@@ -42,25 +43,22 @@ import { threadExit } from './thread-exit.ts';
 
 /** The flag of a sleep that an abort may end: only where the design unwinds at all. */
 export function abortable(policies: Policies): number {
-  return policies.stop === 'boundary' && policies.window !== 'none' ? ABORTABLE : 0;
+  return isSet(policies, 'stop=boundary') && !isSet(policies, 'window=none') ? ABORTABLE : 0;
 }
 
 /** The thread is stopped where it is, inside the kernel (stop=section, stop=points). */
 export function stopsInPlace(policies: Policies): boolean {
-  return policies.stop !== 'boundary';
+  return !isSet(policies, 'stop=boundary');
 }
 
-/** Where in a call a request may find the thread, as a design says how late it may be. */
-const WINDOWS = ['none', 'asleep', 'woken', 'dequeued', 'written'];
-
 /** Does an abort request that finds the thread in this window take it out of the call? */
-export function abortsIn(k: Kernel, t: number, window: string): boolean {
+export function abortsIn(k: Kernel, t: number, window: Window): boolean {
   return k.has(t, ABORT) && mayAbortIn(k.op(t).policies, window);
 }
 
 /** Would one, where there is one? */
-export function mayAbortIn(policies: Policies, window: string): boolean {
-  return abortable(policies) !== 0 && WINDOWS.indexOf(policies.window) >= WINDOWS.indexOf(window);
+export function mayAbortIn(policies: Policies, window: Window): boolean {
+  return abortable(policies) !== 0 && isSet(policies, `window>=${window}`);
 }
 
 /** udebug_stoppable_end() under stop=section and stop=points: wait here until resumed. */

@@ -4,6 +4,7 @@
  * FIRST, the deadline of its first attempt, as the design has it; with handle=keep its wait queue.
  * The kernels have none; the ticket adds it.
  */
+import { isSet } from '../designs/asking.ts';
 import type { Policies } from '../designs/policies.ts';
 import { cpuOf, localTicks, offsetOf } from '../record/cpus.ts';
 import { FIRST, FIRST_BY, HAS_HANDLE, REMAINING, WAS_DUE } from '../record/layout.ts';
@@ -23,15 +24,15 @@ export function takeRecord(k: Kernel, t: number): void {
   k.set(t, WAS_DUE, 0);
   if (k.has(t, REMAINING)) k.set(t, FIRST, localTicks(k, t) + k.get(t, FIRST));
   k.lower(t, REMAINING);
-  if (k.op(t).policies.timeout === 'deadline') takeKeptRecord(k, t);
+  if (isSet(k.op(t).policies, 'timeout=deadline')) takeKeptRecord(k, t);
 }
 
 /** handle=keep: the record takes the reference to the wait queue over from the kernel stack. */
-function keepsHandle(k: Kernel, t: number, { handle }: Policies): boolean {
+function keepsHandle(k: Kernel, t: number, policies: Policies): boolean {
   const { queue, sleeps } = k.op(t);
-  if (handle !== 'keep' || k.old || !sleeps || queue === NONE) return false;
+  if (k.old || !sleeps || queue === NONE) return false;
   const { kind } = k.program.queues[queue];
-  return kind === 'waitq' || kind === 'futex';
+  return (kind === 'waitq' || kind === 'futex') && policies.handle === 'keep';
 }
 
 function saveDeadline(k: Kernel, t: number, policies: Policies): void {
@@ -39,8 +40,8 @@ function saveDeadline(k: Kernel, t: number, policies: Policies): void {
   if (k.get(t, FIRST) !== 0) {
     k.set(t, WAS_DUE, Math.max(1, k.get(t, FIRST) - offsetOf(k, cpuOf(k, t, FIRST_BY))));
   }
-  if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;
-  if (policies.timeout === 'relative') return k.set(t, FIRST, 0);
+  if (k.get(t, FIRST) === 0 || isSet(policies, 'timeout=deadline')) return;
+  if (isSet(policies, 'timeout=relative')) return k.set(t, FIRST, 0);
   k.set(t, FIRST, Math.max(0, k.get(t, FIRST) - 1 - localTicks(k, t)) + 1);
   k.raise(t, REMAINING);
 }

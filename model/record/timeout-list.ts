@@ -60,7 +60,7 @@ export function deadlinePassed(k: Kernel, t: number): boolean {
 
 /** The deadline of the call's first sleep has passed, and the sleep looks (reentry=looks). */
 export function isOverAtOnce(k: Kernel, t: number): boolean {
-  return k.op(t).policies.reentry === 'looks' && deadlinePassed(k, t);
+  return deadlinePassed(k, t) && k.op(t).policies.reentry === 'looks';
 }
 
 /**

@@ -9,6 +9,7 @@
  * Two lanes that both call a server may be swapped, each with its own phone and private box. What
  * the E lane names it tells apart.
  */
+import { samePolicies } from '../designs/policies.ts';
 import { NONE, type Op, type Program } from '../record/program.ts';
 import { keepsOrder } from './order.ts';
 
@@ -58,6 +59,12 @@ export function automorphismOf(program: Program, lanes: readonly number[]): Auto
   return textOf(moved(program, found)) === textOf(program) ? found : null;
 }
 
+/** The same call by the same policies: those of a call are one object in a design that notes. */
+function isAlike(op: Op, other: Op): boolean {
+  if (op.call !== other.call) return false;
+  return op.policies === other.policies || samePolicies(op.policies, other.policies);
+}
+
 /** Finds where every object goes. */
 class Matching {
   private readonly program: Program;
@@ -85,7 +92,7 @@ class Matching {
     return lanes.every((to, t) => {
       const [own, other] = [program.lanes[t].ops, program.lanes[to].ops];
       if (own.length !== other.length || !this.send('lanes', t, to)) return false;
-      return own.every((op, i) => op.call === other[i].call && this.call(op, other[i]));
+      return own.every((op, i) => isAlike(op, other[i]) && this.call(op, other[i]));
     });
   }
 
@@ -240,10 +247,14 @@ function moved(program: Program, to: Automorphism): Program {
   };
 }
 
-/** A program as text, without the names that no step reads. */
+/** A program as text, without the names that no step reads, and policies, which `isAlike` compares. */
 function textOf(program: Program): string {
   const nameless = {
     ...program,
+    lanes: program.lanes.map(({ ops, ...lane }) => ({
+      ...lane,
+      ops: ops.map((op) => ({ ...op, policies: null })),
+    })),
     name: '',
     tasks: program.tasks.length,
     events: program.events.length,

@@ -26,6 +26,7 @@
  * is its own. WAKEUP_ALL is called in kernel tables only, which free no queue.
  * Left out: btrace, accounting, DEADLOCK_PROBE.
  */
+import { isSet } from '../designs/asking.ts';
 import { misused, panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
 import {
@@ -305,8 +306,8 @@ export function interruptSleep(k: Kernel, thread: number): void {
 export function abortSleep(k: Kernel, thread: number): void {
   if (k.get(thread, STATE) !== SLEEPING || (k.get(thread, SLEEP_FLAGS) & ABORTABLE) === 0) return;
   if (!k.has(thread, ABORT)) return;
-  const { place, result } = k.op(thread).policies;
-  if (place === 'keep' && result === 'restart') leaveKeepingPlace(k, thread);
+  const { policies } = k.op(thread);
+  if (policies.place === 'keep' && isSet(policies, 'result=restart')) leaveKeepingPlace(k, thread);
   unlink(k, thread, ERESTART, READY);
 }
 

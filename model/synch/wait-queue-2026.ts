@@ -19,6 +19,7 @@
  *     under wq->lock, which it takes again before it returns. A call on a capability holds a
  *     reference of its queue until it is done.
  */
+import { isSet } from '../designs/asking.ts';
 import { cpuOf, offsetOf } from '../record/cpus.ts';
 import { panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
@@ -139,13 +140,14 @@ function exit(k: Kernel, t: number, rc: number): void {
  */
 function booksDebt(k: Kernel, t: number, rc: number): boolean {
   if (rc !== ERESTART) return true;
-  const { debt, result } = k.op(t).policies;
-  return debt === 'book' || result === 'eintr' || result === 'leak-booked';
+  const { policies } = k.op(t);
+  if (isSet(policies, 'result=eintr') || isSet(policies, 'result=leak-booked')) return true;
+  return policies.debt === 'book';
 }
 
 /** Ghost: an aborted sleep fails for user space only where the design lets it. */
 function reachesUser(k: Kernel, t: number, rc: number): boolean {
-  return rc !== ERESTART || k.op(t).policies.result !== 'restart';
+  return rc !== ERESTART || !isSet(k.op(t).policies, 'result=restart');
 }
 
 export const WAIT = step({

@@ -10,6 +10,7 @@
  * the handler (kobject_get, phone_get, futex_find) are one step is not seen, because what they
  * look up is changed by single steps of others, and the gap after them is kept.
  */
+import { isSet } from '../designs/asking.ts';
 import { HANDLERS, handler } from '../proc/handlers.ts';
 import {
   enterHook,
@@ -245,9 +246,9 @@ function abortedAfterWakeup(k: Kernel, t: number): boolean {
  */
 export function abortedWith(k: Kernel, t: number, q: number): boolean {
   const { policies } = k.op(t);
-  if (policies.token === 'complete' || !abortsIn(k, t, 'woken')) return false;
+  if (!abortsIn(k, t, 'woken') || isSet(policies, 'token=complete')) return false;
   k.set(t, RC, ERESTART);
-  if (policies.token === 'drop') {
+  if (isSet(policies, 'token=drop')) {
     forgotToken(k, t);
     k.goto(t, EXIT);
     return true;
@@ -263,7 +264,7 @@ function unwound(k: Kernel, t: number): void {
   if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2);
   // flags=raw: this call's handler knows nothing of the status, and hands it on.
   if (abortable(policies) === 0) return completed(k, t, ERESTART);
-  if (policies.result === 'restart') {
+  if (isSet(policies, 'result=restart')) {
     saveRecord(k, t);
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
@@ -275,7 +276,7 @@ function unwound(k: Kernel, t: number): void {
   }
   giveUpPlace(k, t);
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
-  if (policies.result !== 'eintr') completed(k, t, ERESTART);
+  if (!isSet(policies, 'result=eintr')) completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
 }
 

@@ -4,6 +4,7 @@
  * What is found is a value, never an exception. The verdict words are docs/formats.md#verdicts: VERIFIED only
  * if the whole space was searched, every assertion held and every witness was reached.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import type { Exploration } from '../../checker/exploration.ts';
 import { takesAborts } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
@@ -157,7 +158,7 @@ function answered(
     subject.litmus.condition.prop,
     condition,
     assertions,
-    { missing, lacking, restarts: subject.design.policies.result !== 'eintr' },
+    { missing, lacking, restarts: () => !isSet(subject.design.policies, 'result=eintr') },
   );
   const found: Found = {
     verdict,

@@ -4,7 +4,7 @@
  * search in which the request is pending. Where one can go round for ever, there is no most.
  */
 import { componentsOf, type Part } from '../../checker/cycles/components.ts';
-import { mostOnWays } from '../../checker/cycles/most.ts';
+import { mostInOrder, mostOnWays } from '../../checker/cycles/most.ts';
 import type { Graph } from '../../checker/graph.ts';
 import { ABORT, LINK, OP, PC, RET, TIMER, TIMER_IDLE } from '../../model/record/layout.ts';
 import type { Machine } from '../../model/machine.ts';
@@ -18,23 +18,24 @@ import { UNREGISTER_WAIT } from '../../model/synch/wait-queue-2026.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
 import { EXCEPTION_EXIT, LEAVE } from '../../model/proc/thread-exit.ts';
 import type { AssertionResult, Latency } from '../../reports/data.ts';
+import type { Whole } from '../livelock/livelocks.ts';
 import type { Subject } from '../search/search.ts';
 
 const EXIT_CALL = 'thread_exit';
 
-/** `graph`: of the test, or null where it is not at hand. */
+/** `whole`: the graph of the test, or null where it is not at hand. */
 export function latencies(
   subject: Subject,
   machine: Machine,
-  graph: Graph | null,
+  whole: Whole | null,
   assertions: readonly AssertionResult[],
 ): Latency[] {
   const r7 = assertions.find(({ id }) => id === 'R7');
   // Which call of a lane with loops has just completed is in no state.
   const { hasUserCode } = machine.kernel.program;
-  if (r7 === undefined || graph === null || hasUserCode) return [];
+  if (r7 === undefined || whole === null || hasUserCode) return [];
   const worst = new Map<string, Steps>();
-  for (let t = 0; t < machine.kernel.threads; t++) addWorst(worst, machine, graph, t);
+  for (let t = 0; t < machine.kernel.threads; t++) addWorst(worst, machine, whole, t);
   const isBounded = (steps: number): boolean => r7.verdict !== 'VIOLATED' && steps < Infinity;
   return [...worst].map(([call, { own, holder }]) => ({
     call,
@@ -52,13 +53,19 @@ interface Steps {
 }
 
 /** What thread t takes at most to its boundaries, by call. */
-function addWorst(worst: Map<string, Steps>, machine: Machine, graph: Graph, t: number): void {
+function addWorst(worst: Map<string, Steps>, machine: Machine, whole: Whole, t: number): void {
   const { kernel } = machine;
+  const { graph, order } = whole;
   const { arena } = graph.exploration.seen;
   const part = pendingPart(machine, graph, t);
-  const components = componentsOf(part);
-  const own = mostOnWays(part, components, ownSteps(machine, graph, t));
-  const holder = mostOnWays(part, components, holderSteps(machine, graph, t));
+  if (!part.inside.includes(1)) return;
+  const components = order === null ? componentsOf(part) : null;
+  const most = (counts: (edge: number) => number): Float64Array =>
+    components === null
+      ? mostInOrder(part, order ?? new Uint32Array(0), counts)
+      : mostOnWays(part, components, counts);
+  const own = most(ownSteps(machine, graph, t));
+  const holder = most(holderSteps(machine, graph, t));
   for (let id = 0; id < graph.states; id++) {
     if (part.inside[id] === 0) continue;
     kernel.bind(arena.chunkOf(id), arena.atOf(id));

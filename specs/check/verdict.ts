@@ -19,7 +19,7 @@ export interface NotSeen {
   /** Sentences about what no run does. */
   readonly lacking: readonly string[];
   /** Whether the design issues calls again: what a test waits for may be that alone. */
-  readonly restarts: boolean;
+  restarts(): boolean;
 }
 
 /** The worst of all, in the order in which it matters. */
@@ -49,7 +49,7 @@ export function overall(
   }
   if (lacking.length > 0) {
     const why = lacking.join('; ');
-    if (restarts) return { verdict: 'VACUOUS', why };
+    if (restarts()) return { verdict: 'VACUOUS', why };
     // The lane may well wait for a call that is issued again.
     return { verdict: 'UNSUPPORTED', why: `${why}; this design issues no call again` };
   }

@@ -3,6 +3,7 @@
  * handler, and the user-mode step that takes its result. The entry of the call names them
  * (`litmus/calls/`); here the names become the model's numbers.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import type { Policies } from '../../model/designs/policies.ts';
 import { LIBC_CALL_SYNC, LIBC_RETURNED } from '../../model/ipc/sync-call/libc.ts';
 import { HANDLER_NUMBERS } from '../../model/proc/handlers.ts';
@@ -61,7 +62,7 @@ export function startOf(call: string, table: Table, old: boolean, policies: Poli
   const isKernel = isKernelTable(table);
   const spec = callOf(call, table);
   if (spec === undefined) throw new Error(`${call} has no steps on this revision`);
-  if (!isKernel && spec.waits === 'answer' && policies.syncCall === 'libc') return IN_LIBC;
+  if (!isKernel && spec.waits === 'answer' && isSet(policies, 'syncCall=libc')) return IN_LIBC;
   const { first, handler, after, returnsZero } = spec.begins;
   const number = handlerOf(inRevision(handler, old));
   return {

@@ -5,6 +5,7 @@
  * as the call has it. Registers, messages, and the counters and times that the test asks for get
  * their numbers here, in the order of the lanes.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import { policiesFor } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import {
@@ -285,7 +286,8 @@ export class CallCompiler {
     // In a loop the answer of the round before may still be in a register.
     const inLoop = isSync ? once + 1 : ASYNC_IN_LOOPS;
     const count = (this.repeats ? inLoop : once) + op.comesBack;
-    const reuses = op.policies.syncCall === 'reuse-id' && !this.names.kernelLevel;
+    const reuses =
+      isSync && count > 1 && !this.names.kernelLevel && isSet(op.policies, 'syncCall=reuse-id');
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
       if (isSync && (i === 0 || !reuses)) {
@@ -359,7 +361,7 @@ function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }:
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {
-  return !kernelLevel && call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+  return !kernelLevel && call.startsWith('ipc_call_sync') && isSet(policies, 'syncCall=libc');
 }
 
 function withFlags(op: Op, names: readonly string[], { words }: Names): Op {

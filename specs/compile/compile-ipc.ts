@@ -7,6 +7,7 @@
  * 2012 has phones as slots, FREE ones among them; 2026 makes a new one, which is an entry here that
  * stays empty until then.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import {
   CONNECTION_CLONE,
   CONNECT_ME_TO,
@@ -176,7 +177,7 @@ function cleanupOp({ litmus, columns }: Names, thread: number): number {
 }
 
 const isInLibc = ({ call, policies }: Op): boolean =>
-  call.startsWith('ipc_call_sync') && policies.syncCall === 'libc';
+  call.startsWith('ipc_call_sync') && isSet(policies, 'syncCall=libc');
 
 /** In libc's way, a thread that waits for its answer would have to serve requests as well. */
 export function refuseLibc(names: Names, lanes: readonly { task: number; ops: readonly Op[] }[]) {

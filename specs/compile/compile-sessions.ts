@@ -2,6 +2,8 @@
  * Which tasks of a test can be debugged: those to whose kbox a phone leads, and those with a thread
  * that serves one. Every other thread of such a task has a queue on which it waits for GO.
  */
+import type { Op } from '../../model/record/program.ts';
+import { isSet } from '../../model/designs/asking.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { PHONE_HUNGUP } from '../../model/ipc/methods.ts';
 import { type Message, NONE } from '../../model/record/program.ts';
@@ -113,16 +115,23 @@ export function isDebugged({ litmus }: Names, task: string): boolean {
 }
 
 /** Where a debugger's stop is a hold at the boundary; kernel tables have the kernels' own sections. */
-export function holdsAtBoundary({ kernelLevel }: Names, { policies }: Design): boolean {
-  return !kernelLevel && policies.stop === 'boundary';
+export function holdsAtBoundary({ kernelLevel, sessions }: Names, { policies }: Design): boolean {
+  return !kernelLevel && sessions.length > 0 && isSet(policies, 'stop=boundary');
 }
 
 /** Sessions are there as the kernels have them and as the ticket would; nobody else stops threads. */
-export function refuseSessions(names: Names, { policies, perCall }: Design, aborts: number): void {
+export function refuseSessions(
+  names: Names,
+  { policies }: Design,
+  aborts: number,
+  ops: readonly Op[],
+): void {
   if (names.sessions.length === 0 || names.kernelLevel) return;
-  const isMixed = Object.values(perCall).some(({ stop }) => stop !== undefined);
-  const isToday = policies.stop === 'section' && policies.window === 'none';
-  if (isMixed || (policies.stop !== 'boundary' && !isToday)) {
+  const isMixed = (['stop=boundary', 'stop=section'] as const).some((question) =>
+    ops.some((op) => isSet(op.policies, question) !== isSet(policies, question)),
+  );
+  const isToday = isSet(policies, 'stop=section') && isSet(policies, 'window=none');
+  if (isMixed || (!isSet(policies, 'stop=boundary') && !isToday)) {
     throw new Unsupported('debug sessions are modelled with stop=boundary, or as today');
   }
   if (aborts > 0) {

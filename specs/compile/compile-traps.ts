@@ -15,10 +15,10 @@ export function trapsOf(
   aborts: number,
 ): Pick<Program, 'erases' | 'keepsRecords' | 'losesArguments'> {
   if (kernelLevel) return { erases: false, keepsRecords: false, losesArguments: false };
-  const losesArguments = design.policies.frame === 'rewind' && aborts > 0;
+  const losesArguments = aborts > 0 && design.policies.frame === 'rewind';
   if (losesArguments) refuseSynchronous(lanes.flatMap(({ ops }) => ops));
   return {
-    erases: design.policies.erased === 'cleared' && aborts > 0,
+    erases: aborts > 0 && design.policies.erased === 'cleared',
     keepsRecords: lanes.some(findsRecords),
     losesArguments,
   };

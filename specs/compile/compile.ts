@@ -93,7 +93,7 @@ function compileOn(
   const env = environmentOf(names, checkpoints, options, variants, calls.registers);
   const budgets = budgetsOf(names, options);
   const aborts = abortsMost(env, budgets);
-  refuseSessions(names, design, aborts);
+  refuseSessions(names, design, aborts, ops);
   const isMoved = env.some(({ is }) => is === 'checkpoint');
   const isRenamed = isMoved && design.policies.names === 'raw' && names.boxes.length > 0;
   const offsets = isMoved ? nodeOffsets(litmus) : tickOffsets(names, design);

@@ -5,6 +5,8 @@
 import type { Exploration } from '../../checker/exploration.ts';
 import { type Graph, graphBytes, graphOf } from '../../checker/graph.ts';
 import { replay } from '../../checker/trace.ts';
+import type { Design } from '../../model/designs/policies.ts';
+import type { Revision } from '../../model/record/program.ts';
 import type { Counterexample, Fate, KnownFate, OpenFate, Rescue } from '../../reports/data.ts';
 import { breakingOf } from '../search/breaking.ts';
 import { COMPARISONS } from '../search/comparisons.ts';
@@ -19,6 +21,11 @@ import { lostParts } from './parts.ts';
 import { type Asked, type TurningPoint, turningPointOf } from './turning.ts';
 
 const GOES_ROUND = 'it never ends, and a fate is asked of what does';
+
+/** Of known-bad designs it is asked at their declared falls, if a check does not ask it of every one. */
+export function isAskedOf({ kind, fall }: Design, test: string, revision: Revision): boolean {
+  return kind !== 'known-bad' || (fall?.test === test && fall.revision === revision);
+}
 
 /** Answers for the counterexamples of one search, as long as its states are there. */
 export class Fates {
@@ -77,8 +84,7 @@ export class Fates {
     const { states, stopped, peakBytes, reduced } = this.exploration;
     const { design, litmus, revision, options } = this.others.subject;
     const { memoryMaxBytes, deadlineMs, interrupted } = options;
-    const isDeclared = design.fall?.test === litmus.name && design.fall.revision === revision;
-    if (design.kind === 'known-bad' && !isDeclared && !everyDesign) {
+    if (!everyDesign && !isAskedOf(design, litmus.name, revision)) {
       return `of known-bad designs this check asks it at their declared falls only${says}`;
     }
     if (this.model.machine.symmetry !== undefined) {

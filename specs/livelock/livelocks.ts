@@ -35,8 +35,14 @@ export function hasLoops({ lanes }: Program): boolean {
 /** Its result may be taken for the restart status. */
 const isReissuable = ({ policies }: Op): boolean => policies.status === 'in-band';
 
-/** The graph of a search and whether it has no cycle, or why it is not at hand. */
-type Space = { readonly graph: Graph; readonly isAcyclic: boolean } | { readonly unknown: string };
+/** The graph of a search, and its states in an order along the edges if it has no cycle. */
+export interface Whole {
+  readonly graph: Graph;
+  readonly order: Uint32Array | null;
+}
+
+/** It, or why it is not at hand. */
+type Space = Whole | { readonly unknown: string };
 
 /** A lasso, `none`, or why that is not known. */
 export type Livelock = Lasso | 'none' | { readonly unknown: string };
@@ -57,13 +63,13 @@ export class Livelocks {
   /** Whether the whole graph is at hand and has no cycle at all. */
   get hasNoCycle(): boolean {
     const space = this.space();
-    return 'graph' in space && space.isAcyclic;
+    return 'graph' in space && space.order !== null;
   }
 
   /** All states and edges, or null where they are not at hand. */
-  get wholeGraph(): Graph | null {
+  get wholeGraph(): Whole | null {
     const space = this.space();
-    return 'graph' in space ? space.graph : null;
+    return 'graph' in space ? space : null;
   }
 
   /** U2: states from which no end can be reached; what is open counts as none where nothing loops. */
@@ -71,7 +77,7 @@ export class Livelocks {
     if (!hasLoops(this.model.machine.kernel.program)) return 'none';
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     this.trapped ??= trapsOf(space.graph) ?? 'none';
     return this.trapped;
   }
@@ -80,7 +86,7 @@ export class Livelocks {
   unanswered(): Livelock {
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const { machine } = this.model;
     const threads = machine.kernel.program.lanes.map((_, t) => t);
@@ -92,7 +98,7 @@ export class Livelocks {
   unfinished(ends: ReadonlySet<string>): Livelock {
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const { machine } = this.model;
     if (onFairCycles(graph, neverFurther(machine, ends)).least < 0) return 'none';
@@ -109,7 +115,7 @@ export class Livelocks {
     if (!lanes.some(({ ops }) => ops.some(isReissuable))) return 'none';
     const space = this.space();
     if ('unknown' in space) return space;
-    if (space.isAcyclic) return 'none';
+    if (space.order !== null) return 'none';
     const { graph } = space;
     const lassos = lanes.flatMap((_, t) => fairLasso(graph, issuedForEver(machine, t)) ?? []);
     return lassos.toSorted((a, b) => a.stem.length - b.stem.length)[0] ?? 'none';
@@ -135,12 +141,12 @@ function spaceOf(exploration: Exploration, memoryMaxBytes: number): Space {
     };
   }
   const graph = graphOf(exploration);
-  const isAcyclic = orderOf(graph) !== null;
+  const order = orderOf(graph);
   // Lanes may have changed their names on the way round: it need not be a cycle of states.
-  if (!isAcyclic && exploration.model.symmetry !== undefined) {
+  if (order === null && exploration.model.symmetry !== undefined) {
     return { unknown: 'orbits go round, and whether states do is open' };
   }
-  return { graph, isAcyclic };
+  return { graph, order };
 }
 
 /** Has the test a trap without its aborts? null: that search was cut. */
@@ -163,7 +169,7 @@ export function progressWithoutAborts(subject: Subject): ReadonlySet<string> | n
   const { arena } = search.seen;
   const progress = new Set<string>();
   const space = spaceOf(search, options.memoryMaxBytes);
-  if ('graph' in space && !space.isAcyclic) {
+  if ('graph' in space && space.order === null) {
     const visits = notHeldForEver(machine.kernel);
     const { on } = onFairCycles(space.graph, { within: () => true, visits });
     for (const [id, isOn] of on.entries()) {

@@ -50,8 +50,8 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'restart-completes-instead',
     file: SYSCALL,
-    find: "if (policies.result === 'restart') {",
-    replace: "if (policies.result === 'restart') return completed(k, t, EOK);\n  if (false) {",
+    find: "if (isSet(policies, 'result=restart')) {",
+    replace: "if (isSet(policies, 'result=restart')) return completed(k, t, EOK);\n  if (false) {",
     says: 'a call that was taken out returns to user space as if it had succeeded',
     killer: { litmus: 'UDELAY+abort', revision: OLD, falls: 'R2' },
   },
@@ -66,8 +66,8 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'restart-forgets-deadline',
     file: RECORDS,
-    find: "if (k.get(t, FIRST) === 0 || policies.timeout === 'deadline') return;",
-    replace: "if (policies.timeout === 'deadline') return k.set(t, FIRST, 0);",
+    find: "if (k.get(t, FIRST) === 0 || isSet(policies, 'timeout=deadline')) return;",
+    replace: "if (isSet(policies, 'timeout=deadline')) return k.set(t, FIRST, 0);",
     says: 'the restart record is not written: the first deadline is lost with the kernel stack',
     killer: { litmus: 'UDELAY+abort', revision: NEW, falls: 'R2' },
   },

@@ -43,7 +43,7 @@ export const REQ_FORGOTTEN`,
   {
     id: 'ipc-page-in-record-not-kept',
     file: 'model/ipc/sync-call/page-in.ts',
-    find: "if (syncCall === 'two-stage' || syncCall === 'libc') k.set(t, RECORD, k.get(t, LOCAL));",
+    find: 'if (keepsCall(k.op(t).policies)) k.set(t, RECORD, k.get(t, LOCAL));',
     replace: '',
     says: 'an aborted page-in does not keep its call',
     killer: { litmus: 'PAGE+abort3', revision: NEW, falls: 'condition' },

@@ -33,7 +33,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   {
     id: 'ipc-sync-record-not-kept',
     file: 'model/ipc/thread.ts',
-    find: "if (k.op(t).policies.syncCall === 'two-stage') k.set(t, RECORD, k.get(t, LOCAL));",
+    find: "if (isSet(k.op(t).policies, 'syncCall=two-stage')) k.set(t, RECORD, k.get(t, LOCAL));",
     replace: '',
     says: 'an aborted synchronous call does not keep its private box',
     killer: { litmus: 'SYNC+kill+server+held', revision: OLD, design: CURED, falls: 'R14' },
@@ -130,7 +130,7 @@ export const IPC_SYNC: readonly Mutant[] = [
   {
     id: 'ipc-sync-not-abortable',
     file: 'model/ipc/sync-call/sync.ts',
-    find: "const flags = policies.syncCall === 'wait-out' ? 0 : abortable(policies);",
+    find: "const flags = isSet(policies, 'syncCall=wait-out') ? 0 : abortable(policies);",
     replace: 'const flags = 0;',
     says: 'no abort ends the wait of a synchronous call',
     killer: { litmus: 'BUG27+false-retry', revision: OLD, falls: 'R7' },

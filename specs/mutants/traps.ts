@@ -30,7 +30,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'user-flags-ignored',
     file: ARGUMENTS,
-    find: "return policies.flags === 'raw' ? flags : flags & ~ABORTABLE;",
+    find: "return (flags & ABORTABLE) === 0 || policies.flags === 'raw' ? flags : flags & ~ABORTABLE;",
     replace: 'return 0;',
     says: 'every call finds no flags of user space',
     killer: { litmus: 'WQ+debt+timeout+wake', revision: NEW, falls: 'condition' },
@@ -38,7 +38,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'user-flags-unchecked',
     file: ARGUMENTS,
-    find: "return policies.flags === 'raw' ? flags : flags & ~ABORTABLE;",
+    find: "return (flags & ABORTABLE) === 0 || policies.flags === 'raw' ? flags : flags & ~ABORTABLE;",
     replace: 'return flags;',
     says: "the kernel's own flag passes with those of user space",
     killer: {
@@ -123,7 +123,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'late-arms-under-every-design',
     file: TIMEOUTS,
-    find: "return k.op(t).policies.reentry === 'looks' && deadlinePassed(k, t);",
+    find: "return deadlinePassed(k, t) && k.op(t).policies.reentry === 'looks';",
     replace: 'return false;',
     says: 'no sleep looks whether its deadline has passed',
     killer: { litmus: 'TRAP+late', revision: NEW, falls: 'R2' },
@@ -131,7 +131,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'internal-loop-does-not-look',
     file: TIMEOUTS,
-    find: "return k.op(t).policies.reentry === 'looks' && deadlinePassed(k, t);",
+    find: "return deadlinePassed(k, t) && k.op(t).policies.reentry === 'looks';",
     replace: "return k.op(t).call !== 'ipc_wait' && deadlinePassed(k, t);",
     says: 'thread_usleep looks whether its deadline has passed, ipc_wait does not',
     killer: { litmus: 'TRAP+late+loop', revision: OLD, falls: 'R2' },
@@ -139,7 +139,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'record-not-emptied',
     file: RECORDS,
-    find: "if (k.op(t).policies.timeout === 'deadline') takeKeptRecord(k, t);",
+    find: "if (isSet(k.op(t).policies, 'timeout=deadline')) takeKeptRecord(k, t);",
     replace: '',
     says: 'deadlineAt=first-sleep: a restart has its own record',
     survivor:

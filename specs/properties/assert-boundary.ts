@@ -4,6 +4,7 @@
  * A stopped thread is examined as a debugger would, and one that will issue its call again as that
  * call will find it.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import { HELD_BY_DEBUGGER } from '../../model/udebug/hold.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { isHeld } from '../../model/environment.ts';
@@ -35,7 +36,7 @@ export function noKernelStatus(k: Kernel): boolean {
     if (code === ERESTART) return false;
     if (code !== EINTR && code !== INTERRUPTED_2012) continue;
     const { ops } = k.program.lanes[registers[r].lane];
-    if (!ops.some((op) => op.register === r && op.policies.result === 'eintr')) return false;
+    if (!ops.some((op) => op.register === r && isSet(op.policies, 'result=eintr'))) return false;
   }
   return true;
 }
@@ -60,10 +61,11 @@ export function isComplete(k: Kernel, t: number): boolean {
   if (waitsForGo(k, t)) return k.hook(t, HOOK_TOKEN) === 0 && k.hook(t, HOOK_LOCAL) === 0;
   if (!isHeld(k, t)) return true;
   const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
-  if (k.get(t, PC) !== HELD) return !holds || k.op(t).policies.stop === 'points';
+  if (k.get(t, PC) !== HELD) return !holds || isSet(k.op(t).policies, 'stop=points');
   if (k.get(t, RET) !== RESTART) return true;
-  const isDeclared = k.op(t).policies.progress !== 'hidden';
-  return !holds && (isDeclared || (k.get(t, FIRST) === 0 && !hasCallRecord(k, t)));
+  if (holds) return false;
+  const isBare = k.get(t, FIRST) === 0 && !hasCallRecord(k, t);
+  return isBare || !isSet(k.op(t).policies, 'progress=hidden');
 }
 
 /** A synchronous call has been sent; where libc made it, user memory knows it. */

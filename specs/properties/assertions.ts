@@ -6,6 +6,7 @@
  * `check/assertion-verdicts.ts` has them. A witness is a situation without which the assertion would hold because
  * nothing happened: if no state shows it, the result is VACUOUS.
  */
+import { isSet } from '../../model/designs/asking.ts';
 import { isHeld, isInKernel } from '../../model/environment.ts';
 import { ABORT, DUE, ENV_OP, NOW, PC, TOKEN, WOKEN } from '../../model/record/layout.ts';
 import { FUTEX, NONE } from '../../model/record/program.ts';
@@ -291,7 +292,9 @@ export const ASSERTIONS: readonly Assertion[] = [
 
 function restartsNothing(k: Kernel): string | null {
   const all = k.program.lanes.flatMap(({ ops }) => ops);
-  const restarts = all.some(({ policies: p }) => p.result === 'restart' && p.stop === 'boundary');
+  const restarts = all.some(
+    ({ policies: p }) => isSet(p, 'stop=boundary') && isSet(p, 'result=restart'),
+  );
   return restarts ? null : 'this design issues no call again';
 }
 

@@ -27,7 +27,7 @@ import { designsFor, isAside } from './own-tests.ts';
 import { type Interrupt, isInterrupted } from './threads/interrupt.ts';
 import { judge } from './baseline/judge.ts';
 import type { LimitsOfCommand } from './limits.ts';
-import { type Job, runJobs, workOf } from './threads/pool.ts';
+import { groupsOf, type Job, runJobs, workOf } from './threads/pool.ts';
 import { helpersFor } from './threads/crew.ts';
 import { distinctJobs, runFor } from './threads/distinct.ts';
 import { Progress, type Terminal, totalOf } from './progress.ts';
@@ -93,7 +93,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   const { distinct, places } = conditions.certificates
     ? { distinct: jobs, places: jobs.map((_, i) => i) }
     : distinctJobs(jobs, conditions.aborts);
-  const threads = Math.max(1, Math.min(os.availableParallelism(), distinct.length));
+  const threads = Math.max(1, Math.min(os.availableParallelism(), groupsOf(distinct).length));
   const shares = distinct.map((job) => ({ runs: 0, work: workOf(job) }));
   for (const place of places) shares[place].runs++;
   const progress = new Progress(conditions.terminal, totalOf(shares), conditions.quiet);

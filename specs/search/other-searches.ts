@@ -2,18 +2,19 @@
  * Searches of other versions of a test, for the assertions that compare: without its aborts, or
  * with one.
  *
- * Each is made when it is first asked for. What was found without aborts serves all designs that
- * are the same model then (same-model.ts), for as long as the process runs: a name per outcome is
- * kept, no states. A search that was cut is kept for nobody.
+ * Each is made when it is first asked for. What was found serves all designs that answer alike all
+ * that it asked of the first (model/designs/noted.ts), for as long as the process runs: a name per
+ * outcome is kept, no states. A search that was cut is kept for nobody.
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import { explore } from '../../checker/explore.ts';
+import type { Design } from '../../model/designs/policies.ts';
 import type { Program } from '../../model/record/program.ts';
+import { type Asked, noted, plainOf } from '../../model/designs/noted.ts';
 import { choiceFor } from '../../model/footprints/choice.ts';
 import { compile, type CompileOptions } from '../compile/compile.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLitmus } from '../litmus/print.ts';
-import { abortFreeKey } from './same-model.ts';
 import { keysOf, searchOptions, type Subject } from './search.ts';
 import { reducedModel, type TestModel, testModel } from './test-model.ts';
 
@@ -28,7 +29,8 @@ interface Found {
   readonly observable: ReadonlySet<string>;
 }
 
-const foundWithoutAborts = new Map<string, Found>();
+/** By test and version: what was found under which designs. */
+const foundBefore = new Map<string, { readonly asked: Asked; readonly found: Found }[]>();
 
 export class OtherSearches {
   readonly subject: Subject;
@@ -52,21 +54,38 @@ export class OtherSearches {
 
   /** `endsOnly`: what falls is not asked, so the search need not come to every state. */
   private found(other: CompileOptions, endsOnly = false): Found {
-    const { litmus, design, revision } = this.subject;
+    const { design } = this.subject;
     const version = JSON.stringify(other);
-    const isAbortFree = other.withoutAborts === true;
-    // The whole text: a hash leaves out what is asserted, and shown.
-    const serves = [printLitmus(litmus), version, abortFreeKey(litmus, design, revision)].join(' ');
-    const known = this.made.get(version) ?? (isAbortFree ? foundWithoutAborts.get(serves) : null);
-    if (known && (endsOnly || known.falls !== null)) return known;
-    const found = endsOnly ? this.searchEnds(other) : this.search(other);
-    this.made.set(version, found);
-    if (isAbortFree && found.isComplete) foundWithoutAborts.set(serves, found);
-    return found;
+    const serves = (found: Found): boolean => endsOnly || found.falls !== null;
+    const own = this.made.get(version);
+    if (own !== undefined && serves(own)) return own;
+    const before = this.before(version);
+    const same = before.find(({ asked, found }) => serves(found) && asked.isAlike(plainOf(design)));
+    const made = same ?? this.make(other, endsOnly);
+    // A design that notes what it is asked has been asked all this.
+    made.asked.isAlike(design);
+    this.made.set(version, made.found);
+    if (same === undefined && made.found.isComplete) before.push(made);
+    return made.found;
   }
 
-  private search(other: CompileOptions): Found {
-    const { litmus, design, revision, options } = this.subject;
+  private before(version: string) {
+    const { litmus, revision } = this.subject;
+    // The whole text: a hash leaves out what is asserted, and shown.
+    const about = `${printLitmus(litmus)} ${revision} ${version}`;
+    const known = foundBefore.get(about) ?? [];
+    foundBefore.set(about, known);
+    return known;
+  }
+
+  private make(other: CompileOptions, endsOnly: boolean) {
+    const { design, asked } = noted(this.subject.design);
+    const found = endsOnly ? this.searchEnds(other, design) : this.search(other, design);
+    return { asked, found };
+  }
+
+  private search(other: CompileOptions, design: Design): Found {
+    const { litmus, revision, options } = this.subject;
     const program = compile(litmus, design, revision, other);
     const asserted = assertedIn(litmus);
     const reduced = options.reduction === 'never' ? null : reducedModel(litmus, program, asserted);
@@ -84,8 +103,8 @@ export class OtherSearches {
    * by a reduced search (partial-order.ts): a small one is over before that pays, and one with IPC
    * gains less than the choosing costs.
    */
-  private searchEnds(other: CompileOptions): Found {
-    const { litmus, design, revision, options } = this.subject;
+  private searchEnds(other: CompileOptions, design: Design): Found {
+    const { litmus, revision, options } = this.subject;
     const program = withoutGhosts(compile(litmus, design, revision, other));
     const limits = searchOptions(options);
     const { machine } = testModel(litmus, program, [], choiceFor(program, 'apart'));

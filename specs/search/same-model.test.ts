@@ -1,20 +1,15 @@
 /**
- * Designs with one key are one model: the searches of both have the same counts and verdicts. So
- * are designs with one abort-free key, where no abort is requested.
+ * Designs with one key are one model: the searches of both have the same counts and verdicts.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { explore } from '../../checker/explore.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { presets } from '../../model/designs/presets.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import type { Revision } from '../../model/record/program.ts';
 import { readCatalogue } from '../catalogue.ts';
-import { compile } from '../compile/compile.ts';
-import { abortFreeKey, hasSession, modelKey } from './same-model.ts';
-import { testModel } from './test-model.ts';
-import { Unsupported } from '../compile/unsupported.ts';
+import { hasSession, modelKey } from './same-model.ts';
 
 /** Cuts every search alike; equal models are cut at the same state. */
 const LIMITS = {
@@ -73,32 +68,6 @@ test.for(others)('$name is searched apart only where it differs', (design) => {
       };
     },
     checked,
-  );
-  expect(differ).toEqual([]);
-  expect(compared).toBeGreaterThan(0);
-});
-
-const abortFree = new Map<string, unknown>();
-
-test.for(others)('$name without aborts is searched apart only where it differs', (design) => {
-  const { compared, differ } = compare(
-    design,
-    abortFreeKey,
-    ({ litmus }, each, revision) => {
-      try {
-        const program = compile(litmus, each, revision, { withoutAborts: true });
-        const { machine } = testModel(litmus, program, []);
-        const found = explore(machine, { statesMax: LIMITS.statesMax });
-        const { states, transitions, levels, outcomes } = found;
-        found.seen.arena.release();
-        return { states, transitions, levels, outcomes };
-      } catch (error) {
-        // What a design cannot express is not searched at all.
-        if (error instanceof Unsupported) return null;
-        throw error;
-      }
-    },
-    abortFree,
   );
   expect(differ).toEqual([]);
   expect(compared).toBeGreaterThan(0);

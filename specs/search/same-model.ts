@@ -5,7 +5,8 @@
  * `debt` matters to composable sleeps of 2026 alone, `udelay` to thread_udelay, and without an
  * abort request hardly any policy is ever looked at. Two (test, design, revision) with one key
  * have the same states, transitions and verdicts, so one search serves both. A test compares the
- * searches of pairs with one key.
+ * searches of pairs with one key. What this does not see, the search itself notices
+ * (model/designs/noted.ts).
  */
 import { policiesFor, takesAborts } from '../../model/designs/designs.ts';
 import type { Design, Policies } from '../../model/designs/policies.ts';
@@ -41,11 +42,6 @@ export function modelKey(litmus: Litmus, design: Design, revision: Revision): st
   if (aborts && !takesAborts(design)) return 'takes no aborts';
   const quantifier = quantifierFor(litmus, design);
   return [quantifier, stepsKey(litmus, design, revision, aborts)].join('; ');
-}
-
-/** Equal keys: without its aborts, the test has one set of ends under both designs. */
-export function abortFreeKey(litmus: Litmus, design: Design, revision: Revision): string {
-  return stepsKey(litmus, design, revision, false);
 }
 
 function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: boolean): string {

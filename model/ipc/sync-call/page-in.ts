@@ -16,6 +16,7 @@
  * space's and by the same threads; the comparison of task identities, which lets a pager be older
  * than its client only.
  */
+import { isSet } from '../../designs/asking.ts';
 import { messageOf, ownBox } from '../thread.ts';
 import { lockTaken } from '../../record/ghosts.ts';
 import { abortable } from '../../proc/boundary.ts';
@@ -169,7 +170,7 @@ export const REQ_SENT = step({
 
 function waitForAnswer(k: Kernel, t: number): void {
   const { policies } = k.op(t);
-  const flags = policies.syncCall === 'wait-out' ? 0 : abortable(policies);
+  const flags = isSet(policies, 'syncCall=wait-out') ? 0 : abortable(policies);
   waitForCall(k, t, 0, INTERRUPTIBLE | flags, REQ_WOKE);
 }
 
@@ -193,14 +194,16 @@ export const REQ_WOKE = step({
 
 PRIVATE_WAITS.add(REQ_WOKE);
 
-function forgets({ syncCall }: Policies): boolean {
-  return syncCall === 'forget-resend';
+function forgets(policies: Policies): boolean {
+  return isSet(policies, 'syncCall=forget-resend');
 }
+
+const keepsCall = (policies: Policies): boolean =>
+  isSet(policies, 'syncCall=two-stage') || isSet(policies, 'syncCall=libc');
 
 /** The boundary keeps the call, or, with resend and reuse-id, nobody does. */
 function leaveCall(k: Kernel, t: number): void {
-  const { syncCall } = k.op(t).policies;
-  if (syncCall === 'two-stage' || syncCall === 'libc') k.set(t, RECORD, k.get(t, LOCAL));
+  if (keepsCall(k.op(t).policies)) k.set(t, RECORD, k.get(t, LOCAL));
   k.set(t, LOCAL, 0);
   if (hasSections(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);

@@ -18,6 +18,7 @@
  * From the phone's lock to its unlocking no request is looked at, nor after CONNECTION_CLONE has
  * made its phone, which the callee's task may use before it is told of it.
  */
+import { isSet } from '../../designs/asking.ts';
 import { cannotReadArgs, messageOf, leaveCall } from '../thread.ts';
 import { abortable, abortsIn, parkedInPlace } from '../../proc/boundary.ts';
 import {
@@ -134,7 +135,7 @@ export const SYNC_LINK = step({
 /** A phone that CONNECTION_CLONE has made is in use by its new task at once: the send goes on. */
 function canBeTakenBack(k: Kernel, t: number, m: number): boolean {
   const { method, policies } = k.op(t);
-  return policies.preprocess === 'leave' || method !== CONNECTION_CLONE || privOf(k, m) < 0;
+  return method !== CONNECTION_CLONE || privOf(k, m) < 0 || policies.preprocess === 'leave';
 }
 
 /** W0: nothing has been sent; the side effects of the preprocessing are undone, or stay. */
@@ -156,7 +157,7 @@ export const SYNC_SENT = step({
 
 function waitForAnswer(k: Kernel, t: number): void {
   const { policies } = k.op(t);
-  const flags = policies.syncCall === 'wait-out' ? 0 : abortable(policies);
+  const flags = isSet(policies, 'syncCall=wait-out') ? 0 : abortable(policies);
   waitForCall(k, t, 0, INTERRUPTIBLE | flags, SYNC_WOKE);
 }
 
@@ -189,7 +190,7 @@ function interrupted(k: Kernel, t: number, rc: number): void {
     k.set(t, RC, EINTR);
     return endSection(k, t, EXIT);
   }
-  if (k.op(t).policies.syncCall === 'forget-resend') return k.goto(t, SYNC_FORGET);
+  if (isSet(k.op(t).policies, 'syncCall=forget-resend')) return k.goto(t, SYNC_FORGET);
   leaveCall(k, t);
   k.goto(t, EXIT);
 }
@@ -198,7 +199,7 @@ function interrupted(k: Kernel, t: number, rc: number): void {
 function abortedAfterDequeue(k: Kernel, t: number): void {
   const m = messageOf(k, t);
   const box = boxOfCall(k, t);
-  const reposts = k.op(t).policies.token === 'repost';
+  const reposts = isSet(k.op(t).policies, 'token=repost');
   if (reposts) putBack(k, m, box, ANSWER);
   leaveCall(k, t);
   k.set(t, RC, ERESTART);

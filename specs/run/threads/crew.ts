@@ -9,6 +9,7 @@ import os from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Beginning, Crew, News } from '../../../checker/crew.ts';
 import type { Model } from '../../../checker/model.ts';
+import { allOf } from '../../../model/designs/noted.ts';
 import { Machine } from '../../../model/machine.ts';
 import type { Program } from '../../../model/record/program.ts';
 
@@ -42,6 +43,15 @@ export function helpersFor(searches: number, workers?: number): number {
   return (workers ?? Math.max(1, Math.min(left, WORKERS_BY_DEFAULT))) - 1;
 }
 
+/** What a helper asks of the policies nobody notes: so all of them count as asked (noted.ts). */
+function plainProgram(program: Program): Program {
+  const lanes = program.lanes.map((lane) => ({
+    ...lane,
+    ops: lane.ops.map((op) => ({ ...op, policies: allOf(op.policies) })),
+  }));
+  return { ...program, lanes };
+}
+
 export const ruleNames = ({ rules }: Model): string => rules.map(({ name }) => name).join();
 
 export class ThreadCrew implements Crew {
@@ -66,7 +76,7 @@ export class ThreadCrew implements Crew {
     if (this.died !== null) throw this.died;
     if (!(model instanceof Machine)) throw new Error(`no helper can make ${model.name} again`);
     if (this.members.length === 0) this.members = Array.from({ length: this.size }, this.start);
-    const { program } = model.kernel;
+    const program = plainProgram(model.kernel.program);
     const isPermuted = model.symmetry !== undefined;
     this.post({ is: 'begin', program, isPermuted, rules: ruleNames(model), beginning });
     this.due += this.size;

@@ -38,7 +38,7 @@ export function runFor({ design }: Job, served: Job, run: Run | null): Run | nul
     // Of a wrong design only what it breaks is told step by step.
     outcomes: design.kind === 'known-bad' ? outcomes.map(withoutExecution) : outcomes,
     design: design.name,
-    sameAs: served.design.name,
+    sameAs: run.sameAs ?? served.design.name,
     latencies: run.latencies?.map((latency) => ({ ...latency, design: design.name })),
   };
 }

@@ -11,7 +11,8 @@ import { sampleTest } from '../sample.ts';
 
 const WORKER = `
   import { parentPort, workerData } from 'node:worker_threads';
-  parentPort.on('message', ({ test }) => {
+  parentPort.on('message', ({ test, design }) => {
+    if (design.name === 'eintr') return parentPort.postMessage({ is: 'same', design: 'ticket' });
     if (test.name === 'die') process.exit(3);
     if (test.name === 'crash') throw new Error('out of luck');
     if (test.name === 'throw') return parentPort.postMessage({ is: 'failed', why: 'boom' });
@@ -71,6 +72,17 @@ test('once the time is over no job is begun', async () => {
   const limits = { ...options.limits, deadlineMs: Date.now() };
   const runs = await runJobs(jobs('A', 'B'), { ...options, limits });
   expect(summaries(runs)).toEqual(['none', 'none']);
+});
+
+test('a run that another design has already is that run, and says so', async () => {
+  const shared = jobs('A', 'B').flatMap((job) => [job, { ...job, design: parseDesign('eintr') }]);
+  const runs = await runJobs(shared, options);
+  expect(runs.map((run) => run && [run.test, run.design ?? 'own', run.sameAs ?? null])).toEqual([
+    ['A', 'own', null],
+    ['A', 'eintr', 'ticket'],
+    ['B', 'own', null],
+    ['B', 'eintr', 'ticket'],
+  ]);
 });
 
 test('the biggest tests are begun first', async () => {
