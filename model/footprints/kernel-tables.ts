@@ -7,7 +7,6 @@
 import { K_VOID } from '../syscall/kernel-call.ts';
 import {
   K_AWAIT,
-  K_CLOSE,
   K_COUNT_GET,
   K_COUNT_SET,
   K_FLAG_2012,
@@ -18,15 +17,10 @@ import {
   K_NOTE,
   K_REPAID,
   K_REPAY,
-  K_SIGNAL,
+  K_ON_QUEUE,
   K_SLEEP,
   K_SLEPT,
   K_TICK,
-  K_UNSLEEP,
-  K_WAKE_ALL,
-  K_WAKE_ALL_2012,
-  K_WAKE_FIRST,
-  K_WAKE_ONE,
 } from '../syscall/kernel-lanes.ts';
 import {
   K_CV_AGAIN,
@@ -70,8 +64,7 @@ function word({ footprint, objects }: Declaring, k: Kernel, t: number): void {
 
 // --- the own stack --------------------------------------------------------------------------
 
-const WAKES = [K_WAKE_FIRST, K_WAKE_ALL_2012, K_UNSLEEP, K_WAKE_ONE, K_WAKE_ALL, K_SIGNAL, K_CLOSE];
-declare([K_SLEEP, K_AGAIN, K_CV_RELOCK, K_CV_AGAIN, ...WAKES], () => {});
+declare([K_SLEEP, K_AGAIN, K_CV_RELOCK, K_CV_AGAIN, K_ON_QUEUE], () => {});
 declare([K_VOID, K_REPAID, K_TICK], returns);
 
 /** 2026: a mutex has its owner. */

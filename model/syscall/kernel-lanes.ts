@@ -86,20 +86,25 @@ export const K_REPAID = lane('k-repaid', '', '', 'returns the failure', (k, t) =
   done(k, t, k.get(t, RC), 0),
 );
 
-/** A void function that works on the op's queue. */
-function onQueue(name: string, fn: string, callee: () => number): number {
-  return lane(name, fn, WAITQ, `calls ${fn}`, (k, t) =>
-    k.callOn(t, callee(), k.op(t).queue, K_VOID),
-  );
-}
+/** The void functions that work on the op's queue, by the call of the lane. */
+const ON_QUEUE: Readonly<Record<string, (old: boolean) => number>> = {
+  waitq_wakeup_first: () => WAKEUP_FIRST,
+  waitq_wakeup_all: () => WAKEUP_ALL,
+  waitq_unsleep: () => UNSLEEP,
+  waitq_wake_one: () => WAKE_ONE,
+  waitq_wake_all: () => WAKE_ALL,
+  waitq_signal: () => SIGNAL,
+  waitq_close: () => CLOSE,
+  semaphore_up: (old) => (old ? WAKEUP_FIRST : WAKE_ONE),
+  condvar_signal: (old) => (old ? WAKEUP_FIRST : SIGNAL),
+  condvar_broadcast: (old) => (old ? WAKEUP_ALL : WAKE_ALL),
+};
 
-export const K_WAKE_FIRST = onQueue('k-wake-first', 'waitq_wakeup', () => WAKEUP_FIRST);
-export const K_WAKE_ALL_2012 = onQueue('k-wake-all-2012', 'waitq_wakeup', () => WAKEUP_ALL);
-export const K_UNSLEEP = onQueue('k-unsleep', 'waitq_unsleep', () => UNSLEEP);
-export const K_WAKE_ONE = onQueue('k-wake-one', 'waitq_wake_one', () => WAKE_ONE);
-export const K_WAKE_ALL = onQueue('k-wake-all', 'waitq_wake_all', () => WAKE_ALL);
-export const K_SIGNAL = onQueue('k-signal', 'waitq_signal', () => SIGNAL);
-export const K_CLOSE = onQueue('k-close', 'waitq_close', () => CLOSE);
+/** One step for all of them: what they do begins with the callee, which names its function. */
+export const K_ON_QUEUE = lane('k-on-queue', '', '', 'calls the function of the queue', (k, t) => {
+  const { call, queue } = k.op(t);
+  k.callOn(t, ON_QUEUE[call](k.old), queue, K_VOID);
+});
 
 export const K_COUNT_GET = lane(
   'k-count-get',

@@ -20,21 +20,21 @@ const WAIT_QUEUES: readonly CallSpec[] = [
   call(KERNEL_2012, 'waitq_wakeup_first(q: waitq)', {
     returns: VOID,
     doc: 'wakes the first sleeper, or banks the wakeup',
-    begins: { first: 'k-wake-first' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes the first sleeper of ${it.arg(0)}, or banks the wakeup`,
     nearest: ['waitq_wake_one', 'futex_wakeup', 'waitq_wakeup', 'futex_up'],
   }),
   call(KERNEL_2012, 'waitq_wakeup_all(q: waitq)', {
     returns: VOID,
     doc: 'wakes every sleeper; banks one wakeup if there is none',
-    begins: { first: 'k-wake-all-2012' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes every sleeper of ${it.arg(0)}; if there is none, banks one wakeup`,
     nearest: ['waitq_wake_all'],
   }),
   call(KERNEL_2012, 'waitq_unsleep(q: waitq)', {
     returns: VOID,
     doc: 'interrupts the first sleeper, which must be interruptible',
-    begins: { first: 'k-unsleep' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `interrupts the first sleeper of ${it.arg(0)}, which must be interruptible`,
     nearest: ['thread_wakeup'],
   }),
@@ -53,28 +53,28 @@ const WAIT_QUEUES: readonly CallSpec[] = [
   call(KERNEL_2026, 'waitq_wake_one(q: waitq)', {
     returns: VOID,
     doc: 'wakes the first sleeper, repays a debt, or banks the wakeup',
-    begins: { first: 'k-wake-one' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes the first sleeper of ${it.arg(0)}, or repays a debt, or banks the wakeup`,
     nearest: ['waitq_wakeup_first', 'waitq_wakeup', 'futex_wakeup', 'futex_up'],
   }),
   call(KERNEL_2026, 'waitq_wake_all(q: waitq)', {
     returns: VOID,
     doc: 'wakes every sleeper; forgets banked wakeups and debts',
-    begins: { first: 'k-wake-all' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes every sleeper of ${it.arg(0)} and forgets its banked wakeups and debts`,
     nearest: ['waitq_wakeup_all'],
   }),
   call(KERNEL_2026, 'waitq_signal(q: waitq)', {
     returns: VOID,
     doc: 'wakes the first sleeper; banks nothing',
-    begins: { first: 'k-signal' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes the first sleeper of ${it.arg(0)}; if there is none, nothing is banked`,
     nearest: ['waitq_wakeup_first'],
   }),
   call(KERNEL_2026, 'waitq_close(q: waitq)', {
     returns: VOID,
     doc: 'wakes every sleeper; later sleeps return at once',
-    begins: { first: 'k-close' },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `closes ${it.arg(0)}: every sleeper wakes and later sleeps return at once`,
     nearest: ['waitq_wakeup_all'],
   }),
@@ -128,7 +128,7 @@ const LOCKS: readonly CallSpec[] = [
   call(KERNEL, 'semaphore_up(s: semaphore)', {
     returns: VOID,
     doc: 'gives one',
-    begins: { first: { 2012: 'k-wake-first', 2026: 'k-wake-one' } },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `gives one to the semaphore ${it.arg(0)}`,
   }),
   call(KERNEL, 'mutex_lock(m: mutex, d: duration, flags: flags)', {
@@ -155,13 +155,13 @@ const LOCKS: readonly CallSpec[] = [
   call(KERNEL, 'condvar_signal(c: condvar)', {
     returns: VOID,
     doc: 'wakes one waiter',
-    begins: { first: { 2012: 'k-wake-first', 2026: 'k-signal' } },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes one waiter of the condition variable ${it.arg(0)}`,
   }),
   call(KERNEL, 'condvar_broadcast(c: condvar)', {
     returns: VOID,
     doc: 'wakes every waiter',
-    begins: { first: { 2012: 'k-wake-all-2012', 2026: 'k-wake-all' } },
+    begins: { first: 'k-on-queue' },
     reads: (it) => `wakes every waiter of the condition variable ${it.arg(0)}`,
   }),
 ];
