@@ -9,9 +9,11 @@ export const IPC_PAGE_IN: readonly Mutant[] = [
   {
     id: 'ipc-page-in-keeps-address-space',
     file: 'model/ipc/sync-call/page-in.ts',
-    find: `HOOKS.end, PAGE_IN_OVER);
+    find: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
+  if (hasSections(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);`,
-    replace: `HOOKS.end, PAGE_IN_OVER);
+    replace: `  if (rc !== ANSWER) k.set(t, LOCAL, 0);
+  if (hasSections(k, t)) return enterHook(k, t, HOOKS.end, PAGE_IN_OVER);
   k.goto(t, EXIT);`,
     says: 'a page-in keeps the lock of the address space',
     killer: { litmus: 'PAGE+again', revision: NEW, falls: 'condition' },
@@ -19,12 +21,12 @@ export const IPC_PAGE_IN: readonly Mutant[] = [
   {
     id: 'ipc-aborted-page-in-keeps-address-space',
     file: 'model/ipc/sync-call/page-in.ts',
-    find: `  k.set(t, LOCAL, 0);
+    find: `HOOKS.end, PAGE_IN_OVER);
   unlockMutex(k, t, asLock(k, t), EXIT);
 }
 
 export const REQ_FORGOTTEN`,
-    replace: `  k.set(t, LOCAL, 0);
+    replace: `HOOKS.end, PAGE_IN_OVER);
   k.goto(t, EXIT);
 }
 

@@ -60,9 +60,9 @@ export const IPC_SYNC: readonly Mutant[] = [
   {
     id: 'ipc-sync-restart-copies-again',
     file: 'model/ipc/sync-call/sync.ts',
-    find: `    k.set(t, LOCAL, record);
+    find: `HOOKS.begin, SYNC_SENT);
     return waitForAnswer(k, t);`,
-    replace: `    k.set(t, LOCAL, record);
+    replace: `HOOKS.begin, SYNC_SENT);
     return k.goto(t, SYNC_LINK);`,
     says: 'a restarted synchronous call sends the request that it has sent',
     killer: { litmus: 'SYNC+kill+server+held', revision: OLD, design: CURED, falls: 'R14' },

@@ -44,15 +44,15 @@ export const UDEBUG_SESSIONS: readonly Mutant[] = [
   {
     id: 'ud-clean-2012-wakes-nobody',
     file: CLEANUP,
-    find: 'if (!k.program.holdsAtBoundary && k.old) wakeFirstAtOnce(k, q);',
-    replace: 'if (!k.program.holdsAtBoundary && k.old) void q;',
+    find: 'else if (k.old) wakeFirstAtOnce(k, q);',
+    replace: 'else if (k.old) void q;',
     says: '2012: END wakes nobody',
     killer: { program: 'A.stop_exit__D.b_go_hang', revision: OLD, falls: 'agree' },
   },
   {
     id: 'ud-clean-2026-wakes-nobody',
     file: CLEANUP,
-    find: 'else if (!k.program.holdsAtBoundary) closeAtOnce(k, q);',
+    find: 'else closeAtOnce(k, q);',
     replace: '',
     says: '2026: END closes no queue and wakes nobody',
     killer: { program: 'A.block_stop__D.b_go_die', revision: NEW, falls: 'agree' },

@@ -109,8 +109,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   const { waits } = spec;
   const timed = isTimed(cell, spec, facts.revision);
   const isNew = facts.revision === 'helenos-2026';
-  // Where an internal loop finds its deadline passed, it looks or it arms as a restart would.
-  const loops = waits === 'message' && timed ? { loops: all.loops, reentry: all.reentry } : {};
+  const loops = waits === 'message' && timed ? { loops: all.loops } : {};
   const { stop, result, request, window, token } = all;
   // request=lost has a step of its own, requests or not.
   const lost = request === 'lost' ? { stop, window, request } : {};
@@ -122,7 +121,6 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   }
   return {
     ...own,
-    ...(timed && waits !== 'spin' && { reentry: all.reentry }),
     ...(hasAbortable(cell) && { flags: all.flags }),
     ...(restarts(waits) && { frame: all.frame }),
     ...(facts.holds && waits !== 'nothing' && { unwind: all.unwind }),
@@ -156,9 +154,14 @@ function windowRead(
   return token === 'complete' ? { window: 'asleep' } : { window: 'woken', token };
 }
 
-/** Where a timed sleep has its deadline from, aborts or not. */
-function deadlineRead(waits: Waits, timed: boolean, { deadlineAt }: Policies): Partial<Policies> {
-  return timed && waits !== 'spin' ? { deadlineAt } : {};
+/**
+ * Where a timed sleep has its deadline from, aborts or not: one that is fixed at the entry may have
+ * passed before the sleep, and whether a sleep leaves a record hangs on what reads it.
+ */
+function deadlineRead(waits: Waits, timed: boolean, all: Policies): Partial<Policies> {
+  if (!timed || waits === 'spin') return {};
+  const { deadlineAt, reentry, timeout, loops } = all;
+  return { deadlineAt, reentry, ...(deadlineAt === 'first-sleep' && { timeout, loops }) };
 }
 
 /** Its result is a word of user space's choice, which may be that of the restart status. */
