@@ -101,7 +101,10 @@ declare([old.CLEAN_WAIT, now.CLEAN_ANSWER], () => {});
 
 // --- 2012 -----------------------------------------------------------------------------------
 
-declare([old.CLEAN_PHONES], ownPhones);
+/** A clone of another task takes a free one. */
+declare([old.CLEAN_PHONES], (d, k, t) => {
+  if (k.program.kernelLevel || k.program.allocatesPhones) ownPhones(d, k, t);
+});
 
 /** The lock of the box is held from the first call to the last. */
 declare([old.CLEAN_LISTS], (d, k, t) => {
@@ -138,8 +141,9 @@ function hasNoPhone(k: Kernel, t: number): boolean {
 
 declare([now.CLEAN_BEGIN], (d, k, t) => calls(d, ownBox(k, t)));
 
-/** The phone with the lowest handle. */
+/** The phone with the lowest handle: handles are the task's threads' own, of which this is the last. */
 declare([now.CLEAN_CAPS, now.CLEAN_CAPS_AGAIN], (d, k, t) => {
+  if (!k.program.kernelLevel) return;
   ownTask(d, k, t);
   ownPhones(d, k, t);
 });
@@ -190,11 +194,15 @@ function settles(d: Declaring, k: Kernel, m: number, references: number): void {
 
 declare([now.CLEAN_FORGOTTEN], (d, k, t) => settles(d, k, messageOf(k, t), 1));
 
-/** active_calls of the own box: it changes with that of a phone of the task. */
-declare([now.CLEAN_EXPECT], ownPhones);
+/** active_calls of the own box changes with that of a phone of the task, by the task's threads. */
+function expects(d: Declaring, k: Kernel, t: number): void {
+  if (k.program.kernelLevel) ownPhones(d, k, t);
+}
+
+declare([now.CLEAN_EXPECT], expects);
 
 declare([now.CLEAN_DONE], (d, k, t) => {
-  ownPhones(d, k, t);
+  expects(d, k, t);
   ends(d, k, t);
 });
 

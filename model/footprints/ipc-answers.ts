@@ -13,7 +13,9 @@ import {
 } from '../ipc/answer.ts';
 import { ANSWER_APPEND, ANSWER_FORGOTTEN } from '../ipc/answer-free.ts';
 import {
+  cloned,
   leadsTo,
+  phoneBehind,
   PRE_BREAK,
   PRE_CONNECT,
   PRE_DROP,
@@ -42,10 +44,10 @@ import {
 import { privOf } from '../ipc/preprocess.ts';
 import { messageOf, ownBox, phoneOf } from '../ipc/thread.ts';
 import { callerPhone, flagged } from '../record/ipc-objects.ts';
-import { ACTIVE, FORGET, SUBSCRIBER } from '../record/layout.ts';
+import { ACTIVE, CALLEE, FORGET, SUBSCRIBER } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
-import { declare, declareEntering } from './declared.ts';
-import { anyOfIpc, type Declaring } from './declaring.ts';
+import { declarationOf, declare, declareEntering } from './declared.ts';
+import type { Declaring } from './declaring.ts';
 import {
   allocated,
   answers,
@@ -59,6 +61,7 @@ import {
   putsCall,
   putsPhone,
   senderOf,
+  wholeBox,
 } from './ipc-verbs.ts';
 import { asksWhetherGone } from './dying.ts';
 import { leaving } from './leaving.ts';
@@ -130,8 +133,30 @@ declare([PRE_HOOK, PRE_PUBLISH, PRE_DROP], (d, k, t) => {
   allocated(d, k, messageOf(k, t));
 });
 
-/** Phones are connected and slammed in lists of boxes, under locks of one or the other. */
-declare([PRE_SLAM, PRE_SLAM_ELSEWHERE, PRE_BREAK], anyOfIpc);
+/** Off the list of the box that it leads to. */
+function slams(d: Declaring, k: Kernel, p: number): void {
+  putsPhone(d, k, p);
+  const box = k.phone(p, CALLEE) - 1;
+  if (box >= 0) calls(d, box);
+}
+
+/** 2012 takes the lock of its own box, wherever the phone leads, and may change another's list so. */
+declare([PRE_SLAM], (d, k, t) => {
+  ownMessage(d, k, t);
+  slams(d, k, phoneBehind(k, messageOf(k, t)));
+  if (k.old) wholeBox(d, ownBox(k, t));
+});
+
+/** Two that change one list at once misuse it. */
+declare([PRE_SLAM_ELSEWHERE], (d, k, t) => {
+  declarationOf(PRE_SLAM)(d, k, t);
+  d.footprint.has(d.objects.ipc);
+});
+
+declare([PRE_BREAK], (d, k, t) => {
+  ownMessage(d, k, t);
+  slams(d, k, cloned(k, messageOf(k, t)));
+});
 
 declare([PRE_CONNECT], (d, k, t) => {
   const m = messageOf(k, t);

@@ -40,7 +40,7 @@ import { CONNECTED, UNUSED } from '../record/ipc-objects.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { declare, declareEntering } from './declared.ts';
-import { anyOfIpc, type Declaring } from './declaring.ts';
+import type { Declaring } from './declaring.ts';
 import {
   allocated,
   calls,
@@ -150,7 +150,16 @@ declare([CLONE], (d, k, t) => {
   if (k.op(t).subject === NONE) ownMessage(d, k, t);
 });
 declare([CLONE_LOCK, CLONE_UNLOCK, CLONE_UNLOCK_SECOND], () => {});
-declare([CLONE_LOCKED], anyOfIpc);
+
+/** A phone for the callee, where both lead somewhere. */
+declare([CLONE_LOCKED], (d, k, t) => {
+  const { phone: p, subject } = k.op(t);
+  ownMessage(d, k, t);
+  phone(d, p);
+  phone(d, subject);
+  const box = calleeOf(k, p);
+  if (box >= 0) allocatesPhone(d, k, k.program.boxes[box].task);
+});
 
 declare([CLONE_CONNECT], (d, k, t) => {
   phone(d, privOf(k, messageOf(k, t)));

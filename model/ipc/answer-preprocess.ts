@@ -68,7 +68,7 @@ import { ANSWER_EHANGUP, ANSWER_ELIMIT, ANSWER_ENOENT, ANSWER_EOK } from '../rec
 const isAccepted = (k: Kernel, m: number): boolean => k.message(m, RETVAL) === ANSWER_EOK;
 
 /** data.phone of 2012: the phone that the call came by, or was masqueraded with; else its own. */
-function phoneBehind(k: Kernel, m: number): number {
+export function phoneBehind(k: Kernel, m: number): number {
   const { via } = k.layout;
   const masquerade = via < 0 ? 0 : k.message(m, via);
   return masquerade === 0 ? callerPhone(k, m) : masquerade - 1;
@@ -207,7 +207,7 @@ function hook(k: Kernel, t: number, m: number): void {
 }
 
 /** 2012: the phone of a clone; of an establishing call, the phone that it came by. */
-function cloned(k: Kernel, m: number): number {
+export function cloned(k: Kernel, m: number): number {
   const { method, phone } = k.program.messages[m];
   return method === CLONE_ESTABLISH ? phone : privOf(k, m);
 }

@@ -49,7 +49,7 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R13: { reduction: 'apart', why: 'looks at one thread at a time' },
   R14: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
-  R16: { reduction: null, why: 'is of debug sessions, whose steps are not declared' },
+  R16: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
   R18: { reduction: 'joined', why: 'looks at one thread, its flags, and what was seen of it' },
 };
@@ -77,7 +77,7 @@ export const BY_ORBITS: Readonly<Record<string, string | null>> = {
   R13: 'asked of each thread alike',
   R14: 'asked of ends, all messages, phones and boxes alike',
   R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
-  R16: null,
+  R16: 'asked of every message alike; programs with debug sessions have no symmetry',
   R17: null,
   R18: null,
   condition: 'asked of all images of each end',

@@ -77,7 +77,7 @@ test.for(isAll ? presets() : [TICKET])(
   { timeout: TIMEOUT },
   (design) => {
     const ends = drawn(design, EVERY).map((each) => compared(each, [], 'apart'));
-    const asked = drawn(design, isAll ? 1 : 3).flatMap((each) => {
+    const asked = drawn(design, isAll ? 1 : 4).flatMap((each) => {
       const reduction = reductionFor(each.litmus, each.program);
       return reduction === null ? [] : [compared(each, undefined, reduction)];
     });
