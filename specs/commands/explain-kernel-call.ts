@@ -33,6 +33,14 @@ export function isCalled(name: string): boolean {
   return testsOf(name).length > 0;
 }
 
+/** The names of the tests, of any table, that call it; the smallest one first. */
+export function callersOf(name: string): readonly string[] {
+  return testsToExplain()
+    .filter(({ litmus }) => callsIn(litmus).includes(name))
+    .toSorted((a, b) => sizeOf(a) - sizeOf(b))
+    .map((test) => test.name);
+}
+
 function testsOf(name: string): readonly Test[] {
   return testsToExplain().filter(
     ({ litmus }) => isKernelTable(litmus.meta.table) && callsIn(litmus).includes(name),

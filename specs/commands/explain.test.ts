@@ -34,6 +34,14 @@ function heads(pair: Pair, breaks: string | null): readonly string[] {
   return picturesOf(pair, breaks).map(({ head }) => head.slice(0, 5));
 }
 
+test('who calls it is named for a call that has no pair, if a test calls it', () => {
+  const called = new Set(readCatalogue().flatMap(({ litmus }) => callsIn(litmus)));
+  for (const name of ofDebuggers) {
+    const isCalledByNone = explain(name).next.includes('no test of the catalogue calls it');
+    expect(`${name} ${isCalledByNone}`).toBe(`${name} ${!called.has(name)}`);
+  }
+});
+
 test('there is an example for each, and for no other', () => {
   const ofAssertions = [...Object.keys(OF_ASSERTIONS), ...Object.keys(OF_KERNELS)];
   expect(new Set(ofAssertions)).toEqual(new Set(ASSERTIONS.map(({ id }) => id)));

@@ -9,7 +9,7 @@ import { ASSERTIONS } from '../properties/assertions.ts';
 import { unknownName } from '../errors.ts';
 import { OF_ASSERTIONS, OF_CALLS, OF_KERNELS, OF_POLICIES, type Pair } from './explained-by.ts';
 import { fallOn, type Picture, picturesOf } from './explain-pair.ts';
-import { isCalled, picturesOfKernelCall } from './explain-kernel-call.ts';
+import { callersOf, isCalled, picturesOfKernelCall } from './explain-kernel-call.ts';
 import { ofPreset, ofValues, valueNames } from './explain-design.ts';
 import { ofNote } from './explain-note.ts';
 import { noteNames } from './explain-paper.ts';
@@ -101,10 +101,15 @@ function ofCall(name: string): Explanation | null {
   const lines = specs.flatMap(callLines);
   const pair = Object.hasOwn(OF_CALLS, name) ? OF_CALLS[name] : undefined;
   if (pair !== undefined) return withPair(lines, pair, null);
-  const next = isCalled(name)
-    ? 'fermata list litmus has all tests; fermata show TEST reads one.'
-    : 'no test of the catalogue calls it; fermata new begins one.';
-  return { lines, pictures: () => picturesOfKernelCall(name), next };
+  return { lines, pictures: () => picturesOfKernelCall(name), next: testsThatCall(name) };
+}
+
+/** Most tests of debug sessions, say, have no pair of their own: the smallest one is named. */
+function testsThatCall(name: string): string {
+  if (isCalled(name)) return 'fermata list litmus has all tests; fermata show TEST reads one.';
+  const [first, ...others] = callersOf(name);
+  if (first === undefined) return 'no test of the catalogue calls it; fermata new begins one.';
+  return `fermata check ${first}${others.length > 0 ? `; ${others.length} more tests call it` : ''}`;
 }
 
 function withPair(lines: readonly string[], pair: Pair, breaks: string | null): Explanation {
