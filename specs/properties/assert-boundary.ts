@@ -60,7 +60,10 @@ export function isComplete(k: Kernel, t: number): boolean {
   if (waitsForGo(k, t)) return k.hook(t, HOOK_TOKEN) === 0 && k.hook(t, HOOK_LOCAL) === 0;
   if (!isHeld(k, t)) return true;
   const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
-  if (k.get(t, PC) !== HELD) return !holds || k.op(t).policies.stop === 'points';
+  if (k.get(t, PC) !== HELD) {
+    const { stop, carries } = k.op(t).policies;
+    return !holds || stop === 'points' || carries === 'kernel-stack';
+  }
   if (k.get(t, RET) !== RESTART) return true;
   const isDeclared = k.op(t).policies.progress !== 'hidden';
   return !holds && (isDeclared || (k.get(t, FIRST) === 0 && !hasCallRecord(k, t)));
