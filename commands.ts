@@ -26,6 +26,9 @@ import { renderBrief } from './reports/terminal/brief.ts';
 import { canDrawOver, columnsOf } from './reports/terminal/terminal-settings.ts';
 import { filesOf, isOfCatalogue, readCatalogue, selectTests, testRow } from './specs/catalogue.ts';
 import { hasSession } from './specs/search/same-model.ts';
+import { WAYS } from './specs/bounds/alternatives.ts';
+import { ALTERNATIVES_TESTS, alternativesPage } from './specs/bounds/alternatives-page.ts';
+import { modelBytes } from './specs/commands/alternatives.ts';
 import { Certificates } from './specs/run/certificates.ts';
 import {
   checkAll,
@@ -265,6 +268,26 @@ async function writeWhole(
     wasCutShort(report) || report.runs.some(({ standing }) => standing === 'unfinished');
   if (isCut) print(`The check was cut, so ${file} is as it was.`);
   else await writeText('--write', file, render(file));
+}
+
+export interface CompareFlags {
+  readonly write?: string;
+  readonly udebug?: boolean;
+  readonly alternatives?: boolean;
+}
+
+/** The ticket and its alternatives; to `file` as a page if one is named, the numbers are the same. */
+export async function compareAlternatives(file: string | null): Promise<void> {
+  if (file !== null) requireWritable([{ by: '--write', path: file }]);
+  const conditions = conditionsOf({});
+  const stopListening = raiseOnSignal(conditions.interrupt);
+  const designs = WAYS.map(({ design }) => design);
+  const selection = { tests: [...ALTERNATIVES_TESTS], designs, revision: null };
+  const report = withExitCode(besideTheTable(await checkAll(selection, conditions)));
+  const page = alternativesPage(report, modelBytes(readCatalogue()));
+  await writeWhole(file, report, () => page);
+  stopListening();
+  conclude(file === null ? page : `Written: ${file}\n`, report.exitCode, 'coloured');
 }
 
 /** Only presets are judged: with another waker they are there to be compared. */

@@ -9,7 +9,16 @@
 import './model/steps.ts';
 import { Command, CommanderError } from 'commander';
 import { certifyFolder } from './certify-command.ts';
-import { check, compare, compareUdebug, merge, promote, type PromoteFlags } from './commands.ts';
+import {
+  check,
+  compare,
+  compareAlternatives,
+  type CompareFlags,
+  compareUdebug,
+  merge,
+  promote,
+  type PromoteFlags,
+} from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { example, languageCommands } from './language-commands.ts';
@@ -127,10 +136,15 @@ function program(): Command {
     .description('ways of treating a call that sends first and waits after, side by side')
     .option('--write <file>', 'the table with its counterexamples, as Markdown')
     .option('--udebug', 'debug sessions instead: today and the ticket, into the table of <file>')
+    .option(
+      '--alternatives',
+      'the ticket and its alternatives instead: what each saves, and breaks',
+    )
     .addHelpText('after', example('fermata compare', 'fermata compare --write docs/sync-calls.md'))
-    .action(({ write, udebug }: { write?: string; udebug?: boolean }) =>
-      udebug === true ? compareUdebug(write ?? null) : compare(write ?? null),
-    );
+    .action(({ write, udebug, alternatives }: CompareFlags) => {
+      if (alternatives === true) return compareAlternatives(write ?? null);
+      return udebug === true ? compareUdebug(write ?? null) : compare(write ?? null);
+    });
   mergeCommand(fermata.command('merge <reports...>'));
   fermata
     .command('diff <old.json> <new.json>')

@@ -234,6 +234,11 @@ export class NotedPolicies implements Policies {
     this.read.examine = true;
     return this.values.examine;
   }
+
+  get carries() {
+    this.read.carries = true;
+    return this.values.carries;
+  }
 }
 
 /** Every policy, each of them looked at: plain data for another thread. */

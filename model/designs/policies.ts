@@ -93,6 +93,12 @@ export const POLICIES = {
   ...TRAPS,
   ...CHECKPOINTS,
   ...EXAMINING,
+  carries: {
+    boundary:
+      'a checkpoint carries what a boundary has: registers, user memory, the declared record',
+    'kernel-stack':
+      'a checkpoint carries the kernel stack of a thread that is stopped inside the kernel',
+  },
 } as const;
 
 /** A policy's name; a value for each policy. */
@@ -149,6 +155,7 @@ const ONE_FOR_ALL: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(CHECKPOINTS).map((policy) => [policy, 'a checkpoint'])),
   set: 'all calls',
   examine: 'all calls',
+  carries: 'all calls',
 };
 
 /** A design, policy, call or value that does not exist. */

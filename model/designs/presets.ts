@@ -43,6 +43,7 @@ export const TICKET: Policies = {
   order: 'quiesce-first',
   set: 'live',
   examine: 'pure',
+  carries: 'boundary',
 };
 
 const TODAY: Policies = {
@@ -247,5 +248,14 @@ export function presets(): readonly Design[] {
     ...[...WRONG, ...WRONG_CHECKPOINTS].map(({ name, reason, fall }) =>
       knownBad(name, reason, fall),
     ),
+    {
+      name: 'snapshot',
+      kind: 'known-bad',
+      policies: { ...TICKET, stop: 'section', carries: 'kernel-stack' },
+      perCall: {},
+      reason:
+        "the ticket's alternative: threads are stopped where they are, and saved with their stacks",
+      fall: { assertion: 'R7', test: 'UDELAY+abort', revision: HELENOS_2012, steps: 3 },
+    },
   ];
 }

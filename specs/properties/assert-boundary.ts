@@ -61,7 +61,10 @@ export function isComplete(k: Kernel, t: number): boolean {
   if (waitsForGo(k, t)) return k.hook(t, HOOK_TOKEN) === 0 && k.hook(t, HOOK_LOCAL) === 0;
   if (!isHeld(k, t)) return true;
   const holds = k.get(t, TOKEN) !== 0 || k.get(t, LOCAL) !== 0;
-  if (k.get(t, PC) !== HELD) return !holds || isSet(k.op(t).policies, 'stop=points');
+  if (k.get(t, PC) !== HELD) {
+    const { policies } = k.op(t);
+    return !holds || isSet(policies, 'stop=points') || isSet(policies, 'carries=kernel-stack');
+  }
   if (k.get(t, RET) !== RESTART) return true;
   if (holds) return false;
   const isBare = k.get(t, FIRST) === 0 && !hasCallRecord(k, t);

@@ -75,13 +75,15 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
 /** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
 function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
   const { meta } = litmus;
-  const { erased, clock, set, examine } = policies;
+  const { erased, clock, set, examine, stop, carries } = policies;
   const hasSkew = meta.cpus === 2 && (meta.skew ?? 0) !== 0 && facts.revision === 'helenos-2026';
   return [
     ...(facts.aborts ? [erased] : []),
     ...(hasSkew ? [clock] : []),
     ...(facts.aborts && examines(litmus) ? [set, examine] : []),
     ...(facts.aborts && hasCheckpoint(litmus) ? checkpointRead(policies, facts) : []),
+    // R13 asks what of a thread that is stopped inside the kernel is carried.
+    ...(facts.aborts && stop !== 'boundary' ? [carries] : []),
   ];
 }
 
