@@ -14,10 +14,16 @@ const OF_RUNS = ['R1', 'R2', 'R5', 'R8', 'R14'];
 /** What is about requests of a debugger. */
 const OF_SESSIONS = 'R16';
 
-/** All assertions that can apply to some test. */
-export const APPLICABLE: readonly string[] = [...OF_RUNS, ...OF_ABORTS, OF_SESSIONS].toSorted(
+/** What is about user code. */
+const OF_USER_CODE = ['U1', 'U2'];
+
+/** All assertions about system calls that can apply to some test. */
+const OF_CALLS = [...OF_RUNS, ...OF_ABORTS, OF_SESSIONS].toSorted(
   (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
 );
+
+/** All assertions that can apply to some test. */
+export const APPLICABLE: readonly string[] = [...OF_CALLS, ...OF_USER_CODE];
 
 /**
  * The ids that are checked of a test. Those that it does not name are left out of the results where
@@ -29,7 +35,7 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   // U1 of a test that has nothing to assert would hold because nothing is there.
   if (asserts !== null) return asserts.filter((id) => id !== 'U1' || ofUserCode.includes('U1'));
   if (isKernelTable(table)) return [];
-  const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
+  const all = needsAborts(litmus) ? OF_CALLS : [...OF_RUNS, OF_SESSIONS];
   const own = litmus.meta.debugs.length > 0 ? all : all.filter((id) => id !== OF_SESSIONS);
   return [...own, ...ofUserCode];
 }
