@@ -199,9 +199,13 @@ class Mover {
         this.set(act.target, act.op === '+=' ? add(this.name(act.target), value) : value);
         return shared;
       }
-      case 'assert':
-        if (act.test.is === 'compare' && isCall(act.test.left)) throw new Error('not drawn');
+      case 'assert': {
+        const { test } = act;
+        if (test.is === 'any' || isCall(test.left)) throw new Error('not drawn');
+        // What it says is nobody's end, but it must be something that can be said.
+        compare(this.value(test.left), test.op, this.value(test.right));
         return true;
+      }
       case 'return': {
         if (this.frames.length === 1) throw new Error('not drawn');
         const shared = act.value !== null && this.reads(act.value);

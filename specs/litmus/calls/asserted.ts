@@ -20,14 +20,16 @@ const OF_CHECKPOINTS = 'R10';
 /** What is about a debugger that looks at threads and sets them. */
 const OF_EXAMINING = 'R18';
 
+/** What is about user code. */
+const OF_USER_CODE = ['U1', 'U2'];
+
+/** All assertions about system calls that can apply to some test. */
+const OF_CALLS = [...OF_RUNS, ...OF_ABORTS, OF_CHECKPOINTS, OF_SESSIONS, OF_EXAMINING].toSorted(
+  (a, b) => Number(a.slice(1)) - Number(b.slice(1)),
+);
+
 /** All assertions that can apply to some test. */
-export const APPLICABLE: readonly string[] = [
-  ...OF_RUNS,
-  ...OF_ABORTS,
-  OF_CHECKPOINTS,
-  OF_SESSIONS,
-  OF_EXAMINING,
-].toSorted((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+export const APPLICABLE: readonly string[] = [...OF_CALLS, ...OF_USER_CODE];
 
 /**
  * The ids that are checked of a test. Those that it does not name are left out of the results where
@@ -39,7 +41,7 @@ export function assertedIn(litmus: Litmus): readonly string[] {
   // U1 of a test that has nothing to assert would hold because nothing is there.
   if (asserts !== null) return asserts.filter((id) => id !== 'U1' || ofUserCode.includes('U1'));
   if (isKernelTable(table)) return [];
-  const all = needsAborts(litmus) ? APPLICABLE : [...OF_RUNS, OF_SESSIONS];
+  const all = needsAborts(litmus) ? OF_CALLS : [...OF_RUNS, OF_SESSIONS];
   const isDebugged = litmus.meta.debugs.length > 0;
   const isMoved = hasCheckpoint(litmus);
   const own = all.filter(
