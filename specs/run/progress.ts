@@ -64,7 +64,8 @@ export class Progress {
     this.running.delete(thread);
     this.runsDone += runs;
     this.workDone += work;
-    this.statesDone += run.search.states;
+    // A run that another design's search serves has found nothing by itself.
+    if (run.sameAs === undefined) this.statesDone += run.search.states;
     this.draw();
   }
 
