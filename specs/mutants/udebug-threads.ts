@@ -178,4 +178,20 @@ export const UDEBUG_THREADS: readonly Mutant[] = [
     says: 'a thread that was preempted does nothing more',
     killer: { litmus: 'UD+again', revision: OLD, design: 'today', falls: 'condition' },
   },
+  {
+    id: 'ud-ticket-born-unfound',
+    file: 'model/udebug/births.ts',
+    find: 'if (k.program.holdsAtBoundary && isFound) raiseHook(k, thread, IS_ACTIVE);',
+    replace: '',
+    says: "the ticket's: a BEGIN that waits does not find a thread that is attached meanwhile",
+    killer: { litmus: 'UD+born', revision: OLD, falls: 'R16' },
+  },
+  {
+    id: 'ud-ticket-no-time-while-held',
+    file: 'model/time.ts',
+    find: 'pc === HELD || pc === HOOKS.held;',
+    replace: 'pc === HELD;',
+    says: "the ticket's: the clock stands while a debugger holds a thread that has a deadline",
+    killer: { litmus: 'UD+held+time', revision: OLD, falls: 'condition' },
+  },
 ];
