@@ -9,23 +9,25 @@
  *     read    order=save-first: the counters of the queues are read while the threads run
  *
  * Merged: all of `save`. Nobody of the group runs, and who is not of the group has nothing of what
- * is read: its own share of a memory area or a futex stays with it.
+ * is read but what both map; that a task that stays may change that between the reading of a word and
+ * that of its futex is left out, as it is a copy in any case.
  * From its save to its restore a group's fields in the record are the image, and nobody looks at
  * them. What is not part of an image is set to 0 by image.ts.
  */
-import { EXITING, ENV_OP, ENV_SUB, PC, RET } from '../record/layout.ts';
+import { ABORT, EXITING, ENV_OP, ENV_SUB, PC, RET } from '../record/layout.ts';
 import type { Deed, EnvAction } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
 import { answered, HELD, request } from '../proc/boundary.ts';
 import { DEAD, UNBORN } from '../proc/thread-dead.ts';
-import { ABORT } from '../record/layout.ts';
 import { readCounters, saveGroup } from './image.ts';
 
 /** May the next deed of the plan be done? */
 export function mayCheckpoint(k: Kernel, plan: readonly Deed[]): boolean {
   const deed = plan[k.global(ENV_SUB)];
-  return deed.do !== 'save' || deed.group.threads.every((t) => isAtBoundary(k, t));
+  if (deed.do !== 'save') return true;
+  for (const t of deed.group.threads) if (!isAtBoundary(k, t)) return false;
+  return true;
 }
 
 /** Does it; ENV_SUB counts the deeds. */
@@ -88,7 +90,8 @@ function lastBefore({ program: { env } }: Kernel, at: number): readonly Deed[] |
 }
 
 function stops(plan: readonly Deed[], t: number): boolean {
-  return plan.some((deed) => deed.do === 'stop' && deed.thread === t);
+  for (const deed of plan) if (deed.do === 'stop' && deed.thread === t) return true;
+  return false;
 }
 
 function isSavedBy(plan: readonly Deed[], done: number, t: number): boolean {

@@ -66,10 +66,8 @@ export function requestFor(k: Kernel, t: number): number {
   if (!k.old) {
     return callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received));
   }
-  if (flagged(k, received, RENAMED)) return -1;
-  return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box
-    ? received
-    : -1;
+  if (k.message(received, WHERE) !== DISPATCHED || k.message(received, BOX) !== box) return -1;
+  return flagged(k, received, RENAMED) ? -1 : received;
 }
 
 export function holdsRequest(k: Kernel, t: number): boolean {

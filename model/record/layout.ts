@@ -266,8 +266,6 @@ export const FORWARDED = 1;
 export const ANSWERED = 2;
 /** 2026: nobody waits for the answer. */
 export const FORGET = 4;
-/** 2012, names=raw: its receiver knows it by an address that is none of a call any more. */
-export const RENAMED = FORGET;
 /** 2026: still to be answered. */
 export const ACTIVE = 8;
 /** 2012: an answer's return value stands where the method was. */
@@ -280,6 +278,8 @@ export const DANGLING = 32;
 export const ARG5_CLEARED = 32;
 /** User space (libc) keeps the answer for whoever asks for it. */
 export const IN_USER = 64;
+/** Of a call that its receiver has (2012, names=raw): by an address that is none of a call any more. */
+export const RENAMED = IN_USER;
 /** 2012: freed although it is in a list. */
 export const GONE = 128;
 /** 2026: call->caller_phone is set, with a reference. */

@@ -1,8 +1,8 @@
 /**
  * The assertions that a program can put to the test, so that it asserts all of them and none besides.
  *
- * R10 and R16 are not modelled. The others need a thing: a deadline, a box, a debt, a second
- * sleeper. What is needed is in docs/assertions.md, under "witness" and "does not apply".
+ * R10 and R16 are of checkpoints and of debuggers, which are not generated. The others need a thing:
+ * a deadline, a box, a debt, a second sleeper. What is needed is in docs/assertions.md, under "witness" and "does not apply".
  */
 import type { Draft, Drafted } from './draft.ts';
 

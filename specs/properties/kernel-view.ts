@@ -38,6 +38,7 @@ import {
   PHONE_STATE,
   RECORD,
   REMAINING,
+  RENAMED,
   RET,
   RETVAL,
   RET_CALL,
@@ -302,8 +303,10 @@ const PLACES = [
 ];
 
 function placeText(k: Kernel, m: number): string {
-  if ((k.message(m, CALL_FLAGS) & FORGET) === 0) return PLACES[k.message(m, WHERE)];
-  return k.old ? 'with a receiver that has an old name of it' : 'forgotten';
+  const flags = k.message(m, CALL_FLAGS);
+  if ((flags & FORGET) !== 0) return 'forgotten';
+  const isRenamed = k.message(m, WHERE) === DISPATCHED && (flags & RENAMED) !== 0;
+  return isRenamed ? 'with a receiver that has an old name of it' : PLACES[k.message(m, WHERE)];
 }
 
 /** `m1@P0`: the method, and who has sent it; `m1@P0/2` for the second of that name. */
