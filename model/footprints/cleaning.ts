@@ -75,6 +75,12 @@ function ends(d: Declaring, k: Kernel, t: number): void {
   else dies(d, k, t);
 }
 
+/** Lists in the order in which a clean-up goes through them: of 2012, and of 2026. */
+export const OLDER_FIRST: readonly number[] = [DISPATCHED, IN_CALLS];
+export const NEWER_FIRST: readonly number[] = [IN_CALLS, DISPATCHED];
+const NEW: readonly number[] = [IN_CALLS];
+const OLDER: readonly number[] = [DISPATCHED];
+
 /** The lists of a box, one after the other, and the message that is taken off the first. */
 export function takesFirst(d: Declaring, k: Kernel, b: number, lists: readonly number[]): void {
   let isFound = false;
@@ -110,7 +116,7 @@ declare([old.CLEAN_PHONES], (d, k, t) => {
 declare([old.CLEAN_LISTS], (d, k, t) => {
   const box = ownBox(k, t);
   wholeBox(d, box);
-  takesFirst(d, k, box, [DISPATCHED, IN_CALLS]);
+  takesFirst(d, k, box, OLDER_FIRST);
 });
 
 declare([old.CLEAN_ANSWER], (d, k, t) => declarationOf(ANSWER_APPEND)(d, k, t));
@@ -131,10 +137,11 @@ declare([old.CLEAN_SCAN], (d, k, t) => {
 /** Every phone of the task is free, or is about to be. */
 function hasNoPhone(k: Kernel, t: number): boolean {
   const { phones, lanes } = k.program;
-  return phones.every(({ task }, p) => {
-    if (task !== lanes[t].task || k.phone(p, PHONE_STATE) === PHONE_FREE) return true;
-    return k.phone(p, PHONE_STATE) === HUNGUP && k.phone(p, ACTIVE_CALLS) === 0;
-  });
+  for (let p = 0; p < phones.length; p++) {
+    if (phones[p].task !== lanes[t].task || k.phone(p, PHONE_STATE) === PHONE_FREE) continue;
+    if (k.phone(p, PHONE_STATE) !== HUNGUP || k.phone(p, ACTIVE_CALLS) !== 0) return false;
+  }
+  return true;
 }
 
 // --- 2026 -----------------------------------------------------------------------------------
@@ -163,15 +170,17 @@ declare([now.CLEAN_CALL_CAPS], (d, k, t) => {
 /** The call whose handle is next, or -1. */
 function nextHandle(k: Kernel, t: number): number {
   const { messages, boxes, lanes } = k.program;
-  return messages.findIndex((_, m) => {
+  for (let m = 0; m < messages.length; m++) {
     const handle = k.message(m, HANDLE);
-    if (handle === 0 || (handle & (HANDLE_FREE | UNPUBLISHED)) !== 0) return false;
-    return k.message(m, WHERE) === DISPATCHED && boxes[k.message(m, BOX)].task === lanes[t].task;
-  });
+    if (handle === 0 || (handle & (HANDLE_FREE | UNPUBLISHED)) !== 0) continue;
+    if (k.message(m, WHERE) !== DISPATCHED) continue;
+    if (boxes[k.message(m, BOX)].task === lanes[t].task) return m;
+  }
+  return -1;
 }
 
-declare([now.CLEAN_CALLS], (d, k, t) => takesFirst(d, k, ownBox(k, t), [IN_CALLS]));
-declare([now.CLEAN_DISPATCHED], (d, k, t) => takesFirst(d, k, ownBox(k, t), [DISPATCHED]));
+declare([now.CLEAN_CALLS], (d, k, t) => takesFirst(d, k, ownBox(k, t), NEW));
+declare([now.CLEAN_DISPATCHED], (d, k, t) => takesFirst(d, k, ownBox(k, t), OLDER));
 
 declare([now.CLEAN_RECEIVE], (d, k, t) => {
   const m = messageOf(k, t);

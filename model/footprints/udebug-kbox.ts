@@ -6,7 +6,7 @@
 import { isServer, sessionOf } from '../proc/debugged.ts';
 import { lockOf } from '../ipc/phones.ts';
 import { messageOf } from '../ipc/thread.ts';
-import { DISPATCHED, firstConnected, IN_CALLS } from '../record/ipc-objects.ts';
+import { firstConnected } from '../record/ipc-objects.ts';
 import { BEGIN_CALL, GO_CALL, HOOK_LOCAL, HOOK_RC, PHONE, RC } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import { firstPresent } from '../record/queue.ts';
@@ -30,7 +30,7 @@ import {
 } from '../udebug/kbox.ts';
 import * as reads from '../udebug/reads.ts';
 import * as serves from '../udebug/requests.ts';
-import { takesFirst } from './cleaning.ts';
+import { NEWER_FIRST, OLDER_FIRST, takesFirst } from './cleaning.ts';
 import { declare, declareEntering } from './declared.ts';
 import type { Declaring } from './declaring.ts';
 import { calls, listOf, message, ownTask, phone, putsPhone } from './ipc-verbs.ts';
@@ -231,7 +231,7 @@ declare([ending.KBOX_JOIN], (d, k, t) => {
 });
 
 declare([ending.KBOX_LISTS], (d, k, t) =>
-  takesFirst(d, k, kboxOf(k, t), k.old ? [DISPATCHED, IN_CALLS] : [IN_CALLS, DISPATCHED]),
+  takesFirst(d, k, kboxOf(k, t), k.old ? OLDER_FIRST : NEWER_FIRST),
 );
 
 declare([ending.KBOX_ANSWER], () => {});
