@@ -50,6 +50,8 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R15: { reduction: 'apart', why: 'compares ends; its witness looks at one thread at a time' },
   R16: { reduction: null, why: 'is of debug sessions, whose steps are not declared' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
+  U1: { reduction: null, why: 'is of user code, whose steps are not declared' },
+  U2: { reduction: null, why: 'asks about cycles, of which some are left out' },
 };
 
 /**
@@ -76,6 +78,8 @@ export const BY_ORBITS: Readonly<Record<string, string | null>> = {
   R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
   R16: null,
   R17: null,
+  U1: null,
+  U2: null,
   condition: 'asked of all images of each end',
   outcomes: 'asked of all images of each end',
   point: 'asked of any thread',
