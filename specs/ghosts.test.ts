@@ -61,10 +61,7 @@ function ghostBytes({ kernel }: Machine): number[] {
     ...range(layout.timed, program.timed.length * 2),
     ...range(layout.ledgers, program.kernelLevel ? 0 : program.queues.length),
     ...range(layout.orders, program.ghosts.order ? program.phones.length : 0),
-    ...range(
-      layout.seen,
-      layout.seen < 0 ? 0 : threads * SEEN_SIZE + program.registers.length,
-    ),
+    ...range(layout.seen, layout.seen < 0 ? 0 : threads * SEEN_SIZE + program.registers.length),
     ...range(layout.arrivals, program.ghosts.place ? program.queues.length * (1 + threads) : 0),
   ];
 }

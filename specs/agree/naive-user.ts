@@ -281,10 +281,10 @@ class Mover {
     const [{ value }] = args[0].terms;
     const word = this.object(value.is === 'name' ? value.name : '');
     const old = this.world.words[word];
-    const [first, second] = args.slice(1).map((arg) => this.value(arg));
+    const first = this.value(args[1]);
     if (call === 'fetch_add') this.setWord(word, add(old, first));
     else if (call === 'exchange') this.setWord(word, first);
-    else if (old === first) this.setWord(word, second);
+    else if (old === first) this.setWord(word, this.value(args[2]));
     return old;
   }
 

@@ -31,9 +31,8 @@ export function latencies(
   assertions: readonly AssertionResult[],
 ): Latency[] {
   const r7 = assertions.find(({ id }) => id === 'R7');
-  // Which call of a lane with loops has just completed is in no state.
-  const { hasUserCode } = machine.kernel.program;
-  if (r7 === undefined || whole === null || hasUserCode) return [];
+  // Which call of a lane that branches has just completed is in no state.
+  if (r7 === undefined || whole === null || branches(machine)) return [];
   const worst = new Map<string, Steps>();
   for (let t = 0; t < machine.kernel.threads; t++) addWorst(worst, machine, whole, t);
   const isBounded = (steps: number): boolean => r7.verdict !== 'VIOLATED' && steps < Infinity;
@@ -45,6 +44,15 @@ export function latencies(
     holderSteps: isBounded(holder) ? holder : null,
     test: subject.litmus.name,
   }));
+}
+
+/** User code that does not go straight on. */
+function branches({ kernel: { program } }: Machine): boolean {
+  return program.lanes.some(
+    ({ code, ops }) =>
+      code.some(({ is }) => is === 'jump' || is === 'test') ||
+      ops.some(({ act }) => act?.is === 'any' || (act && 'then' in act && act.then?.is === 'test')),
+  );
 }
 
 interface Steps {

@@ -52,6 +52,8 @@ export const REDUCIBLE: Readonly<Record<string, Answer>> = {
   R16: { reduction: 'apart', why: 'asked of ends; its witness looks at one message' },
   R17: { reduction: null, why: 'looks at a queue and the threads in it together' },
   R18: { reduction: 'joined', why: 'looks at one thread, its flags, and what was seen of it' },
+  U1: { reduction: null, why: 'is of user code, whose steps are not declared' },
+  U2: { reduction: null, why: 'asks about cycles, of which some are left out' },
 };
 
 /**
@@ -80,6 +82,8 @@ export const BY_ORBITS: Readonly<Record<string, string | null>> = {
   R16: 'asked of every message alike; programs with debug sessions have no symmetry',
   R17: null,
   R18: null,
+  U1: null,
+  U2: null,
   condition: 'asked of all images of each end',
   outcomes: 'asked of all images of each end',
   point: 'asked of any thread',

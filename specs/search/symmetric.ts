@@ -37,6 +37,8 @@ export const INVARIANT: Readonly<Record<string, string>> = {
   R16: 'every message; programs with debug sessions have no symmetry',
   R17: 'every queue: one order of threads within another',
   R18: 'every thread; programs that examine or set one have no symmetry',
+  U1: 'marks of the whole state; every thread; programs with user code have no symmetry',
+  U2: 'whether an end can be reached; programs with user code have no symmetry',
 };
 
 /** The symmetry of a machine, or null if it has none. */
