@@ -91,7 +91,7 @@ export const BOUNDARY: readonly Mutant[] = [
   },
   {
     id: 'flag-left-out',
-    file: ENVIRONMENT,
+    file: BOUNDARY_FILE,
     find: 'k.raise(t, ABORT | KICK);',
     replace: 'k.raise(t, KICK);',
     says: 'a request wakes the thread and does not set its flag',

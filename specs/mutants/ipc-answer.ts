@@ -125,8 +125,8 @@ export const IPC_ANSWER: readonly Mutant[] = [
   {
     id: '2012-call-answered-out-of-any-list',
     file: 'model/ipc/answer.ts',
-    find: 'return k.message(received, WHERE) === DISPATCHED && k.message(received, BOX) === box',
-    replace: 'return true',
+    find: 'if (k.message(received, WHERE) !== DISPATCHED || k.message(received, BOX) !== box) return -1;',
+    replace: '',
     says: 'get_call does not look whether the call is dispatched',
     killer: { program: 'answer_race_two_threads', revision: OLD, falls: 'agree' },
   },

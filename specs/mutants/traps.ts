@@ -232,8 +232,8 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'one-counter-for-both-lists',
     file: CLOCK,
-    find: 'localTick(k, actor) + offsetOf(k, cpu);',
-    replace: 'localTick(k, actor);',
+    find: '(k.old ? k.global(BASE) : localTick(k, actor)) + offsetOf(k, cpu);',
+    replace: 'k.old ? k.global(BASE) : localTick(k, actor);',
     says: "each CPU's list is compared with the first one's counter",
     killer: { litmus: 'CPUS+two+lists', revision: NEW, falls: 'R2' },
   },
