@@ -44,6 +44,7 @@ export const OF_ASSERTIONS: Readonly<Record<string, Pair>> = {
   R14: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
   R15: pair('SLEEP+abort', 'timeout=relative', OLD),
   R17: pair('WQ+fifo', 'ticket', NEW, { holds: 'ticket,place=keep' }),
+  R18: pair('SET+pc+same', 'set=stale-record', OLD),
 };
 
 /** By the id of an assertion that only the kernels break, as they are. */
@@ -76,6 +77,9 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   frame: pair('SLEEP+abort', 'frame=rewind', OLD, { breaks: 'R2' }),
   erased: pair('TRAP+erase', 'erased=cleared', OLD),
   clock: pair('CPUS+sleep+abort', 'ticket', NEW, { holds: 'ticket,clock=global', breaks: 'R2' }),
+  set: pair('SET+pc+same', 'set=stale-record', OLD, { breaks: 'R18' }),
+  examine: pair('EXAM+sleep', 'examine=clears', OLD, { breaks: 'R18' }),
+  carries: pair('IPC+section', 'stop=section', OLD, { holds: 'snapshot', breaks: 'R13' }),
 };
 
 const dropped = 'window=woken,token=drop';
