@@ -21,6 +21,8 @@ import type { CallRef, Cell, EnvOp, Litmus, Prop, Value } from './litmus/litmus.
 import { LitmusError } from './litmus/litmus-error.ts';
 import { parseLitmus } from './litmus/parse/parse.ts';
 import { printCell, printLitmus, printLoc, printRef, printValue } from './litmus/print.ts';
+import { flowOf, usesUserCode } from './litmus/flow/flow.ts';
+import { inlined } from './litmus/flow/inlined.ts';
 import { Names } from './litmus/validate/validate-names.ts';
 import { possibleAt, textOf } from './litmus/validate/validate-values.ts';
 
@@ -66,12 +68,15 @@ const ALL_VALUES: readonly Value[] = [
 ];
 
 function withImpossibleValues(litmus: Litmus): readonly Mutant[] {
-  const names = new Names(litmus, (_, found) => {
+  const calls = inlined(litmus);
+  const flow = usesUserCode(litmus) ? flowOf(litmus) : null;
+  const refuse = (_: unknown, found: string): never => {
     throw new Error(found);
-  });
+  };
+  const names = new Names(calls, refuse, flow);
   const { condition } = litmus;
   return comparisons(condition.prop, (prop) => prop).flatMap(({ atom, rebuild }) => {
-    const { names: known, numbers } = possibleAt(atom.loc, litmus, names);
+    const { names: known, numbers } = possibleAt(atom.loc, calls, names);
     const isPossible = (value: Value): boolean =>
       known.includes(textOf(value)) ||
       (value.is === 'integer' &&

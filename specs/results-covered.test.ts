@@ -19,6 +19,7 @@ import { Unsupported } from './compile/unsupported.ts';
 import { isKernelTable, returnsIn } from './litmus/calls/call-spec.ts';
 import { callOf } from './litmus/calls/calls.ts';
 import { KERNEL_ANSWERS } from './litmus/calls/ipc-calls.ts';
+import { usesUserCode } from './litmus/flow/flow.ts';
 import type { Litmus, Loc, Table } from './litmus/litmus.ts';
 import { Names } from './litmus/validate/validate-names.ts';
 import { possibleAt } from './litmus/validate/validate-values.ts';
@@ -69,6 +70,8 @@ test('no search reaches a result that its place is said not to have', { timeout:
   const impossible: string[] = [];
   const results = new Set<string>();
   for (const { litmus: read, name } of readCatalogue()) {
+    // A register of user code may hold whatever it computes.
+    if (usesUserCode(read)) continue;
     for (const revision of revisionsOf(read)) {
       const litmus = ofRevision(read, revision);
       const searched = new Set<string>();

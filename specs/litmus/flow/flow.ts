@@ -12,7 +12,8 @@ import type { Expr, Stmt } from '../user-code.ts';
 import { userOpOf } from '../calls/user-ops.ts';
 import type { FlatLane, Flow, Instr } from './flat.ts';
 import { liveAt, onCycles, refuseEmptyLoops, registersIn } from './graph.ts';
-import { LaneLowering, type Lowering } from './lower.ts';
+import type { Lowering } from './emitter.ts';
+import { LaneLowering } from './lower.ts';
 import { labelsIn, type Scope, targetsIn } from './scope.ts';
 
 /** Steps of a lane: they are numbered in a byte. */

@@ -5,8 +5,8 @@
  * stands. `x = x + 1` has two.
  */
 import type { Place } from '../litmus.ts';
-import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import { printCellAct, printExpr } from '../print-user.ts';
+import { nearest, quoted } from '../litmus-error.ts';
+import { printCellAct } from '../print-user.ts';
 import {
   type Act,
   type CallExpr,
@@ -17,59 +17,16 @@ import {
   type Test,
 } from '../user-code.ts';
 import { userOpOf } from '../calls/user-ops.ts';
-import type { FlatTest, Instr, Range, Step, Sum, Target, Then, Until } from './flat.ts';
+import { Emitter, type Read } from './emitter.ts';
+import type { FlatTest, Sum, Target } from './flat.ts';
 import { argsOf } from './lower-args.ts';
-import {
-  type Binding,
-  blocksOf,
-  labelsIn,
-  meaningOf,
-  type Objects,
-  operandOf,
-  registersOf,
-  type Scope,
-  targetsIn,
-} from './scope.ts';
+import { type Binding, blocksOf, labelsIn, registersOf, type Scope, targetsIn } from './scope.ts';
 
 /** What a call leaves for the statement that it stands in: behind a test, or for a write. */
 const RESULT = '(result)';
 
-/** A sum and where it reads shared words. */
-interface Read {
-  readonly sum: Sum;
-  readonly words: readonly Place[];
-}
-
-/** What every lane of a test is lowered with. */
-export interface Lowering {
-  readonly table: string;
-  readonly objects: Objects;
-  readonly procs: ReadonlyMap<string, Proc>;
-  readonly refuse: Refuse;
-  /** Instructions of one lane. */
-  readonly instrsMax: number;
-}
-
-export class LaneLowering {
-  readonly code: Instr[] = [];
-  readonly sections = new Map<string, Range[]>();
-  /** Steps so far. */
-  steps = 0;
-  private readonly context: Lowering;
-  private readonly lane: string;
-  private labels: readonly string[] = [];
-  private shows: readonly string[] = [];
-  private statement = '';
-  private text = '';
-  private place: Place = { line: 1, column: 1 };
-  /** Sections that the innermost procedures enter. */
-  private entered: Set<string>[] = [new Set()];
-  private readonly calls = new Map<string, number>();
-
-  constructor(context: Lowering, lane: string) {
-    this.context = context;
-    this.lane = lane;
-  }
+export class LaneLowering extends Emitter {
+  private readonly numbers = new Map<Stmt, string>();
 
   /** One cell of the lane. */
   cell(stmt: Stmt, scope: Scope): void {
@@ -78,53 +35,11 @@ export class LaneLowering {
     this.stmt(stmt, scope);
   }
 
-  /** The lane is over: what it entered itself, it entered as a whole. */
-  end(): void {
-    this.noteSections({ from: 0, to: this.steps });
-  }
-
-  private noteSections(range: Range): void {
-    for (const section of this.entered[this.entered.length - 1]) {
-      this.sections.set(section, [...(this.sections.get(section) ?? []), range]);
-    }
-  }
-
   private stmt({ labels, act, place }: Stmt, scope: Scope): void {
     for (const label of labels) this.here(scope.labels.get(label));
     this.text = printCellAct(act);
     this.place = place;
     this.act(act, scope, place);
-  }
-
-  private here(target: Target | undefined): void {
-    if (target !== undefined) target.at = this.code.length;
-  }
-
-  private emit(instr: Instr): void {
-    this.code.push(instr);
-    if (this.code.length <= this.context.instrsMax) return;
-    const found = `${this.code.length} instructions in ${this.lane}, with its procedures inlined`;
-    this.context.refuse(this.place, found, `at most ${this.context.instrsMax}`);
-  }
-
-  private step(step: Step): void {
-    this.steps++;
-    const own = step.is === 'call' && step.register !== null ? [step.register] : [];
-    this.emit({
-      is: 'step',
-      step,
-      origin: {
-        text: this.text,
-        statement: this.statement,
-        place: this.place,
-        labels: this.labels,
-        shows: [...own, ...this.shows],
-      },
-    });
-  }
-
-  private jump(to: Target, name: string): void {
-    this.emit({ is: 'jump', to, name, place: this.place });
   }
 
   private act(act: Act, scope: Scope, place: Place): void {
@@ -171,8 +86,6 @@ export class LaneLowering {
     }
   }
 
-  private readonly numbers = new Map<Stmt, string>();
-
   private numberAll(name: string, body: readonly Stmt[]): void {
     let next = 0;
     const visit = (stmts: readonly Stmt[]): void => {
@@ -182,28 +95,6 @@ export class LaneLowering {
       }
     };
     visit(body);
-  }
-
-  // --- values --------------------------------------------------------------------------------
-
-  private read({ terms }: Expr, scope: Scope): Read {
-    const { objects, refuse } = this.context;
-    const operands = terms.map((term) => operandOf(term, scope, objects, refuse));
-    for (const [i, operand] of operands.entries()) {
-      if (operand.is !== 'name' || terms.length === 1) continue;
-      refuse(terms[i].place, `${quoted(operand.text)} in a sum`, 'numbers');
-    }
-    return {
-      sum: { terms: operands.map((operand, i) => ({ minus: terms[i].minus, operand })) },
-      words: terms.flatMap(({ place }, i) => (operands[i].is === 'word' ? [place] : [])),
-    };
-  }
-
-  /** Refuses a second access, at its place. */
-  private once(...accesses: readonly Place[]): void {
-    if (accesses.length < 2) return;
-    const expected = 'one access of a word, or one system call: write two statements';
-    this.context.refuse(accesses[1], 'a second shared access in one statement', expected);
   }
 
   private set(name: string, op: '=' | '+=', value: Read, scope: Scope, place: Place): void {
@@ -219,27 +110,6 @@ export class LaneLowering {
     if (value.words.length === 0) this.emit(then);
     else this.step({ is: 'read', then });
   }
-
-  /** What is written: a word, or a register by its name within the lane. */
-  private target(
-    name: string,
-    scope: Scope,
-    place: Place,
-  ): { readonly is: 'word' | 'register'; readonly name: string } {
-    const { objects, refuse } = this.context;
-    const param = scope.params.get(name);
-    const meaning = param ?? (objects.has(name) ? { is: 'object', name } : null);
-    if (meaning === null) return { is: 'register', name: scope.prefix + name };
-    if (meaning.is === 'operand' && meaning.operand.is === 'register') return meaning.operand;
-    const type = meaning.is === 'object' ? objects.get(meaning.name)?.type : undefined;
-    if (meaning.is === 'object' && (type === 'word' || type === 'futex')) {
-      return { is: 'word', name: meaning.name };
-    }
-    const what = type === undefined ? quoted(name) : `the ${type} ${quoted(name)}`;
-    return refuse(place, `an assignment to ${what}`, 'a word or a register on the left');
-  }
-
-  // --- tests ---------------------------------------------------------------------------------
 
   /** Goes on here if the test holds, at `no` if not. */
   private test(test: Test, scope: Scope, no: Target): void {
@@ -267,30 +137,6 @@ export class LaneLowering {
 
   private branch(test: FlatTest, no: Target): void {
     this.emit({ is: 'test', test, no, place: this.place });
-  }
-
-  /** One word that others may change, or a compare-and-swap that ends when it has swapped. */
-  private until(test: Test, scope: Scope): Until {
-    const { refuse } = this.context;
-    const expected = 'a word in each test of until, or cas(x, o, n) = o';
-    if (test.is === 'any') return refuse(test.place, "'any'", expected);
-    const right = this.read(test.right, scope);
-    if (!isCall(test.left)) {
-      const left = this.read(test.left, scope);
-      this.once(...left.words, ...right.words);
-      if (left.words.length + right.words.length === 0) {
-        refuse(this.place, 'a test that nobody else can change', expected);
-      }
-      return { test: { left: left.sum, op: test.op, right: right.sum }, cas: null };
-    }
-    const { call, args, place } = test.left;
-    const isSwap = call === 'cas' && args.length === 3 && test.op === '=';
-    if (!isSwap || printExpr(args[1]) !== printExpr(test.right))
-      refuse(place, quoted(call), expected);
-    this.once(place, ...right.words);
-    const { word, values } = this.accessed(test.left, scope);
-    const left: Sum = { terms: [{ minus: false, operand: { is: 'word', name: word } }] };
-    return { test: { left, op: '=', right: right.sum }, cas: { word, value: values[1] } };
   }
 
   private assert(test: Test, scope: Scope): void {
@@ -343,8 +189,6 @@ export class LaneLowering {
     this.jump(to, 'return');
   }
 
-  // --- calls ---------------------------------------------------------------------------------
-
   /** A call as a statement, with what takes its result. */
   private call(call: CallExpr, target: string | null, scope: Scope, place: Place): void {
     const to = target === null ? null : this.target(target, scope, place);
@@ -375,50 +219,6 @@ export class LaneLowering {
       this.onlyOwn(expr, scope, call),
     );
     this.step({ is: 'call', call: call.call, args, sums, register, place: call.place });
-  }
-
-  /** A value that reads registers alone, beside an access or a system call. */
-  private onlyOwn(expr: Expr, scope: Scope, call: CallExpr): Sum {
-    const { sum, words } = this.read(expr, scope);
-    this.once(call.place, ...words);
-    return sum;
-  }
-
-  private userOp(call: CallExpr, scope: Scope, then: Then): void {
-    const op = userOpOf(call.call);
-    if (op?.name === 'enter' || op?.name === 'leave') {
-      if (then !== null) {
-        this.context.refuse(call.place, `the result of ${call.call}`, `'${call.call}(s)' alone`);
-      }
-      const { word: section } = this.accessed(call, scope);
-      if (op.name === 'enter') this.entered[this.entered.length - 1].add(section);
-      return this.step({ is: op.name, section });
-    }
-    if (op === undefined) throw new Error(`${call.call} is no operation of user mode`);
-    this.step({ is: op.name, ...this.accessed(call, scope), then });
-  }
-
-  /** The object of an operation of user mode, and its values. */
-  private accessed(call: CallExpr, scope: Scope): { word: string; values: Sum[] } {
-    const { objects, refuse } = this.context;
-    const op = userOpOf(call.call);
-    const takes = op?.takes ?? [];
-    const signature = `${call.call}(${[takes[0], ...(op?.values ?? [])].join(', ')})`;
-    if (call.args.length !== 1 + (op?.values.length ?? 0)) {
-      refuse(call.place, `${call.args.length} arguments of ${call.call}`, signature);
-    }
-    const [{ terms }, ...values] = call.args;
-    const [{ value, place }] = terms;
-    const name = value.is === 'name' && value.payload === null ? value.name : '';
-    const meaning = meaningOf(name, scope, objects);
-    const type = meaning.is === 'object' ? objects.get(meaning.name)?.type : undefined;
-    if (terms.length > 1 || meaning.is !== 'object' || !takes.some((it) => it === type)) {
-      const known = [...objects.values()].filter((it) => takes.some((each) => each === it.type));
-      const names = [...known.map((it) => it.name), ...scope.params.keys()];
-      const found = `${quoted(printExpr(call.args[0]))} in ${call.call}`;
-      return refuse(place, found, `a ${takes.join(' or a ')}`, nearest(name, names));
-    }
-    return { word: meaning.name, values: values.map((each) => this.onlyOwn(each, scope, call)) };
   }
 
   /** The body of a procedure in place of its call. */
@@ -486,19 +286,6 @@ export class LaneLowering {
       return [param, { is: 'operand', operand: { is: 'register', name: register } }];
     });
     return new Map(bound);
-  }
-
-  /** An argument that is the same whenever the procedure runs: an object, a number, a name. */
-  private fixed({ terms }: Expr, scope: Scope): Binding | null {
-    const [{ value, minus }] = terms;
-    if (terms.length > 1 || minus) return null;
-    if (value.is === 'integer') {
-      return { is: 'operand', operand: { is: 'number', value: value.value } };
-    }
-    if (value.payload !== null) return null;
-    const meaning = meaningOf(value.name, scope, this.context.objects);
-    const isRegister = meaning.is === 'operand' && meaning.operand.is === 'register';
-    return isRegister ? null : meaning;
   }
 }
 
