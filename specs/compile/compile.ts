@@ -120,7 +120,7 @@ function compileOn(
     })),
     tasks: names.tasks,
     env,
-    moved: isMoved ? checkpoints.moved() : [],
+    moved: isMoved ? checkpoints.moved().map((own) => own.map(withTicks)) : [],
     readsEarly: env.some((a) => a.is === 'checkpoint' && a.plan.some((deed) => deed.do === 'read')),
     examines,
     queues: names.queues,
