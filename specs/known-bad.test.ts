@@ -97,7 +97,7 @@ const FALLS: readonly {
     test: 'SLEEP+abort',
     revision: 'helenos-2012',
     defect: 'design',
-    steps: 15,
+    steps: 13,
   },
   {
     id: 'R3',
@@ -169,7 +169,7 @@ const FALLS: readonly {
     test: 'SLEEP+twice',
     revision: 'helenos-2012',
     defect: 'design',
-    steps: 40,
+    steps: 38,
   },
   {
     id: 'R12',
@@ -234,6 +234,22 @@ const FALLS: readonly {
     revision: 'helenos-2026',
     defect: 'design',
     steps: 12,
+  },
+  {
+    id: 'U1',
+    design: 'eintr',
+    test: 'BARRIER+assert',
+    revision: 'linux',
+    defect: 'design',
+    steps: 10,
+  },
+  {
+    id: 'U2',
+    design: 'eintr',
+    test: 'LOOP+trydown.2012',
+    revision: 'helenos-2012',
+    defect: 'design',
+    steps: 25,
   },
 ];
 

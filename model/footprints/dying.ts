@@ -35,6 +35,8 @@ export function dies(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
   footprint.has(objects.living + lanes[t].task);
+  // thread_destroy(): what a debugger had of it.
+  if (k.program.sessions.length > 0) footprint.has(objects.hooks + t);
   if (d.isTimed) footprint.adds(objects.ticking);
   const link = k.get(t, LINK) - 1;
   if (link >= 0) footprint.has(objects.linked + t);
@@ -68,6 +70,7 @@ export function declareDeath(
   footprint.has(objects.linked + t);
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
+  if (program.sessions.length > 0) footprint.has(objects.hooks + t);
   anyTimeout(footprint, program, objects);
 }
 

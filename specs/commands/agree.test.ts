@@ -74,7 +74,7 @@ describe('lines', () => {
         'line 1: wake (helenos-2012): different',
         '  missing: P0: ok | q0: 2 banked | interrupted: none | armed: 0',
         '  extra:   P0: ok | q0: 1 banked | interrupted: none | armed: 0',
-        '    shortest run of the model: P0 k-wake-first, P0 waitq_wakeup-first, P0 k-void',
+        '    shortest run of the model: P0 k-on-queue, P0 waitq_wakeup-first, P0 k-void',
         '1 programs: 0 equal, 1 different, 0 not expressible',
         '0 passed, 1 failed',
         '',

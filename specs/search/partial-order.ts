@@ -81,7 +81,7 @@ export const BY_ORBITS: Readonly<Record<string, string | null>> = {
   R15: 'compares sets of ends, of which all images are kept; its witness asks any thread',
   R16: 'asked of every message alike; programs with debug sessions have no symmetry',
   R17: null,
-  R18: null,
+  R18: 'asked of each thread alike; programs that examine or set one have no symmetry',
   U1: null,
   U2: null,
   condition: 'asked of all images of each end',
