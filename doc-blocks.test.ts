@@ -206,6 +206,7 @@ const COVERS: readonly Cover[] = [
   { paper: 'docs/litmus.md', kind: 'litmus', by: 'specs/papers/litmus.test.ts' },
   { paper: 'docs/litmus.md', kind: '', count: 1, look: isAGrammar },
   { paper: 'docs/sync-calls.md', kind: 'text', by: 'specs/papers/sync-calls.test.ts' },
+  { paper: 'docs/who-calls-sync.md', kind: '*', by: 'specs/papers/who-calls-sync.test.ts' },
 
   // The whole catalogue and the whole suite: CI runs both, in minutes.
   { paper: 'README.md', kind: '', has: 'npm start', count: 1, look: exists },

@@ -30,9 +30,9 @@ const LIMITS = {
 const custom = ['place=keep', 'handle=keep'].map(parseDesign);
 const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom];
 const ticket = parseDesign('ticket');
-/** Every second test, of debug sessions, which are large, every eighth; with ALL=1 all. */
+/** Every fifth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
-  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 8 : 2) === 0,
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 5) === 0,
 );
 
 type Search = (source: (typeof catalogue)[number], design: Design, revision: Revision) => unknown;
