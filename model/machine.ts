@@ -42,7 +42,7 @@ import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
 import { HELD, release } from './proc/boundary.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
-import { DEAD } from './proc/thread-dead.ts';
+import { DEAD, UNBORN } from './proc/thread-dead.ts';
 import {
   INTERRUPTED_INSIDE,
   mayBeInterrupted,
@@ -192,7 +192,8 @@ export class Machine implements Model {
   private threadSteps(t: number): void {
     const k = this.kernel;
     const pc = k.get(t, PC);
-    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
+    // One that nobody has created yet is nowhere: no interrupt finds it, nor the end of its task.
+    if (pc === DEAD || pc === UNBORN || (pc === 0 && !this.livesOn)) return;
     const step = STEPS[pc];
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
       this.fork(t * STEPS.length + pc);

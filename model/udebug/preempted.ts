@@ -19,7 +19,7 @@ import {
   lowerHook,
   raiseHook,
 } from '../proc/debugged.ts';
-import { DEAD } from '../proc/thread-dead.ts';
+import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import { DT_BEGINNING, DT_STATE, HAS_FRAME, PC, RET_CALL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
@@ -29,7 +29,8 @@ import { sessionFree } from './session.ts';
 
 export function mayBePreempted(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
-  if (k.program.kernelLevel || pc === DEAD || STEPS[pc].mode !== 'user') return false;
+  if (k.program.kernelLevel || pc === DEAD || pc === UNBORN) return false;
+  if (STEPS[pc].mode !== 'user') return false;
   if (!hasHooks(k, t) || !sessionFree(k, t)) return false;
   return k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING || isStopped(k, t);
 }
