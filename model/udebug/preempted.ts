@@ -19,6 +19,7 @@ import {
   raiseHook,
 } from '../proc/debugged.ts';
 import { threadExit } from '../proc/thread-exit.ts';
+import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import { DT_BEGINNING, DT_STATE, HAS_FRAME, INTERRUPTED, PC, RET_CALL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step, STEPS } from '../record/step.ts';
@@ -28,7 +29,8 @@ import { sessionFree } from './session.ts';
 
 export function mayBePreempted(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
-  if (k.program.kernelLevel || STEPS[pc].mode !== 'user') return false;
+  if (k.program.kernelLevel || pc === DEAD || pc === UNBORN || STEPS[pc].mode !== 'user')
+    return false;
   if (!hasHooks(k, t) || !sessionFree(k, t)) return false;
   return k.session(sessionOf(k, t), DT_STATE) === DT_BEGINNING || isStopped(k, t);
 }
