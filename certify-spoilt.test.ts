@@ -183,11 +183,16 @@ const FORGED: Readonly<Record<string, Spoil>> = {
     parts.source = parts.source.replace(/^(~exists|exists) /m, `${to} `);
     return true;
   },
-  'a source that needs what nothing models': always((parts) => {
-    parts.source = parts.source
-      .replace(/^Table=/m, 'Needs=checkpoint\nTable=')
-      .replace('Needs=ipc\n', '');
-  }),
+  'a source with an operation that nothing models': (parts) => {
+    let row = 0;
+    const isWithout = !/^ P0.*\bE +;$/m.test(parts.source);
+    const added = [' | E ;', ' | stop P0 ;'];
+    if (isWithout)
+      parts.source = parts.source.replaceAll(/^ (.*) ;$/gm, (_, cells) => {
+        return ` ${cells}${added[row++] ?? ' | ;'}`;
+      });
+    return isWithout;
+  },
   'a source that cannot be read': always((parts, random) => {
     parts.source = parts.source.slice(0, random.below(parts.source.length / 2));
   }),

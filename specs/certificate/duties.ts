@@ -3,8 +3,6 @@
  * those of docs/formats.md#verdicts.
  */
 import type { Property } from '../../checker/model.ts';
-import { assertedIn } from '../litmus/calls/asserted.ts';
-import { isUnmodelled } from '../properties/assertions.ts';
 import { COMPARISONS } from '../search/comparisons.ts';
 import type { TestModel } from '../search/test-model.ts';
 import type { Tested } from './tested.ts';
@@ -28,9 +26,6 @@ export function dutiesOf({ litmus }: Tested, model: TestModel, claims: readonly 
   const { is } = litmus.condition.prop;
   if (is !== 'true' && is !== 'false') requireClaim(claims, 'condition');
   const { assertions, indices, machine, points, happenings, happened } = model;
-  for (const id of assertedIn(litmus)) {
-    if (isUnmodelled(id)) throw new Error(`${id} is asserted, and nothing models it`);
-  }
   const property = (index: number): Property => machine.properties[index];
   const all = assertions.map(({ id, unsupported }, i) => {
     const { holds, witness } = indices[i];

@@ -14,7 +14,7 @@ import { parseLitmus } from '../litmus/parse/parse.ts';
 import type { KnownDesign } from '../litmus/validate/validate.ts';
 import { COMPARISONS } from '../search/comparisons.ts';
 import { revisionsOf } from '../search/revisions.ts';
-import { unmodelledNeeds, withAborts } from '../search/search.ts';
+import { withAborts } from '../search/search.ts';
 import { type TestModel, testModel } from '../search/test-model.ts';
 import type { Header } from './shape.ts';
 
@@ -49,8 +49,6 @@ export function testedBy(
   if (needsAborts(litmus) && !takesAborts(design)) {
     throw new Error(`${design.name} takes no thread out of a call, and ${test} needs an abort`);
   }
-  const [lacking] = unmodelledNeeds(litmus);
-  if (lacking !== undefined) throw new Error(`${test} needs ${lacking}, which nothing models`);
   const modelOf = (version: string): TestModel => {
     if (version === OWN) return testModel(litmus, compile(litmus, design, revision));
     const comparison = Object.values(COMPARISONS).find(({ says }) => says === version);

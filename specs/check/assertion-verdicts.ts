@@ -7,7 +7,7 @@
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import type { AssertionResult, SearchResult, Verdict } from '../../reports/data.ts';
-import { ASSERTIONS, type Assertion, isUnmodelled } from '../properties/assertions.ts';
+import type { Assertion } from '../properties/assertions.ts';
 import { COMPARISONS, isAllowed } from '../search/comparisons.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { OtherSearches } from '../search/other-searches.ts';
@@ -37,7 +37,6 @@ export function assertAll(
   const { litmus } = others.subject;
   const isImplied = litmus.meta.asserts === null;
   const results = assertedIn(litmus).map((id): AssertionResult => {
-    if (isUnmodelled(id)) return notModelled(id);
     const index = model.assertions.findIndex((assertion) => assertion.id === id);
     const assertion = model.assertions[index];
     const reached = exploration.properties[model.indices[index].witness].id >= 0;
@@ -68,18 +67,6 @@ export function assertAll(
 /** False of an assertion that says nothing about this program. */
 function applies({ verdict }: AssertionResult): boolean {
   return verdict !== 'UNSUPPORTED' && verdict !== 'VACUOUS';
-}
-
-function notModelled(id: string): AssertionResult {
-  return {
-    id,
-    says: 'not modelled yet',
-    verdict: 'UNSUPPORTED',
-    why: `${id} is not modelled yet; there are ${ASSERTIONS.map((a) => a.id).join(', ')}`,
-    defect: null,
-    witness: { says: '', reached: false },
-    counterexample: null,
-  };
 }
 
 type Ruling = Pick<AssertionResult, 'verdict' | 'why'>;

@@ -38,7 +38,6 @@ import {
   searchResult,
   type Source,
   type Subject,
-  unmodelledNeeds,
   withAborts,
 } from '../search/search.ts';
 import { OtherSearches } from '../search/other-searches.ts';
@@ -50,7 +49,7 @@ import { type OutcomeKey, reducedModel, type TestModel, testModel } from '../sea
 import { type Searched, searched, type Searching } from './searched.ts';
 import { stopWindows } from './stop-windows.ts';
 import { unsearched } from './unsearched.ts';
-import { listed, overall } from './verdict.ts';
+import { overall } from './verdict.ts';
 
 import { Unsupported } from '../compile/unsupported.ts';
 
@@ -73,10 +72,6 @@ export function check(
       design,
       'no thread can be taken out of a call, and the test needs an abort',
     );
-  }
-  const lacking = unmodelledNeeds(litmus);
-  if (lacking.length > 0) {
-    return unsupported(about, litmus, design, `it needs ${listed(lacking)}: not modelled yet`);
   }
   try {
     const program = compile(litmus, design, revision);

@@ -7,7 +7,6 @@
  */
 import type { Exploration } from '../../checker/exploration.ts';
 import type { AssertionResult, ConditionResult, Verdict } from '../../reports/data.ts';
-import { isUnmodelled } from '../properties/assertions.ts';
 import type { Prop } from '../litmus/litmus.ts';
 import { printProp } from '../litmus/print.ts';
 import { cutText, searchResult } from '../search/search.ts';
@@ -37,10 +36,6 @@ export function overall(
   const of = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict);
   const violated = of('VIOLATED');
   if (violated.length > 0) return { verdict: 'VIOLATED', why: whyOf(violated) };
-  const unmodelled = assertions.map(({ id }) => id).filter(isUnmodelled);
-  if (unmodelled.length > 0) {
-    return { verdict: 'UNSUPPORTED', why: `it asserts ${listed(unmodelled)}: not modelled yet` };
-  }
   const open = of('INCONCLUSIVE');
   if (open.length > 0) {
     const isCut = exploration.stopped !== 'complete';

@@ -32,7 +32,7 @@ function unknown(names: readonly string[]): readonly string[] {
 
 test.for([
   ['assertions', headsOf(listAssertions())],
-  ['what assertions are from', listAssertions().match(/[a-z]+\.md#[\w.]+/g) ?? []],
+  ['what assertions are from', listAssertions().match(/[a-z]+\.md#[\w.-]+/g) ?? []],
   ['designs', headsOf(listDesigns())],
   ['revisions', headsOf(listRevisions())],
   ['tests', headsOf(listLitmus(readCatalogue()))],

@@ -38,9 +38,10 @@ const READERS: readonly ((name: string) => Explanation | null)[] = [
   ofPolicy,
   ofCall,
   ofPreset,
+  // Before the words: the node of an example is called N2.
+  ofNote,
   ofWord,
   ofTest,
-  ofNote,
   ofValues,
 ];
 

@@ -12,7 +12,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
   'Lines above the program (KEY=value)': [
     [
       'Table',
-      'whose calls the lanes make: helenos-2012, helenos-2026, kernel-2012, kernel-2026, any',
+      'whose calls the lanes make: helenos-2012, helenos-2026, kernel-2012, kernel-2026, any, linux',
     ],
     ['Restart', 'kernel lanes that issue an interrupted call again: P0,P2'],
     ['Debugs', "phones of a debugger, which lead to the kernel's own box of their task: d"],
@@ -33,7 +33,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['any', 'what both have; the test runs on both'],
     ['kernel-2012', 'functions of the kernel of 2012, called by kernel threads'],
     ['kernel-2026', 'functions of the kernel of 2026, called by kernel threads'],
-    ['linux', 'known, and refused: nothing models it'],
+    ['linux', 'two calls of Linux, futex_wait and futex_wake, and user code'],
   ],
   'Windows (Point=)': [
     ['entered', 'in the call, and not yet asleep'],
@@ -55,6 +55,16 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['resume P0', 'waits until P0 is held, and lets it go'],
     ['kill T', 'kills the task T: each thread is told, then kicked out of its sleep'],
     ['set x = 3', 'writes a word of user memory'],
+    ['examine P0', 'waits until P0 is held, and looks at all of it'],
+    ['set 0:r0 = 5', 'waits until P0 is held, and writes its register'],
+    [
+      'set P0:pc = L0',
+      'waits until P0 is held, and puts it before that call; end: behind its last',
+    ],
+    [
+      'set P0:arg2 = 5',
+      'waits until P0 is held, and writes an argument of the call to issue again',
+    ],
     ['tick 3', 'the clock ticks three times; tick alone: once'],
     ['checkpoint A+B', 'stops the threads of the tasks A and B, saves and destroys them'],
     ['restore A+B on N2', 'makes them anew on the node N2; without on: on that of the test'],
@@ -63,6 +73,17 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
   'Cells of other lanes': [
     ['L0: r0 = call(...)', 'a call with the label L0, whose result goes to the register r0'],
     ['x = 3, x += 1', 'assigns to a word of user memory'],
+  ],
+  'User code (procedures stand above the objects)': [
+    ['proc f(x) { ... }', 'a procedure, which is inlined where it is called'],
+    ['if t { ... } else { ... }', 'one way or the other'],
+    ['while t { ... }', 'again, as long as t holds; while any: as often as it likes'],
+    ['until t or t', 'polls, and goes on once one of them holds'],
+    ['goto L, if t goto L', 'goes on at the label'],
+    ['return e', 'ends the procedure, with a value'],
+    ['assert t', 'breaks U1 where t does not hold'],
+    ['cas(x, old, new), exchange(x, v), fetch_add(x, v)', 'at once, and returns what was there'],
+    ['enter(s), leave(s)', 'counts the threads in a section'],
   ],
   'The end of a file': [
     ['locations [0:r0; q.balance;]', 'what outcomes show beside what the condition names'],
@@ -90,6 +111,8 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['blocked', 'the call has not returned'],
     ['killed', 'its thread has died in it'],
     ['unset', 'nothing has been stored'],
+    ['loops', 'user code goes round, and no end can be reached'],
+    ['spins', 'user code polls at an until, for ever'],
     ['none', 'ipc_wait of 2012 returned nothing'],
     ['ok, skipped, UNCONTENDED', 'kernel lanes: no result; no request to answer; no need to sleep'],
     ['req:7, req:CONNECT_ME_TO', 'a request with that method was received'],
@@ -102,6 +125,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
       'sleeps of 2012: interrupted; timed out; would have to wait',
     ],
     ['EINTR, ETIMEOUT', 'interrupted; timed out'],
+    ['EAGAIN', 'futex_wait: the word had another value'],
     ['ENOENT, EHANGUP, EPARTY, EPERM, EEXIST, EBUSY', 'not there; hung up; refused by the kernel'],
     ['ENOMEM, ELIMIT, EREFUSED, EFORWARD, EINVAL, ENOTSUP', 'errors of requests and answers'],
     ['EBADMEM, EOVERFLOW, TEMPORARY', 'errors of copying and of sending'],
@@ -153,7 +177,11 @@ export const OBJECTS: readonly ObjectWords[] = [
     declared: ['futex f = 1;'],
     says: 'a user counter, and the kernel queue behind it',
   },
-  { type: 'word', declared: ['word x = 0;'], says: 'a word of user memory that all lanes share' },
+  {
+    type: 'word',
+    declared: ['word x = 0;', 'word x = 0 mod 3;'],
+    says: 'a word of user memory that all lanes share; with mod it wraps',
+  },
   {
     type: 'phone',
     declared: ['phone s = A -> B;', 'phone s = A;'],
@@ -163,5 +191,15 @@ export const OBJECTS: readonly ObjectWords[] = [
   { type: 'irq', declared: ['irq i;'], says: 'an interrupt that a task may subscribe to' },
   { type: 'semaphore', declared: ['semaphore s = 1;'], says: 'a semaphore of the kernel' },
   { type: 'mutex', declared: ['mutex m;'], says: 'a mutex of the kernel' },
+  {
+    type: 'section',
+    declared: ['section s;', 'section s = 2;'],
+    says: 'code in which so many threads may be at once, 1 if none is said: enter(s), leave(s)',
+  },
+  {
+    type: 'node',
+    declared: ['node N2 = same;', 'node N2 = helenos-2026, skew=3;'],
+    says: 'a second machine, to which a group moves; its clock is ahead by the skew',
+  },
   { type: 'condvar', declared: ['condvar c;'], says: 'a condition variable of the kernel' },
 ];

@@ -321,8 +321,3 @@ function abortsUsed(k: Kernel): number {
     free,
   );
 }
-
-/** A name of docs/assertions.md that nothing models: a test that asserts it has no answer. */
-export function isUnmodelled(id: string): boolean {
-  return !ASSERTIONS.some((assertion) => assertion.id === id);
-}

@@ -17,6 +17,7 @@ import {
 } from '../litmus/user-code.ts';
 import { userOpOf } from '../litmus/calls/user-ops.ts';
 import { wordsOf } from './reading-calls.ts';
+import { distinct } from './reading-environment.ts';
 import type { ReadingNames } from './reading-names.ts';
 
 /** A procedure, a statement a sentence. */
@@ -29,7 +30,14 @@ export function procSentences(names: ReadingNames, { params, body, place }: Proc
 
 function sentenceOf(names: ReadingNames, stmt: Stmt): Sentence {
   const text = stmtWords(names, '', stmt);
-  return { text: `${text[0].toUpperCase()}${text.slice(1)}.`, lines: [stmt.place.line] };
+  return { text: `${text[0].toUpperCase()}${text.slice(1)}.`, lines: linesIn(stmt) };
+}
+
+/** The lines of a statement, and of what stands in its blocks. */
+function linesIn({ act, place }: Stmt): number[] {
+  const blocks =
+    act.is === 'if' ? [act.then, act.otherwise ?? []] : act.is === 'while' ? [act.body] : [];
+  return distinct([place.line, ...blocks.flat().flatMap(linesIn)]);
 }
 
 /** `it takes m by lock (below)`, a statement that may have blocks in it. */
@@ -131,9 +139,9 @@ function userOpWords({ call, args }: CallExpr): string {
     case 'fetch_add':
       return `reads ${object} and adds ${values[0]} to it, at once (fetch_add)`;
     case 'enter':
-      return `enters the section ${object}`;
+      return `enters the section ${object} (enter)`;
     default:
-      return `leaves the section ${object}`;
+      return `leaves the section ${object} (leave)`;
   }
 }
 

@@ -82,14 +82,6 @@ export function withAborts(litmus: Litmus, aborts: number | null): Litmus {
   return { ...litmus, rows, meta: { ...litmus.meta, aborts: budgets } };
 }
 
-/** What of `Needs=` there is; the rest of NEEDS is known, and nothing models it. */
-const MODELLED: ReadonlySet<string> = new Set(['ipc', 'udebug', 'checkpoint']);
-
-/** What the test needs and nothing models: it is not searched. */
-export function unmodelledNeeds({ meta }: Litmus): readonly string[] {
-  return meta.needs.filter((need) => !MODELLED.has(need));
-}
-
 export { needsAborts };
 
 /** The options of one search, with what is left of the time. */
