@@ -6,6 +6,7 @@
 import type { Design } from '../../model/designs/policies.ts';
 import type { Run } from '../../reports/data.ts';
 import { isOfCatalogue, type Test } from '../catalogue.ts';
+import { examines, hasCheckpoint } from '../litmus/calls/asserted.ts';
 import { hasSession } from '../search/same-model.ts';
 
 /** The presets that a test of one's own is checked on where none is named. */
@@ -13,22 +14,32 @@ export const OWN_DESIGNS: readonly string[] = ['today', 'ticket', 'ticket-libc']
 
 /**
  * Of `designs` those that `test` is checked on, where none was named. What a known-bad one does to calls
- * is asked by tests of calls; those of debug sessions would search each of them anew. So they are
- * checked on a wrong one only where they are about it.
+ * is asked by tests of calls; those of debug sessions, of checkpoints and of threads that are looked at
+ * would search each of them anew. So they are checked on a wrong one only where they are about it.
  */
 export function designsFor(test: Test, designs: readonly Design[], isAll: boolean) {
   if (isAll) return designs;
   if (isOfCatalogue(test)) {
-    if (!hasSession(test.litmus)) return designs;
-    return designs.filter((design) => design.kind !== 'known-bad' || isAbout(test, design));
+    return designs.filter((design) => design.kind !== 'known-bad' || isAsked(test, design));
   }
   return designs.filter(({ name }) => OWN_DESIGNS.includes(name));
 }
 
-/** It cites the policy by whose value the design is wrong: `designs.md#policy-unwind`. */
-function isAbout({ litmus }: Test, { name }: Design): boolean {
+/** What is wrong in an image, and in what a debugger does with a held thread. */
+const OF_IMAGES = ['tokens', 'debts', 'deadlines', 'names', 'messages', 'cut', 'order'];
+const OF_EXAMINING = ['set', 'examine'];
+
+/** It is of calls alone, of what is wrong there, or it cites that: `designs.md#policy-unwind`. */
+function isAsked({ litmus }: Test, { name }: Design): boolean {
+  const [isMoved, isLookedAt] = [hasCheckpoint(litmus), examines(litmus)];
+  if (!hasSession(litmus) && !isMoved && !isLookedAt) return true;
   const wrong = name.split(',').map((setting) => setting.split('=')[0]);
-  return wrong.some((policy) => litmus.meta.ref?.includes(`designs.md#policy-${policy}`));
+  return wrong.some(
+    (policy) =>
+      (isMoved && OF_IMAGES.includes(policy)) ||
+      (isLookedAt && OF_EXAMINING.includes(policy)) ||
+      litmus.meta.ref?.includes(`designs.md#policy-${policy}`),
+  );
 }
 
 /**
