@@ -37,7 +37,12 @@ export const BOUNDARY: readonly Mutant[] = [
     find: 'k.set(t, FIRST, 0);',
     replace: '',
     says: 'the deadline that was kept for a call is used for the next one',
-    killer: { litmus: 'SLEEP+next', revision: NEW, falls: 'condition' },
+    killer: {
+      litmus: 'SLEEP+next',
+      revision: NEW,
+      design: 'deadlineAt=first-sleep',
+      falls: 'condition',
+    },
   },
   {
     id: 'place-not-given-up',

@@ -142,7 +142,12 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     find: 'if (k.get(t, FIRST) !== 0 && !k.has(t, REMAINING))',
     replace: 'if (!k.has(t, REMAINING))',
     says: 'a call that has no deadline yet gets one when its thread is moved',
-    killer: { litmus: 'CHK+sleep+early', revision: OLD, falls: 'R2' },
+    killer: {
+      litmus: 'CHK+sleep+early',
+      revision: OLD,
+      design: 'deadlineAt=first-sleep',
+      falls: 'R2',
+    },
   },
   {
     id: 'ticks-not-taken-over',

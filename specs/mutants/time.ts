@@ -62,7 +62,7 @@ export const TIME: readonly Mutant[] = [
     find: 'return k.program.kernelLevel || k.global(CLOCK_PC) === 0;',
     replace: 'return true;',
     says: 'the CPU whose clock is in its interrupt arms a timeout meanwhile',
-    killer: { litmus: 'IPC+both+timed.2012', revision: OLD, falls: 'R15' },
+    killer: { litmus: 'CPUS+sleep+even', revision: OLD, falls: 'R2' },
   },
   {
     id: 'clock-handler-wakes-nobody',
