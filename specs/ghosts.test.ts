@@ -85,7 +85,7 @@ const designs = [...new Set(['ticket', 'eintr', ...presets().map(({ name }) => n
 
 /** Every third test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
-  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 3) === 0,
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 6) === 0,
 );
 /** Steps compared, by model: designs with one key are one (search/same-model.test.ts), looked at once. */
 const comparedOf = new Map<string, number>();

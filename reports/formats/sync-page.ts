@@ -110,7 +110,8 @@ function runOf(
   const name = byKernelCured === null ? design : `${design},waker=finishes`;
   return [
     `\`\`\`text\n${lines.join('\n')}\n\`\`\``,
-    `Let ${words.let}\nThen ${words.then}\nHowever ${words.however}`,
+    // One search serves designs that answer alike: its run is this design's too.
+    `Let ${words.let.replace(/ under [^\s]+\.$/, ` under ${name}.`)}\nThen ${words.then}\nHowever ${words.however}`,
     `\`\`\`text\nnpx fermata check ${test} --design ${name} --revision ${revision} --full\n\`\`\``,
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 /**
  * `fermata mutants`: every mutant of the list must be noticed by the test that is named for it.
  *
- * Two at a time, each on a thread of its own, beside one thread that runs the same tests on the
+ * Three at a time, each on a thread of its own, beside one thread that runs the same tests on the
  * model as it is. A mutant passes if its killer kills it, or if it is an explained survivor and its
  * nearest test indeed finds no difference.
  */
@@ -14,7 +14,8 @@ import { type Mutant, placeOf, type Trial } from './mutant.ts';
 import { Questions } from './questions.ts';
 import { TrialThread } from './trial-thread.ts';
 
-const LANES = 2;
+/** More than there are cores: some wait for the bundler, or for the model's answer. */
+const LANES = 3;
 
 export interface Result {
   readonly id: string;

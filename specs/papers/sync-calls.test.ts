@@ -15,13 +15,14 @@ const ENTRY =
   /^### (\S+) breaks (R\d+) of (\w+)\n\nOn (\S+), (\S+)\.\n\n```text\n([^]*?)^```\n\n(Let .*)\n(Then .*)\n(However .*)\n\n```text\n(.*)\n```$/gm;
 const entries = Array.from(
   paper.matchAll(ENTRY),
-  ([, design, breaks, call, test_, revision, drawn, , , however, command]) => ({
+  ([, design, breaks, call, test_, revision, drawn, start, , however, command]) => ({
     design,
     breaks,
     call,
     test: test_,
     revision,
     drawn,
+    start,
     however,
     command,
   }),
@@ -30,12 +31,13 @@ const entries = Array.from(
 test('all blocks are of entries, and each command is that of its entry', () => {
   expect(entries.length).toBeGreaterThan(100);
   expect(paper.match(/^```text$/gm)).toHaveLength(entries.length * 2);
-  for (const { design, test: name, revision, command } of entries) {
+  for (const { design, test: name, revision, start, command } of entries) {
     const [, given] = /--design (\S+)/.exec(command) ?? [];
     expect(command).toBe(
       `npx fermata check ${name} --design ${given} --revision ${revision} --full`,
     );
     expect(given.startsWith(design)).toBe(true);
+    expect(start.endsWith(` under ${given}.`)).toBe(true);
     expect(() => parseDesign(given)).not.toThrow();
     expect(revisionsOf(testNamed(name).litmus)).toContain(revision);
   }

@@ -27,7 +27,7 @@ const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom]
 const ticket = parseDesign('ticket');
 /** Every fifth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
-  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 5) === 0,
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 9) === 0,
 );
 
 type Search = (source: (typeof catalogue)[number], design: Design, revision: Revision) => unknown;
