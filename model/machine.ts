@@ -35,7 +35,7 @@ import {
 import { callsOf, NONE, type Phone, type Program } from './record/program.ts';
 import { setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
-import { hasTwoCpus, rulesOf } from './rules.ts';
+import { hasTwoCpus, rulesOf, wakesAny } from './rules.ts';
 import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
@@ -55,6 +55,7 @@ import { connect } from './record/ipc-objects.ts';
 import { advance } from './user/advance.ts';
 import { ASSIGN } from './syscall/syscall.ts';
 import { choose } from './user/run.ts';
+import { choosableSleepers, FUTEX, mayWake, wakeChosen } from './linux/futex.ts';
 
 /** Kinds of environment rules, each for every thread (tick and lane: once). */
 const ABORT_RULE = 2;
@@ -100,6 +101,7 @@ export class Machine implements Model {
   private readonly hasTwoCpus: boolean;
   private readonly hasCheckpoints: boolean;
   private readonly hasUserCode: boolean;
+  private readonly wakesAny: boolean;
   /** User code that computes what the model cannot hold before its first step. */
   private brokenStart: BoundError | null = null;
   /** The processes whose successors are wanted, as bits. */
@@ -121,12 +123,16 @@ export class Machine implements Model {
     this.hasTwoCpus = hasTwoCpus(program);
     this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
     this.hasUserCode = program.hasUserCode;
+    this.wakesAny = wakesAny(program);
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
     this.hasFrames = this.hasSessions && readsFrames(program);
     const isKilled = program.env.some(({ is }) => is === 'kill');
     const each =
-      (program.hasUserCode ? 6 : 5) + (this.hasSessions ? 2 : 0) + (this.hasTwoCpus ? 1 : 0);
+      (program.hasUserCode ? 6 : 5) +
+      (this.wakesAny ? 1 << this.kernel.threads : 0) +
+      (this.hasSessions ? 2 : 0) +
+      (this.hasTwoCpus ? 1 : 0);
     this.successorsMax = 3 + each * this.kernel.threads;
     this.livesOn = program.boxes.length > 0 && (isKilled || this.hasSessions);
     this.hasLane = program.env.length > 0;
@@ -223,9 +229,13 @@ export class Machine implements Model {
     const step = STEPS[pc];
     if (this.hasUserCode && pc === ASSIGN && k.op(t).act?.is === 'any') return this.choices(t);
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {
-      this.fork(t * STEPS.length + pc);
-      step.run(k, t);
-      this.join();
+      const sleepers = this.wakesAny && pc === FUTEX ? choosableSleepers(k, t) : 0;
+      if (sleepers !== 0) this.wakings(t, sleepers);
+      else {
+        this.fork(t * STEPS.length + pc);
+        step.run(k, t);
+        this.join();
+      }
     }
     if ((k.get(t, FLAGS) & INTERRUPTED) !== 0 && step.mode !== 'kernel' && !k.program.kernelLevel) {
       this.fork(t * STEPS.length + EXCEPTION_EXIT);
@@ -253,6 +263,18 @@ export class Machine implements Model {
     this.fork(rule + 1);
     choose(this.kernel, t, false);
     this.join();
+  }
+
+  /** `wake=any`: each choice of sleepers is a rule of its own. */
+  private wakings(t: number, sleepers: number): void {
+    const k = this.kernel;
+    const base = this.envRules + ABORT_RULE + 5 * k.threads + t * (1 << k.threads);
+    for (let chosen = 1; chosen <= sleepers; chosen++) {
+      if (!mayWake(k, t, sleepers, chosen)) continue;
+      this.fork(base + chosen);
+      wakeChosen(k, t, chosen);
+      this.join();
+    }
   }
 
   private clockStep(): void {

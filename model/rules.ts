@@ -6,6 +6,7 @@ import type { Rule } from '../checker/model.ts';
 import type { Program } from './record/program.ts';
 import './steps.ts';
 import { STEPS } from './record/step.ts';
+import { SYS_FUTEX_WAKE } from './linux/futex.ts';
 import { HELD } from './proc/boundary.ts';
 import { DEAD, UNBORN } from './proc/thread-dead.ts';
 
@@ -26,9 +27,24 @@ export function rulesOf(program: Program): Rule[] {
       rules.push({ name: `${name} any=1`, actor: t }, { name: `${name} any=0`, actor: t });
     });
   }
+  if (wakesAny(program)) {
+    for (const [actor, name] of names.entries()) {
+      for (let chosen = 0; chosen < 1 << names.length; chosen++) {
+        const woken = names.filter((_, t) => (chosen & (1 << t)) !== 0);
+        rules.push({ name: `${name} wakes ${woken.join('+') || 'nobody'}`, actor });
+      }
+    }
+  }
   if (!hasTwoCpus(program)) return rules;
   for (const name of names) rules.push({ name: `E move ${name}`, actor, optional: true });
   return rules;
+}
+
+/** Does a futex_wake of it choose whom it wakes? The policy is asked of no other program. */
+export function wakesAny({ hasUserCode, lanes }: Program): boolean {
+  const ofWake = (op: Program['lanes'][number]['ops'][number]): boolean =>
+    op.handler === SYS_FUTEX_WAKE && op.policies.wake === 'any';
+  return hasUserCode && lanes.some(({ ops }) => ops.some(ofWake));
 }
 
 /** Two clocks of one machine, between which threads may move; two nodes have one each. */

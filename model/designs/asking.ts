@@ -150,6 +150,11 @@ export class NotedPolicies implements Policies {
     return this.values.waker;
   }
 
+  get wake() {
+    this.read.wake = true;
+    return this.values.wake;
+  }
+
   get status() {
     this.read.status = true;
     return this.values.status;

@@ -90,6 +90,10 @@ export const POLICIES = {
     unordered: 'a sleeper may return while its waker still holds the queue (2012 as it was)',
     finishes: 'a sleeper returns when its waker has let go of the queue (upstream, Nov 2012)',
   },
+  wake: {
+    fifo: 'futex_wake takes the first sleepers of the word, as Linux does',
+    any: 'it takes any of them, as its manual promises no more',
+  },
   ...TRAPS,
   ...CHECKPOINTS,
   ...EXAMINING,

@@ -26,6 +26,7 @@ export const TICKET: Policies = {
   preprocess: 'undo',
   udelay: 'poll',
   waker: 'unordered',
+  wake: 'fifo',
   status: 'flag',
   deadlineAt: 'entry',
   reentry: 'looks',

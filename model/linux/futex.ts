@@ -34,7 +34,13 @@ import {
   WQ,
 } from '../record/layout.ts';
 import { ABORTABLE } from '../record/program.ts';
-import { firstPresent, joinQueue, leaveKeepingPlace, leaveQueue } from '../record/queue.ts';
+import {
+  firstPresent,
+  isPresent,
+  joinQueue,
+  leaveKeepingPlace,
+  leaveQueue,
+} from '../record/queue.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import {
@@ -148,13 +154,58 @@ function wake(k: Kernel, t: number): void {
   k.set(t, WOKEN_COUNT, count);
 }
 
+/**
+ * `wake=any`: the sleepers that this futex_wake may choose from, a bit a thread; 0 where it has no
+ * choice, because it wakes all of them or none.
+ */
+export function choosableSleepers(k: Kernel, t: number): number {
+  const { handler: call, policies } = k.op(t);
+  if (call !== SYS_FUTEX_WAKE || policies.wake !== 'any') return 0;
+  const most = numberOf(k, t);
+  const sleepers = presentIn(k, k.get(t, WQ));
+  return most > 0 && most < countOf(sleepers) ? sleepers : 0;
+}
+
+/** Does it wake as many as it is to wake, and all of them sleepers? */
+export function mayWake(k: Kernel, t: number, sleepers: number, chosen: number): boolean {
+  return (chosen & ~sleepers) === 0 && countOf(chosen) === numberOf(k, t);
+}
+
+/** futex_wake() of these, in the order of the list. */
+export function wakeChosen(k: Kernel, t: number, chosen: number): void {
+  const q = k.get(t, WQ);
+  for (let sleeper = 0; sleeper < k.threads; sleeper++) {
+    if ((chosen & (1 << sleeper)) !== 0) wakeOne(k, q, sleeper);
+  }
+  k.set(t, RC, INTEGER);
+  k.endOfCall(t);
+  k.set(t, WOKEN_COUNT, countOf(chosen));
+}
+
+/** The threads that sleep in a queue, a bit each. */
+function presentIn(k: Kernel, q: number): number {
+  let all = 0;
+  for (let t = 0; t < k.threads; t++) if (isPresent(k, q, t)) all |= 1 << t;
+  return all;
+}
+
+function countOf(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
 /** Under the bucket's lock: was there one? */
 function wakeFirst(k: Kernel, q: number): boolean {
   const sleeper = firstPresent(k, q);
   if (sleeper < 0) return false;
+  wakeOne(k, q, sleeper);
+  return true;
+}
+
+function wakeOne(k: Kernel, q: number, sleeper: number): void {
   posted(k, q, 1);
   threadWakeup(k, sleeper);
   leaveQueue(k, sleeper);
   wokenFrom(k, sleeper, q);
-  return true;
 }

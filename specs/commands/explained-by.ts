@@ -72,6 +72,7 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   preprocess: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
   udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
   waker: pair('N19+box-freed.2012', 'ticket', OLD, upstream),
+  wake: pair('WAKE+first', 'wake=any', 'linux', { breaks: 'condition' }),
   status: pair('KLOG+word.2012', 'status=in-band', OLD),
   deadlineAt: pair('TRAP+token+loop', 'deadlineAt=first-sleep', OLD),
   reentry: pair('TRAP+late', 'reentry=arms', OLD, { breaks: 'R2' }),

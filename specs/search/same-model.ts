@@ -117,7 +117,12 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
   const lost = request === 'lost' ? { stop, window, request } : {};
   // libc runs other code, aborts or not.
   const inLibc = waits === 'answer' && { libc: all.syncCall === 'libc' };
-  const own = { ...loops, ...deadlineRead(waits, timed, all), ...wordRead(cell, all) };
+  const own = {
+    ...loops,
+    ...deadlineRead(waits, timed, all),
+    ...wordRead(cell, all),
+    ...wakeRead(cell, all),
+  };
   if (!facts.aborts) {
     return { ...own, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
   }
@@ -169,6 +174,11 @@ function deadlineRead(waits: Waits, timed: boolean, all: Policies): Partial<Poli
 /** Its result is a word of user space's choice, which may be that of the restart status. */
 function wordRead({ call }: CallCell, { status }: Policies): Partial<Policies> {
   return /^(klog|kio_read)$/.test(call) ? { status } : {};
+}
+
+/** It may choose whom it wakes. */
+function wakeRead({ call }: CallCell, { wake }: Policies): Partial<Policies> {
+  return call === 'futex_wake' ? { wake } : {};
 }
 
 function hasAbortable({ args }: CallCell): boolean {

@@ -188,6 +188,7 @@ const SEEN: Readonly<Record<string, string>> = {
 function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
   const [, what, who] = name.split(' ');
   if (what.startsWith('any=')) return chosenSays(machine, trace, i);
+  if (what === 'wakes') return `wakes ${who}`;
   if (what === 'tick') return 'one clock interrupt';
   if (what === 'abort') return `asks ${who} to stop`;
   if (what === 'kick') return kickSays(machine, trace, who, i);
