@@ -28,10 +28,10 @@ export function rulesOf(program: Program): Rule[] {
     });
   }
   if (wakesAny(program)) {
-    for (const [actor, name] of names.entries()) {
+    for (const [t, name] of names.entries()) {
       for (let chosen = 0; chosen < 1 << names.length; chosen++) {
-        const woken = names.filter((_, t) => (chosen & (1 << t)) !== 0);
-        rules.push({ name: `${name} wakes ${woken.join('+') || 'nobody'}`, actor });
+        const woken = names.filter((_, other) => (chosen & (1 << other)) !== 0);
+        rules.push({ name: `${name} wakes ${woken.join('+') || 'nobody'}`, actor: t });
       }
     }
   }

@@ -56,7 +56,7 @@ import { handler } from '../proc/handlers.ts';
 import { ASLEEP, INITIAL, threadWakeup, WOKE } from '../proc/scheduler.ts';
 import { isBeingTimedOut } from '../synch/wait-queue-2026.ts';
 import { EXIT } from '../syscall/syscall.ts';
-import { evaluate } from '../user/evaluate.ts';
+import { evaluateNumber } from '../user/evaluate.ts';
 
 /** SLEEP_FLAGS: it has joined the queue. */
 const QUEUED = 16;
@@ -74,7 +74,7 @@ export const SYS_FUTEX_WAKE = handler('sys_futex-wake', (k, t) => {
 function numberOf(k: Kernel, t: number): number {
   const { sum, value, word } = k.op(t);
   if (areArgumentsLost(k, t)) return 0;
-  const number = sum === null ? value : evaluate(k, sum);
+  const number = sum === null ? value : evaluateNumber(k, sum);
   const { mod } = k.program.words[word];
   return mod === 0 ? number : ((number % mod) + mod) % mod;
 }

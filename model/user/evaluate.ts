@@ -21,9 +21,18 @@ export function evaluate(k: Kernel, sum: Sum): number {
   return value;
 }
 
+/** What a word is to hold, or a call of a futex to count. @throws BoundError where it is no number */
+export function evaluateNumber(k: Kernel, sum: Sum): number {
+  const value = evaluate(k, sum);
+  if (!isNumber(value)) throw noNumber(k, sum[0]);
+  return value;
+}
+
 function noNumber(k: Kernel, { from, n }: Term): BoundError {
   const name = from === 'register' ? k.program.registers[n].name : 'a value';
-  return new BoundError(`${name} is no number, and user code adds it to one`);
+  return new BoundError(
+    `${name} is no number, and user code computes with it, or writes it to a word`,
+  );
 }
 
 /** `read`: what the step has read, where the test is about that. */

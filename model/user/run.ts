@@ -11,7 +11,7 @@ import { ASSERT_FAILED, PC, SECTION_OVERFULL } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Act, Sum, Then, Until } from '../record/user-code.ts';
 import { advance, assign } from './advance.ts';
-import { evaluate, holds } from './evaluate.ts';
+import { evaluate, evaluateNumber, holds } from './evaluate.ts';
 import { setValue } from './values.ts';
 
 /** May the thread take it now? */
@@ -45,7 +45,7 @@ function done(k: Kernel, act: Act, at: number): number {
     case 'fetch_add':
       return after(k, act.then, changed(k, act.is, act.word, act.values), at);
     case 'write': {
-      const value = evaluate(k, act.value);
+      const value = evaluateNumber(k, act.value);
       k.setWord(act.word, act.adds ? k.word(act.word) + value : value);
       return at + 1;
     }
@@ -57,7 +57,7 @@ function done(k: Kernel, act: Act, at: number): number {
       return at + 1;
     case 'until': {
       const test = ending(k, act.tests);
-      if (test !== undefined && test.word >= 0) k.setWord(test.word, evaluate(k, test.value));
+      if (test !== undefined && test.word >= 0) k.setWord(test.word, evaluateNumber(k, test.value));
       return at + 1;
     }
     case 'assert':
@@ -76,10 +76,10 @@ function changed(
   values: readonly Sum[],
 ): number {
   const old = k.word(word);
-  const value = evaluate(k, values[0]);
-  if (is === 'fetch_add') k.setWord(word, old + value);
-  else if (is === 'exchange') k.setWord(word, value);
-  else if (old === value) k.setWord(word, evaluate(k, values[1]));
+  if (is === 'fetch_add') k.setWord(word, old + evaluateNumber(k, values[0]));
+  else if (is === 'exchange') k.setWord(word, evaluateNumber(k, values[0]));
+  // What is no number is equal to no word.
+  else if (old === evaluate(k, values[0])) k.setWord(word, evaluateNumber(k, values[1]));
   return old;
 }
 

@@ -77,6 +77,24 @@ test('without the wrap it counts further than the model does, and says so', () =
   });
 });
 
+test.for([
+  'fetch_add(x, r)',
+  'exchange(x, r)',
+  'x += r',
+  'x = r',
+  'cas(x, 0, r)',
+  'futex_wake(x, r)',
+])('what is no number goes into no word, wraps or not: %s', (statement) => {
+  const text = `SYS a\n"a"\nTable=linux\nproc p() {\n  return;\n}\nproc q(x) {\n  r = p();\n  ${statement};\n}\n{ word x = 0 mod 5; }\n P0 ;\n q(x) ;\nforall (Done(P0))\n`;
+  const litmus = parseLitmus(text, 'a.litmus');
+  const source = { litmus, hash: hashOf(litmus), file: '', text };
+  const run = check(source, parseDesign('ticket'), 'linux', LIMITS);
+  expect(run).toMatchObject({
+    verdict: 'ERROR',
+    why: 'q.r is no number, and user code computes with it, or writes it to a word',
+  });
+});
+
 test('a signal is missed between giving up the lock and falling asleep; that is an end, no trap', () => {
   const run = runOf('CONDVAR1+2', 'ticket');
   expect(fallsOf(run)).toEqual(['condition']);

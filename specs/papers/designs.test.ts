@@ -232,7 +232,7 @@ const TRAPS = [
 
 test('the eight traps are in one table, and each is advice', () => {
   const rows = Array.from(
-    sectionAt(paper, 'policy-waker').matchAll(/^\| \[(\w+)\]\(#policy-\1\) \| .+ \| .+ \|$/gm),
+    sectionAt(paper, 'policy-wake').matchAll(/^\| \[(\w+)\]\(#policy-\1\) \| .+ \| .+ \|$/gm),
     ([, policy]) => policy,
   );
   expect(rows).toEqual(TRAPS);
