@@ -64,6 +64,13 @@ export function renameCalls(k: Kernel, { boxes }: Group): void {
   }
 }
 
+/** names=raw, on the other revision: what a receiver has is an address, or a handle, of none there. */
+export function loseNames(k: Kernel, { boxes }: Group): void {
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if (boxes.some((box) => isIn(k, m, DISPATCHED, box))) raiseFlag(k, m, RENAMED);
+  }
+}
+
 /** The handle of the call at this place, where phones have theirs and calls follow. */
 function handleFor(k: Kernel, box: number, place: number): number {
   const { task } = k.program.boxes[box];

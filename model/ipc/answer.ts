@@ -23,6 +23,7 @@ import {
   SYSIPC,
   panic,
   flagged,
+  isIn,
   raiseFlag,
   takeOff,
   CAME_FORWARDED,
@@ -33,7 +34,6 @@ import { CONNECT_ME_TO } from './methods.ts';
 import { boxFree } from './phones.ts';
 import {
   ARG5_CLEARED,
-  BOX,
   DELIVERED,
   HANDLE,
   HANDLE_FREE,
@@ -42,12 +42,14 @@ import {
   RENAMED,
   RETVAL,
   RET_CALL,
+  UNPUBLISHED,
   WHERE,
 } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { handler } from '../proc/handlers.ts';
+import { hasShim } from '../proc/shim.ts';
 import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import { ANSWER_EPARTY, ENOENT, EOK, EPERM, NOTHING, REQUEST, SKIPPED } from '../record/values.ts';
 import { UNSLEEP } from '../synch/wait-queue-2012.ts';
@@ -55,18 +57,18 @@ import { UNSLEEP } from '../synch/wait-queue-2012.ts';
 /**
  * The call that user space means by its register, or -1. 2012: the one whose hash it got, if it is
  * among the dispatched ones. 2026: the one that has that handle now, which after an answer may be
- * another.
+ * another. A shim has written down which is which; it forgets a call that is answered.
  */
 export function requestFor(k: Kernel, t: number): number {
   const { source } = k.op(t);
   if (!holdsRequest(k, t)) return -1;
   const payload = k.registerPayload(source);
   const received = k.program.kernelLevel ? payload & ~CAME_FORWARDED : payload;
-  const box = ownBox(k, t);
-  if (!k.old) {
+  if (!k.old && !hasShim(k)) {
     return callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received));
   }
-  if (k.message(received, WHERE) !== DISPATCHED || k.message(received, BOX) !== box) return -1;
+  if (!isIn(k, received, DISPATCHED, ownBox(k, t))) return -1;
+  if (!k.old && (k.message(received, HANDLE) & (HANDLE_FREE | UNPUBLISHED)) !== 0) return -1;
   return flagged(k, received, RENAMED) ? -1 : received;
 }
 

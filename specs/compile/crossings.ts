@@ -5,7 +5,8 @@
  * it comes from, and all that its program will call later is compiled for that kernel too. Only where
  * both are the same does a thread go on there as it stands. Read in both revisions' syscall.h.
  */
-import type { Op, Revision } from '../../model/record/program.ts';
+import { isSystem, PHONE_HUNGUP } from '../../model/ipc/methods.ts';
+import { NONE, type Op, type Revision } from '../../model/record/program.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
@@ -50,31 +51,55 @@ export const CROSSINGS: Readonly<Record<string, Crossing>> = {
   sys_ipc_forward_fast: { is: 'translated', why: HANDLES },
   sys_ipc_forward_slow: { is: 'translated', why: HANDLES },
   sys_ipc_hangup: { is: 'translated', why: HANDLES },
-  sys_ipc_connect_kbox: { is: 'translated', why: HANDLES },
+  sys_ipc_connect_kbox: { is: 'refused', why: 'a debug session has to be ended first' },
   sys_ipc_poke: { is: 'translated', why: 'another number; 2026 banks a poke that finds nobody' },
   sys_event_subscribe: { is: 'translated', why: 'another number' },
   sys_event_unmask: { is: 'translated', why: 'another number' },
-  sys_ipc_irq_subscribe: { is: 'translated', why: 'another number, other arguments' },
-  sys_thread_create: { is: 'translated', why: 'same number, other arguments' },
+  sys_ipc_irq_subscribe: {
+    is: 'refused',
+    why: "names a device (2012) or returns a handle (2026): devices are the node's",
+  },
+  sys_thread_create: {
+    is: 'refused',
+    why: 'other arguments, and the new thread would have to begin in a shim of its own',
+  },
   sys_klog: { is: 'refused', why: 'the number is that of kio, and klog is another call' },
   sys_kio_read: { is: 'refused', why: 'no such call' },
 };
 
-/** Why a thread that makes these calls cannot cross; null: each is resumed as it stands. */
+/** Why a thread that makes these calls cannot cross; null: each is resumed or translated. */
 export function obstacle(ops: readonly Op[], table: Table, from: Revision): string | null {
-  for (const { call } of ops) {
-    const spec = callOf(call, table);
+  for (const op of ops) {
+    const spec = callOf(op.call, table);
     // Assignments are user code alone.
     if (spec === undefined) continue;
     const { handler } = spec.begins;
     const name =
       typeof handler === 'object' ? handler[from === 'helenos-2012' ? 2012 : 2026] : handler;
     const crossing = CROSSINGS[name ?? ''];
-    if (crossing?.is === 'resumed') continue;
-    if (crossing === undefined) return `${call} does not cross: it is no system call of both`;
-    return crossing.is === 'translated'
-      ? `${call} would have to be translated: ${crossing.why}`
-      : `${call} does not cross: ${crossing.why}`;
+    if (crossing === undefined) return `${op.call} does not cross: it is no system call of both`;
+    if (crossing.is === 'refused') return `${op.call} does not cross: ${crossing.why}`;
+    const untranslated = crossing.is === 'translated' ? notTranslated(op) : null;
+    if (untranslated !== null) return `${op.call} is not translated with ${untranslated}`;
   }
+  return null;
+}
+
+/** What of a call that is translated no shim of the model does. */
+function notTranslated({
+  method,
+  event,
+  badBuffer,
+  mapping,
+  badData,
+  masquerades,
+}: Op): string | null {
+  if (event === NONE && method !== PHONE_HUNGUP && isSystem(method)) {
+    return 'a method of the system, whose part in the kernel is another one in each revision';
+  }
+  if (badBuffer || badData || mapping !== NONE) {
+    return 'memory that is not mapped: a shim would copy it, and find out before the kernel does';
+  }
+  if (masquerades) return 'ROUTE_FROM_ME: whose phone such a call names is in the call (2012)';
   return null;
 }
