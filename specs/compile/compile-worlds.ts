@@ -4,12 +4,12 @@
  * There all calls are those of the other program. The two have one layout, so a record of one is a
  * record of the other; which of them runs follows from how far the E lane is. Between revisions the
  * layout has room for the objects of both. Tasks that stay would run on the first at the same time, so
- * all tasks of the test have to move.
+ * all tasks of the test have to move, but those that have ended.
  */
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { layoutOf } from '../../model/record/layout.ts';
-import type { Op, Program, Revision } from '../../model/record/program.ts';
+import type { Program, Revision } from '../../model/record/program.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import { obstacle } from './crossings.ts';
 import { Unsupported } from './unsupported.ts';
@@ -63,27 +63,36 @@ function isAway({ env }: Program, at: number): boolean {
 }
 
 function refuse(own: Program, other: Program, table: Litmus['meta']['table']): void {
-  for (const action of own.env) {
-    if (action.is !== 'restore' || action.group.threads.length === own.lanes.length) continue;
+  const moves = own.lanes.map((_, t) => !own.env.some((_, at) => staysBehind(own, at, t)));
+  if (own.lanes.some((_, t) => !moves[t] && !isOverBefore(own, t))) {
     throw new Unsupported('a move to another kernel while some task stays');
   }
-  const ops = own.lanes.flatMap((lane) => lane.ops);
+  const lanes = own.lanes.filter((_, t) => moves[t]);
   if (own.revision !== other.revision) {
-    const reason = obstacle(ops, table, own.revision) ?? severalHangups(ops, own.phones);
+    const reason = obstacle(lanes, table, own);
     if (reason !== null) {
       throw new Unsupported(`from ${own.revision} to ${other.revision}: ${reason}`);
     }
   }
+  const ops = own.lanes.flatMap((lane) => lane.ops);
   const others = other.lanes.flatMap((lane) => lane.ops);
   const sync = ops.find((op, i) => op.handler !== others[i].handler);
   if (sync !== undefined) throw new Unsupported(`${sync.call} is no call of the node's kernel`);
 }
 
-/** 2026 has the call of a hang-up with the phone: one, which is that of the one op that may send it. */
-function severalHangups(ops: readonly Op[], phones: Program['phones']): string | null {
-  const hangups = ops.filter(({ call }) => call === 'ipc_hangup').map(({ phone }) => phone);
-  const twice = hangups.find((phone, i) => hangups.indexOf(phone) !== i);
-  return twice === undefined ? null : `several calls hang up ${phones[twice].name}`;
+/** Is cell `at` of the E lane a restore without thread t? */
+function staysBehind({ env }: Program, at: number, t: number): boolean {
+  const action = env[at];
+  return action.is === 'restore' && !action.group.threads.includes(t);
+}
+
+/** The E lane waits for the end of its last call before anybody moves: it does nothing any more. */
+function isOverBefore({ env, lanes }: Program, t: number): boolean {
+  const first = env.findIndex(({ is }) => is === 'restore');
+  const last = lanes[t].ops.length - 1;
+  return env
+    .slice(0, first)
+    .some((it) => it.is === 'await' && it.state === 'Done' && it.thread === t && it.op === last);
 }
 
 /** Where everything stands; sizes of messages, phones and boxes are no matter where there are none. */

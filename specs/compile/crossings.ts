@@ -6,7 +6,7 @@
  * both are the same does a thread go on there as it stands. Read in both revisions' syscall.h.
  */
 import { isSystem, PHONE_HUNGUP } from '../../model/ipc/methods.ts';
-import { NONE, type Op, type Revision } from '../../model/record/program.ts';
+import { NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
@@ -67,22 +67,38 @@ export const CROSSINGS: Readonly<Record<string, Crossing>> = {
   sys_kio_read: { is: 'refused', why: 'no such call' },
 };
 
-/** Why a thread that makes these calls cannot cross; null: each is resumed or translated. */
-export function obstacle(ops: readonly Op[], table: Table, from: Revision): string | null {
+type Lane = Program['lanes'][number];
+
+/** Why threads that make these calls cannot cross; null: each call is resumed or translated. */
+export function obstacle(
+  lanes: readonly Lane[],
+  table: Table,
+  { revision, phones }: Program,
+): string | null {
+  const ops = lanes.flatMap((lane) => lane.ops);
   for (const op of ops) {
-    const spec = callOf(op.call, table);
-    // Assignments are user code alone.
-    if (spec === undefined) continue;
-    const { handler } = spec.begins;
-    const name =
-      typeof handler === 'object' ? handler[from === 'helenos-2012' ? 2012 : 2026] : handler;
-    const crossing = CROSSINGS[name ?? ''];
-    if (crossing === undefined) return `${op.call} does not cross: it is no system call of both`;
-    if (crossing.is === 'refused') return `${op.call} does not cross: ${crossing.why}`;
-    const untranslated = crossing.is === 'translated' ? notTranslated(op) : null;
-    if (untranslated !== null) return `${op.call} is not translated with ${untranslated}`;
+    const reason = obstacleOf(op, table, revision);
+    if (reason !== null) return `${op.call} ${reason}`;
   }
-  return null;
+  const hungUpTwice = severalHangups(ops);
+  if (hungUpTwice !== NONE) return `several calls hang up ${phones[hungUpTwice].name}`;
+  const late = revision === 'helenos-2012' ? callAfterHangup(lanes) : null;
+  if (late === null) return null;
+  return `${late.call} on ${phones[late.phone].name}, which is hung up: 2012 answers it, 2026 has no phone`;
+}
+
+function obstacleOf(op: Op, table: Table, from: Revision): string | null {
+  const spec = callOf(op.call, table);
+  // Assignments are user code alone.
+  if (spec === undefined) return null;
+  const { handler } = spec.begins;
+  const name =
+    typeof handler === 'object' ? handler[from === 'helenos-2012' ? 2012 : 2026] : handler;
+  const crossing = CROSSINGS[name ?? ''];
+  if (crossing === undefined) return 'does not cross: it is no system call of both';
+  if (crossing.is === 'refused') return `does not cross: ${crossing.why}`;
+  const without = crossing.is === 'translated' ? notTranslated(op) : null;
+  return without === null ? null : `is not translated with ${without}`;
 }
 
 /** What of a call that is translated no shim of the model does. */
@@ -102,4 +118,22 @@ function notTranslated({
   }
   if (masquerades) return 'ROUTE_FROM_ME: whose phone such a call names is in the call (2012)';
   return null;
+}
+
+/** 2026 has one hang-up call with each phone: that of the one op that may send it. */
+function severalHangups(ops: readonly Op[]): number {
+  const hangups = ops.filter(({ call }) => call === 'ipc_hangup').map(({ phone }) => phone);
+  return hangups.find((phone, i) => hangups.indexOf(phone) !== i) ?? NONE;
+}
+
+/** A call on a phone that may be hung up by then: by an earlier call of its lane, or by another lane. */
+function callAfterHangup(lanes: readonly Lane[]): Op | null {
+  const ops = lanes.flatMap((lane, t) => lane.ops.map((op, i) => ({ op, t, i })));
+  const hangups = ops.filter(({ op }) => op.call === 'ipc_hangup');
+  const late = ops.find(
+    ({ op, t, i }) =>
+      op.call.startsWith('ipc_call_async') &&
+      hangups.some((it) => it.op.phone === op.phone && (it.t !== t || it.i < i || op.repeats)),
+  );
+  return late?.op ?? null;
 }
