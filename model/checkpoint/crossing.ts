@@ -18,12 +18,10 @@ import {
   CONNECTED,
   DISPATCHED,
   flagged,
-  HUNGUP,
   IN_ANSWERS,
   IN_CALLS,
   IN_NOTIFS,
   isIn,
-  PHONE_FREE,
   raiseFlag,
   SLAMMED,
 } from '../record/ipc-objects.ts';
@@ -47,7 +45,7 @@ import {
   SENT,
   WHERE,
 } from '../record/layout.ts';
-import { NONE, type Group, type Revision } from '../record/program.ts';
+import type { Group, Revision } from '../record/program.ts';
 import { hasEnded } from '../proc/thread-dead.ts';
 import type { Kernel } from '../record/state.ts';
 import { REQUEST } from '../record/values.ts';
@@ -115,15 +113,15 @@ function nameHandles(k: Kernel): void {
   }
 }
 
-/** A record of 2026 becomes one of 2012; `home`: for whom a shim keeps the handles of its phones. */
+/**
+ * A record of 2026 becomes one of 2012; `home`: for whom a shim keeps the handles of its phones. The slot
+ * of a phone that is gone is free: 2012 gives one that is hung up and has no calls to whoever asks.
+ */
 export function crossTo2012(k: Kernel, { queues }: Group, home: Revision | undefined): void {
   const { phones, boxes, messages } = k.program;
   for (let p = 0; p < phones.length; p++) {
     if (home === undefined) k.setPhone(p, PHONE_HANDLE, 0);
     k.setPhone(p, PHONE_REFS, 0);
-    // Its slot is as a hang-up has left it.
-    const wasDestroyed = k.phone(p, PHONE_STATE) === PHONE_FREE && phones[p].box !== NONE;
-    if (wasDestroyed) k.setPhone(p, PHONE_STATE, HUNGUP);
   }
   for (let b = 0; b < boxes.length; b++) {
     for (const field of [BOX_ACTIVE_CALLS, BOX_INACTIVE]) k.setBox(b, field, 0);

@@ -85,8 +85,15 @@ export function skips(k: Kernel, t: number): boolean {
   return true;
 }
 
-/** 2026 cap_unpublish(): from here on the handle finds no call; the thread frees it at the end. */
+/**
+ * 2026 cap_unpublish(): from here on the handle finds no call; the thread frees it at the end. A shim on
+ * 2012 forgets the call in the same way; the kernel there does not.
+ */
 export function unpublish(k: Kernel, t: number, m: number): void {
+  if (k.old) {
+    if (hasShim(k)) raiseFlag(k, m, RENAMED);
+    return;
+  }
   k.set(t, HELD_HANDLE, k.message(m, HANDLE));
   k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);
 }
@@ -100,7 +107,7 @@ export const SYS_IPC_ANSWER = handler(['sys_ipc_answer_fast', 'sys_ipc_answer_sl
     return k.goto(t, EXIT);
   }
   k.set(t, LOCAL, m + 1);
-  if (!k.old) unpublish(k, t, m);
+  unpublish(k, t, m);
   if (!cannotReadArgs(k, t)) return setAnswer(k, t, m);
   k.set(t, RC, EPERM);
   if (k.old) k.set(t, LOCAL, 0);

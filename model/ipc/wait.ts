@@ -51,6 +51,7 @@ import {
   RC,
   RETVAL,
   RET_CALL,
+  RENAMED,
   UNPUBLISHED,
   WROTE,
   ARG5_CLEARED,
@@ -285,7 +286,9 @@ export const RETURN = step({
     const isRequest = k.get(t, RC) === REQUEST;
     if (abortsIn(k, t, 'written')) return abortedAfterWriting(k, t, m, isRequest);
     if (isRequest) {
-      if (!k.old) {
+      // A shim has a name for it; it may have forgotten another, of a receiver before.
+      if (k.old) lowerFlag(k, m, RENAMED);
+      else {
         k.setMessage(m, HANDLE, k.message(m, HANDLE) & ~UNPUBLISHED);
         addCallRef(k, m);
         keepHandle(k, k.op(t).register, m);
