@@ -48,13 +48,12 @@ import {
 import type { Group, Revision } from '../record/program.ts';
 import { hasEnded } from '../proc/thread-dead.ts';
 import type { Kernel } from '../record/state.ts';
-import { REQUEST } from '../record/values.ts';
 
 /** What the flags of a call mean in both revisions. */
 const FLAGS_OF_BOTH = FORWARDED | ANSWERED | FORGET;
 
 /** A record of 2012 becomes one of 2026. */
-export function crossTo2026(k: Kernel, { policies }: Group): void {
+export function crossTo2026(k: Kernel): void {
   const { phones, boxes, messages } = k.program;
   for (let p = 0; p < phones.length; p++) giveHandle(k, p);
   for (let b = 0; b < boxes.length; b++) {
@@ -63,7 +62,6 @@ export function crossTo2026(k: Kernel, { policies }: Group): void {
   }
   for (let m = 0; m < messages.length; m++) countReferences(k, m);
   for (let p = 0; p < phones.length; p++) if (k.phone(p, PHONE_REFS) === 0) destroyPhone(k, p);
-  if (policies.names === 'translate') nameHandles(k);
 }
 
 /** A phone that can be used or hung up has a handle; one that is connected is in its callee's list. */
@@ -91,30 +89,20 @@ function countReferences(k: Kernel, m: number): void {
   k.setBox(callerBox, BOX_ACTIVE_CALLS, k.box(callerBox, BOX_ACTIVE_CALLS) + 1);
   k.setMessage(m, REFS, where === DISPATCHED ? 2 : 1);
   raiseFlag(k, m, SENT);
-  if (where === DISPATCHED) nameCall(k, m);
+  if (where === DISPATCHED && k.message(m, HANDLE) === 0) nameCall(k, m);
   if (where === IN_ANSWERS) return;
   raiseFlag(k, m, ACTIVE);
   appendActive(k, m);
 }
 
-/** In the table of the task that has received it, behind what is there. */
+/** Where no shim has given it one: the lowest of its receiver's task that is free. */
 function nameCall(k: Kernel, m: number): void {
   const box = k.program.boxes.findIndex((_, b) => isIn(k, m, DISPATCHED, b));
   k.setMessage(m, HANDLE, allocateHandle(k, k.program.boxes[box].task));
 }
 
-/** Home again, a program finds its calls by the handles that it was given: the restorer gives those. */
-function nameHandles(k: Kernel): void {
-  const { handles } = k.layout;
-  if (handles < 0) return;
-  for (let r = 0; r < k.program.registers.length; r++) {
-    if (k.registerCode(r) !== REQUEST) continue;
-    k.bytes[k.at + handles + r] = k.message(k.registerPayload(r), HANDLE);
-  }
-}
-
 /**
- * A record of 2026 becomes one of 2012; `home`: for whom a shim keeps the handles of its phones. The slot
+ * A record of 2026 becomes one of 2012; `home`: for whom a shim keeps the handles that it had. The slot
  * of a phone that is gone is free: 2012 gives one that is hung up and has no calls to whoever asks.
  */
 export function crossTo2012(k: Kernel, { queues }: Group, home: Revision | undefined): void {
@@ -127,7 +115,8 @@ export function crossTo2012(k: Kernel, { queues }: Group, home: Revision | undef
     for (const field of [BOX_ACTIVE_CALLS, BOX_INACTIVE]) k.setBox(b, field, 0);
   }
   for (let m = 0; m < messages.length; m++) {
-    for (const field of [HANDLE, ACTIVE_PLACE, REFS]) k.setMessage(m, field, 0);
+    if (home === undefined) k.setMessage(m, HANDLE, 0);
+    for (const field of [ACTIVE_PLACE, REFS]) k.setMessage(m, field, 0);
     k.setMessage(m, CALL_FLAGS, k.message(m, CALL_FLAGS) & FLAGS_OF_BOTH);
   }
   for (const q of queues) k.setBalance(q, Math.max(0, k.balance(q)));

@@ -19,7 +19,7 @@ import {
   REMAINING,
   RUNS_ON,
 } from '../record/layout.ts';
-import type { Group } from '../record/program.ts';
+import type { Group, Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
 import { crossTo2012, crossTo2026 } from './crossing.ts';
@@ -35,12 +35,14 @@ export function mayRestore(k: Kernel): boolean {
 /** Makes the group anew, held. */
 export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
-  crossOver(k, group);
+  const next = k.worlds?.[k.global(ENV_OP) + 1] ?? k.program;
+  if (next.revision !== k.program.revision) crossOver(k, group, next);
   for (const t of group.threads) restoreThread(k, t, group);
   subscribeAgain(k, group);
-  if (group.policies.names !== 'raw' || k.program.crosses === true) return;
+  if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
-  renameCalls(k, group);
+  if (next.home === undefined) renameCalls(k, group, next.revision === 'helenos-2012');
+  else loseNames(k, group);
 }
 
 /**
@@ -48,13 +50,10 @@ export function restore(k: Kernel, group: Group): void {
  * 2012 those that it has decremented its list for, which between two interrupts are all, 2026 in its
  * tick counter alone.
  */
-function crossOver(k: Kernel, group: Group): void {
-  const next = k.worlds?.[k.global(ENV_OP) + 1];
-  if (next === undefined || next.revision === k.program.revision) return;
+function crossOver(k: Kernel, group: Group, next: Program): void {
   k.setGlobal(BASE, next.revision === 'helenos-2012' ? k.global(NOW) : 0);
   if (next.revision === 'helenos-2012') crossTo2012(k, group, next.home);
-  else crossTo2026(k, group);
-  if (group.policies.names === 'raw') loseNames(k, group);
+  else crossTo2026(k);
 }
 
 function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {

@@ -20,6 +20,9 @@ import { EINTR, ELIMIT, ENOENT, ETIMEOUT, NOTHING, TEMPORARY } from '../record/v
 /** The calls of all lanes go through a shim. */
 export const hasShim = ({ program }: Kernel): boolean => program.home !== undefined;
 
+/** User space is of 2026, and knows calls by handles: the kernel's own, or those that a shim gives out. */
+export const namesByHandle = (k: Kernel): boolean => k.old === hasShim(k);
+
 /** IPC_MAX_ASYNC_CALLS */
 const CALLS_MAX_2012 = 4;
 const CALLS_MAX_2026 = 64;

@@ -9,7 +9,7 @@
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { layoutOf } from '../../model/record/layout.ts';
-import type { Program, Revision } from '../../model/record/program.ts';
+import type { EnvAction, Program, Revision } from '../../model/record/program.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import { obstacle } from './crossings.ts';
 import { Unsupported } from './unsupported.ts';
@@ -63,7 +63,7 @@ function isAway({ env }: Program, at: number): boolean {
 }
 
 function refuse(own: Program, other: Program, table: Litmus['meta']['table']): void {
-  const moves = own.lanes.map((_, t) => !own.env.some((_, at) => staysBehind(own, at, t)));
+  const moves = own.lanes.map((_, t) => !own.env.some((action) => staysBehind(action, t)));
   if (own.lanes.some((_, t) => !moves[t] && !isOverBefore(own, t))) {
     throw new Unsupported('a move to another kernel while some task stays');
   }
@@ -80,9 +80,8 @@ function refuse(own: Program, other: Program, table: Litmus['meta']['table']): v
   if (sync !== undefined) throw new Unsupported(`${sync.call} is no call of the node's kernel`);
 }
 
-/** Is cell `at` of the E lane a restore without thread t? */
-function staysBehind({ env }: Program, at: number, t: number): boolean {
-  const action = env[at];
+/** Is it a restore without thread t? */
+function staysBehind(action: EnvAction, t: number): boolean {
   return action.is === 'restore' && !action.group.threads.includes(t);
 }
 

@@ -6,7 +6,7 @@
  * both are the same does a thread go on there as it stands. Read in both revisions' syscall.h.
  */
 import { isSystem, PHONE_HUNGUP } from '../../model/ipc/methods.ts';
-import { NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
+import { FUTEX, NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
@@ -109,12 +109,17 @@ function notTranslated({
   mapping,
   badData,
   masquerades,
+  call,
+  flags,
 }: Op): string | null {
   if (event === NONE && method !== PHONE_HUNGUP && isSystem(method)) {
     return 'a method of the system, whose part in the kernel is another one in each revision';
   }
   if (badBuffer || badData || mapping !== NONE) {
     return 'memory that is not mapped: a shim would copy it, and find out before the kernel does';
+  }
+  if (call === 'ipc_wait' && (flags & FUTEX) !== 0) {
+    return 'FUTEX: where such a wait fails 2026 books a debt, which 2012 does not know';
   }
   if (masquerades) return 'ROUTE_FROM_ME: whose phone such a call names is in the call (2012)';
   return null;

@@ -14,7 +14,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   {
     id: 'crosses-without-handle',
     file: CROSSING,
-    find: 'if (where === DISPATCHED) nameCall(k, m);',
+    find: 'if (where === DISPATCHED && k.message(m, HANDLE) === 0) nameCall(k, m);',
     replace: '',
     says: 'a call that has a receiver is in no table of 2026',
     killer: { litmus: 'CHK+calls+revision.2012', revision: OLD, falls: 'condition' },
@@ -33,7 +33,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     find: '  appendActive(k, m);',
     replace: '',
     says: 'a call that is not answered yet is not in the list of its sender',
-    killer: { litmus: 'CHK+exit+revision.2012', revision: OLD, falls: 'R14' },
+    killer: { litmus: 'CHK+exit+silent+revision.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: 'answer-crosses-active',
@@ -41,7 +41,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     find: 'if (where === IN_ANSWERS) return;',
     replace: '',
     says: 'a call that is answered is among the active ones of its sender',
-    killer: { litmus: 'CHK+request+revision.2012', revision: OLD, falls: 'R14' },
+    killer: { litmus: 'CHK+exit+revision.2012', revision: OLD, falls: 'R14' },
   },
   {
     id: 'phone-crosses-without-calls',
@@ -73,7 +73,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     find: 'if (where === IN_NOTIFS) k.setMessage(m, REFS, 1);',
     replace: '',
     says: 'a notification crosses without a reference to it',
-    killer: { litmus: 'CHK+notification+revision.2012', revision: OLD, falls: 'condition' },
+    killer: { litmus: 'CHK+notification+revision.2012', revision: OLD, falls: 'R14' },
   },
   {
     id: 'hung-up-phone-keeps-handle',
@@ -81,15 +81,27 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     find: 'const isNamed = state === CONNECTED || state === SLAMMED;',
     replace: 'const isNamed = state !== 0;',
     says: 'a slot that is hung up is a phone with a handle in 2026',
-    killer: { litmus: 'CHK+hangup+revision.2012', revision: OLD, falls: 'R14' },
+    survivor: 'calls on it are refused before they are made, and a forward fails in the same way',
+    nearest: { litmus: 'CHK+hangup+revision.2012', revision: OLD },
   },
   {
     id: 'home-under-other-handles',
     file: CROSSING,
-    find: "if (policies.names === 'translate') nameHandles(k);",
-    replace: '',
+    find: 'if (where === DISPATCHED && k.message(m, HANDLE) === 0) nameCall(k, m);',
+    replace: `if (where === DISPATCHED) {
+    k.setMessage(m, HANDLE, 0);
+    nameCall(k, m);
+  }`,
     says: 'home again, calls have other handles than their receiver was given',
-    killer: { litmus: 'CHK+forward+revision+back.2026', revision: NEW, falls: 'condition' },
+    killer: { litmus: 'CHK+calls+revision+back.2026', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'shim-begins-without-handles',
+    file: CROSSING,
+    find: 'if (home === undefined) k.setMessage(m, HANDLE, 0);',
+    replace: 'k.setMessage(m, HANDLE, 0);',
+    says: 'a shim does not know the handles that a program of 2026 brings along',
+    killer: { litmus: 'CHK+forward+revision.2026', revision: NEW, falls: 'condition' },
   },
   {
     id: 'crosses-with-flags',
@@ -143,19 +155,28 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
     killer: { litmus: 'CHK+wait+revision.2026', revision: NEW, falls: 'condition' },
   },
   {
-    id: 'shim-takes-addresses-for-handles',
+    id: 'shim-finds-unpublished-calls',
     file: ANSWER,
-    find: 'if (!k.old && !hasShim(k)) {',
-    replace: 'if (!k.old) {',
-    says: 'a program of 2012 answers by the handle that its call has, answered or not',
-    killer: { litmus: 'CHK+calls+revision.2012', revision: OLD, falls: 'condition' },
+    find: 'return k.old || isPublished(k.message(m, HANDLE)) ? m : -1;',
+    replace: 'return m;',
+    says: 'a program of 2012 answers on 2026 a call that another thread has in its hands',
+    survivor: 'in 2012 itself two threads find one call (N2): nothing falls that held',
+    nearest: { litmus: 'CHK+calls+revision.2012', revision: OLD },
   },
   {
     id: 'shim-remembers-answered-calls',
     file: ANSWER,
-    find: 'if (hasShim(k)) raiseFlag(k, m, RENAMED);',
+    find: 'if (namesByHandle(k)) k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);',
     replace: '',
     says: 'two threads of a program of 2026 find one call on 2012, and both answer it',
     killer: { litmus: 'CHK+answers+revision.2026', revision: NEW, falls: 'R14' },
+  },
+  {
+    id: 'shim-gives-no-handles',
+    file: 'model/ipc/wait.ts',
+    find: 'if (k.old) k.setMessage(m, HANDLE, allocateHandle(k, k.program.lanes[t].task));',
+    replace: '',
+    says: 'a program of 2026 gets requests of 2012 without a handle',
+    killer: { litmus: 'CHK+stale+revision.2026', revision: NEW, falls: 'condition' },
   },
 ];
