@@ -53,14 +53,21 @@ function queueAgain(k: Kernel, box: number): void {
  * names=raw: a receiver knows its calls by their address (2012), of which none is the same any more,
  * or by a handle (2026), of which the lowest that the task's phones leave are given out anew.
  */
-export function renameCalls(k: Kernel, { boxes }: Group): void {
+export function renameCalls(k: Kernel, { boxes }: Group, isOld: boolean): void {
   for (const box of boxes) {
     if (k.program.boxes[box].isPrivate) continue;
     for (let place = 1; place <= listLength(k, DISPATCHED, box); place++) {
       const m = messageAt(k, DISPATCHED, box, place);
-      if (k.old) raiseFlag(k, m, RENAMED);
+      if (isOld) raiseFlag(k, m, RENAMED);
       else k.setMessage(m, HANDLE, handleFor(k, box, place));
     }
+  }
+}
+
+/** names=raw, on the other revision: what a receiver has is an address, or a handle, of none there. */
+export function loseNames(k: Kernel, { boxes }: Group): void {
+  for (let m = 0; m < k.program.messages.length; m++) {
+    if (boxes.some((box) => isIn(k, m, DISPATCHED, box))) raiseFlag(k, m, RENAMED);
   }
 }
 

@@ -19,10 +19,11 @@ import {
   REMAINING,
   RUNS_ON,
 } from '../record/layout.ts';
-import type { Group } from '../record/program.ts';
+import type { Group, Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
-import { renameCalls } from './messages.ts';
+import { crossTo2012, crossTo2026 } from './crossing.ts';
+import { loseNames, renameCalls } from './messages.ts';
 import { renameQueues } from './names.ts';
 import { subscribeAgain } from './subscriptions.ts';
 
@@ -34,22 +35,25 @@ export function mayRestore(k: Kernel): boolean {
 /** Makes the group anew, held. */
 export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
-  startClock(k);
+  const next = k.worlds?.[k.global(ENV_OP) + 1] ?? k.program;
+  if (next.revision !== k.program.revision) crossOver(k, group, next);
   for (const t of group.threads) restoreThread(k, t, group);
   subscribeAgain(k, group);
   if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
-  renameCalls(k, group);
+  if (next.home === undefined) renameCalls(k, group, next.revision === 'helenos-2012');
+  else loseNames(k, group);
 }
 
 /**
- * Where another revision runs from here on, it counts ticks in its own way: 2012 those that it has
- * decremented its list for, which between two interrupts are all, 2026 in its tick counter alone.
+ * Where another revision runs from here on, objects are its own, and it counts ticks in its own way:
+ * 2012 those that it has decremented its list for, which between two interrupts are all, 2026 in its
+ * tick counter alone.
  */
-function startClock(k: Kernel): void {
-  const next = k.worlds?.[k.global(ENV_OP) + 1];
-  if (next === undefined || next.revision === k.program.revision) return;
+function crossOver(k: Kernel, group: Group, next: Program): void {
   k.setGlobal(BASE, next.revision === 'helenos-2012' ? k.global(NOW) : 0);
+  if (next.revision === 'helenos-2012') crossTo2012(k, group, next.home);
+  else crossTo2026(k);
 }
 
 function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {

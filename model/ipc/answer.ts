@@ -23,6 +23,7 @@ import {
   SYSIPC,
   panic,
   flagged,
+  isIn,
   raiseFlag,
   takeOff,
   CAME_FORWARDED,
@@ -33,7 +34,6 @@ import { CONNECT_ME_TO } from './methods.ts';
 import { boxFree } from './phones.ts';
 import {
   ARG5_CLEARED,
-  BOX,
   DELIVERED,
   HANDLE,
   HANDLE_FREE,
@@ -42,12 +42,14 @@ import {
   RENAMED,
   RETVAL,
   RET_CALL,
+  UNPUBLISHED,
   WHERE,
 } from '../record/layout.ts';
 import { NONE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { handler } from '../proc/handlers.ts';
+import { namesByHandle } from '../proc/shim.ts';
 import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import { ANSWER_EPARTY, ENOENT, EOK, EPERM, NOTHING, REQUEST, SKIPPED } from '../record/values.ts';
 import { UNSLEEP } from '../synch/wait-queue-2012.ts';
@@ -55,20 +57,27 @@ import { UNSLEEP } from '../synch/wait-queue-2012.ts';
 /**
  * The call that user space means by its register, or -1. 2012: the one whose hash it got, if it is
  * among the dispatched ones. 2026: the one that has that handle now, which after an answer may be
- * another.
+ * another. A shim has written down which is which.
  */
 export function requestFor(k: Kernel, t: number): number {
   const { source } = k.op(t);
   if (!holdsRequest(k, t)) return -1;
   const payload = k.registerPayload(source);
   const received = k.program.kernelLevel ? payload & ~CAME_FORWARDED : payload;
-  const box = ownBox(k, t);
-  if (!k.old) {
-    return callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received));
-  }
-  if (k.message(received, WHERE) !== DISPATCHED || k.message(received, BOX) !== box) return -1;
-  return flagged(k, received, RENAMED) ? -1 : received;
+  const m = namesByHandle(k)
+    ? callWithHandle(k, k.program.lanes[t].task, handleIn(k, source, received))
+    : callWithAddress(k, received, ownBox(k, t));
+  return m >= 0 && flagged(k, m, RENAMED) ? -1 : m;
 }
+
+/** 2012 get_call(); on 2026 the call whose handle a shim has in the place of the address. */
+function callWithAddress(k: Kernel, m: number, box: number): number {
+  if (!isIn(k, m, DISPATCHED, box)) return -1;
+  return k.old || isPublished(k.message(m, HANDLE)) ? m : -1;
+}
+
+const isPublished = (handle: number): boolean =>
+  handle !== 0 && (handle & (HANDLE_FREE | UNPUBLISHED)) === 0;
 
 export function holdsRequest(k: Kernel, t: number): boolean {
   const { source } = k.op(t);
@@ -83,8 +92,15 @@ export function skips(k: Kernel, t: number): boolean {
   return true;
 }
 
-/** 2026 cap_unpublish(): from here on the handle finds no call; the thread frees it at the end. */
+/**
+ * 2026 cap_unpublish(): from here on the handle finds no call; the thread frees it at the end. A shim in
+ * front of 2012 frees it at once.
+ */
 export function unpublish(k: Kernel, t: number, m: number): void {
+  if (k.old) {
+    if (namesByHandle(k)) k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);
+    return;
+  }
   k.set(t, HELD_HANDLE, k.message(m, HANDLE));
   k.setMessage(m, HANDLE, k.message(m, HANDLE) | HANDLE_FREE);
 }
@@ -98,7 +114,7 @@ export const SYS_IPC_ANSWER = handler(['sys_ipc_answer_fast', 'sys_ipc_answer_sl
     return k.goto(t, EXIT);
   }
   k.set(t, LOCAL, m + 1);
-  if (!k.old) unpublish(k, t, m);
+  unpublish(k, t, m);
   if (!cannotReadArgs(k, t)) return setAnswer(k, t, m);
   k.set(t, RC, EPERM);
   if (k.old) k.set(t, LOCAL, 0);

@@ -6,7 +6,8 @@
  * one hold of the table's lock. Merged: kobject_put with the cap_free behind it, since a handle that
  * is unpublished finds nothing either way; cap_publish with what the thread did alone before.
  * Calls and phones are kobjects: they go with their last reference.
- * 2012 has none of this: its phones are slots, and the handle of a call is its address.
+ * 2012 has none of this: its phones are slots, and the handle of a call is its address. A shim in front of
+ * it (proc/shim.ts) gives handles out in the same way.
  */
 import {
   ACTIVE_CALLS,
@@ -57,8 +58,8 @@ function isTaken(k: Kernel, task: number, handle: number): boolean {
     if (k.message(m, WHERE) === DISPATCHED && boxes[k.message(m, BOX)].task === task) return true;
   }
   for (let t = 0; t < k.threads; t++) {
-    if (lanes[t].task === task && holdsHandle(k, t) && k.get(t, HELD_HANDLE) === handle)
-      return true;
+    if (k.old || lanes[t].task !== task || !holdsHandle(k, t)) continue;
+    if (k.get(t, HELD_HANDLE) === handle) return true;
   }
   return false;
 }

@@ -53,7 +53,7 @@ export const SYS_IPC_FORWARD = handler(['sys_ipc_forward_fast', 'sys_ipc_forward
   const m = requestFor(k, t);
   if (m < 0) return leave(k, t, ENOENT);
   k.set(t, LOCAL, m + 1);
-  if (!k.old) unpublish(k, t, m);
+  unpublish(k, t, m);
   k.goto(t, FORWARD);
 });
 

@@ -9,6 +9,7 @@
 import { BoundError } from '../record/bound-error.ts';
 import { lockTaken } from '../record/ghosts.ts';
 import { handler } from '../proc/handlers.ts';
+import { dropHandle, lacksPhone } from '../proc/shim.ts';
 import { putPhone, usePhone } from './caps.ts';
 import {
   CONNECTED,
@@ -48,16 +49,21 @@ import { EINVAL, ENOENT, EOK } from '../record/values.ts';
 
 /** sys_ipc_hangup(): 2026 takes the handle away first, and frees it at the end. */
 export const SYS_IPC_HANGUP = handler('sys_ipc_hangup', (k, t) => {
-  const phone = k.old ? k.op(t).phone : usePhone(k, t);
-  if (!k.old) {
-    if (phone < 0) {
-      k.set(t, RC, ENOENT);
-      return k.goto(t, EXIT);
-    }
-    k.setPhone(phone, PHONE_HANDLE, k.phone(phone, PHONE_HANDLE) | UNPUBLISHED);
+  const phone = k.old ? slotOf(k, t) : usePhone(k, t);
+  if (phone < 0) {
+    k.set(t, RC, ENOENT);
+    return k.goto(t, EXIT);
   }
+  if (k.old) dropHandle(k, phone);
+  else k.setPhone(phone, PHONE_HANDLE, k.phone(phone, PHONE_HANDLE) | UNPUBLISHED);
   hangUp(k, t, phone);
 });
+
+/** 2012 takes any number; a shim knows some. */
+function slotOf(k: Kernel, t: number): number {
+  const { phone } = k.op(t);
+  return lacksPhone(k, phone) ? -1 : phone;
+}
 
 /** ipc_phone_hangup(); continues at RET_IPC, or where the system call ends. */
 export function hangUp(k: Kernel, t: number, p: number): void {

@@ -58,6 +58,7 @@ import { lockMutex, unlockMutex } from '../synch/mutex.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { handler } from '../proc/handlers.ts';
+import { callsMost, lacksPhone } from '../proc/shim.ts';
 import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import { BoundError } from '../record/bound-error.ts';
 import {
@@ -73,9 +74,6 @@ import {
   TEMPORARY,
 } from '../record/values.ts';
 
-/** IPC_MAX_ASYNC_CALLS */
-const CALLS_MAX_2012 = 4;
-const CALLS_MAX_2026 = 64;
 /** Phones of a task in the recorded outcomes of 2012, which has 64. */
 const SLOTS_RECORDED = 4;
 
@@ -87,8 +85,7 @@ export const SYS_IPC_CALL_ASYNC = handler(
   (k, t) => {
     const phone = k.old ? slotOf(k, t) : usePhone(k, t);
     if (phone < 0) return leave(k, t, ENOENT);
-    const active = k.phone(phone, ACTIVE_CALLS);
-    if (active >= (k.old ? CALLS_MAX_2012 : CALLS_MAX_2026)) {
+    if (k.phone(phone, ACTIVE_CALLS) >= callsMost(k)) {
       return leave(k, t, k.old ? TEMPORARY : ELIMIT);
     }
     if (cannotReadArgs(k, t)) return leave(k, t, EPERM);
@@ -105,11 +102,11 @@ function leave(k: Kernel, t: number, rc: number): void {
   k.goto(t, EXIT);
 }
 
-/** 2012 phone_get(): kernel tables have as few slots as the records, beyond which there is none. */
+/** 2012 phone_get(), behind a shim that may know no such phone: kernel tables have as few slots as the records, beyond which there is none. */
 export function slotOf(k: Kernel, t: number): number {
   const { phone } = k.op(t);
   const isBeyond = k.program.kernelLevel && k.program.phones[phone].slot >= SLOTS_RECORDED;
-  return isBeyond ? -1 : phone;
+  return isBeyond || lacksPhone(k, phone) ? -1 : phone;
 }
 
 /** ipc_call_alloc(): the next call structure that this op may still use. */

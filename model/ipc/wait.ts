@@ -51,6 +51,7 @@ import {
   RC,
   RETVAL,
   RET_CALL,
+  RENAMED,
   UNPUBLISHED,
   WROTE,
   ARG5_CLEARED,
@@ -65,6 +66,7 @@ import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { abortable, abortsIn, parkedInPlace } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
+import { namesByHandle } from '../proc/shim.ts';
 import { againInKernel } from '../syscall/kernel-exit.ts';
 import { EXIT, syscallExit, wakeFirst } from '../syscall/syscall.ts';
 import {
@@ -288,8 +290,8 @@ export const RETURN = step({
       if (!k.old) {
         k.setMessage(m, HANDLE, k.message(m, HANDLE) & ~UNPUBLISHED);
         addCallRef(k, m);
-        keepHandle(k, k.op(t).register, m);
       }
+      nameRequest(k, t, m);
     } else if (!freeAnswer(k, m)) return panic(k, t);
     const bit = isRequest ? GAVE_REQUEST : GAVE_ANSWER;
     // A message that user memory could not take is given to nobody.
@@ -300,6 +302,14 @@ export const RETURN = step({
     syscallExit(k, t);
   },
 });
+
+/** What user space knows the request by: a handle, which a shim in front of 2012 gives out as 2026 does. */
+function nameRequest(k: Kernel, t: number, m: number): void {
+  if (k.program.crosses === true) lowerFlag(k, m, RENAMED);
+  if (!namesByHandle(k)) return;
+  if (k.old) k.setMessage(m, HANDLE, allocateHandle(k, k.program.lanes[t].task));
+  keepHandle(k, k.op(t).register, m);
+}
 
 /** W4: written, and the thread leaves without the result. */
 function abortedAfterWriting(k: Kernel, t: number, m: number, isRequest: boolean): void {

@@ -452,7 +452,7 @@ export function layoutOf(program: Program): Layout {
   const [optional, rare] = [offsets.slice(0, OWED + 1), offsets.slice(OWED + 1)];
   const threadSize = least + fields.filter(Boolean).length;
   const queueSize = SLEEPERS + threads;
-  const old = program.revision === 'helenos-2012';
+  const old = program.revision === 'helenos-2012' && program.crosses !== true;
   const message = messageLayout(program, old);
   const phoneSize = old ? PHONE_SIZE_2012 : PHONE_SIZE_2026;
   const boxSize = old ? 1 : 2;

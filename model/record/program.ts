@@ -344,6 +344,11 @@ export interface Program {
   /** Where groups move to another kernel: by the cell of the E lane that is next, whose program it is
    * that runs; all have one layout. Absent: all the time this one. */
   readonly worlds?: readonly Program[];
+  /** Groups cross to the other revision: a record has room for the objects of both. */
+  readonly crosses?: boolean;
+  /** User space is compiled for this revision, which is not the kernel's: a shim translates its calls
+   * (model/proc/shim.ts). Absent: for the kernel's own. */
+  readonly home?: Revision;
   /** Some group is read before it is stopped, and the image has a place of its own. */
   readonly readsEarly: boolean;
   /** Held threads are examined or set: how the design does it. Null: nobody does. */

@@ -70,7 +70,11 @@ export class Kernel {
   looping: ReadonlySet<number> = NO_REGISTERS;
   loopingLanes: ReadonlySet<number> = NO_REGISTERS;
   /** By queue, the task that it lies in, or NONE. */
-  readonly taskOfQueue: readonly number[];
+  taskOfQueue: readonly number[];
+  private readonly tasksOfQueues: {
+    readonly in2012: readonly number[];
+    readonly in2026: readonly number[];
+  };
 
   constructor(program: Program) {
     this.program = program;
@@ -85,7 +89,11 @@ export class Kernel {
     this.queueSize = this.layout.queueSize;
     this.old = program.revision === 'helenos-2012';
     this.worlds = program.worlds;
-    this.taskOfQueue = tasksOfQueues(program, this.old);
+    this.tasksOfQueues = {
+      in2012: tasksOfQueues(program, true),
+      in2026: tasksOfQueues(program, false),
+    };
+    this.taskOfQueue = this.old ? this.tasksOfQueues.in2012 : this.tasksOfQueues.in2026;
   }
 
   bind(bytes: Uint8Array, at: number): void {
@@ -97,6 +105,7 @@ export class Kernel {
   private enter(program: Program): void {
     this.program = program;
     this.old = program.revision === 'helenos-2012';
+    this.taskOfQueue = this.old ? this.tasksOfQueues.in2012 : this.tasksOfQueues.in2026;
   }
 
   /** A global field (NOW, ENV_OP, ...). */

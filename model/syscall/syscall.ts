@@ -33,6 +33,7 @@ import {
   toUser,
 } from '../proc/boundary.ts';
 import { saveRecord, takeRecord } from '../proc/restart-record.ts';
+import { toldAs } from '../proc/shim.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
 import {
   ABORT,
@@ -314,7 +315,7 @@ function returned(k: Kernel, t: number, rc: number): void {
   if (rc !== ERESTART) usedToken(k, t);
   if (wakeWasLost(k, t, rc)) k.raiseGhost(t, WAKE_LOST);
   if (returns === 'zero') timeIsUp(k, t);
-  const result = returns === 'zero' && rc !== ERESTART ? EOK : rc;
+  const result = toldAs(k, t, returns === 'zero' && rc !== ERESTART ? EOK : rc);
   if (after !== 0) {
     k.set(t, RC, result);
     return toUser(k, t, after);

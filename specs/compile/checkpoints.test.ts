@@ -54,7 +54,21 @@ describe('UNSUPPORTED, and says why', () => {
   test.for([
     ['r0 = futex_down(f)', 'futex f = 0; node N2 = helenos-2026;', 'futex_down does not cross'],
     ['r0 = klog(1)', 'node N2 = helenos-2026;', 'klog does not cross: the number is that of kio'],
-    ['r0 = ipc_poke()', 'node N2 = helenos-2026;', 'ipc_poke would have to be translated'],
+    [
+      'r0 = ipc_irq_subscribe(i, 1)',
+      'irq i; node N2 = helenos-2026;',
+      'ipc_irq_subscribe does not cross: names a device (2012)',
+    ],
+    [
+      'r0 = ipc_wait(0, BAD_BUFFER)',
+      'node N2 = helenos-2026;',
+      'ipc_wait is not translated with memory that is not mapped',
+    ],
+    [
+      'r0 = ipc_call_async(s, CONNECT_ME_TO)',
+      'phone s = A -> B; node N2 = helenos-2026;',
+      'ipc_call_async is not translated with a method of the system',
+    ],
     ['event_notify(e)', 'event e; node N2 = same;', 'event_notify of a group that moves'],
     [
       'r0 = ipc_call_sync(s, 1)',
@@ -64,6 +78,21 @@ describe('UNSUPPORTED, and says why', () => {
   ] as const)('%s', ([call, init, why]) => {
     const litmus = parseLitmus(moved(call, init), 'x.litmus');
     expect(() => compile(litmus, parseDesign('ticket'), OLD)).toThrow(why);
+  });
+
+  test.for([
+    ['r1 = ipc_call_async(s, 1)', 'ipc_call_async on s, which is hung up: 2012 answers it'],
+    ['r1 = ipc_hangup(s)', 'several calls hang up s'],
+  ] as const)('to the other revision, after a hang-up: %s', ([call, why]) => {
+    const text = `SYS X\n"x"\nTable=helenos-2012\n{ phone s = A -> B; node N2 = helenos-2026; }\n P0@A | P1@B | E ;\n r0 = ipc_hangup(s) | r0 = ipc_wait(0, 0) | checkpoint A+B ;\n ${call} | | restore A+B on N2 ;\nexists (true)\n`;
+    const litmus = parseLitmus(text, 'x.litmus');
+    expect(() => compile(litmus, parseDesign('ticket'), OLD)).toThrow(why);
+  });
+
+  test('a task that stays and has not ended, where the kernel of the node is another', () => {
+    const text = moved('r0 = ipc_wait(0, 0)', 'node N2 = helenos-2026;').replaceAll('A+B', 'A');
+    const litmus = parseLitmus(text, 'x.litmus');
+    expect(() => compile(litmus, parseDesign('ticket'), OLD)).toThrow('while some task stays');
   });
 
   test('a design that stops threads inside the kernel', () => {

@@ -54,8 +54,8 @@ export class CallCompiler {
   readonly counted: { thread: number; op: number }[] = [];
   readonly timed: { thread: number; op: number }[] = [];
   private readonly labelled = new Map<string, number>();
-  /** Phones that an op of 2026 hangs up. */
-  readonly hangups = new Set<number>();
+  /** Phones that an op of 2026 hangs up; where groups cross, with the message that the op has for it. */
+  readonly hangups = new Map<number, number>();
   private readonly names: Names;
   /** The call that is compiled is in a loop. */
   private repeats = false;
@@ -275,8 +275,8 @@ export class CallCompiler {
   private withMessages(op: Op, thread: number, index: number): Op {
     const isHangup = op.call === 'ipc_hangup';
     if (isHangup && !this.names.old) {
-      this.hangups.add(op.phone);
-      return op;
+      this.hangups.set(op.phone, this.names.crosses ? this.messages.length : NONE);
+      if (!this.names.crosses) return op;
     }
     const sends = /^(ipc_call_|page_in|ipc_req_internal|event_notify|ipc_irq_send_msg)/;
     if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;

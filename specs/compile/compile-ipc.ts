@@ -131,15 +131,21 @@ export function mayEnd({ litmus, tasks, columns }: Names, task: number): boolean
 
 /**
  * The message that a hang-up of a phone sends, where no ipc_hangup op of 2012 has one of its own:
- * 2026 allocates it with the phone, a clean-up of 2012 when it needs it.
+ * 2026 allocates it with the phone, a clean-up of 2012 when it needs it. Where groups cross, that of
+ * an op is the phone's in 2026, so that each message is the same one in both.
  */
 export function addHangupCalls(
   names: Names,
   messages: Message[],
-  hangups: ReadonlySet<number>,
+  hangups: ReadonlyMap<number, number>,
 ): void {
   for (const [p, phone] of names.phones.entries()) {
     const ends = mayEnd(names, phone.task);
+    const ofOp = hangups.get(p) ?? NONE;
+    if (!ends && ofOp !== NONE) {
+      names.phones[p] = { ...phone, hangup: ofOp };
+      continue;
+    }
     const isSlammed = names.sessions.some(({ kbox, task }) => {
       return phone.box === kbox && mayEnd(names, task);
     });

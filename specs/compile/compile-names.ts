@@ -13,6 +13,8 @@ export interface Names {
   /** True for helenos-2012. */
   readonly old: boolean;
   readonly kernelLevel: boolean;
+  /** Groups cross to the other revision: what is numbered is numbered alike for both. */
+  readonly crosses: boolean;
   /** Columns of P lanes, by thread number. */
   readonly columns: readonly number[];
   readonly tasks: readonly string[];

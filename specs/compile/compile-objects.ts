@@ -16,13 +16,19 @@ import type { Init, Litmus, Loc } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
 /** @throws Unsupported for an object or an initial value that the model does not have. */
-export function namesOf(litmus: Litmus, revision: Revision, flow: Flow | null): Names {
+export function namesOf(
+  litmus: Litmus,
+  revision: Revision,
+  flow: Flow | null,
+  crosses: boolean,
+): Names {
   const columns = litmus.lanes.flatMap(({ name }, i) => (name === 'E' ? [] : [i]));
   const names: Names = {
     litmus,
     revision,
     old: revision === 'helenos-2012',
     kernelLevel: isKernelTable(litmus.meta.table),
+    crosses,
     columns,
     tasks: [...new Set(columns.map((column) => taskName(litmus, column)))],
     queues: [],

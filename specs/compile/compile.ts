@@ -46,11 +46,12 @@ export function compile(
   revision: Revision,
   options: CompileOptions = {},
 ): Program {
-  const own = compileOn(litmus, design, revision, options);
-  const isMoved = own.env.some((action) => action.is === 'restore' && !action.group.isHeldOnly);
+  const isMoved = options.holdsOnly !== true && options.withoutAborts !== true;
   const other = isMoved ? otherWorld(litmus, { design, revision }) : null;
-  if (other === null) return own;
-  return withWorld(own, compileOn(litmus, other.design, other.revision, options), litmus);
+  if (other === null) return compileOn(litmus, design, revision, options);
+  const crosses = other.revision !== revision;
+  const own = compileOn(litmus, design, revision, options, crosses);
+  return withWorld(own, compileOn(litmus, other.design, other.revision, options, crosses), litmus);
 }
 
 /** The program as it runs on one kernel. */
@@ -59,9 +60,10 @@ function compileOn(
   design: Design,
   revision: Revision,
   options: CompileOptions,
+  crosses = false,
 ): Program {
   const flow = usesUserCode(litmus) ? flowOf(litmus) : null;
-  const names = namesOf(inlined(litmus), revision, flow);
+  const names = namesOf(inlined(litmus), revision, flow, crosses);
   const calls = new CallCompiler(names, design);
   calls.numberRegisters();
   const stampReturns = options.stampReturns ?? false;

@@ -5,7 +5,8 @@
  * it comes from, and all that its program will call later is compiled for that kernel too. Only where
  * both are the same does a thread go on there as it stands. Read in both revisions' syscall.h.
  */
-import type { Op, Revision } from '../../model/record/program.ts';
+import { isSystem, PHONE_HUNGUP } from '../../model/ipc/methods.ts';
+import { FUTEX, NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
@@ -50,31 +51,94 @@ export const CROSSINGS: Readonly<Record<string, Crossing>> = {
   sys_ipc_forward_fast: { is: 'translated', why: HANDLES },
   sys_ipc_forward_slow: { is: 'translated', why: HANDLES },
   sys_ipc_hangup: { is: 'translated', why: HANDLES },
-  sys_ipc_connect_kbox: { is: 'translated', why: HANDLES },
+  sys_ipc_connect_kbox: { is: 'refused', why: 'a debug session has to be ended first' },
   sys_ipc_poke: { is: 'translated', why: 'another number; 2026 banks a poke that finds nobody' },
   sys_event_subscribe: { is: 'translated', why: 'another number' },
   sys_event_unmask: { is: 'translated', why: 'another number' },
-  sys_ipc_irq_subscribe: { is: 'translated', why: 'another number, other arguments' },
-  sys_thread_create: { is: 'translated', why: 'same number, other arguments' },
+  sys_ipc_irq_subscribe: {
+    is: 'refused',
+    why: "names a device (2012) or returns a handle (2026): devices are the node's",
+  },
+  sys_thread_create: {
+    is: 'refused',
+    why: 'other arguments, and the new thread would have to begin in a shim of its own',
+  },
   sys_klog: { is: 'refused', why: 'the number is that of kio, and klog is another call' },
   sys_kio_read: { is: 'refused', why: 'no such call' },
 };
 
-/** Why a thread that makes these calls cannot cross; null: each is resumed as it stands. */
-export function obstacle(ops: readonly Op[], table: Table, from: Revision): string | null {
-  for (const { call } of ops) {
-    const spec = callOf(call, table);
-    // Assignments are user code alone.
-    if (spec === undefined) continue;
-    const { handler } = spec.begins;
-    const name =
-      typeof handler === 'object' ? handler[from === 'helenos-2012' ? 2012 : 2026] : handler;
-    const crossing = CROSSINGS[name ?? ''];
-    if (crossing?.is === 'resumed') continue;
-    if (crossing === undefined) return `${call} does not cross: it is no system call of both`;
-    return crossing.is === 'translated'
-      ? `${call} would have to be translated: ${crossing.why}`
-      : `${call} does not cross: ${crossing.why}`;
+type Lane = Program['lanes'][number];
+
+/** Why threads that make these calls cannot cross; null: each call is resumed or translated. */
+export function obstacle(
+  lanes: readonly Lane[],
+  table: Table,
+  { revision, phones }: Program,
+): string | null {
+  const ops = lanes.flatMap((lane) => lane.ops);
+  for (const op of ops) {
+    const reason = obstacleOf(op, table, revision);
+    if (reason !== null) return `${op.call} ${reason}`;
   }
+  const hungUpTwice = severalHangups(ops);
+  if (hungUpTwice !== NONE) return `several calls hang up ${phones[hungUpTwice].name}`;
+  const late = revision === 'helenos-2012' ? callAfterHangup(lanes) : null;
+  if (late === null) return null;
+  return `${late.call} on ${phones[late.phone].name}, which is hung up: 2012 answers it, 2026 has no phone`;
+}
+
+function obstacleOf(op: Op, table: Table, from: Revision): string | null {
+  const spec = callOf(op.call, table);
+  // Assignments are user code alone.
+  if (spec === undefined) return null;
+  const { handler } = spec.begins;
+  const name =
+    typeof handler === 'object' ? handler[from === 'helenos-2012' ? 2012 : 2026] : handler;
+  const crossing = CROSSINGS[name ?? ''];
+  if (crossing === undefined) return 'does not cross: it is no system call of both';
+  if (crossing.is === 'refused') return `does not cross: ${crossing.why}`;
+  const without = crossing.is === 'translated' ? notTranslated(op) : null;
+  return without === null ? null : `is not translated with ${without}`;
+}
+
+/** What of a call that is translated no shim of the model does. */
+function notTranslated({
+  method,
+  event,
+  badBuffer,
+  mapping,
+  badData,
+  masquerades,
+  call,
+  flags,
+}: Op): string | null {
+  if (event === NONE && method !== PHONE_HUNGUP && isSystem(method)) {
+    return 'a method of the system, whose part in the kernel is another one in each revision';
+  }
+  if (badBuffer || badData || mapping !== NONE) {
+    return 'memory that is not mapped: a shim would copy it, and find out before the kernel does';
+  }
+  if (call === 'ipc_wait' && (flags & FUTEX) !== 0) {
+    return 'FUTEX: where such a wait fails 2026 books a debt, which 2012 does not know';
+  }
+  if (masquerades) return 'ROUTE_FROM_ME: whose phone such a call names is in the call (2012)';
   return null;
+}
+
+/** 2026 has one hang-up call with each phone: that of the one op that may send it. */
+function severalHangups(ops: readonly Op[]): number {
+  const hangups = ops.filter(({ call }) => call === 'ipc_hangup').map(({ phone }) => phone);
+  return hangups.find((phone, i) => hangups.indexOf(phone) !== i) ?? NONE;
+}
+
+/** A call on a phone that may be hung up by then: by an earlier call of its lane, or by another lane. */
+function callAfterHangup(lanes: readonly Lane[]): Op | null {
+  const ops = lanes.flatMap((lane, t) => lane.ops.map((op, i) => ({ op, t, i })));
+  const hangups = ops.filter(({ op }) => op.call === 'ipc_hangup');
+  const late = ops.find(
+    ({ op, t, i }) =>
+      op.call.startsWith('ipc_call_async') &&
+      hangups.some((it) => it.op.phone === op.phone && (it.t !== t || it.i < i || op.repeats)),
+  );
+  return late?.op ?? null;
 }

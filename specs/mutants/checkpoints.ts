@@ -162,9 +162,9 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     file: STATE,
     find: `    this.program = program;
     this.old = program.revision === 'helenos-2012';
-  }`,
+    this.taskOfQueue =`,
     replace: `    this.program = program;
-  }`,
+    this.taskOfQueue =`,
     says: "a group that was restored on the other revision runs on its own, with the other's calls",
     killer: { litmus: 'CHK+sleep+revision.2012', revision: OLD, falls: 'R2' },
   },

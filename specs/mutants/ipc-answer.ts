@@ -98,7 +98,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   {
     id: '2026-answer-does-not-unpublish',
     file: 'model/ipc/answer.ts',
-    find: `  if (!k.old) unpublish(k, t, m);
+    find: `  unpublish(k, t, m);
   if (!cannotReadArgs(k, t))`,
     replace: '  if (!cannotReadArgs(k, t))',
     says: 'sys_ipc_answer leaves the handle of the call published',
@@ -125,7 +125,7 @@ export const IPC_ANSWER: readonly Mutant[] = [
   {
     id: '2012-call-answered-out-of-any-list',
     file: 'model/ipc/answer.ts',
-    find: 'if (k.message(received, WHERE) !== DISPATCHED || k.message(received, BOX) !== box) return -1;',
+    find: 'if (!isIn(k, m, DISPATCHED, box)) return -1;',
     replace: '',
     says: 'get_call does not look whether the call is dispatched',
     killer: { program: 'answer_race_two_threads', revision: OLD, falls: 'agree' },

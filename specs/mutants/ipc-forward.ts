@@ -64,8 +64,9 @@ export const IPC_FORWARD: readonly Mutant[] = [
   {
     id: '2026-forward-does-not-unpublish',
     file: 'model/ipc/forward.ts',
-    find: 'if (!k.old) unpublish(k, t, m);',
-    replace: '',
+    find: `  unpublish(k, t, m);
+  k.goto(t, FORWARD);`,
+    replace: '  k.goto(t, FORWARD);',
     says: 'sys_ipc_forward leaves the handle published',
     killer: { litmus: 'FWD+answer+race.2026', revision: NEW, falls: 'condition' },
   },

@@ -144,8 +144,8 @@ export const CALL_APPEND_AFTER = step({
   {
     id: '2012-call-limit-off-by-one',
     file: 'model/ipc/send.ts',
-    find: 'if (active >= (k.old',
-    replace: 'if (active > (k.old',
+    find: 'if (k.phone(phone, ACTIVE_CALLS) >= callsMost(k)) {',
+    replace: 'if (k.phone(phone, ACTIVE_CALLS) > callsMost(k)) {',
     says: 'sys_ipc_call_async lets one more call be active than IPC_MAX_ASYNC_CALLS',
     killer: { litmus: 'IPC+limit.2012', revision: OLD, falls: 'condition' },
   },

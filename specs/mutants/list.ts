@@ -3,6 +3,7 @@
  */
 import { BOUNDARY } from './boundary.ts';
 import { CHECKPOINT_MUTANTS } from './checkpoints.ts';
+import { CROSSING_MUTANTS } from './crossings.ts';
 import { CPU_MUTANTS } from './cpus.ts';
 import { EXAMINING_MUTANTS } from './examining.ts';
 import { FUTEXES } from './futexes.ts';
@@ -70,4 +71,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...UDEBUG_STOPS,
   ...UDEBUG_THREADS,
   ...CHECKPOINT_MUTANTS,
+  ...CROSSING_MUTANTS,
 ];

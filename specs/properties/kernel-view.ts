@@ -306,7 +306,9 @@ function placeText(k: Kernel, m: number): string {
   const flags = k.message(m, CALL_FLAGS);
   if ((flags & FORGET) !== 0) return 'forgotten';
   const isRenamed = k.message(m, WHERE) === DISPATCHED && (flags & RENAMED) !== 0;
-  return isRenamed ? 'with a receiver that has an old name of it' : PLACES[k.message(m, WHERE)];
+  return isRenamed
+    ? 'with a receiver that has no name of it any more'
+    : PLACES[k.message(m, WHERE)];
 }
 
 /** `m1@P0`: the method, and who has sent it; `m1@P0/2` for the second of that name. */

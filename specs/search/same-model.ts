@@ -66,10 +66,15 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     return `${cell.call} ${JSON.stringify(read)}`;
   });
   // In 2012 every wakeup is let go of in a step of its own, aborts or not.
-  const waker = revision === 'helenos-2012' ? [design.policies.waker] : [];
+  const waker = runsOn(litmus, revision, 'helenos-2012') ? [design.policies.waker] : [];
   const whole = wholeRead(litmus, design.policies, facts);
   const session = hasSession(litmus) ? [hasSections(design) ? 'section' : 'no section'] : [];
   return [revision, ...waker, ...session, ...whole, ...new Set(parts)].join('; ');
+}
+
+/** Is this kernel the test's, or that of the node to which its groups move? */
+function runsOn({ init }: Litmus, revision: Revision, kernel: Revision): boolean {
+  return revision === kernel || init.some((item) => item.is === 'node' && item.kernel === kernel);
 }
 
 /** What one call does not have to be asked for: the way out of the kernel, and the clocks. */
@@ -81,17 +86,17 @@ function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
     ...(facts.aborts ? [erased] : []),
     ...(hasSkew ? [clock] : []),
     ...(facts.aborts && examines(litmus) ? [set, examine] : []),
-    ...(facts.aborts && hasCheckpoint(litmus) ? checkpointRead(policies, facts) : []),
+    ...(facts.aborts && hasCheckpoint(litmus) ? checkpointRead(litmus, policies, facts) : []),
     // R13 asks what of a thread that is stopped inside the kernel is carried.
     ...(facts.aborts && stop !== 'boundary' ? [carries] : []),
   ];
 }
 
 /** What a checkpoint reads; debts are 2026's alone. */
-function checkpointRead(policies: Policies, { revision }: Facts): string[] {
+function checkpointRead(litmus: Litmus, policies: Policies, { revision }: Facts): string[] {
   const { tokens, debts, deadlines, names, messages, cut, order } = policies;
   const common = [tokens, deadlines, names, messages, cut, order];
-  return [...common, ...(revision === 'helenos-2026' ? [debts] : [])];
+  return [...common, ...(runsOn(litmus, revision, 'helenos-2026') ? [debts] : [])];
 }
 
 /** Some task can be debugged: which no design but the kernels' own has an answer to. */

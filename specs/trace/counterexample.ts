@@ -243,10 +243,11 @@ function abortSays(machine: Machine, trace: Trace, thread: number, i: number): s
 export function changesIn(machine: Machine, trace: Trace, i: number): Deed['changes'] {
   const before = fieldsAt(machine, trace, i);
   const changes: { name: string; from: string; to: string }[] = [];
-  // The fields of a program are the same in all states, in one order.
+  // The fields of a kernel are the same in all states, in one order; a restore on the other revision
+  // leads to others, of which those are compared that both have.
   for (const [f, [name, to]] of fieldsAt(machine, trace, i + 1).entries()) {
-    const [, from] = before[f];
-    if (from !== to) changes.push({ name, from, to });
+    const known = before[f]?.[0] === name ? before[f] : before.find(([other]) => other === name);
+    if (known !== undefined && known[1] !== to) changes.push({ name, from: known[1], to });
   }
   return changes;
 }
