@@ -161,6 +161,7 @@ export const ROOMS = {
       'model/ipc/**',
       'model/ipc/methods.ts',
       'model/udebug',
+      'model/checkpoint',
       'model/environment.ts',
       'model/time.ts',
       'checker',

@@ -3,6 +3,7 @@
  * threads and the clock, `thread * S + step` (S = number of steps), then those of the environment.
  */
 import type { Rule } from '../checker/model.ts';
+import { hasTwoCpus } from './record/cpus.ts';
 import type { Program } from './record/program.ts';
 import './steps.ts';
 import { STEPS } from './record/step.ts';
@@ -29,11 +30,6 @@ export function rulesOf(program: Program): Rule[] {
   if (!hasTwoCpus(program)) return rules;
   for (const name of names) rules.push({ name: `E move ${name}`, actor, optional: true });
   return rules;
-}
-
-/** Two clocks of one machine, between which threads may move; two nodes have one each. */
-export function hasTwoCpus({ tickOffsets, env }: Program): boolean {
-  return tickOffsets.length > 1 && !env.some(({ is }) => is === 'checkpoint');
 }
 
 /** What can happen at all, whoever does it: every step that can be taken, and the environment's. */
