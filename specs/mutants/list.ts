@@ -6,6 +6,7 @@ import { CHECKPOINT_MUTANTS } from './checkpoints.ts';
 import { CPU_MUTANTS } from './cpus.ts';
 import { EXAMINING_MUTANTS } from './examining.ts';
 import { FUTEXES } from './futexes.ts';
+import { IMAGE_MUTANTS } from './images.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
 import { IPC_EVENTS } from './ipc-events.ts';
@@ -70,4 +71,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...UDEBUG_STOPS,
   ...UDEBUG_THREADS,
   ...CHECKPOINT_MUTANTS,
+  ...IMAGE_MUTANTS,
 ];
