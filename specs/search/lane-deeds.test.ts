@@ -12,6 +12,7 @@ import { presets } from '../../model/designs/presets.ts';
 import { Footprints } from '../../model/footprints/footprints.ts';
 import { OBJECT_KINDS, type ObjectKind, rangeOf } from '../../model/footprints/objects.ts';
 import { ENV_OP, ENV_SUB } from '../../model/record/layout.ts';
+import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { readCatalogue } from '../catalogue.ts';
 import { casesOf } from './declared-cases.ts';
@@ -152,4 +153,63 @@ test('what a deed of the lane leaves out is noticed', { timeout: TIMEOUT }, () =
   if (isAll) console.log({ noticed: count('noticed'), needless: count('needless') });
   expect(count('unnoticed').filter((name) => !ON_THE_SAFE_SIDE.has(name))).toEqual([]);
   expect(count('noticed').length).toBeGreaterThan(20);
+});
+
+// --- futures --------------------------------------------------------------------------------
+
+/** Programs as they are declared, with some of what may come left out of them. */
+const LEFT_OUT: readonly {
+  readonly what: string;
+  readonly litmus: string;
+  without(program: Program): Program;
+}[] = [
+  {
+    what: 'the copies that a group takes along',
+    litmus: 'CHK+memory+stays',
+    without: (program) => ({ ...program, moved: [] }),
+  },
+  {
+    what: 'the kernel of the other node',
+    litmus: 'CHK+sleep+revision.2012',
+    without: (program) => ({ ...program, worlds: [program] }),
+  },
+  {
+    what: 'that a checkpoint stops threads',
+    litmus: 'CHK+stays',
+    without: (program) => ({
+      ...program,
+      env: program.env.map((action) =>
+        action.is === 'checkpoint'
+          ? { ...action, plan: action.plan.filter((deed) => deed.do !== 'stop') }
+          : action,
+      ),
+    }),
+  },
+  {
+    what: 'the arguments that are set',
+    litmus: 'SET+arg+twice.2026',
+    without: (program) => ({
+      ...program,
+      lanes: program.lanes.map((lane) => ({ ...lane, variants: [] })),
+    }),
+  },
+  {
+    what: 'that a lane is set back',
+    litmus: 'SET+pc+back',
+    without: (program) => ({
+      ...program,
+      env: program.env.map((action) =>
+        action.is === 'set-pc' ? { is: 'examine', thread: action.thread } : action,
+      ),
+    }),
+  },
+];
+
+test.for(LEFT_OUT)('futures without $what are noticed', ({ litmus, without }) => {
+  const tests = readCatalogue().flatMap((each) => (each.name === litmus ? [each.litmus] : []));
+  const faults = casesOf(tests, parseDesign('ticket')).map((each) => {
+    const { machine, program, records } = sampleOf(each, { ...DRAWING, count: 200, perStep: 3 });
+    return firstFault(new Pairs(machine, without(program)), records);
+  });
+  expect(faults).not.toContain(null);
 });
