@@ -2,11 +2,10 @@
  * Checkpoints and restores, as footprints: model/checkpoint/.
  *
  * A group's threads are asked to stop one by one, as by aborts. To be saved and to be made again is one
- * step each, for all that the group has; of IPC that is all there is, as no phone leads out of a group
- * and hardly any test has another one beside it.
+ * step each, for all that the group has; of IPC for all that there is, as no phone leads out of a group
+ * and few tests have any beside it.
  */
 import type { Copy, Deed, Group, Program } from '../record/program.ts';
-import { worldsOf } from './forms.ts';
 import type { Footprint } from './mask.ts';
 import { type Objects, ofIpc } from './objects.ts';
 
@@ -60,17 +59,17 @@ function declareSave(
   }
 }
 
-/** Between two clock interrupts. On another kernel everything is that kernel's. */
+/** Between two clock interrupts. Where another kernel goes on, everything is that kernel's. */
 export function declareRestore(
   footprint: Footprint,
   objects: Objects,
-  program: Program,
   group: Group,
+  hasOtherKernel: boolean,
 ): void {
   footprint.reads(objects.time);
   if (group.isHeldOnly) return;
   declareGroup(footprint, objects, group);
-  if (worldsOf(program).length === 1) return;
+  if (!hasOtherKernel) return;
   for (let object = 0; object < objects.count; object++) footprint.has(object);
 }
 

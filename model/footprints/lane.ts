@@ -17,11 +17,14 @@ export class LaneFootprints {
   private readonly rest: Int32Array;
   private readonly program: Program;
   private readonly objects: Objects;
+  /** Some group moves to another kernel. */
+  private readonly hasOtherKernel: boolean;
 
   constructor(program: Program, objects: Objects, footprint: Footprint) {
     const { env } = program;
     this.program = program;
     this.objects = objects;
+    this.hasOtherKernel = worldsOf(program).length > 1;
     this.rest = new Int32Array((env.length + 1) * FOOTPRINT);
     for (let i = env.length - 1; i >= 0; i--) {
       footprint.begin(this.rest, i).join(this.rest, i + 1);
@@ -59,14 +62,14 @@ export class LaneFootprints {
 
   /** A cell that is one step. */
   private declareAction(footprint: Footprint, action: OneStep): void {
-    const { program, objects } = this;
+    const { objects } = this;
     switch (action.is) {
       case 'set':
         return footprint.has(objects.words + action.word);
       case 'tick':
         return ticks(footprint, objects);
       case 'restore':
-        return declareRestore(footprint, objects, program, action.group);
+        return declareRestore(footprint, objects, action.group, this.hasOtherKernel);
       case 'abort':
         return declareAbort(footprint, objects, action.thread);
       default:
