@@ -164,6 +164,7 @@ export const ROOMS = {
       'model/ipc/**',
       'model/ipc/methods.ts',
       'model/udebug',
+      'model/checkpoint',
       'model/environment.ts',
       'model/time.ts',
       'checker',

@@ -33,9 +33,9 @@ import {
   RUNS_ON,
 } from './record/layout.ts';
 import { callsOf, NONE, type Phone, type Program } from './record/program.ts';
-import { setCpu } from './record/cpus.ts';
+import { hasTwoCpus, setCpu } from './record/cpus.ts';
 import { Kernel } from './record/state.ts';
-import { hasTwoCpus, rulesOf, wakesAny } from './rules.ts';
+import { rulesOf, wakesAny } from './rules.ts';
 import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';

@@ -3,6 +3,7 @@
  * threads and the clock, `thread * S + step` (S = number of steps), then those of the environment.
  */
 import type { Rule } from '../checker/model.ts';
+import { hasTwoCpus } from './record/cpus.ts';
 import type { Program } from './record/program.ts';
 import './steps.ts';
 import { STEPS } from './record/step.ts';
@@ -45,11 +46,6 @@ export function wakesAny({ hasUserCode, lanes }: Program): boolean {
   const ofWake = (op: Program['lanes'][number]['ops'][number]): boolean =>
     op.handler === SYS_FUTEX_WAKE && op.policies.wake === 'any';
   return hasUserCode && lanes.some(({ ops }) => ops.some(ofWake));
-}
-
-/** Two clocks of one machine, between which threads may move; two nodes have one each. */
-export function hasTwoCpus({ tickOffsets, env }: Program): boolean {
-  return tickOffsets.length > 1 && !env.some(({ is }) => is === 'checkpoint');
 }
 
 /** What can happen at all, whoever does it: every step that can be taken, and the environment's. */

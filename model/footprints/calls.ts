@@ -10,6 +10,7 @@ import { NONE, type Op, PRIVATE_QUEUE, type Program } from '../record/program.ts
 import { Connections } from './connections.ts';
 import { kernelCallAlone } from './kernel-calls.ts';
 import { declareDeath } from './dying.ts';
+import { formsOf } from './forms.ts';
 import { endsThread, isIpc, isMortal, isTimed } from './kinds.ts';
 import { declareDebugCall, declareHooks, declareService, hookedIn } from './sessions.ts';
 import type { Footprint } from './mask.ts';
@@ -17,8 +18,7 @@ import type { Objects } from './objects.ts';
 import { anyTimeout } from './times.ts';
 
 export class Calls {
-  /** Per lane and call: that call alone, and it with all that follow it. */
-  private readonly alone: Int32Array[];
+  /** Per lane and call: it with all that follow it. */
   private readonly rest: Int32Array[];
   /** Per lane and call: messages that it and those that follow may come to, as bits. */
   private readonly coming: Int32Array[];
@@ -29,15 +29,17 @@ export class Calls {
   private readonly deaths: Int32Array;
   /** Per thread: what its hooks have to do with, or the requests that it serves. */
   private readonly hooks: Int32Array;
+  /** Per thread: a debugger sets it to whatever call of its own. */
+  private readonly isSet: readonly boolean[];
   readonly areFixed: boolean;
 
   constructor(program: Program, objects: Objects, footprint: Footprint) {
     const { lanes, messages } = program;
     const connections = new Connections(program, objects);
-    this.alone = lanes.map(({ ops }) => new Int32Array((ops.length + 1) * FOOTPRINT));
     this.rest = lanes.map(({ ops }) => new Int32Array((ops.length + 1) * FOOTPRINT));
     this.coming = lanes.map(({ ops }) => new Int32Array(ops.length + 1));
     this.messages = new Int32Array(messages.length * FOOTPRINT);
+    this.isSet = lanes.map((_, t) => mayBeSet(program, t));
     this.areFixed = connections.areFixed;
     this.count = connections.areFollowed ? messages.length : 0;
     this.deaths = new Int32Array(lanes.length * FOOTPRINT);
@@ -46,20 +48,33 @@ export class Calls {
       this.declareDebugging(program, objects, footprint, connections, t);
       if (isMortal(program, t)) this.declareEnd(program, objects, footprint, connections, t);
       for (let i = ops.length - 1; i >= 0; i--) {
-        callAlone(program, objects, footprint.begin(this.alone[t], i), ops[i]);
-        if (program.kernelLevel) kernelCallAlone(program, objects, footprint, ops[i]);
-        declareDebugCall(program, objects, footprint, ops[i]);
-        if (isIpc(ops[i])) connections.declareCall(footprint, ops[i]);
-        if (endsThread(ops[i])) footprint.join(this.deaths, t);
-        footprint.begin(this.rest[t], i).join(this.alone[t], i);
-        footprint.join(this.rest[t], i + 1);
-        const bits = isIpc(ops[i]) ? connections.messagesOf(ops[i]) : 0;
-        this.coming[t][i] = bits | this.coming[t][i + 1];
+        footprint.begin(this.rest[t], i).join(this.rest[t], i + 1);
+        this.coming[t][i] = this.coming[t][i + 1];
+        for (const op of formsOf(program, t, i)) {
+          this.declareCall(program, objects, footprint, connections, t, op);
+          if (isIpc(op)) this.coming[t][i] |= connections.messagesOf(op);
+        }
       }
     });
     for (let m = 0; m < messages.length; m++) {
       connections.declareMessage(footprint.begin(this.messages, m), m);
     }
+  }
+
+  /** One call, from its first step to its last. */
+  private declareCall(
+    program: Program,
+    objects: Objects,
+    footprint: Footprint,
+    connections: Connections,
+    t: number,
+    op: Op,
+  ): void {
+    callAlone(program, objects, footprint, op);
+    if (program.kernelLevel) kernelCallAlone(program, objects, footprint, op);
+    declareDebugCall(program, objects, footprint, op);
+    if (isIpc(op)) connections.declareCall(footprint, op);
+    if (endsThread(op)) footprint.join(this.deaths, t);
   }
 
   private declareEnd(
@@ -100,14 +115,21 @@ export class Calls {
    * that are not in the hands of another thread: `keepers` says whose each is, or -1.
    */
   from(footprint: Footprint, t: number, op: number, keepers: Int8Array): void {
-    footprint.join(this.rest[t], op);
+    // The call that it is set away from is among them: what was sent is forgotten later.
+    const first = this.isSet[t] ? 0 : op;
+    footprint.join(this.rest[t], first);
     footprint.join(this.hooks, t);
-    const coming = this.coming[t][op];
+    const coming = this.coming[t][first];
     for (let m = 0; m < this.count; m++) {
       if ((coming & (1 << m)) === 0) continue;
       if (keepers[m] < 0 || keepers[m] === t) footprint.join(this.messages, m);
     }
   }
+}
+
+/** Its program counter is set, or has been. */
+function mayBeSet({ env }: Program, t: number): boolean {
+  return env.some((action) => action.is === 'set-pc' && action.thread === t);
 }
 
 function callAlone(program: Program, objects: Objects, footprint: Footprint, op: Op): void {

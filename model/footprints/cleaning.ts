@@ -18,6 +18,7 @@ import {
   firstConnected,
   flagged,
   HUNGUP,
+  IN_ANSWERS,
   IN_CALLS,
   messageAt,
   PHONE_FREE,
@@ -26,6 +27,7 @@ import {
   ACTIVE,
   ACTIVE_CALLS,
   BOX,
+  EXITING,
   HANDLE,
   HANDLE_FREE,
   PHONE,
@@ -56,6 +58,7 @@ import {
 } from './ipc-verbs.ts';
 import { allocatesPhone } from './ipc-sends.ts';
 import { returns } from './kernel-tables.ts';
+import { leaving } from './leaving.ts';
 
 declareEntering([IPC_CLEANUP], () => {});
 
@@ -235,21 +238,39 @@ declare([ANSWER_APPEND_UNLOCKED], (d, k, t) => {
 
 // --- restart records ------------------------------------------------------------------------
 
+/** Its thread dies, or goes on as a debugger has set it. */
+function recordOver(d: Declaring, k: Kernel, t: number): void {
+  if (k.has(t, EXITING)) endsHere(d, k, t);
+  else leaving(d, k, t);
+}
+
+/** 2012: off the list of private boxes, and out of the counter of the phone. */
+function forgetsIn2012(d: Declaring, k: Kernel, t: number, m: number): void {
+  phone(d, callerPhone(k, m));
+  ownTask(d, k, t);
+  recordOver(d, k, t);
+}
+
 declare([DROP_RECORD], (d, k, t) => {
   const m = k.get(t, RECORD) - 1;
   message(d, m);
+  if (k.old) return k.message(m, WHERE) === IN_ANSWERS ? undefined : forgetsIn2012(d, k, t, m);
   if (flagged(k, m, ACTIVE)) senderOf(d, k, m);
 });
 
 declare([RECORD_FORGOTTEN], (d, k, t) => {
   settles(d, k, messageOf(k, t), 2);
-  endsHere(d, k, t);
+  recordOver(d, k, t);
 });
 
 declare([RECORD_ANSWERED], (d, k, t) => {
   const m = messageOf(k, t);
   putsCall(d, k, m, 2);
+  recordOver(d, k, t);
+  if (k.old) {
+    ownTask(d, k, t);
+    return answers(d, k.program.messages[m].callerBox);
+  }
   putsPhone(d, k, callerPhone(k, m), 2);
   phone(d, callerPhone(k, m));
-  endsHere(d, k, t);
 });

@@ -24,6 +24,7 @@ import { WITH_CLEANUP } from '../record/layout.ts';
 import { ANSWER_EHANGUP } from '../record/values.ts';
 import { SYS_CONNECT_KBOX } from '../udebug/connect.ts';
 import { IPC_WAIT_FOR_CALL } from '../udebug/lanes.ts';
+import { allForms } from './forms.ts';
 import { isIpc, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
 import { hasLists, type Objects } from './objects.ts';
@@ -72,7 +73,7 @@ export class Connections {
   constructor(program: Program, objects: Objects) {
     this.program = program;
     this.objects = objects;
-    const ops = program.lanes.flatMap((lane) => lane.ops);
+    const ops = allForms(program);
     // A clean-up, and a kernel table's beside others, comes to all of them.
     this.areFollowed =
       !program.kernelLevel &&

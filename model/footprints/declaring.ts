@@ -2,9 +2,12 @@
 import type { Kernel } from '../record/state.ts';
 import type { Program } from '../record/program.ts';
 import { WITH_CLEANUP } from '../record/layout.ts';
+import { hasTwoCpus } from '../record/cpus.ts';
+import { isStopped } from './checkpoints.ts';
+import { allForms } from './forms.ts';
 import { isMortal, isTimed } from './kinds.ts';
 import type { Footprint } from './mask.ts';
-import type { Objects } from './objects.ts';
+import { type Objects, ofIpc } from './objects.ts';
 import { anyTimeout } from './times.ts';
 
 export interface Declaring {
@@ -23,6 +26,8 @@ export interface Declaring {
   /** What lies in a task may be gone (dying.ts), and threads may die. */
   readonly tasksEnd: boolean;
   readonly threadsDie: boolean;
+  /** Per thread: who may let it go is up to how far the E lane is. */
+  readonly waitsForLane: readonly boolean[];
 }
 
 export function declaringOf(
@@ -31,18 +36,20 @@ export function declaringOf(
   footprint: Footprint,
   areFixed: boolean,
 ): Declaring {
-  const { queues, boxes, lanes } = program;
+  const { queues, boxes, lanes, resumed } = program;
+  const ops = allForms(program);
   return {
     footprint,
     objects,
     timedQueues: queues.map((_, q) => isTimed(program, q)),
     privateBoxes: queues.map((_, q) => boxes.findIndex((box) => box.queue === q && box.isPrivate)),
     areFixed,
-    destroys: lanes.some(({ ops }) => ops.some(({ call }) => call === 'waitq_destroy')),
-    isTimed: lanes.some(({ ops }) => ops.some(({ timeout }) => timeout !== 0)),
+    destroys: ops.some(({ call }) => call === 'waitq_destroy'),
+    isTimed: ops.some(({ timeout }) => timeout !== 0),
     tasksEnd: program.depth >= WITH_CLEANUP && !program.kernelLevel,
     threadsDie: lanes.some((_, t) => isMortal(program, t)),
-    hasTwoCpus: program.tickOffsets.length > 1,
+    hasTwoCpus: hasTwoCpus(program),
+    waitsForLane: resumed.map((isResumed, t) => isResumed || isStopped(program, t)),
   };
 }
 
@@ -53,11 +60,7 @@ export function declaringOf(
  */
 export function anyOfIpc(d: Declaring, k: Kernel, t: number): void {
   const { footprint, objects } = d;
-  const { of } = objects;
-  for (const kind of [of.calls, of.dispatched, of.answers, of.phones, of.messages, of.tasks]) {
-    for (let i = 0; i < kind.length; i++) footprint.has(kind[i]);
-  }
-  footprint.has(objects.ipc);
+  ofIpc(footprint, objects);
   footprint.has(objects.request + t);
   footprint.has(objects.place + t);
   if (d.isTimed) anyTimeout(footprint, k.program, objects);

@@ -27,6 +27,7 @@ import {
 import { clockCpu, timersAt } from '../record/cpus.ts';
 import { PRIVATE_QUEUE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
+import { stops } from './checkpoints.ts';
 import type { Declaring } from './declaring.ts';
 import { anyTimeout, disarms, ticks } from './times.ts';
 
@@ -56,6 +57,7 @@ function laneMayRequest(k: Kernel, t: number): boolean {
   for (let i = k.global(ENV_OP); i < env.length; i++) {
     const action = env[i];
     if (action.is === 'abort' && action.thread === t) return true;
+    if (action.is === 'checkpoint' && stops(action.plan, t)) return true;
   }
   return false;
 }
@@ -141,7 +143,7 @@ function declareRelease(d: Declaring, k: Kernel, t: number): void {
   footprint.has(objects.own + t);
   footprint.has(objects.place + t);
   footprint.has(objects.request + t);
-  if (k.program.resumed[t]) footprint.reads(objects.lane);
+  if (d.waitsForLane[t]) footprint.reads(objects.lane);
   if (d.isTimed && k.get(t, WAS_DUE) !== 0) footprint.adds(objects.ticking);
 }
 
@@ -161,7 +163,7 @@ export function declareAgent(d: Declaring, k: Kernel, t: number, future: Int32Ar
   footprint.adds(objects.kicks);
   footprint.has(objects.budgets);
   if (k.old) footprint.reads(objects.threads);
-  if (k.program.resumed[t]) footprint.reads(objects.lane);
+  if (d.waitsForLane[t]) footprint.reads(objects.lane);
   if (d.isTimed) anyTimeout(footprint, k.program, objects);
 }
 
@@ -191,8 +193,9 @@ export function declareClock({ footprint, objects, timedQueues }: Declaring, k: 
   footprint.reads(objects.lane);
   if (k.old) footprint.reads(objects.threads);
   for (let t = 0; t < k.threads; t++) {
-    // One that has no timeout yet does not move before its own step has registered one.
-    if (k.get(t, TIMER) === TIMER_IDLE) continue;
+    // One that has no timeout yet does not move before its own step has registered one. But one that
+    // is saved has none any more, and may be the one whose timeout the interrupt has found.
+    if (k.get(t, TIMER) === TIMER_IDLE && k.global(CLOCK_THREAD) !== t + 1) continue;
     footprint.has(objects.own + t);
   }
   if (!k.old) return;

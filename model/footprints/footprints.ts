@@ -5,13 +5,13 @@
  * thread (environment.ts). Which programs have footprints is declared-programs.ts.
  */
 import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts';
+import { isSaved } from '../checkpoint/checkpoint.ts';
 import { laneAction, mayMove } from '../environment.ts';
 import { CLEAR, EXIT } from '../syscall/syscall.ts';
 import { holdsItsQueue } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { mayBeInterrupted, mayBePreempted, readsFrames } from '../udebug/preempted.ts';
 import { ABORT, CLOCK_PC, ENV_OP, INTERRUPTED, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
-
 import { PRIVATE_QUEUE, type Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
@@ -71,6 +71,7 @@ export class Footprints implements Declared {
   private readonly livesOn: boolean;
   private readonly hasSessions: boolean;
   private readonly hasFrames: boolean;
+  private readonly hasCheckpoints: boolean;
   /** Somebody does something to threads: the environment, where they may be aborted or moved. */
   private readonly hasAgents: boolean;
 
@@ -113,7 +114,8 @@ export class Footprints implements Declared {
       this.declaring.hasTwoCpus ||
       (this.hasSessions && program.holdsAtBoundary) ||
       program.budgets.length > 0 ||
-      program.env.some(({ is }) => is === 'abort');
+      program.env.some(({ is }) => is === 'abort' || is === 'checkpoint');
+    this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
   }
 
   /**
@@ -191,6 +193,7 @@ export class Footprints implements Declared {
 
   /** How many moves thread t has now: its step, and its end where a kill has found it. */
   private movesOf(k: Kernel, t: number, pc: number): number {
+    if (this.hasCheckpoints && isSaved(k, t)) return 0;
     const { enabled: guard } = STEPS[pc];
     const steps = pc !== 0 && (guard === undefined || guard(k, t)) ? 1 : 0;
     const isPreempted = this.hasSessions && mayBePreempted(k, t) ? 1 : 0;

@@ -29,6 +29,7 @@ import {
   EVENT_NOTIFY,
   NOTIFY,
   SUBSCRIBE,
+  subscriberOf,
   SYS_EVENT_SUBSCRIBE,
   SYS_EVENT_UNMASK,
   UNMASK,
@@ -44,7 +45,7 @@ import {
 import { privOf } from '../ipc/preprocess.ts';
 import { messageOf, ownBox, phoneOf } from '../ipc/thread.ts';
 import { callerPhone, flagged } from '../record/ipc-objects.ts';
-import { ACTIVE, CALLEE, FORGET, SUBSCRIBER } from '../record/layout.ts';
+import { ACTIVE, CALLEE, FORGET } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { declarationOf, declare, declareEntering } from './declared.ts';
 import type { Declaring } from './declaring.ts';
@@ -196,6 +197,6 @@ declare([NOTIFY], (d, k, t) => {
   const { event, message: m } = k.op(t);
   d.footprint.has(d.objects.ipc);
   message(d, m);
-  const box = k.event(event, SUBSCRIBER) - 1;
+  const box = subscriberOf(k, event);
   if (box >= 0) calls(d, box);
 });

@@ -12,6 +12,7 @@ import { SYS_THREAD_CREATE } from '../udebug/births.ts';
 import { FAULT } from '../udebug/fault.ts';
 import type { Op, Program } from '../record/program.ts';
 import { SYS_THREAD_EXIT } from '../syscall/syscall.ts';
+import { allForms } from './forms.ts';
 
 /** System calls whose handlers and steps have nothing to do with IPC. */
 const WITHOUT_IPC: ReadonlySet<number> = new Set([
@@ -44,9 +45,9 @@ export function isMortal({ env, lanes }: Program, t: number): boolean {
 }
 
 /** Somebody sleeps on this queue with a timeout: who wakes it takes that off the clock's list. */
-export function isTimed({ lanes, queues }: Program, q: number): boolean {
-  const isOfIpc = queues[q].kind === 'box';
-  return lanes.some(({ ops }) =>
-    ops.some((op) => op.timeout !== 0 && (op.queue === q || (isOfIpc && isIpc(op)))),
+export function isTimed(program: Program, q: number): boolean {
+  const isOfIpc = program.queues[q].kind === 'box';
+  return allForms(program).some(
+    (op) => op.timeout !== 0 && (op.queue === q || (isOfIpc && isIpc(op))),
   );
 }

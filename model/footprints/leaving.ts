@@ -1,5 +1,5 @@
 /** What a step has to do with that may end a system call, or stop its thread at the boundary. */
-import { INTERRUPTED } from '../record/layout.ts';
+import { INTERRUPTED, JUMP } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import type { Declaring } from './declaring.ts';
 import { dies, givesUpPlace } from './dying.ts';
@@ -12,7 +12,8 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   d.footprint.has(d.objects.request + t);
   d.footprint.has(d.objects.place + t);
   // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
-  if (timeout !== 0 || ticksMost !== 0) looksAtTime(d);
+  const isSet = k.rare(t, JUMP) !== 0;
+  if (timeout !== 0 || ticksMost !== 0 || isSet) looksAtTime(d);
   if (k.program.stampReturns) d.footprint.reads(d.objects.time);
   givesUpPlace(d, k, t);
   atBoundary(d, k, t);

@@ -32,6 +32,7 @@
  */
 import { OBJECTS_MAX } from '../../checker/persistent.ts';
 import type { Box, Program } from '../record/program.ts';
+import type { Footprint } from './mask.ts';
 
 /** In the order of their numbers. */
 export const OBJECT_KINDS = [
@@ -128,13 +129,13 @@ function numbered(program: Program, isOneIpc: boolean): Objects {
     lane: take(1),
     threads: take(1),
   };
-  return { ...objects, count, of: ofIpc(program, objects, isOneIpc) };
+  return { ...objects, count, of: objectsOfIpc(program, objects, isOneIpc) };
 }
 
 /** A box in which calls come: it has three lists of its own. A kbox is private to its thread alone. */
 export const hasLists = ({ isPrivate, isKbox }: Box): boolean => !isPrivate || isKbox;
 
-function ofIpc(
+function objectsOfIpc(
   { boxes, phones, messages, tasks }: Program,
   objects: Readonly<Record<ObjectKind, number>>,
   isOneIpc: boolean,
@@ -152,4 +153,12 @@ function ofIpc(
     messages: messages.map(from(objects.messages)),
     tasks: tasks.map(from(objects.tasks)),
   };
+}
+
+/** All messages, phones, boxes, events, and what tasks have of them. */
+export function ofIpc(footprint: Footprint, { of, ipc }: Objects): void {
+  for (const kind of [of.calls, of.dispatched, of.answers, of.phones, of.messages, of.tasks]) {
+    for (let i = 0; i < kind.length; i++) footprint.has(kind[i]);
+  }
+  footprint.has(ipc);
 }

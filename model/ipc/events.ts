@@ -39,7 +39,7 @@ import { EBUSY, EEXIST, ENOENT, EOK } from '../record/values.ts';
 const EVENT_FILE = 'kernel/generic/src/ipc/event.c';
 
 /** The box that has subscribed, or -1: nobody has, or who had is saved. */
-function subscriberOf(k: Kernel, e: number): number {
+export function subscriberOf(k: Kernel, e: number): number {
   const subscriber = k.event(e, SUBSCRIBER);
   return (subscriber & IS_AWAY) === 0 ? subscriber - 1 : -1;
 }

@@ -7,7 +7,13 @@
  * for any of this, and all is as on the first.
  */
 import { CPU, GLOBALS_SIZE, RUNS_ON, TIMERS } from './layout.ts';
+import type { Program } from './program.ts';
 import type { Kernel } from './state.ts';
+
+/** Two clocks of one machine, between which threads may move; two nodes have one each. */
+export function hasTwoCpus({ tickOffsets, env }: Program): boolean {
+  return tickOffsets.length > 1 && !env.some(({ is }) => is === 'checkpoint');
+}
 
 /** Which CPU a bit of the thread's CPU field says: RUNS_ON, FIRST_BY, TIMER_ON. */
 export function cpuOf(k: Kernel, t: number, bit: number): number {

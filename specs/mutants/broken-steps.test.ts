@@ -1,7 +1,7 @@
 /**
  * No step of debug sessions is taken on trust: each is broken by a mutant, which a test notices or
- * whose survival is explained. So are the functions that two CPUs, and the calls that a session owes
- * an answer, come down to.
+ * whose survival is explained. So is each function of checkpoints, restores, examine and set, and those
+ * that two CPUs, and the calls that a session owes an answer, come down to.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,14 +9,16 @@ import { describe, expect, test } from 'vitest';
 import '../../model/steps.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { root } from '../root.ts';
-import { brokenSteps } from './broken-steps.ts';
+import { brokenFunctions, brokenSteps } from './broken-steps.ts';
 import { MUTANTS } from './list.ts';
 import type { Mutant } from './mutant.ts';
 
-const ROOM = 'model/udebug';
-const files = readdirSync(join(root, ROOM))
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  .map((name) => `${ROOM}/${name}`);
+const filesIn = (room: string): readonly string[] =>
+  readdirSync(join(root, room))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${room}/${name}`);
+
+const files = filesIn('model/udebug');
 
 const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const mutantsOf = (file: string): readonly Mutant[] =>
@@ -47,18 +49,58 @@ describe('every step is broken by a mutant', () => {
   });
 });
 
+/** What a debugger, or a checkpoint, does to a thread is no step of it: every function of these files. */
+const OF_THE_LANE = [...filesIn('model/checkpoint'), 'model/syscall/examine.ts'];
+
+const functionsOf = (file: string) =>
+  Array.from(brokenFunctions(sourceOf(file), mutantsOf(file)), ([name, by]) => ({
+    file,
+    name,
+    by,
+  }));
+
+describe('every function of checkpoints, of restores and of examine and set is broken', () => {
+  test.for(OF_THE_LANE.flatMap(functionsOf))('$name of $file', ({ by }) => {
+    expect(by).not.toEqual([]);
+  });
+
+  test('they are found in the sources', () => {
+    const words = OF_THE_LANE.flatMap((file) => sourceOf(file).match(/\bfunction \w+\(/g) ?? []);
+    expect(words.length).toBeGreaterThan(40);
+    expect(OF_THE_LANE.flatMap(functionsOf).length).toBeGreaterThanOrEqual(words.length);
+  });
+});
+
+test.for(Array.from(stepsOf('model/ipc/sync-call/record.ts'), ([step, by]) => ({ step, by })))(
+  '$step, by which a thread that was set gives up its call, is broken by a mutant',
+  ({ by }) => {
+    expect(by).not.toEqual([]);
+  },
+);
+
 /** No steps, and what the steps of several files come down to. */
 const FUNCTIONS = [
   { file: 'model/udebug/calls.ts', names: ['takeBeginCall', 'takeGoCall'] },
   { file: 'model/record/cpus.ts', names: ['localTicks', 'toNextCpu'] },
-  { file: 'model/environment.ts', names: ['mayMove', 'move'] },
+  {
+    file: 'model/environment.ts',
+    names: [
+      'mayMove',
+      'move',
+      'mayResume',
+      'laneWillResume',
+      'keepsHeld',
+      'laneMayGoOn',
+      'runLane',
+    ],
+  },
   { file: 'model/record/timeout-list.ts', names: ['sleepDeadline', 'registerTimeout'] },
 ];
 
 test.for(FUNCTIONS.flatMap(({ file, names }) => names.map((name) => ({ file, name }))))(
   '$name of $file is broken by a mutant',
   ({ file, name }) => {
-    const [, text] = new RegExp(`^(export function ${name}\\b[^]*?^\\})`, 'm').exec(
+    const [, text] = new RegExp(`^((?:export )?function ${name}\\b[^]*?^\\})`, 'm').exec(
       sourceOf(file),
     )!;
     const by = mutantsOf(file).filter(({ find }) => text.includes(find));

@@ -19,25 +19,39 @@ const BEGINS = /^(?:export )?(?:const|function) (\w+)/gm;
 /** The step itself, or one of the functions that make a step of a lane, a hook or a request. */
 const IS_STEP = /^export const \w+ = (?:step|lane|hookOp|serveUnder)\(/;
 
+const IS_FUNCTION = /^(?:export )?(?:function |const \w+ = \([^)]*\)[^=]*=>)/;
+
 /** The steps that the source declares, each with the mutants of this file that break it. */
 export function brokenSteps(
   source: string,
   mutants: readonly Mutation[],
 ): ReadonlyMap<string, readonly string[]> {
   const all = declarationsIn(source);
-  const places = mutants.map(({ id, find }) => {
-    const from = source.indexOf(find);
-    return { id, from, to: from + find.length };
-  });
-  const breakersOf = (step: Declaration): string[] => {
-    const needed = neededBy(step, all);
-    return places
-      .filter(
-        ({ from, to }) => from >= 0 && needed.some((each) => from < each.to && to > each.from),
-      )
-      .map(({ id }) => id);
-  };
+  const breakersOf = (step: Declaration): string[] =>
+    breakers(source, mutants, neededBy(step, all));
   return new Map(all.filter((each) => each.isStep).map((step) => [step.name, breakersOf(step)]));
+}
+
+/** The mutants whose text lies in one of these declarations, or reaches into it. */
+function breakers(
+  source: string,
+  mutants: readonly Mutation[],
+  of: readonly Declaration[],
+): string[] {
+  return mutants.flatMap(({ id, find }) => {
+    const from = source.indexOf(find);
+    const to = from + find.length;
+    return from >= 0 && of.some((each) => from < each.to && to > each.from) ? [id] : [];
+  });
+}
+
+/** The functions that the source declares, each with the mutants of this file that break it itself. */
+export function brokenFunctions(
+  source: string,
+  mutants: readonly Mutation[],
+): ReadonlyMap<string, readonly string[]> {
+  const functions = declarationsIn(source).filter(({ text }) => IS_FUNCTION.test(text));
+  return new Map(functions.map((each) => [each.name, breakers(source, mutants, [each])]));
 }
 
 /** A declaration goes as far as the next one: what stands between two belongs to the first. */

@@ -1,14 +1,13 @@
 /**
- * Mutants of checkpoints: when a group is at its boundaries, what is in its image, what a restore does
- * with clocks, names and other kernels.
+ * Mutants of checkpoints and restores: when a group is at its boundaries, who runs meanwhile, and what a
+ * restore does with clocks, nodes and other kernels.
  */
 import type { Mutant } from './mutant.ts';
 
 const CHECKPOINT = 'model/checkpoint/checkpoint.ts';
 const CLOCK = 'model/synch/clock.ts';
-const IMAGE = 'model/checkpoint/image.ts';
+const ENVIRONMENT = 'model/environment.ts';
 const RESTORE = 'model/checkpoint/restore.ts';
-const SUBSCRIPTIONS = 'model/checkpoint/subscriptions.ts';
 const STATE = 'model/record/state.ts';
 const OLD = 'helenos-2012';
 const NEW = 'helenos-2026';
@@ -39,55 +38,6 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     survivor:
       'the save waits until it is at a boundary again, where it was going to be: a longer way to the same',
     nearest: { litmus: 'CHK+token', revision: NEW },
-  },
-  {
-    id: 'image-without-tokens',
-    file: IMAGE,
-    find: "return tokens === 'double' ? counter * 2 : counter;",
-    replace: 'return 0;',
-    says: 'banked wakeups are no part of the image',
-    killer: { litmus: 'CHK+token', revision: NEW, falls: 'R1' },
-  },
-  {
-    id: 'image-without-debts',
-    file: IMAGE,
-    find: "if (counter < 0) return debts === 'drop' ? 0 : counter;",
-    replace: 'if (counter < 0) return 0;',
-    says: 'wakeup debts are no part of the image',
-    killer: { litmus: 'CHK+debt.2026', revision: NEW, falls: 'R1' },
-  },
-  {
-    id: 'image-without-records',
-    file: IMAGE,
-    find: "if (k.op(t).policies.progress === 'hidden') forgetDeadline(k, t);",
-    replace: 'forgetDeadline(k, t);',
-    says: 'the deadline of a restart record is no part of the image',
-    killer: { litmus: 'CHK+sleep', revision: OLD, falls: 'R2' },
-  },
-  {
-    id: 'image-with-kernel-stack',
-    file: IMAGE,
-    find: 'for (const field of NOT_SAVED) k.set(t, field, 0);',
-    replace: '',
-    says: 'arguments of a sleep and the state of a thread are part of the image',
-    survivor: 'a thread at a boundary has none of it (R13): there is nothing to leave out',
-    nearest: { litmus: 'CHK+sleep', revision: OLD },
-  },
-  {
-    id: 'copy-without-memory',
-    file: IMAGE,
-    find: "if (of === 'word') k.setWord(to, k.word(from));",
-    replace: "if (of === 'word') k.setWord(to, 0);",
-    says: 'memory that is shared with a task that stays is 0 on the other node',
-    killer: { litmus: 'CHK+memory+copied.2012', revision: OLD, falls: 'condition' },
-  },
-  {
-    id: 'copy-without-tokens',
-    file: IMAGE,
-    find: 'else k.setBalance(to, counterSaved(k.balance(from), policies));',
-    replace: '',
-    says: 'the copy of a futex that is shared with a task that stays has no wakeups',
-    killer: { litmus: 'CHK+futex+copied.2012', revision: OLD, falls: 'condition' },
   },
   {
     id: 'copies-not-used',
@@ -177,21 +127,98 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     killer: { litmus: 'CHK+sleep+ahead', revision: OLD, falls: 'R2' },
   },
   {
-    id: 'subscription-outlives-its-task',
-    file: SUBSCRIPTIONS,
-    find: 'if (boxes.includes(subscriber - 1)) k.setEvent(e, SUBSCRIBER, subscriber | IS_AWAY);',
-    replace: '',
-    says: 'notifications reach a box of a task that has been destroyed',
+    id: 'saved-when-one-is-stopped',
+    file: CHECKPOINT,
+    find: 'for (const t of deed.group.threads) if (!isAtBoundary(k, t)) return false;\n  return true;',
+    replace: 'return deed.group.threads.some((t) => isAtBoundary(k, t));',
+    says: 'a group is saved when one of its threads is at a boundary',
     survivor:
-      'nothing is lost then, and nothing falls that held; that no kernel could do it is why R10 falls without',
-    nearest: { litmus: 'CHK+notification', revision: OLD },
+      'a thread that is not held is not read: it stands still in the kernel and goes on there; that no image could carry it is why the others wait',
+    nearest: { litmus: 'CHK+mutex', revision: OLD },
   },
   {
-    id: 'subscription-not-made-anew',
-    file: SUBSCRIPTIONS,
-    find: 'node === 0 ? subscriber & ~IS_AWAY : 0',
-    replace: '0 * node',
-    says: 'a restored group has lost its subscriptions',
+    id: 'plan-over-with-its-first-deed',
+    file: CHECKPOINT,
+    find: 'k.setGlobal(ENV_SUB, k.global(ENV_SUB) + 1);',
+    replace: 'k.setGlobal(ENV_SUB, plan.length);',
+    says: 'a checkpoint is over when its first thread has been asked to stop',
+    killer: { litmus: 'CHK+sleep+ahead', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'user-threads-not-stopped',
+    file: CHECKPOINT,
+    find: 'pc === 0 || pc === DEAD || pc === UNBORN',
+    replace: "pc === 0 || pc === DEAD || pc === UNBORN || STEPS[pc].mode === 'user'",
+    says: 'a group is saved while a thread of it is in user mode',
+    killer: { litmus: 'CHK+home', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'saved-threads-live',
+    file: CHECKPOINT,
+    find: "deed.do === 'save' && deed.group.threads.includes(t)",
+    replace: "deed.do === 'read' && deed.group.threads.includes(t)",
+    says: 'cut=single: threads of a task that is saved already may end while the next one is stopped',
+    survivor:
+      'they are held, and nobody lets them go before they are restored; a killed one dies the same then',
+    nearest: { litmus: 'CHK+sleepers.2012', revision: OLD, design: 'cut=single' },
+  },
+  {
+    id: 'never-restored',
+    file: CHECKPOINT,
+    find: "    if (action.is === 'restore') return null;\n",
+    replace: '',
+    says: 'a group that has been restored is still thought to be saved',
+    killer: { litmus: 'CHK+token', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'everybody-stands-still',
+    file: CHECKPOINT,
+    find: "deed.do === 'stop' && deed.thread === t",
+    replace: "deed.do === 'stop' && t >= 0",
+    says: 'tasks that stay stand still while a group is saved',
+    survivor:
+      'their turns before and after it lead to the same ends, but for what comes to nobody meanwhile (CHK+notification+lost.2012): there R10, which falls, falls no more',
+    nearest: { litmus: 'CHK+stays', revision: OLD },
+  },
+  {
+    id: 'restored-in-an-interrupt',
+    file: RESTORE,
+    find: 'return k.global(CLOCK_PC) === 0;',
+    replace: 'return k.global(CLOCK_PC) >= 0;',
+    says: 'a group is restored in the middle of a clock interrupt',
+    killer: { litmus: 'CHK+sleep+revision.2012', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'names-not-translated',
+    file: RESTORE,
+    find: "if (group.policies.names !== 'raw') return;",
+    replace: '',
+    says: 'a restored group finds its objects by the names that they had',
+    killer: { litmus: 'CHK+token.2012', revision: OLD, falls: 'R1' },
+  },
+  {
+    id: 'checkpoint-does-not-wait',
+    file: ENVIRONMENT,
+    find: 'return mayCheckpoint(k, action.plan);',
+    replace: 'return true;',
+    says: 'a group is saved whatever its threads do',
+    killer: { litmus: 'CHK+sleep+ahead', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'restore-does-nothing',
+    file: ENVIRONMENT,
+    find: '      restore(k, action.group);\n',
+    replace: '',
+    says: 'a restore leaves the group on the clock of the node that it came from',
     killer: { litmus: 'CHK+subscription.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'saved-threads-end',
+    file: CHECKPOINT,
+    find: '  const last = lastBefore(k, at);\n  return last !== null && stops(last, t);\n}\n\n/** The plan',
+    replace: '  return k.threads < 0;\n}\n\n/** The plan',
+    says: 'a killed thread ends while it is part of an image',
+    survivor: 'it dies where it is restored with the same end, and nobody can ask for it before',
+    nearest: { litmus: 'CHK+killed', revision: OLD },
   },
 ];

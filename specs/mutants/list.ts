@@ -7,6 +7,7 @@ import { CROSSING_MUTANTS } from './crossings.ts';
 import { CPU_MUTANTS } from './cpus.ts';
 import { EXAMINING_MUTANTS } from './examining.ts';
 import { FUTEXES } from './futexes.ts';
+import { IMAGE_MUTANTS } from './images.ts';
 import { IPC_ANSWER } from './ipc-answer.ts';
 import { IPC_CLEANUP } from './ipc-cleanup.ts';
 import { IPC_EVENTS } from './ipc-events.ts';
@@ -72,4 +73,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...UDEBUG_THREADS,
   ...CHECKPOINT_MUTANTS,
   ...CROSSING_MUTANTS,
+  ...IMAGE_MUTANTS,
 ];

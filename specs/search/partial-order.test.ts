@@ -8,8 +8,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { explore } from '../../checker/explore.ts';
-import { ModelError } from '../../checker/model.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
 import { presets } from '../../model/designs/presets.ts';
 import { Footprints } from '../../model/footprints/footprints.ts';
@@ -21,11 +19,8 @@ import {
   objectsOf,
   rangeOf,
 } from '../../model/footprints/objects.ts';
-import { Machine } from '../../model/machine.ts';
-import { OP, PC } from '../../model/record/layout.ts';
-import type { Program } from '../../model/record/program.ts';
+import { PC } from '../../model/record/layout.ts';
 import { STEPS } from '../../model/record/step.ts';
-import { conflicts, FOOTPRINT, WORDS } from '../../checker/persistent.ts';
 import { isDeclared } from '../../model/footprints/declared-programs.ts';
 import { readOutcomes } from '../agree/read-outcomes.ts';
 import { programToLitmus } from '../agree/translate.ts';
@@ -34,6 +29,14 @@ import { compile } from '../compile/compile.ts';
 import { Unsupported } from '../compile/unsupported.ts';
 import { type Case, casesOf } from './declared-cases.ts';
 import { pairTests } from './pair-programs.ts';
+import {
+  changesRelation,
+  faultsIn,
+  firstFault,
+  names,
+  type Sample,
+  sampleOf,
+} from './pair-samples.ts';
 import { Pairs } from './pairs.ts';
 
 const isAll = process.env.ALL !== undefined;
@@ -48,43 +51,6 @@ const TIMEOUT = isAll ? 7_200_000 : 120_000;
 /** Mutants that are looked at: every so many, each in so many of the samples that it takes. */
 const EVERY_MUTANT = isAll ? 1 : 4;
 const SAMPLES_MOST = isAll ? 60 : 5;
-
-function machineOf(program: Program): Machine {
-  return new Machine(program, {
-    properties: [],
-    boundExceeded: (message) => new ModelError(message),
-  });
-}
-
-/**
- * Records of states from all over an unreduced search, and some in which each thread is at each step
- * of each of its calls.
- */
-function statesOf(machine: Machine, count: number): readonly Uint8Array[] {
-  const { kernel } = machine;
-  const { seen, states, frontier } = explore(machine, { statesMax: STATES_MAX });
-  const every = Math.max(1, Math.floor(states / count));
-  const records: Uint8Array[] = [];
-  const met = new Map<string, number>();
-  for (let id = 0; id < states - frontier; id++) {
-    kernel.bind(seen.arena.chunkOf(id), seen.arena.atOf(id));
-    let isNew = id % every === 0;
-    for (let t = 0; t < kernel.threads; t++) {
-      const where = `${t} ${kernel.get(t, OP)} ${kernel.get(t, PC)}`;
-      const times = met.get(where) ?? 0;
-      met.set(where, times + 1);
-      isNew ||= times < PER_STEP;
-    }
-    if (isNew) records.push(seen.arena.recordOf(id));
-  }
-  seen.arena.release();
-  return records;
-}
-
-interface Sample extends Case {
-  readonly machine: Machine;
-  readonly records: readonly Uint8Array[];
-}
 
 let samples: readonly Sample[] = [];
 
@@ -104,10 +70,9 @@ beforeAll(() => {
     ...recordedCases(isAll ? 1 : 40),
   ];
   samples = cases.map((each) => {
-    const machine = machineOf(each.program);
     // Of the tests that are made for it every state is looked at.
     const count = each.name.startsWith('PAIRS') ? Infinity : STATES_LOOKED_AT;
-    return { ...each, machine, records: statesOf(machine, count) };
+    return sampleOf(each, { count, perStep: PER_STEP, perDeed: 0, statesMax: STATES_MAX });
   });
 }, TIMEOUT);
 
@@ -136,35 +101,11 @@ function caseOf(file: string, recorded: Parameters<typeof programToLitmus>[0]): 
   }
 }
 
-function firstFault(pairs: Pairs, records: readonly Uint8Array[]): string | null {
-  for (const record of records) {
-    try {
-      const fault = pairs.faultIn(record);
-      if (fault !== null) return fault;
-    } catch (error) {
-      // A bound of the model: the search that meets it is made anew, unreduced.
-      if (!(error instanceof ModelError)) throw error;
-    }
-  }
-  return null;
-}
-
 test(
   'moves that are declared independent are, and futures cover what comes',
   { timeout: TIMEOUT },
   () => {
-    const [faults, counts] = [[] as string[], { tests: 0, states: 0, pairs: 0, edges: 0 }];
-    for (const { name, machine, program, records } of samples) {
-      for (const joined of [false, true]) {
-        const pairs = new Pairs(machine, program, { joined });
-        const fault = firstFault(pairs, records);
-        if (fault !== null) faults.push(`${name}: ${fault}`);
-        counts.pairs += pairs.counts.pairs;
-        counts.edges += pairs.counts.edges;
-      }
-      counts.states += records.length;
-      counts.tests++;
-    }
+    const { faults, counts } = faultsIn(samples);
     expect(faults).toEqual([]);
     expect(counts.pairs).toBeGreaterThan(1000);
     if (isAll) console.log('pairs of moves', counts);
@@ -172,14 +113,6 @@ test(
 );
 
 // --- mutants --------------------------------------------------------------------------------
-
-function names(words: Int32Array, p: number, from: number, to: number): boolean {
-  for (let object = from; object < to; object++) {
-    const at = p * FOOTPRINT + (object >> 5);
-    if (((words[at] | words[at + WORDS]) & (1 << (object & 31))) !== 0) return true;
-  }
-  return false;
-}
 
 interface Declared {
   readonly of: FootprintMutant['of'];
@@ -218,30 +151,6 @@ function declarations(of: readonly Sample[]): Map<string, Declared> {
     }
   }
   return found;
-}
-
-/** Does leaving this out change what has to do with what, in any state of these? */
-function changesRelation({ machine, program, records }: Sample, mutant: FootprintMutant): boolean {
-  const [whole, broken] = [new Footprints(program), new Footprints(program, { mutant })];
-  return records.some((record) => {
-    machine.kernel.bind(record, 0);
-    whole.fill(machine.kernel);
-    broken.fill(machine.kernel);
-    for (let p = 0; p < whole.processes; p++) {
-      for (let q = 0; q < whole.processes; q++) {
-        if (p === q) continue;
-        const others = whole.masters[q] === p ? 'frozen' : 'future';
-        for (const words of [others, 'next'] as const) {
-          if (asks(whole, words, p, q) !== asks(broken, words, p, q)) return true;
-        }
-      }
-    }
-    return false;
-  });
-}
-
-function asks(of: Footprints, words: 'next' | 'future' | 'frozen', p: number, q: number): boolean {
-  return conflicts(of.next, p * FOOTPRINT, of[words], q * FOOTPRINT);
 }
 
 test('an object that is left out of a declaration is noticed', { timeout: TIMEOUT }, () => {

@@ -12,7 +12,9 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { presets } from '../../model/designs/presets.ts';
 import { choiceFor } from '../../model/footprints/choice.ts';
+import { isDeclared } from '../../model/footprints/declared-programs.ts';
 import { readCatalogue } from '../catalogue.ts';
+import { compile } from '../compile/compile.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import { type Case, casesOf } from './declared-cases.ts';
 import { BY_ORBITS, REDUCIBLE, reductionFor } from './partial-order.ts';
@@ -28,10 +30,13 @@ const STATES_MAX = isAll ? 400_000 : 6000;
 const STATES_BY_ORBITS = isAll ? 400_000 : 40_000;
 const TIMEOUT = isAll ? 7_200_000 : 120_000;
 
-/** Every n-th test of the catalogue. */
-function drawn(design: Design, every: number): readonly Case[] {
-  const tests = readCatalogue().flatMap(({ litmus }, i) => (i % every === 0 ? [litmus] : []));
-  return casesOf(tests, design);
+/** Every n-th test of the catalogue, or of these families of it. */
+function drawn(design: Design, every: number, families?: ReadonlySet<string>): readonly Case[] {
+  const tests = readCatalogue().filter(({ family }) => families?.has(family) ?? true);
+  return casesOf(
+    tests.flatMap(({ litmus }, i) => (i % every === 0 ? [litmus] : [])),
+    design,
+  );
 }
 
 /** All that a search answers, but for how often and where it was first seen; or its ends alone. */
@@ -88,6 +93,37 @@ test.for(isAll ? presets() : [TICKET])(
     const counts = { ends: ends.length, asked: asked.length, compared: results.length, most };
     if (isAll) console.log(design.name, counts);
     expect(most).toBeGreaterThan(isAll ? 0 : 2);
+  },
+);
+
+const LANE_FAMILIES: ReadonlySet<string> = new Set(['migrate', 'examine']);
+
+/** What R10 compares with: the group is held and not saved. */
+function heldOnly(each: Case): Case | null {
+  const { litmus, program } = each;
+  if (!program.env.some(({ is }) => is === 'checkpoint')) return null;
+  const other = compile(litmus, TICKET, program.revision, { holdsOnly: true });
+  return isDeclared(other) ? { ...each, name: `${each.name}, held`, program: other } : null;
+}
+
+test(
+  'so it is where groups are saved, and threads are examined and set',
+  { timeout: TIMEOUT },
+  () => {
+    const cases = drawn(TICKET, isAll ? 1 : 3, LANE_FAMILIES);
+    const held = cases.flatMap((each) => heldOnly(each) ?? []);
+    const ends = [...cases, ...held].map((each) => compared(each, [], 'apart'));
+    const asked = cases.flatMap((each) => {
+      const reduction = reductionFor(each.litmus, each.program);
+      return reduction === null ? [] : [compared(each, undefined, reduction)];
+    });
+    const results = [...ends, ...asked].filter((result) => result !== null);
+    expect(results.flatMap(({ differs }) => differs ?? [])).toEqual([]);
+    expect(asked.length).toBeGreaterThan(10);
+    const most = Math.max(...results.map(({ ratio }) => ratio));
+    if (isAll)
+      console.log({ ends: ends.length, asked: asked.length, compared: results.length, most });
+    expect(most).toBeGreaterThan(1.5);
   },
 );
 

@@ -9,6 +9,7 @@ import type { Objects } from '../../model/footprints/objects.ts';
 import {
   ABORT,
   ACTIVE_PLACE,
+  ARGUMENTS,
   BALANCE,
   BASE,
   BOX,
@@ -39,6 +40,7 @@ import {
   PC,
   PHONE_HANDLE,
   PLACE,
+  SEEN_SIZE,
   SESSION_SIZE,
   SYNC_PLACE,
   THREADS_LOCK,
@@ -109,8 +111,7 @@ export class Writes {
     const joins = before[at + LINK] === 0 && after[at + LINK] !== 0;
     const moves = before[at + OP] !== after[at + OP];
     const [mode, now] = [STEPS[before[at + PC]].mode, STEPS[after[at + PC]].mode];
-    const { ops } = this.program.lanes[t];
-    const waited = moves && ops[before[at + OP]].ticksMost !== 0;
+    const waited = moves && this.ticksOf(before, t) !== 0;
     const isThread = (record: Uint8Array): boolean =>
       record[at + PC] !== DEAD && record[at + PC] !== UNBORN;
     const lives = isThread(before) === isThread(after);
@@ -125,6 +126,15 @@ export class Writes {
         ? [objects.of.tasks[this.program.lanes[t].task]]
         : []),
     ];
+  }
+
+  /** What the call of t may wait in all, as it is written or with arguments that were set. */
+  private ticksOf(record: Uint8Array, t: number): number {
+    const { layout, program } = this;
+    const at = layout.threads + t * layout.threadSize;
+    const { ops, variants } = program.lanes[t];
+    const variant = variants.length > 0 ? record[at + layout.rare[ARGUMENTS]] : 0;
+    return (variant > 0 ? variants[variant - 1] : ops[record[at + OP]])?.ticksMost ?? 0;
   }
 
   /** What of a thread the clock asks before it ticks (time.ts). */
@@ -227,6 +237,11 @@ export class Writes {
       this.put(layout.registers + r, 1, objects.own + lane);
       if (stampReturns) this.put(layout.stamps + r, 1, objects.own + lane);
     });
+    if (layout.seen >= 0) {
+      lanes.forEach((_, t) => this.put(layout.seen + t * SEEN_SIZE, SEEN_SIZE, objects.own + t));
+      const from = layout.seen + lanes.length * SEEN_SIZE;
+      registers.forEach(({ lane }, r) => this.put(from + r, 1, objects.own + lane));
+    }
     counted.forEach(({ thread }, i) => this.put(layout.counted + 2 * i, 2, objects.own + thread));
     timed.forEach(({ thread }, i) => this.put(layout.timed + 2 * i, 2, objects.own + thread));
   }
@@ -282,7 +297,7 @@ export class Writes {
     });
   }
 
-  private ofOthers({ budgets, lanes }: Program): void {
+  private ofOthers({ budgets, lanes, queues }: Program): void {
     const { layout, objects } = this;
     for (const global of [NOW, BASE, CLOCK_PC, CLOCK_THREAD, CLOCK_LOCAL]) {
       this.put(global, 1, objects.time);
@@ -299,5 +314,6 @@ export class Writes {
     this.put(MISUSE, 1, objects.ipc);
     this.put(THREADS_LOCK, 1, objects.threads);
     this.put(layout.budgets, budgets.length, objects.budgets);
+    if (layout.images >= 0) this.put(layout.images, queues.length, objects.lane);
   }
 }

@@ -1,0 +1,202 @@
+/**
+ * Mutants of images: what of a group is in one, and what becomes of it where it is made anew: counters,
+ * records, messages in flight, names, subscriptions.
+ */
+import type { Mutant } from './mutant.ts';
+
+const IMAGE = 'model/checkpoint/image.ts';
+const MESSAGES = 'model/checkpoint/messages.ts';
+const NAMES = 'model/checkpoint/names.ts';
+const SUBSCRIPTIONS = 'model/checkpoint/subscriptions.ts';
+const OLD = 'helenos-2012';
+const NEW = 'helenos-2026';
+
+export const IMAGE_MUTANTS: readonly Mutant[] = [
+  {
+    id: 'image-without-tokens',
+    file: IMAGE,
+    find: "return tokens === 'double' ? counter * 2 : counter;",
+    replace: 'return 0;',
+    says: 'banked wakeups are no part of the image',
+    killer: { litmus: 'CHK+token', revision: NEW, falls: 'R1' },
+  },
+  {
+    id: 'image-without-debts',
+    file: IMAGE,
+    find: "if (counter < 0) return debts === 'drop' ? 0 : counter;",
+    replace: 'if (counter < 0) return 0;',
+    says: 'wakeup debts are no part of the image',
+    killer: { litmus: 'CHK+debt.2026', revision: NEW, falls: 'R1' },
+  },
+  {
+    id: 'image-without-records',
+    file: IMAGE,
+    find: "if (k.op(t).policies.progress === 'hidden') forgetDeadline(k, t);",
+    replace: 'forgetDeadline(k, t);',
+    says: 'the deadline of a restart record is no part of the image',
+    killer: { litmus: 'CHK+sleep', revision: OLD, falls: 'R2' },
+  },
+  {
+    id: 'image-with-kernel-stack',
+    file: IMAGE,
+    find: 'for (const field of NOT_SAVED) k.set(t, field, 0);',
+    replace: '',
+    says: 'arguments of a sleep and the state of a thread are part of the image',
+    survivor: 'a thread at a boundary has none of it (R13): there is nothing to leave out',
+    nearest: { litmus: 'CHK+sleep', revision: OLD },
+  },
+  {
+    id: 'copy-without-memory',
+    file: IMAGE,
+    find: "if (of === 'word') k.setWord(to, k.word(from));",
+    replace: "if (of === 'word') k.setWord(to, 0);",
+    says: 'memory that is shared with a task that stays is 0 on the other node',
+    killer: { litmus: 'CHK+memory+copied.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'copy-without-tokens',
+    file: IMAGE,
+    find: 'else k.setBalance(to, counterSaved(k.balance(from), policies));',
+    replace: '',
+    says: 'the copy of a futex that is shared with a task that stays has no wakeups',
+    killer: { litmus: 'CHK+futex+copied.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'subscription-outlives-its-task',
+    file: SUBSCRIPTIONS,
+    find: 'if (boxes.includes(subscriber - 1)) k.setEvent(e, SUBSCRIBER, subscriber | IS_AWAY);',
+    replace: '',
+    says: 'notifications reach a box of a task that has been destroyed',
+    survivor:
+      'nothing is lost then, and nothing falls that held; that no kernel could do it is why R10 falls without',
+    nearest: { litmus: 'CHK+notification', revision: OLD },
+  },
+  {
+    id: 'subscription-not-made-anew',
+    file: SUBSCRIPTIONS,
+    find: 'node === 0 ? subscriber & ~IS_AWAY : 0',
+    replace: '0 * node',
+    says: 'a restored group has lost its subscriptions',
+    killer: { litmus: 'CHK+subscription.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'early-counter-lost',
+    file: IMAGE,
+    find: 'k.bytes[k.at + k.layout.images + q] = k.balance(q);',
+    replace: 'k.bytes[k.at + k.layout.images + q] = 0;',
+    says: 'a counter that is read before its group is stopped is read as 0',
+    killer: { litmus: 'CHK+handle.2026', revision: NEW, design: 'order=save-first', falls: 'R10' },
+  },
+  {
+    id: 'early-debt-unsigned',
+    file: IMAGE,
+    find: '(k.bytes[k.at + layout.images + q] << 24) >> 24',
+    replace: 'k.bytes[k.at + layout.images + q]',
+    says: 'a debt that is read early is 255 wakeups',
+    killer: { litmus: 'CHK+debt.2026', revision: NEW, design: 'order=save-first', falls: 'error' },
+  },
+  {
+    id: 'moved-without-copies',
+    file: IMAGE,
+    find: 'if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);',
+    replace: '',
+    says: 'threads that took copies along go on with what they left',
+    killer: { litmus: 'CHK+memory+stays', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'hidden-deadline-long-past',
+    file: IMAGE,
+    find: '  k.set(t, FIRST, 0);\n',
+    replace: '  k.set(t, FIRST, 1);\n',
+    says: 'progress=hidden: the deadline that an image has is long past',
+    killer: { litmus: 'CHK+home', revision: OLD, design: 'progress=hidden', falls: 'error' },
+  },
+  {
+    id: 'calls-come-back',
+    file: MESSAGES,
+    find: "policies.messages === 'double'",
+    replace: "policies.messages !== 'drop'",
+    says: 'calls that have a receiver are queued again',
+    killer: { litmus: 'CHK+received', revision: OLD, falls: 'R1' },
+  },
+  {
+    id: 'received-calls-left-behind',
+    file: MESSAGES,
+    find: '[IN_CALLS, IN_ANSWERS, IN_NOTIFS]',
+    replace: '[IN_CALLS, IN_ANSWERS, IN_NOTIFS, DISPATCHED]',
+    says: 'messages=drop: calls that have a receiver are lost as well',
+    killer: { litmus: 'CHK+forgotten.2026', revision: NEW, design: 'messages=drop', falls: 'R10' },
+  },
+  {
+    id: 'queued-again-lost',
+    file: MESSAGES,
+    find: '    appendTo(k, IN_CALLS, box, m);\n',
+    replace: '',
+    says: 'messages=double: a call that is to be queued again is lost',
+    killer: {
+      litmus: 'CHK+forgotten.2026',
+      revision: NEW,
+      design: 'messages=double',
+      falls: 'R14',
+    },
+  },
+  {
+    id: 'private-boxes-renamed',
+    file: MESSAGES,
+    find: '    if (k.program.boxes[box].isPrivate) continue;\n',
+    replace: '',
+    says: 'names=raw: calls in private boxes get names too',
+    survivor: 'nobody receives calls from a private box: there are none to be renamed',
+    nearest: { litmus: 'CHK+sync.2012', revision: OLD, design: 'names=raw' },
+  },
+  {
+    id: 'handles-of-calls-from-two',
+    file: MESSAGES,
+    find: 'if (!isOfPhone(k, task, handle)) left--;',
+    replace: 'if (handle > 1 && !isOfPhone(k, task, handle)) left--;',
+    says: 'names=raw: the lowest handle is given to no call',
+    killer: { litmus: 'CHK+forgotten.2026', revision: NEW, design: 'names=raw', falls: 'R10' },
+  },
+  {
+    id: 'handles-of-all-tasks',
+    file: MESSAGES,
+    find: 'phone.task === task && k.phone(p, PHONE_HANDLE) === handle',
+    replace: 'k.phone(p, PHONE_HANDLE) === handle',
+    says: 'names=raw: a handle that a phone of another task has is taken',
+    killer: { litmus: 'CHK+received', revision: NEW, design: 'names=raw', falls: 'condition' },
+  },
+  {
+    id: 'box-queues-renamed',
+    file: NAMES,
+    find: 'queues.filter((q) => isNamed(k, q))',
+    replace: 'queues.slice()',
+    says: 'names=raw: what is banked for an answerbox is lost',
+    killer: { litmus: 'CHK+answer', revision: OLD, design: 'names=raw', falls: 'condition' },
+  },
+  {
+    id: 'box-queues-named',
+    file: NAMES,
+    find: "return kind === 'waitq' || kind === 'futex';",
+    replace: "return kind !== 'phone-lock';",
+    says: 'names=raw: user space names the queues of its answerboxes',
+    killer: { litmus: 'CHK+answer', revision: OLD, design: 'names=raw', falls: 'condition' },
+  },
+  {
+    id: 'first-queue-lost',
+    file: NAMES,
+    find: 'handles.filter((q) => !k.destroyed(q))',
+    replace: 'handles.slice(1)',
+    says: 'names=raw: the first queue of a task counts as destroyed',
+    killer: { litmus: 'CHK+token', revision: NEW, design: 'names=raw', falls: 'R10' },
+  },
+  {
+    id: 'queue-moves-without-counter',
+    file: NAMES,
+    find: '[BALANCE, CLOSED]',
+    replace: '[CLOSED]',
+    says: 'names=raw: a queue that gets another handle loses what is banked',
+    survivor:
+      'in the tests that there are a queue moves to a handle that was destroyed, by which nobody asks for it any more',
+    nearest: { litmus: 'CHK+handle.2026', revision: NEW, design: 'names=raw' },
+  },
+];
