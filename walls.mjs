@@ -136,7 +136,10 @@ export const ROOMS = {
     may: ['model/designs', 'model/record', 'model/proc', 'model/synch', 'model/syscall'],
     pure: true,
   },
-  'model/checkpoint': { may: ['model/designs', 'model/record', 'model/proc'], pure: true },
+  'model/checkpoint': {
+    may: ['model/designs', 'model/record', 'model/proc', 'model/ipc'],
+    pure: true,
+  },
   'model/environment.ts': {
     may: [
       'model/designs',

@@ -22,6 +22,7 @@ import {
 import type { Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
+import { seenByClock } from '../proc/seen.ts';
 import { renameCalls } from './messages.ts';
 import { renameQueues } from './names.ts';
 import { subscribeAgain } from './subscriptions.ts';
@@ -36,7 +37,7 @@ export function restore(k: Kernel, group: Group): void {
   if (group.isHeldOnly) return;
   startClock(k);
   for (const t of group.threads) restoreThread(k, t, group);
-  subscribeAgain(k, group);
+  subscribeAgain(k);
   if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
   renameCalls(k, group);
@@ -64,5 +65,6 @@ function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {
 /** A deadline of the record is one of the new clock; what was left of a timeout is of no clock. */
 function rebase(k: Kernel, t: number, shift: number): void {
   if (k.get(t, FIRST) !== 0 && !k.has(t, REMAINING)) k.set(t, FIRST, k.get(t, FIRST) + shift);
+  seenByClock(k, t, shift);
   if (k.rare(t, KEPT) !== 0) k.setRare(t, KEPT, k.rare(t, KEPT) + shift);
 }

@@ -224,9 +224,12 @@ export type Deed =
   | { readonly do: 'stop'; readonly thread: number }
   | { readonly do: 'save'; readonly group: Group; readonly copies: readonly Copy[] };
 
-/** What a group shares with somebody who stays, or is saved later: it takes a copy along. */
+/**
+ * What a group shares with somebody who stays, or is saved later: it takes a copy along. An event is of
+ * the node: on another one a subscription of the group is to another event.
+ */
 export interface Copy {
-  readonly of: 'queue' | 'word';
+  readonly of: 'queue' | 'word' | 'event';
   readonly from: number;
   readonly to: number;
 }
@@ -339,7 +342,7 @@ export interface Program {
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
-  /** By thread, its calls once it has been moved to its copies, or to another design; else empty. */
+  /** By thread, its calls and then their variants once it has been moved to its copies; else empty. */
   readonly moved: readonly (readonly Op[])[];
   /** Where groups move to another kernel: by the cell of the E lane that is next, whose program it is
    * that runs; all have one layout. Absent: all the time this one. */
