@@ -43,13 +43,15 @@ export function readCounters(k: Kernel, { queues }: Group): void {
 
 /** Reads a group whose threads are at boundaries, and destroys it. */
 export function saveGroup(k: Kernel, group: Group, copies: readonly Copy[]): void {
-  const { threads, queues, policies, isHeldOnly } = group;
+  const { threads, queues, shared, policies, isHeldOnly } = group;
   if (isHeldOnly) return;
   for (const t of threads) saveThread(k, t);
   saveMessages(k, group);
   saveSubscriptions(k, group);
   for (const q of queues) saveCounter(k, q, policies);
   for (const copy of copies) takeAlong(k, copy, group);
+  for (const q of shared)
+    if (isLastOf(k, q, threads)) k.setBalance(q, counterSaved(k.balance(q), policies));
   if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);
 }
 
@@ -66,6 +68,17 @@ function forgetDeadline(k: Kernel, t: number): void {
   k.set(t, FIRST, 0);
   k.set(t, WAS_DUE, 0);
   k.lower(t, REMAINING);
+}
+
+/**
+ * 2012: no other task has looked this futex up, so it is freed with the group, and what is banked in it
+ * is in the image. It is kept where it is: who comes before the restore sleeps here until then, and is
+ * woken by it; in the model that task finds the wakeup at once.
+ */
+function isLastOf(k: Kernel, q: number, threads: readonly number[]): boolean {
+  const knows = (t: number): boolean => k.knowsFutex(q, k.program.lanes[t].task);
+  if (!k.old || !threads.some(knows)) return false;
+  return !k.program.lanes.some((_, t) => !threads.includes(t) && knows(t));
 }
 
 /** The counter of a queue, as it is or as it was read. */

@@ -209,6 +209,8 @@ export interface Group {
   readonly threads: readonly number[];
   /** Wait queues that nobody else has. */
   readonly queues: readonly number[];
+  /** Queues that it has together with a task that stays, where it comes back to the same node. */
+  readonly shared: readonly number[];
   /** Its answerboxes; both ends of all their calls are of the group. */
   readonly boxes: readonly number[];
   /** The node on which it is restored: 0, where the test begins, or 1. */

@@ -15,14 +15,14 @@ import { parseLitmus } from '../litmus/parse/parse.ts';
 import { testModel } from '../search/test-model.ts';
 import { check, revisionsOf } from './check.ts';
 
-/** The runs of a test under the ticket's design, by revision. */
-function runsOf(text: string): Run[] {
+/** The runs of a test under the ticket's design or another, by revision. */
+function runsOf(text: string, design = 'ticket'): Run[] {
   const litmus = parseLitmus(text, 't.litmus');
   const limits = { statesMax: 100_000, memoryMaxBytes: 2 ** 28, deadlineMs: null };
   const others = { aborts: null, digest: '', interrupted: () => false };
   const source = { litmus, file: 't.litmus', text };
   return revisionsOf(litmus).map((revision) =>
-    check(source, parseDesign('ticket'), revision, { ...limits, ...others }),
+    check(source, parseDesign(design), revision, { ...limits, ...others }),
   );
 }
 
@@ -116,6 +116,13 @@ describe('an event is of its node', () => {
 describe('a futex of 2012', () => {
   test('that only those have looked up who move is freed, with what is banked in it', () => {
     expect(verdictsOf(FREED)).toEqual(['VERIFIED']);
+  });
+
+  test('that only those have looked up who come back is in their image', () => {
+    const back = FREED.replace(' on N2', '').replace(' node N2 = same;', '');
+    const [right] = runsOf(back.replace('exists (1:', 'forall (not 1:'));
+    expect(right.verdict).toBe('VERIFIED');
+    expect(runsOf(back, 'tokens=drop')[0].condition.verdict).toBe('VERIFIED');
   });
 
   test('is no more shared when the task that stays may have ended', () => {

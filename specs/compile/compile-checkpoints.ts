@@ -124,6 +124,7 @@ export class CheckpointCompiler {
     return {
       threads,
       queues: [...new Set([...used, ...boxes.map((box) => this.names.boxes[box].queue)])],
+      shared: restore.node === null ? this.sharedQueues(threads, others) : [],
       boxes,
       node: restore.node === null ? 0 : 1,
       isHeldOnly: this.isHeldOnly,
@@ -148,6 +149,12 @@ export class CheckpointCompiler {
       .find(({ call }) => /^(event_notify|ipc_irq_send_msg)$/.test(call));
     if (notifies === undefined) return;
     throw new Unsupported(`${notifies.call} of a group that moves to another node`);
+  }
+
+  private sharedQueues(threads: readonly number[], others: readonly number[]): number[] {
+    return this.names.queues.flatMap((_, q) =>
+      this.use('queue', q, threads) && this.use('queue', q, others) ? [q] : [],
+    );
   }
 
   /** What is shared with a task that stays is still there at the restore because that task is. */
