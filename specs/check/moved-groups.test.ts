@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { explore } from '../../checker/explore.ts';
 import { isSaved } from '../../model/checkpoint/checkpoint.ts';
 import { parseDesign } from '../../model/designs/designs.ts';
-import { RET } from '../../model/record/layout.ts';
+import { CLOCK_THREAD, RET } from '../../model/record/layout.ts';
 import { EXIT } from '../../model/syscall/syscall.ts';
 import type { Run } from '../../reports/data.ts';
 import { compile } from '../compile/compile.ts';
@@ -152,6 +152,24 @@ test('no notification is saved between its append and its wakeup', () => {
     expect(Math.min(counts.notifies, counts.saved)).toBeGreaterThan(0);
     expect(counts.both).toBe(0);
   }
+});
+
+test('no thread is saved while the clock handles its timeout', () => {
+  const text = `SYS t\n"a test"\nTable=helenos-2012\nTicks=8\n{ }\n P0 | E ;\n L0: r0 = thread_usleep(2) | await Asleep(P0:L0) ;\n | checkpoint T ;\n | restore T ;\nexists (true)\n`;
+  const litmus = parseLitmus(text, 't.litmus');
+  const { machine } = testModel(litmus, compile(litmus, parseDesign('ticket'), 'helenos-2012'));
+  const { seen, states } = explore(machine, { statesMax: 100_000 });
+  const k = machine.kernel;
+  const counts = { handled: 0, saved: 0, both: 0 };
+  for (let id = 0; id < states; id++) {
+    k.bind(seen.arena.chunkOf(id), seen.arena.atOf(id));
+    const isHandled = k.global(CLOCK_THREAD) === 1;
+    if (isHandled) counts.handled++;
+    if (isSaved(k, 0)) counts.saved++;
+    if (isHandled && isSaved(k, 0)) counts.both++;
+  }
+  expect(Math.min(counts.handled, counts.saved)).toBeGreaterThan(0);
+  expect(counts.both).toBe(0);
 });
 
 /** A sleeper that is moved to a clock that is ahead, with what a debugger does before and after. */
