@@ -29,6 +29,7 @@ import {
   FIRST,
   HAS_HANDLE,
   JUMP,
+  LOCAL,
   LOST_ARGUMENTS,
   OP,
   PC,
@@ -165,12 +166,13 @@ function setCall(k: Kernel, t: number, call: number): void {
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, call);
 }
 
-/** Of the call that the thread was at nothing is left, but for its record. */
+/** Of the call that the thread was at nothing is left, but for its record: nor what libc had in hand. */
 function abandonCall(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
   k.set(t, RC, 0);
+  k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
   k.setRare(t, LOST_ARGUMENTS, 0);
 }
