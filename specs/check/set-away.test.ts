@@ -23,13 +23,32 @@ filter Aborted(P0:L0) /\\ Aborted(P0:L1)
 exists (0:r1=EOK)
 `;
 
-test('nothing of the call before is held when the next one is stopped', () => {
-  const litmus = parseLitmus(TEXT, 't.litmus');
+/** The verdict on helenos-2012. */
+function verdictOf(text: string, design: string): string {
+  const litmus = parseLitmus(text, 't.litmus');
   const limits = { statesMax: 100_000, memoryMaxBytes: 2 ** 28, deadlineMs: null };
-  const others = { aborts: null, digest: '', interrupted: () => false };
-  const source = { litmus, file: 't.litmus', text: TEXT };
-  const options = { ...limits, ...others };
-  expect(check(source, parseDesign('ticket-libc'), 'helenos-2012', options).verdict).toBe(
-    'VERIFIED',
+  const options = { ...limits, aborts: null, digest: '', interrupted: () => false };
+  const source = { litmus, file: 't.litmus', text };
+  return check(source, parseDesign(design), 'helenos-2012', options).verdict;
+}
+
+test('nothing of the call before is held when the next one is stopped', () => {
+  expect(verdictOf(TEXT, 'ticket-libc')).toBe('VERIFIED');
+});
+
+/** What libc keeps is user memory: no kernel gives it up, or goes by it in another call. */
+test.for(['syncCall=libc,examine=clears', 'syncCall=libc,set=stale-record'])(
+  '%s does nothing to it',
+  (design) => {
+    const looked = TEXT.replace(' | | set P0:pc = L1', ' | | examine P0 ;\n | | set P0:pc = L1');
+    expect(verdictOf(looked, design)).toBe('VERIFIED');
+  },
+);
+
+test('and the call goes on that was looked at', () => {
+  const text = TEXT.replace(' | | set P0:pc = L1 ;', ' | | examine P0 ;').replace(
+    'exists (0:r1=EOK)',
+    'forall (0:r0=ans:5)',
   );
+  expect(verdictOf(text, 'syncCall=libc,examine=clears')).toBe('VERIFIED');
 });
