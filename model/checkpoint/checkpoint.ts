@@ -5,7 +5,9 @@
  * all that is left is in the list of docs/kernel.md#1.18. Each deed of a plan is one step:
  *
  *     stop    asks one thread to stop, as an abort does; in user mode an interrupt holds it there
- *     save    waits for all threads of its group to be at boundaries, then reads and destroys it
+ *     save    waits for all threads of its group to be at boundaries, for a timeout that is handled,
+ *             and for whoever is about to wake one of its boxes under event->lock; then reads and
+ *             destroys it
  *     read    order=save-first: the counters of the queues are read while the threads run
  *
  * Merged: all of `save`. Nobody of the group runs, and who is not of the group has nothing of what
@@ -14,10 +16,11 @@
  * From its save to its restore a group's fields in the record are the image, and nobody looks at
  * them. What is not part of an image is set to 0 by image.ts.
  */
-import { ABORT, EXITING, ENV_OP, ENV_SUB, PC, RET } from '../record/layout.ts';
+import { ABORT, EXITING, ENV_OP, ENV_SUB, PC, RET, TIMER, TIMER_FIRING } from '../record/layout.ts';
 import type { Deed, EnvAction } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { STEPS } from '../record/step.ts';
+import { isNotified } from '../ipc/events.ts';
 import { answered, HELD, request } from '../proc/boundary.ts';
 import { DEAD, UNBORN } from '../proc/thread-dead.ts';
 import { readCounters, saveGroup } from './image.ts';
@@ -26,7 +29,13 @@ import { readCounters, saveGroup } from './image.ts';
 export function mayCheckpoint(k: Kernel, plan: readonly Deed[]): boolean {
   const deed = plan[k.global(ENV_SUB)];
   if (deed.do !== 'save') return true;
-  for (const t of deed.group.threads) if (!isAtBoundary(k, t)) return false;
+  const { threads, boxes } = deed.group;
+  // thread_exit() of 2012 spins on timeout_pending: no handler runs on a thread that is destroyed.
+  for (const t of threads) {
+    if (!isAtBoundary(k, t) || k.get(t, TIMER) === TIMER_FIRING) return false;
+  }
+  // event_cleanup_answerbox() takes the lock of every event: no notification is there without its wakeup.
+  for (const box of boxes) if (isNotified(k, box)) return false;
   return true;
 }
 

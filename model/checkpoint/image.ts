@@ -31,7 +31,7 @@ import type { Copy, Group } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
 import { saveMessages } from './messages.ts';
-import { saveSubscriptions } from './subscriptions.ts';
+import { moveSubscription, saveSubscriptions } from './subscriptions.ts';
 
 /** Fields of a thread that are no part of its image. */
 const NOT_SAVED = [WQ, TIMEOUT, SLEEP_FLAGS, LINK, STATE, TIMER];
@@ -43,13 +43,15 @@ export function readCounters(k: Kernel, { queues }: Group): void {
 
 /** Reads a group whose threads are at boundaries, and destroys it. */
 export function saveGroup(k: Kernel, group: Group, copies: readonly Copy[]): void {
-  const { threads, queues, policies, isHeldOnly } = group;
+  const { threads, queues, shared, policies, isHeldOnly } = group;
   if (isHeldOnly) return;
   for (const t of threads) saveThread(k, t);
   saveMessages(k, group);
   saveSubscriptions(k, group);
   for (const q of queues) saveCounter(k, q, policies);
-  for (const copy of copies) takeAlong(k, copy, policies);
+  for (const copy of copies) takeAlong(k, copy, group);
+  for (const q of shared)
+    if (isLastOf(k, q, threads)) k.setBalance(q, counterSaved(k.balance(q), policies));
   if (copies.length > 0) for (const t of threads) k.setRare(t, CPU, k.rare(t, CPU) | IS_MOVED);
 }
 
@@ -68,6 +70,17 @@ function forgetDeadline(k: Kernel, t: number): void {
   k.lower(t, REMAINING);
 }
 
+/**
+ * 2012: no other task has looked this futex up, so it is freed with the group, and what is banked in it
+ * is in the image. It is kept where it is: who comes before the restore sleeps here until then, and is
+ * woken by it; in the model that task finds the wakeup at once.
+ */
+function isLastOf(k: Kernel, q: number, threads: readonly number[]): boolean {
+  const knows = (t: number): boolean => k.knowsFutex(q, k.program.lanes[t].task);
+  if (!k.old || !threads.some(knows)) return false;
+  return !k.program.lanes.some((_, t) => !threads.includes(t) && knows(t));
+}
+
 /** The counter of a queue, as it is or as it was read. */
 function saveCounter(k: Kernel, q: number, policies: Policies): void {
   const { layout } = k;
@@ -84,7 +97,19 @@ function counterSaved(counter: number, { tokens, debts }: Policies): number {
 }
 
 /** What others keep: their share stays as it is, the group has one of its own from now on. */
-function takeAlong(k: Kernel, { of, from, to }: Copy, policies: Policies): void {
-  if (of === 'word') k.setWord(to, k.word(from));
-  else k.setBalance(to, counterSaved(k.balance(from), policies));
+function takeAlong(k: Kernel, { of, from, to }: Copy, { threads, boxes, policies }: Group): void {
+  if (of === 'event') return moveSubscription(k, from, to, boxes);
+  if (of === 'word') return k.setWord(to, k.word(from));
+  k.setBalance(to, counterSaved(k.balance(from), policies));
+  if (k.old) for (const t of threads) leaveFutex(k, from, to, k.program.lanes[t].task);
+}
+
+/**
+ * 2012 futex_cleanup(): a task that is destroyed lets go of the futex, which is freed, with what is
+ * banked in it, if nobody who stays has looked it up. The restored task has its own.
+ */
+function leaveFutex(k: Kernel, from: number, to: number, task: number): void {
+  if (!k.knowsFutex(from, task)) return;
+  k.knowFutex(to, task);
+  if (k.forgetFutex(from, task)) k.setBalance(from, 0);
 }

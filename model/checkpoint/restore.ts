@@ -22,6 +22,7 @@ import {
 import type { Group, Program } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { HELD } from '../proc/boundary.ts';
+import { seenByClock } from '../proc/seen.ts';
 import { crossTo2012, crossTo2026 } from './crossing.ts';
 import { loseNames, renameCalls } from './messages.ts';
 import { renameQueues } from './names.ts';
@@ -38,7 +39,7 @@ export function restore(k: Kernel, group: Group): void {
   const next = k.worlds?.[k.global(ENV_OP) + 1] ?? k.program;
   if (next.revision !== k.program.revision) crossOver(k, group, next);
   for (const t of group.threads) restoreThread(k, t, group);
-  subscribeAgain(k, group);
+  subscribeAgain(k);
   if (group.policies.names !== 'raw') return;
   renameQueues(k, group);
   if (next.home === undefined) renameCalls(k, group, next.revision === 'helenos-2012');
@@ -68,5 +69,6 @@ function restoreThread(k: Kernel, t: number, { node, policies }: Group): void {
 /** A deadline of the record is one of the new clock; what was left of a timeout is of no clock. */
 function rebase(k: Kernel, t: number, shift: number): void {
   if (k.get(t, FIRST) !== 0 && !k.has(t, REMAINING)) k.set(t, FIRST, k.get(t, FIRST) + shift);
+  seenByClock(k, t, shift);
   if (k.rare(t, KEPT) !== 0) k.setRare(t, KEPT, k.rare(t, KEPT) + shift);
 }

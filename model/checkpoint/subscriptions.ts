@@ -2,7 +2,7 @@
  * Subscriptions of a group to events of the kernel and to interrupts.
  *
  * They are the kernel's: with its tasks a group loses them, and what comes while it is saved comes to
- * nobody. Restored on its own node it subscribes again, unless somebody else has by then; another node
+ * nobody. Restored it subscribes again, on its own node unless somebody else has by then; another node
  * has events of its own. Masks are part of the image, notifications in a box are messages.
  */
 import { EVENT_MASKED, EVENT_METHOD, IS_AWAY, SUBSCRIBER } from '../record/layout.ts';
@@ -17,12 +17,23 @@ export function saveSubscriptions(k: Kernel, { boxes }: Group): void {
   }
 }
 
+/** A subscription of these boxes goes to the event of another node; the one here has nobody. */
+export function moveSubscription(
+  k: Kernel,
+  from: number,
+  to: number,
+  boxes: readonly number[],
+): void {
+  if (!boxes.includes((k.event(from, SUBSCRIBER) & ~IS_AWAY) - 1)) return;
+  for (const field of [SUBSCRIBER, EVENT_METHOD, EVENT_MASKED]) {
+    k.setEvent(to, field, k.event(from, field));
+    k.setEvent(from, field, 0);
+  }
+}
+
 /** event_subscribe() for each that was saved. */
-export function subscribeAgain(k: Kernel, { node }: Group): void {
+export function subscribeAgain(k: Kernel): void {
   for (let e = 0; e < k.program.events.length; e++) {
-    const subscriber = k.event(e, SUBSCRIBER);
-    if ((subscriber & IS_AWAY) === 0) continue;
-    k.setEvent(e, SUBSCRIBER, node === 0 ? subscriber & ~IS_AWAY : 0);
-    if (node !== 0) for (const field of [EVENT_METHOD, EVENT_MASKED]) k.setEvent(e, field, 0);
+    k.setEvent(e, SUBSCRIBER, k.event(e, SUBSCRIBER) & ~IS_AWAY);
   }
 }

@@ -83,7 +83,9 @@ export const UNMASK = step({
   mode: 'kernel',
   enabled: (k, t) => !isLocked(k, k.op(t).event),
   run(k, t) {
-    k.setEvent(k.op(t).event, EVENT_MASKED, 0);
+    const { event } = k.op(t);
+    // Of one that is saved the mask is in its image: the kernel's event has none.
+    if ((k.event(event, SUBSCRIBER) & IS_AWAY) === 0) k.setEvent(event, EVENT_MASKED, 0);
     leave(k, t, EOK);
   },
 });

@@ -63,6 +63,14 @@ export function meantCall(k: Kernel, t: number, next: number, op: number, varian
   k.bytes[at + SEEN_ARGUMENTS] = variant;
 }
 
+/** The thread is another clock's: what was seen of its deadline is what that clock says of it. */
+export function seenByClock(k: Kernel, t: number, shift: number): void {
+  if (!isSeen(k, t)) return;
+  const at = seenAt(k, t);
+  if (k.bytes[at + SEEN_FIRST] === 0 || (k.bytes[at + SEEN_FLAGS] & REMAINING) !== 0) return;
+  k.bytes[at + SEEN_FIRST] += shift;
+}
+
 /** The thread is let go, or has died: it is its own again. */
 export function unsee(k: Kernel, t: number): void {
   if (k.layout.seen < 0 || !isSeen(k, t)) return;

@@ -209,6 +209,8 @@ export interface Group {
   readonly threads: readonly number[];
   /** Wait queues that nobody else has. */
   readonly queues: readonly number[];
+  /** Queues that it has together with a task that stays, where it comes back to the same node. */
+  readonly shared: readonly number[];
   /** Its answerboxes; both ends of all their calls are of the group. */
   readonly boxes: readonly number[];
   /** The node on which it is restored: 0, where the test begins, or 1. */
@@ -224,9 +226,12 @@ export type Deed =
   | { readonly do: 'stop'; readonly thread: number }
   | { readonly do: 'save'; readonly group: Group; readonly copies: readonly Copy[] };
 
-/** What a group shares with somebody who stays, or is saved later: it takes a copy along. */
+/**
+ * What a group shares with somebody who stays, or is saved later: it takes a copy along. An event is of
+ * the node: on another one a subscription of the group is to another event.
+ */
 export interface Copy {
-  readonly of: 'queue' | 'word';
+  readonly of: 'queue' | 'word' | 'event';
   readonly from: number;
   readonly to: number;
 }
@@ -339,7 +344,7 @@ export interface Program {
   }[];
   readonly tasks: readonly string[];
   readonly env: readonly EnvAction[];
-  /** By thread, its calls once it has been moved to its copies, or to another design; else empty. */
+  /** By thread, its calls and then their variants once it has been moved to its copies; else empty. */
   readonly moved: readonly (readonly Op[])[];
   /** Where groups move to another kernel: by the cell of the E lane that is next, whose program it is
    * that runs; all have one layout. Absent: all the time this one. */

@@ -172,15 +172,14 @@ export class Kernel {
   /** The call that thread t is at; beyond its last one, nothing that a step asks for. */
   op(t: number): Op {
     const { ops, variants } = this.program.lanes[t];
-    if (variants.length > 0) {
-      const variant = this.rare(t, ARGUMENTS);
-      if (variant !== 0) return variants[variant - 1];
-    }
     const { moved } = this.program;
+    const variant = variants.length > 0 ? this.rare(t, ARGUMENTS) : 0;
+    const op = this.get(t, OP);
     if (moved.length > 0 && (this.rare(t, CPU) & IS_MOVED) !== 0) {
-      return moved[t][this.get(t, OP)] ?? NO_OP;
+      if (variant !== 0) return moved[t][ops.length + variant - 1];
+      return op < ops.length ? moved[t][op] : NO_OP;
     }
-    return ops[this.get(t, OP)] ?? NO_OP;
+    return variant === 0 ? (ops[op] ?? NO_OP) : variants[variant - 1];
   }
 
   goto(t: number, step: number): void {
@@ -321,6 +320,11 @@ export class Kernel {
   /** 2012 futex_find(): this task has looked the futex up, and holds a reference from now on. */
   knowFutex(q: number, task: number): void {
     this.bytes[this.queueAt(q) + CLOSED] |= 1 << (KNOWN_SHIFT + task);
+  }
+
+  /** Has this task a reference to the futex? */
+  knowsFutex(q: number, task: number): boolean {
+    return this.queueHas(q, 1 << (KNOWN_SHIFT + task));
   }
 
   /** The task's reference goes; true if it had one and that was the last: the futex is freed. */

@@ -29,6 +29,7 @@ import {
   FIRST,
   HAS_HANDLE,
   JUMP,
+  LOCAL,
   LOST_ARGUMENTS,
   OP,
   PC,
@@ -79,7 +80,7 @@ function examine(k: Kernel, t: number): void {
   see(k, t);
   if (k.program.examines?.examine !== 'clears') return;
   loseDeadline(k, t);
-  setCall(k, t, 0);
+  if (!isLibcs(k, t)) setCall(k, t, 0);
 }
 
 /** A register that no frame has is in the thread's own hands. */
@@ -137,18 +138,21 @@ function variantFor(k: Kernel, { thread: t, ofOps, ofVariants }: Action<'set-arg
  * its way out.
  */
 function dropsRecord(k: Kernel, t: number): boolean {
+  // What libc has sent is known to its own memory alone, which the thread leaves.
+  if (isLibcs(k, t)) setCall(k, t, 0);
   if (k.program.examines?.set === 'stale-record') {
     takeRecord(k, t);
     return false;
   }
   loseDeadline(k, t);
   if (callIn(k, t) === 0) return k.get(t, RET) === LATE_STEPS.dropRecord;
-  // What libc has sent is known to its own memory alone, which the thread leaves.
-  const isKernels = k.op(t).after === 0;
-  if (isKernels && k.program.examines?.set !== 'leaves-call') return true;
+  if (k.program.examines?.set !== 'leaves-call') return true;
   setCall(k, t, 0);
   return false;
 }
+
+/** The call is made by libc, which goes on when its system call has returned. */
+const isLibcs = (k: Kernel, t: number): boolean => k.op(t).after !== 0;
 
 function loseDeadline(k: Kernel, t: number): void {
   k.set(t, FIRST, 0);
@@ -165,12 +169,13 @@ function setCall(k: Kernel, t: number, call: number): void {
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, call);
 }
 
-/** Of the call that the thread was at nothing is left, but for its record. */
+/** Of the call that the thread was at nothing is left, but for its record: nor what libc had in hand. */
 function abandonCall(k: Kernel, t: number): void {
   giveUpPlace(k, t);
   departed(k, t);
   callBegins(k, t);
   k.set(t, RC, 0);
+  k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
   k.setRare(t, LOST_ARGUMENTS, 0);
 }

@@ -19,23 +19,39 @@ export interface Saved {
 export const OF_THREAD: readonly Saved[] = [
   { what: 'frame of user mode', bytes: 192, from: '`istate_t`: 24 words' },
   { what: 'FPU', bytes: 512, from: '`fxsave`' },
-  { what: 'TLS base', bytes: 8, from: '`thread.arch.tls`' },
+  { what: 'TLS base', bytes: 8, from: '`thread.arch.tls` (2012), `context_t.tp` (2026)' },
 ];
 
 /** STACK_SIZE of config.h: two frames. */
 const KERNEL_STACK = 8192;
-/** What a snapshot has besides, whatever the call: who runs it again needs all of it. */
-const OF_SNAPSHOT: readonly Saved[] = [
-  { what: 'kernel stack', bytes: KERNEL_STACK, from: '`STACK_SIZE`, config.h' },
-  { what: 'saved context', bytes: 72, from: '`context_t`: 9 words' },
-];
+/** `context_t`: 2012 nine words; 2026 has nine with `tp`, which OF_THREAD counts. */
+const CONTEXT: Readonly<Record<Revision, number>> = { 'helenos-2012': 72, 'helenos-2026': 64 };
+
+/** What a snapshot has besides: who runs it again needs all of it. 2012 keeps where an interrupted or
+ * timed sleep goes on in contexts of their own (waitq_sleep_timeout_unsafe). */
+function ofSnapshot({ revision, sleep }: StoppedCall): readonly Saved[] {
+  const context = (what: string): Saved => ({
+    what,
+    bytes: CONTEXT[revision],
+    from: '`context_t`',
+  });
+  const isOld = revision === 'helenos-2012';
+  return [
+    { what: 'kernel stack', bytes: KERNEL_STACK, from: '`STACK_SIZE`, config.h' },
+    context('saved_context'),
+    ...(isOld && sleep.includes('interruptible') ? [context('sleep_interruption_context')] : []),
+    ...(isOld && sleep.includes('timed') ? [context('sleep_timeout_context')] : []),
+  ];
+}
 
 /** A call that a thread can be stopped in, and the functions that are on its stack then. */
 export interface StoppedCall {
   readonly call: string;
   readonly revision: Revision;
-  /** From syscall_handler down to the switch of stacks. */
+  /** From syscall_handler, or exc_dispatch, down to the switch of stacks. */
   readonly chain: readonly string[];
+  /** What its sleep is in the kernels, and whether a stoppable section of udebug is round it. */
+  readonly sleep: readonly ('interruptible' | 'timed' | 'in a section')[];
   /** What each way declares of it; null: the way does not stop it. */
   readonly record: readonly Saved[];
   readonly point: readonly Saved[] | null;
@@ -53,7 +69,10 @@ const SLEEP_2026 = [
   'thread_wait_finish',
   'scheduler_enter',
 ];
+const WAKEUP = ['interruptible', 'in a section'] as const;
+const TIMED = ['interruptible', 'timed', 'in a section'] as const;
 const HANDLER = 'syscall_handler';
+const DELAY = [HANDLER, 'sys_thread_udelay', 'delay', 'asm_delay_loop'];
 const SYNC = [
   word('private box', '`answerbox_t *`'),
   word('call', '`call_t *`'),
@@ -68,13 +87,15 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'thread_usleep',
     revision: 'helenos-2012',
     chain: [HANDLER, 'sys_thread_usleep', 'thread_usleep', ...SLEEP_2012],
+    sleep: ['timed'],
     record: [VALID, DEADLINE],
     point: [DEADLINE],
   },
   {
     call: 'thread_udelay',
     revision: 'helenos-2012',
-    chain: [HANDLER, 'sys_thread_udelay', 'delay', 'asm_delay_loop'],
+    chain: DELAY,
+    sleep: [],
     record: [VALID, DEADLINE],
     point: null,
   },
@@ -82,6 +103,7 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'futex_sleep',
     revision: 'helenos-2012',
     chain: [HANDLER, 'sys_futex_sleep', ...SLEEP_2012],
+    sleep: WAKEUP,
     record: [VALID],
     point: [word('queue', 'physical address of the counter'), FLAGS, PLACE],
   },
@@ -89,6 +111,7 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'ipc_wait',
     revision: 'helenos-2012',
     chain: [HANDLER, 'sys_ipc_wait_for_call', 'ipc_wait_for_call', ...SLEEP_2012],
+    sleep: TIMED,
     record: [VALID, DEADLINE],
     point: [word('buffer', '`ipc_data_t *`'), DEADLINE, FLAGS],
   },
@@ -96,20 +119,31 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'ipc_call_sync',
     revision: 'helenos-2012',
     chain: [HANDLER, 'sys_ipc_call_sync_fast', 'ipc_call_sync', 'ipc_wait_for_call', ...SLEEP_2012],
+    sleep: WAKEUP,
     record: [VALID, word('private box', '`answerbox_t *`, on the list of the task')],
     point: SYNC,
   },
   {
     call: 'thread_usleep',
     revision: 'helenos-2026',
-    chain: [HANDLER, 'sys_thread_usleep', 'thread_usleep', ...SLEEP_2026],
+    chain: [HANDLER, 'sys_thread_usleep', 'thread_usleep', 'waitq_sleep_timeout', ...SLEEP_2026],
+    sleep: ['timed'],
     record: [VALID, DEADLINE],
     point: [DEADLINE],
+  },
+  {
+    call: 'thread_udelay',
+    revision: 'helenos-2026',
+    chain: DELAY,
+    sleep: [],
+    record: [VALID, DEADLINE],
+    point: null,
   },
   {
     call: 'waitq_sleep',
     revision: 'helenos-2026',
     chain: [HANDLER, 'sys_waitq_sleep', ...SLEEP_2026],
+    sleep: TIMED,
     record: [VALID, DEADLINE],
     point: [
       { what: 'queue', bytes: 4, from: 'handle' },
@@ -123,6 +157,7 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'ipc_wait',
     revision: 'helenos-2026',
     chain: [HANDLER, 'sys_ipc_wait_for_call', 'ipc_wait_for_call', ...SLEEP_2026],
+    sleep: TIMED,
     record: [VALID, DEADLINE],
     point: [word('buffer', '`uspace_ptr_ipc_data_t`'), DEADLINE, FLAGS],
   },
@@ -130,6 +165,8 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
     call: 'page_in',
     revision: 'helenos-2026',
     chain: [
+      'exc_dispatch',
+      'page_fault',
       'as_page_fault',
       'user_page_fault',
       'ipc_req_internal',
@@ -137,18 +174,19 @@ export const STOPPED_CALLS: readonly StoppedCall[] = [
       'ipc_wait_for_call',
       ...SLEEP_2026,
     ],
+    sleep: WAKEUP,
     record: [VALID, word('private box', '`answerbox_t *`')],
     point: null,
   },
 ];
 
 /**
- * The least that is in use of a kernel stack: the frame of user mode, the saved context, and per
- * function a return address and a frame pointer (HelenOS is built with frame pointers). Locals come
- * on top; how many, nobody has measured.
+ * The least that is in use of a kernel stack: the frame of user mode, and per function a return
+ * address and a frame pointer (HelenOS is built with frame pointers). Contexts are in `thread_t`.
+ * Locals come on top; how many, nobody has measured.
  */
 export function leastDepth({ chain }: StoppedCall): number {
-  return 192 + 72 + 16 * chain.length;
+  return 192 + 16 * chain.length;
 }
 
 export const sum = (saved: readonly Saved[]): number =>
@@ -166,14 +204,25 @@ export interface Way {
   readonly breaks: string;
 }
 
-const PRIMITIVES = [
+const SLEEPS = [
   'waitq_sleep_timeout_unsafe',
   'sys_thread_usleep',
-  'sys_thread_udelay',
   'sys_futex_sleep',
   'sys_waitq_sleep',
   'sys_ipc_wait_for_call',
   'ipc_wait_for_call',
+];
+const PRIMITIVES = [...SLEEPS, 'sys_thread_udelay'];
+
+/** Where a thread leaves the kernel and is held, and (2026) how a page-in gets there: as_page_fault()
+ * knows no end but a mapping or a fault. */
+const EXITS = [
+  'syscall_handler',
+  'exc_dispatch',
+  'as_page_fault',
+  'user_page_fault',
+  'ipc_req_internal',
+  'ipc_call_sync',
 ];
 
 /** The five ways, the kernels as they are first. */
@@ -190,7 +239,7 @@ export const WAYS: readonly Way[] = [
     name: 'snapshot',
     design: 'snapshot',
     what: 'a thread is saved where it is stopped, with its kernel stack',
-    saves: () => OF_SNAPSHOT,
+    saves: (call) => (call.sleep.includes('in a section') ? ofSnapshot(call) : null),
     places: [],
     breaks:
       'everything: a stack holds return addresses, kernel pointers, and locals as the compiler has laid them out. The same binary, the same architecture',
@@ -200,7 +249,8 @@ export const WAYS: readonly Way[] = [
     design: 'stop=points',
     what: 'a thread is saved where it sleeps, with a declared continuation',
     saves: ({ point }) => point,
-    places: [...PRIMITIVES, 'ipc_call_sync', 'process_answer'],
+    // The delay loop is no point.
+    places: [...SLEEPS, 'ipc_call_sync', 'process_answer'],
     breaks:
       'the continuations: a deadline of 2012 is what remains in a list, of 2026 a tick of one CPU; a queue is a physical address, then a handle; the synchronous call is gone',
   },
@@ -209,13 +259,7 @@ export const WAYS: readonly Way[] = [
     design: 'ticket',
     what: 'a thread leaves its call, and is saved at the boundary with a restart record',
     saves: ({ record }) => record,
-    places: [
-      ...PRIMITIVES,
-      'syscall_handler',
-      'sys_ipc_call_sync_fast',
-      'sys_ipc_call_sync_slow',
-      'ipc_call_sync',
-    ],
+    places: [...PRIMITIVES, ...EXITS, 'sys_ipc_call_sync_fast', 'sys_ipc_call_sync_slow'],
     breaks:
       'the user ABI alone: nine calls have the same number and arguments in both revisions, the others are translated or refused; a record with a private box has nothing to go to',
   },
@@ -224,7 +268,7 @@ export const WAYS: readonly Way[] = [
     design: 'ticket-libc',
     what: "the ticket's, and synchronous calls are made by libc",
     saves: ({ call, record }) => (call === 'ipc_call_sync' ? [] : record),
-    places: [...PRIMITIVES, 'syscall_handler'],
+    places: [...PRIMITIVES, ...EXITS],
     breaks: "the user ABI alone; libc's own memory is carried as any other",
   },
 ];

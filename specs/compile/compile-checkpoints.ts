@@ -4,22 +4,28 @@
  *
  * A group saves the queues that nobody else has. What it shares with a task that stays is its own
  * again where it is restored on the same node, because the other still maps it; elsewhere it is a
- * copy. With cut=single each task is a group of its own, and takes a copy of what the next ones have.
+ * copy, and an event is the other node's. With cut=single each task is a group of its own, and takes
+ * a copy of what the next ones have.
  */
 import type { Design } from '../../model/designs/policies.ts';
 import {
+  callsOf,
   type Copy,
   type Deed,
   type EnvAction,
   type Group,
   NONE,
   type Op,
+  type Program,
 } from '../../model/record/program.ts';
+import { mayEnd } from './compile-ipc.ts';
 import { addQueue, cellsOf, type Names } from './compile-names.ts';
 import type { EnvOp, Litmus } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
 
-type Lanes = readonly { readonly task: number; readonly ops: readonly Op[] }[];
+type Lanes = Program['lanes'];
+/** What of a call may be shared with a task that stays. */
+type Field = 'queue' | 'word' | 'event';
 type Restore = Extract<EnvOp, { is: 'restore' }>;
 
 /** The operations of the E lane, in order. */
@@ -91,10 +97,10 @@ export class CheckpointCompiler {
     return { is: 'restore', group: { ...group, queues } };
   }
 
-  /** By thread, its calls when it has been moved; empty where nothing is different then. */
+  /** By thread, its calls and variants when it has been moved; empty where nothing is different then. */
   moved(): readonly (readonly Op[])[] {
     if (this.copies.every((own) => own.length === 0)) return [];
-    return this.lanes.map(({ ops }, t) => ops.map((op) => withCopies(op, this.copies[t])));
+    return this.lanes.map((lane, t) => callsOf(lane).map((op) => withCopies(op, this.copies[t])));
   }
 
   private threadsOf(tasks: readonly string[]): number[] {
@@ -114,9 +120,11 @@ export class CheckpointCompiler {
     );
     const boxes = this.boxesOf(tasks);
     if (restore.node !== null) this.refuseNotifiers(threads);
+    else this.refuseMortal(threads, others);
     return {
       threads,
       queues: [...new Set([...used, ...boxes.map((box) => this.names.boxes[box].queue)])],
+      shared: restore.node === null ? this.sharedQueues(threads, others) : [],
       boxes,
       node: restore.node === null ? 0 : 1,
       isHeldOnly: this.isHeldOnly,
@@ -143,8 +151,31 @@ export class CheckpointCompiler {
     throw new Unsupported(`${notifies.call} of a group that moves to another node`);
   }
 
-  private use(field: 'queue' | 'word', object: number, threads: readonly number[]): boolean {
-    return threads.some((t) => this.lanes[t].ops.some((op) => op[field] === object));
+  private sharedQueues(threads: readonly number[], others: readonly number[]): number[] {
+    return this.names.queues.flatMap((_, q) =>
+      this.use('queue', q, threads) && this.use('queue', q, others) ? [q] : [],
+    );
+  }
+
+  /** What is shared with a task that stays is still there at the restore because that task is. */
+  private refuseMortal(threads: readonly number[], others: readonly number[]): void {
+    const { tasks, queues, words } = this.names;
+    for (const t of others) {
+      const { task } = this.lanes[t];
+      if (!mayEnd(this.names, task)) continue;
+      const shared = [
+        ...queues.filter((_, q) => this.use('queue', q, [t]) && this.use('queue', q, threads)),
+        ...words.filter((_, w) => this.use('word', w, [t]) && this.use('word', w, threads)),
+      ];
+      if (shared.length === 0) continue;
+      throw new Unsupported(
+        `${shared[0].name} is shared with ${tasks[task]}, which stays and may end before the group is restored`,
+      );
+    }
+  }
+
+  private use(field: Field, object: number, threads: readonly number[]): boolean {
+    return threads.some((t) => callsOf(this.lanes[t]).some((op) => op[field] === object));
   }
 
   /** @throws Unsupported where a group with copies is saved once more. */
@@ -158,10 +189,10 @@ export class CheckpointCompiler {
     const gone = this.threadsOf(earlier);
     const stay = this.lanes.flatMap((_, t) => (threads.includes(t) || gone.includes(t) ? [] : [t]));
     const others = node === null ? this.threadsOf(later) : stay;
-    const { queues, words } = this.names;
-    const shared = (field: 'queue' | 'word', count: number): number[] =>
+    const { queues, words, events } = this.names;
+    const shared = (field: Field, count: number, by = others): number[] =>
       Array.from({ length: count }, (_, i) => i).filter(
-        (i) => this.use(field, i, threads) && this.use(field, i, others),
+        (i) => this.use(field, i, threads) && this.use(field, i, by),
       );
     const of = tasks.join('+');
     const copies: Copy[] = [
@@ -174,6 +205,11 @@ export class CheckpointCompiler {
         words.push({ name: `${name}@${of}`, initial: 0, mod, isCopy: true });
         return { of: 'word', from, to: words.length - 1 };
       }),
+      ...shared('event', events.length, node === null ? [] : stay).map((from): Copy => ({
+        of: 'event',
+        from,
+        to: events.push(`${events[from]}@${of}`) - 1,
+      })),
     ];
     if (copies.length > 0 && this.restores.length > 1) {
       throw new Unsupported('a second checkpoint in a test whose group takes copies along');
@@ -190,6 +226,7 @@ function withCopies(op: Op, copies: readonly Copy[]): Op {
     ...op,
     queue: op.queue === NONE ? NONE : to('queue', op.queue),
     word: op.word === NONE ? NONE : to('word', op.word),
+    event: op.event === NONE ? NONE : to('event', op.event),
   };
 }
 

@@ -9,7 +9,6 @@ import type { Design } from '../../model/designs/policies.ts';
 import type { EnvAction, Op, Program } from '../../model/record/program.ts';
 import * as VALUES from '../../model/record/values.ts';
 import { TRAP } from '../../model/syscall/syscall.ts';
-import { hasCheckpoint } from '../litmus/calls/asserted.ts';
 import { callOf as specOf } from '../litmus/calls/calls.ts';
 import type { ArgKind } from '../litmus/calls/call-spec.ts';
 import type { CallCompiler } from './compile-calls.ts';
@@ -44,7 +43,6 @@ export function examinesOf(names: Names, { policies }: Design): Program['examine
 /** @throws Unsupported where a thread that is stopped has no boundary of its own to be written at. */
 export function refuseExamining(names: Names, lanes: Program['lanes']): void {
   if (heldOps(names).length === 0) return;
-  if (hasCheckpoint(names.litmus)) throw new Unsupported('examine and set beside a checkpoint');
   if (names.flow !== null) throw new Unsupported('examine and set beside user code');
   if (names.sessions.length > 0) {
     throw new Unsupported('examine and set beside a debug session: the debugger holds the threads');

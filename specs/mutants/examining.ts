@@ -80,7 +80,7 @@ export const EXAMINING_MUTANTS: readonly Mutant[] = [
   {
     id: 'set-forgets-at-once',
     file: EXAMINE,
-    find: "  if (isKernels && k.program.examines?.set !== 'leaves-call') return true;\n",
+    find: "  if (k.program.examines?.set !== 'leaves-call') return true;\n",
     replace: '',
     says: 'what a call has sent is left behind when its record is given up',
     killer: { litmus: 'SET+pc+page-in.2026', revision: NEW, falls: 'R14' },

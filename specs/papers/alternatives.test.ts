@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
-import { ALTERNATIVES_TESTS, modelKeyOf } from '../bounds/alternatives-page.ts';
+import { ALTERNATIVES_TESTS, modelKeyOf, unsavedText } from '../bounds/alternatives-page.ts';
 import { leastDepth, STOPPED_CALLS, sum, WAYS } from '../bounds/alternatives.ts';
 import { readPaper, testNamed } from './examples.ts';
 
@@ -28,7 +28,7 @@ describe('the bytes of', () => {
       const said = row.cells.map((cell) => cell.replace(/ \(model: \d+\)/, ''));
       const due = ways.map((way) => {
         const saved = way.saves(call);
-        return saved === null ? 'no point' : String(sum(saved));
+        return saved === null ? unsavedText(way) : String(sum(saved));
       });
       expect(said).toEqual(due);
     },

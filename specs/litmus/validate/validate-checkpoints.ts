@@ -2,9 +2,9 @@
  * Checks of checkpoints: that a group names tasks, that what is saved is restored, and where.
  *
  * Between its checkpoint and its restore a group is an image and nothing else: there is nobody to
- * resume or to kill. One group is saved at a time.
+ * resume or to kill, to look at or to set. One group is saved at a time.
  */
-import type { EnvOp, Init, Litmus, Place } from '../litmus.ts';
+import { type EnvOp, type Init, isOfHeld, type Litmus, type Place } from '../litmus.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { inRange, type Names } from './validate-names.ts';
@@ -78,10 +78,18 @@ function checkSaved(group: string, saved: Saved | null, place: Place, refuse: Re
   refuse(place, `'restore ${group}'`, expected);
 }
 
-/** A saved group has nobody who could be resumed, or killed. */
+/** A saved group has nobody who could be resumed, killed, looked at or set. */
 function refuseOfSaved(op: EnvOp, place: Place, group: string, names: Names, refuse: Refuse): void {
-  const task =
-    op.is === 'kill' ? op.task : op.is === 'resume' ? (names.taskOf.get(op.lane) ?? '') : '';
+  const task = op.is === 'kill' ? op.task : (names.taskOf.get(laneOf(op)) ?? '');
   if (!group.split('+').includes(task)) return;
-  refuse(place, `'${op.is}' of what is saved`, `'restore ${group}' before it`);
+  const what = op.is.startsWith('set') ? 'set' : op.is;
+  refuse(place, `'${what}' of what is saved`, `'restore ${group}' before it`);
+}
+
+/** The lane that an operation is about, or ''. */
+function laneOf(op: EnvOp): string {
+  if (op.is === 'resume') return op.lane;
+  if (!isOfHeld(op)) return '';
+  if (op.is !== 'set') return op.lane;
+  return op.loc.is === 'register' ? `P${op.loc.lane}` : '';
 }
