@@ -129,9 +129,9 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
   {
     id: 'saved-when-one-is-stopped',
     file: CHECKPOINT,
-    find: 'for (const t of deed.group.threads) if (!isAtBoundary(k, t)) return false;\n  return true;',
-    replace: 'return deed.group.threads.some((t) => isAtBoundary(k, t));',
-    says: 'a group is saved when one of its threads is at a boundary',
+    find: 'if (!isAtBoundary(k, t) || k.get(t, TIMER) === TIMER_FIRING) return false;',
+    replace: 'if (k.get(t, TIMER) === TIMER_FIRING) return false;',
+    says: 'a group is saved wherever its threads are',
     survivor:
       'a thread that is not held is not read: it stands still in the kernel and goes on there; that no image could carry it is why the others wait',
     nearest: { litmus: 'CHK+mutex', revision: OLD },
@@ -186,7 +186,7 @@ export const CHECKPOINT_MUTANTS: readonly Mutant[] = [
     find: 'return k.global(CLOCK_PC) === 0;',
     replace: 'return k.global(CLOCK_PC) >= 0;',
     says: 'a group is restored in the middle of a clock interrupt',
-    killer: { litmus: 'CHK+sleep+revision.2012', revision: OLD, falls: 'R2' },
+    killer: { litmus: 'CHK+sleep+revision+back.2012', revision: OLD, falls: 'R2' },
   },
   {
     id: 'names-not-translated',
