@@ -51,7 +51,7 @@ export function outputOptions(command: Command): Command {
     .option('--json [file]', 'the report as JSON, to a file or instead of the text')
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
-    .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--report <directory>', 'index.html, report.json, report.sarif, junit.xml, logs/')
     .option('--matrix', 'tests by designs, a letter each, and all that is known to fall')
     .option('--quiet', 'no live line, and only what is wrong')
     .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')

@@ -159,7 +159,7 @@ describe('a check', () => {
 
   test('writes its five files, and only into the folder that it was given', async () => {
     await fermata('check', 'tiny.litmus', '--design', 'ticket', '--report', 'deep/out');
-    const files = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
+    const files = ['index.html', 'junit.xml', 'logs', 'report.json', 'report.sarif'];
     expect(readdirSync(join(folder, 'deep', 'out')).toSorted()).toEqual(files);
   });
 
