@@ -6,7 +6,7 @@
  */
 import { withExitCode } from './commands.ts';
 import type { Report } from './reports/data.ts';
-import { removeLeftovers, replaceFiles, reportFiles } from './reports/write.ts';
+import { replaceReport, reportFiles } from './reports/write.ts';
 import { parseRevision } from './specs/commands/lists.ts';
 import { UsageError } from './specs/errors.ts';
 import { checkAll } from './specs/run/check-all.ts';
@@ -54,7 +54,5 @@ export async function check(
 
 /** Writes `index.html`, `report.json`, `report.sarif`, `junit.xml` and the logs, all or none. */
 export async function writeReport(report: Report, directory: string): Promise<void> {
-  const files = await reportFiles(report, directory);
-  await replaceFiles(files, directory);
-  await removeLeftovers(directory, files);
+  await replaceReport(await reportFiles(report, directory), directory);
 }

@@ -13,7 +13,7 @@ import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { renderJson } from './reports/report-json.ts';
-import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { replaceReport, reportFiles, type TextFile } from './reports/write.ts';
 import { annotate, complain, concludeAll, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { phaseText, startPhase } from './phase.mjs';
@@ -139,8 +139,7 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
   const summary = summaryFile(flags);
   if (summary !== null) files.push(summaryOf(report, summary));
   try {
-    await replaceFiles(files, flags.report ?? null);
-    if (flags.report !== undefined) await removeLeftovers(flags.report, files);
+    await replaceReport(files, flags.report ?? null);
   } catch (error) {
     throw new InputError(`the report cannot be written: ${(error as Error).message}`);
   }

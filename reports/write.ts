@@ -75,6 +75,19 @@ export async function reportFiles(
   ];
 }
 
+/**
+ * Writes the files, all or nothing, and removes what an earlier report has left in `directory`.
+ *
+ * @throws Error in one sentence, as `replaceFiles` does
+ */
+export async function replaceReport(
+  files: readonly TextFile[],
+  directory: string | null,
+): Promise<void> {
+  await replaceFiles(files, directory);
+  if (directory !== null) await removeLeftovers(directory, files);
+}
+
 /** What a report may have written that another has not: where, and what tells that it is ours. */
 const MAY_BE_LEFT = [
   { in: BESIDE_FOLDER, name: /^\d+\.js$/, isOurs: (text: string) => text.startsWith(BESIDE_BEGIN) },
