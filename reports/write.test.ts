@@ -58,6 +58,17 @@ test('of a larger report before, and of an earlier version, no log is left; all 
   expect(await readdir(directory)).not.toContain('logs');
 });
 
+test('where one log cannot be, nothing of the report is replaced', async () => {
+  const taken = join(directory, 'logs', logName('debt=book', 'helenos-2026'));
+  await mkdir(taken, { recursive: true });
+  await writeFile(join(directory, 'logs', logName('ticket', 'helenos-2026')), 'old');
+  const files = await reportFiles(sampleReport(), directory);
+  await expect(replaceFiles(files, directory)).rejects.toThrow(
+    'it is a folder; nothing was replaced',
+  );
+  expect(await contents()).toEqual({ 'ticket.helenos-2026.log': 'old', folders: '2' });
+});
+
 test('of what an earlier report has left beside its page, ours goes and all else stays', async () => {
   const folder = join(directory, 'executions');
   await mkdir(folder);

@@ -9,7 +9,7 @@ test.for([
   ['ticket', 'helenos-2026', 'ticket.helenos-2026.log'],
   ['eintr,retry=deadline', 'helenos-2012', 'eintr_retry-deadline.helenos-2012.log'],
   ['syncCall=cancel,cancel=drops-answer', 'linux', 'syncCall-cancel_cancel-drops+answer.linux.log'],
-  ['debt.futex_down=book', 'linux', 'debt~2e~futex~5f~down-book.linux.log'],
+  ['ipc_wait.window=none', 'linux', 'ipc~5f~wait~2e~window-none.linux.log'],
   ['../..', '\\/', '~2e~~2e~~2f~~2e~~2e~.~5c~~2f~.log'],
 ] as const)('the log of %s on %s is %s', ([design, revision, name]) => {
   expect(logName(design, revision)).toBe(name);
