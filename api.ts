@@ -6,7 +6,7 @@
  */
 import { withExitCode } from './commands.ts';
 import type { Report } from './reports/data.ts';
-import { replaceFiles, reportFiles } from './reports/write.ts';
+import { replaceReport, reportFiles } from './reports/write.ts';
 import { parseRevision } from './specs/commands/lists.ts';
 import { UsageError } from './specs/errors.ts';
 import { checkAll } from './specs/run/check-all.ts';
@@ -52,7 +52,7 @@ export async function check(
   return withExitCode(await checking.finally(() => signal?.removeEventListener('abort', stop)));
 }
 
-/** Writes `index.html`, `report.json`, `report.log`, `report.sarif` and `junit.xml`, all or none. */
+/** Writes `index.html`, `report.json`, `report.sarif`, `junit.xml` and the logs, all or none. */
 export async function writeReport(report: Report, directory: string): Promise<void> {
-  await replaceFiles(await reportFiles(report, directory), directory);
+  await replaceReport(await reportFiles(report, directory), directory);
 }

@@ -13,7 +13,7 @@ import { renderSarif } from './reports/sarif/sarif.ts';
 import { renderStepSummary, SUMMARY_BYTES_MAX } from './reports/formats/step-summary.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { renderJson } from './reports/report-json.ts';
-import { removeLeftovers, replaceFiles, reportFiles, type TextFile } from './reports/write.ts';
+import { replaceReport, reportFiles, type TextFile } from './reports/write.ts';
 import { annotate, complain, concludeAll, progress } from './outlet.ts';
 import { requireWritable } from './outputs.ts';
 import { phaseText, startPhase } from './phase.mjs';
@@ -51,7 +51,7 @@ export function outputOptions(command: Command): Command {
     .option('--json [file]', 'the report as JSON, to a file or instead of the text')
     .option('--junit [file]', 'the report as JUnit XML, to a file or instead of the text')
     .option('--sarif [file]', 'the report as SARIF 2.1.0, to a file or instead of the text')
-    .option('--report <directory>', 'index.html, report.json, report.log, report.sarif, junit.xml')
+    .option('--report <directory>', 'index.html, report.json, report.sarif, junit.xml, logs/')
     .option('--matrix', 'tests by designs, a letter each, and all that is known to fall')
     .option('--quiet', 'no live line, and only what is wrong')
     .option('--github', 'annotations and step summary (default: where GITHUB_ACTIONS=true)')
@@ -139,8 +139,7 @@ async function writeAll(report: Report, flags: OutputFlags): Promise<void> {
   const summary = summaryFile(flags);
   if (summary !== null) files.push(summaryOf(report, summary));
   try {
-    await replaceFiles(files, flags.report ?? null);
-    if (flags.report !== undefined) await removeLeftovers(flags.report, files);
+    await replaceReport(files, flags.report ?? null);
   } catch (error) {
     throw new InputError(`the report cannot be written: ${(error as Error).message}`);
   }

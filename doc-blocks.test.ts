@@ -92,9 +92,33 @@ function writes(file: string): (block: Block) => void {
 /** The log of that very run; the time is another each time. */
 function isTheLog({ body }: Block): void {
   shell.run('npx fermata check WQ+abort+wake --design ticket --report log');
-  const log = readFileSync(join(shell.work, 'log', 'report.log'), 'utf8');
+  const log = readFileSync(join(shell.work, 'log', 'logs', 'ticket.helenos-2026.log'), 'utf8');
   const timeless = (text: string): string => text.replaceAll(/^(Time \S+) .*$/gm, '$1').trimEnd();
   expect(timeless(log)).toContain(timeless(body));
+}
+
+/** The logs that are compared are there after the check; `comparison` looks at what is said of them. */
+function comparesLogs({ body }: Block): void {
+  const [check, compare, ...more] = commandsOf(body);
+  expect(more).toEqual([]);
+  expect(shell.run(check).code).toBe(0);
+  const [program, ...logs] = compare.split(' ');
+  expect(program).toBe('mcompare7');
+  expect(logs.map((log) => existsSync(join(shell.work, log)))).toEqual([true, true]);
+}
+
+/** Each outcome stands in the log at the head of its column, and the one with `+` in no other. */
+function comparison({ body }: Block): void {
+  const [head, line] = body.split('\n');
+  const [first, second] = head.match(/\S+\.log/g)!.map((name) => {
+    return readFileSync(join(shell.work, 'out', 'logs', name), 'utf8').split('\n');
+  });
+  const cells = line.match(/\+?\[(?:[^[\]]|\[[^\]]*\])*\]/g)!;
+  // A location that is no register has brackets of its own.
+  const [own, added] = cells.map((cell) => cell.slice(1, -1).replaceAll(/[[\]]/g, ''));
+  expect([cells.length, cells[1][0]]).toEqual([2, '+']);
+  expect([first, second].map((lines) => lines.includes(own))).toEqual([true, true]);
+  expect([first, second].map((lines) => lines.includes(added))).toEqual([false, true]);
 }
 
 /** A line of the baseline, broken for the page: the parser takes it, and the file has it so. */
@@ -219,6 +243,8 @@ const COVERS: readonly Cover[] = [
   { paper: 'README.md', kind: '', has: 'mine.litmus', count: 1, look: runs(0, 0, 0) },
 
   { paper: FORMATS, kind: '', has: 'Observation', count: 1, look: isTheLog },
+  { paper: FORMATS, kind: 'sh', has: 'mcompare7', count: 1, look: comparesLogs },
+  { paper: FORMATS, kind: '', has: '|Kind', count: 1, look: comparison },
   { paper: FORMATS, kind: 'json', count: 1, look: isInTheBaseline },
   { paper: FORMATS, kind: '', has: 'fermata-certificate', count: 1, look: isACertificate },
   { paper: FORMATS, kind: '', has: '"schema"', count: 1, look: isTheFrame },

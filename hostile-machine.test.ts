@@ -202,23 +202,23 @@ describe.runIf(isPosix)('where the results go', () => {
   test.for([
     [['--json=same', '--junit=./same'], 64, '--json and --junit would write the same file'],
     [['--report=taken/..', '--json=report.json'], 64, '--json and --report would write the same'],
-    [['--report=taken'], 4, 'report.log cannot be written: it is a folder'],
+    [['--report=taken'], 4, 'report.sarif cannot be written: it is a folder'],
   ] as const)('%s is refused before the search', ([args, code, says]) => {
-    mkdirSync(join(folder, 'taken', 'report.log'), { recursive: true });
+    mkdirSync(join(folder, 'taken', 'report.sarif'), { recursive: true });
     const before = readdirSync(folder);
     const { status, stdout, stderr } = run(['check', 'big.litmus', ...args]);
     expect(stderr).toContain(says);
     expect(stderr).toMatch(SENTENCE);
     expect({ status, stdout }).toEqual({ status: code, stdout: '' });
     expect(readdirSync(folder)).toEqual(before);
-    expect(readdirSync(join(folder, 'taken'))).toEqual(['report.log']);
+    expect(readdirSync(join(folder, 'taken'))).toEqual(['report.sarif']);
   });
 
   test('two checks at once in one new folder do not meet', async () => {
     const args = ['check', 'tiny.litmus', '--design=ticket', '--report', 'new/deep'];
     const checks = [1, 2, 3].map(() => once(start(args, 'ignore', 'ignore'), 'exit'));
     expect(await Promise.all(checks)).toEqual([1, 2, 3].map(() => [0, null]));
-    const files = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
+    const files = ['index.html', 'junit.xml', 'logs', 'report.json', 'report.sarif'];
     expect(readdirSync(join(folder, 'new', 'deep')).toSorted()).toEqual(files);
   });
 });

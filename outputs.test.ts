@@ -46,7 +46,7 @@ test.for(['folder', 'nowhere/x.json', 'file/x.json', 'a'.repeat(300)])(
   },
 );
 
-test.for(['index.html', 'report.json', 'report.log', 'report.sarif', 'junit.xml'])(
+test.for(['index.html', 'report.json', 'report.sarif', 'junit.xml'])(
   'a folder where %s of a report goes is found before the search',
   (name) => {
     mkdirSync(join(folder, 'out', name), { recursive: true });
@@ -60,10 +60,10 @@ test.for(['a', 'b'])('links that lead round in a circle are refused', (name) => 
   expect(() => requireFile(json(name))).toThrow(/cannot be written: /);
 });
 
-test('a report is refused where the folder beside its page cannot be', () => {
+test.for(['executions', 'logs'])('a report is refused where its folder %s cannot be', (name) => {
   mkdirSync(join(folder, 'taken'));
-  writeFileSync(join(folder, 'taken', 'executions'), 'a file');
-  expect(() => report('taken')).toThrow(/executions is a file, not a folder/);
+  writeFileSync(join(folder, 'taken', name), 'a file');
+  expect(() => report('taken')).toThrow(`${name} is a file, not a folder`);
 });
 
 test('two outputs in one file are refused, whatever they call it', () => {

@@ -6,8 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { fstatSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { BESIDE_FOLDER } from './reports/html/moved.ts';
-import { REPORT_FILES, replaceFiles } from './reports/write.ts';
+import { REPORT_FILES, REPORT_FOLDERS, replaceFiles } from './reports/write.ts';
 import { existingFolder, type Target, targetAt } from './reports/targets.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 
@@ -89,7 +88,7 @@ function requireDirectory(by: string, directory: string): readonly (Wanted & Tar
     // The system may know why a path that is not there cannot be: it is too long.
     statSync(directory, { throwIfNoEntry: false });
     tryToWriteIn(existingFolder(resolve(directory)));
-    tryToWriteIn(existingFolder(resolve(directory, BESIDE_FOLDER)));
+    for (const name of REPORT_FOLDERS) tryToWriteIn(existingFolder(resolve(directory, name)));
     return REPORT_FILES.map((name) => join(directory, name));
   });
   return targets.map((path) => ({ by, ...wrapped(by, path, () => targetAt(path)) }));

@@ -113,7 +113,7 @@ const MEDIA: readonly ((report: Report) => void)[] = [
   (report) => requireLegible(legibleXml(renderJunit(report))),
   (report) => requireLegible(legibleJson(renderSarif(report))),
   (report) => requireLegible(legibleJson(jsonOf(report))),
-  (report) => requireLegible(legible(renderLog(report), false)),
+  (report) => requireLegible(legible(renderLog(report.runs), false)),
   (report) => void renderStepSummary(report, 100_000),
   (report) => {
     for (const line of renderAnnotations(report)) {

@@ -6,9 +6,19 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import type { Report } from './data.ts';
 import { sampleReport } from './sample.ts';
+import { logBlock } from './formats/log.ts';
+import { logFiles, logName } from './formats/log-files.ts';
 import { BESIDE_BEGIN } from './html/moved.ts';
-import { type FileSystem, removeLeftovers, replaceFiles, reportFiles } from './write.ts';
+import {
+  type FileSystem,
+  removeLeftovers,
+  replaceFiles,
+  replaceReport,
+  reportFiles,
+  type TextFile,
+} from './write.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -16,18 +26,57 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-test('makes the directory and writes the five files, no temporary one left', async () => {
+test('makes the directory and writes the files and the logs, no temporary one left', async () => {
   const report = sampleReport();
   const out = join(directory, 'deep', 'out');
   const files = await reportFiles(report, out);
   await replaceFiles(files, out);
-  const names = ['index.html', 'junit.xml', 'report.json', 'report.log', 'report.sarif'];
+  const names = ['index.html', 'junit.xml', 'logs', 'report.json', 'report.sarif'];
   expect((await readdir(out)).toSorted()).toEqual(names);
+  const targets = new Set(report.runs.map(({ design, revision }) => logName(design, revision)));
+  expect(await readdir(join(out, 'logs'))).toEqual([...targets].toSorted());
   expect(files[0].path).toBe(join(out, 'index.html'));
   const { runs, ...head } = report;
   const json = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
   expect(json).toMatchObject(JSON.parse(JSON.stringify(head)));
   expect(json.runs).toHaveLength(runs.length);
+});
+
+/** A page is not made for a test of its logs: it takes seconds. */
+function logsOf(report: Report): TextFile[] {
+  return logFiles(report).map(({ path, text }) => ({ path: join(directory, path), text }));
+}
+
+test('of a larger report before, and of an earlier version, no log is left; all else stays', async () => {
+  const report = sampleReport();
+  await replaceFiles(logsOf(report), directory);
+  const folder = join(directory, 'logs');
+  const all = (await readdir(folder)).toSorted();
+  const mine = { 'mine.log': 'Design of a house\n', 'notes.txt': logBlock(report.runs[0]) };
+  for (const [name, text] of Object.entries(mine)) await writeFile(join(folder, name), text);
+  await writeFile(join(directory, 'report.log'), logBlock(report.runs[0]));
+  const runs = report.runs.filter(({ design }) => design === 'ticket');
+  await replaceReport(logsOf({ ...report, runs }), directory);
+  const ofTicket = all.filter((name) => name.startsWith('ticket.'));
+  expect(ofTicket.length).toBeLessThan(all.length);
+  expect((await readdir(folder)).toSorted()).toEqual(
+    [...ofTicket, ...Object.keys(mine)].toSorted(),
+  );
+  expect(await readdir(directory)).not.toContain('report.log');
+  for (const name of Object.keys(mine)) await rm(join(folder, name));
+  await replaceReport([], directory);
+  expect(await readdir(directory)).not.toContain('logs');
+});
+
+test('where one log cannot be, nothing of the report is replaced', async () => {
+  const taken = join(directory, 'logs', logName('debt=book', 'helenos-2026'));
+  await mkdir(taken, { recursive: true });
+  await writeFile(join(directory, 'logs', logName('ticket', 'helenos-2026')), 'old');
+  const files = [{ path: join(directory, 'index.html'), text: '' }, ...logsOf(sampleReport())];
+  await expect(replaceReport(files, directory)).rejects.toThrow(
+    'it is a folder; nothing was replaced',
+  );
+  expect(await contents()).toEqual({ 'ticket.helenos-2026.log': 'old', folders: '2' });
 });
 
 test('of what an earlier report has left beside its page, ours goes and all else stays', async () => {

@@ -15,7 +15,7 @@ import type { Report } from './data.ts';
 import { renderPage } from './html/html.ts';
 import { BESIDE_BEGIN, BESIDE_FOLDER } from './html/moved.ts';
 import { renderJunit } from './formats/junit.ts';
-import { renderLog } from './formats/log.ts';
+import { LOG_BEGIN, LOG_FOLDER, logFiles } from './formats/log-files.ts';
 import { renderJson } from './report-json.ts';
 import { renderSarif } from './sarif/sarif.ts';
 import { type Target, targetAt } from './targets.ts';
@@ -28,14 +28,10 @@ export interface TextFile {
   readonly append?: boolean;
 }
 
-/** What the directory of a report has, index.html first. */
-export const REPORT_FILES = [
-  'index.html',
-  'report.json',
-  'report.log',
-  'report.sarif',
-  'junit.xml',
-] as const;
+/** What the directory of a report has, index.html first; beside them the logs. */
+export const REPORT_FILES = ['index.html', 'report.json', 'report.sarif', 'junit.xml'] as const;
+/** Folders in it that have as many files as the report needs. */
+export const REPORT_FOLDERS = [LOG_FOLDER, BESIDE_FOLDER] as const;
 
 /** What is asked of the file system. Tests hand in one that fails. */
 export type FileSystem = Pick<
@@ -53,8 +49,8 @@ export type FileSystem = Pick<
 >;
 
 /**
- * The files of `report` for `directory`, and of a large one those beside its page. `say` hears, in a sentence, why the page has no pictures;
- * the page says it as well.
+ * The files of `report` for `directory`, its logs, and of a large one those beside its page. `say`
+ * hears, in a sentence, why the page has no pictures; the page says it as well.
  */
 export async function reportFiles(
   report: Report,
@@ -68,34 +64,74 @@ export async function reportFiles(
   const texts: Readonly<Record<(typeof REPORT_FILES)[number], TextFile['text']>> = {
     'index.html': html,
     'report.json': renderJson(report),
-    'report.log': renderLog(report),
     'report.sarif': renderSarif(report),
     'junit.xml': renderJunit(report),
   };
   return [
     ...REPORT_FILES.map((name) => ({ path: join(directory, name), text: texts[name] })),
-    ...beside.map(({ path, text }) => ({ path: join(directory, path), text })),
+    ...[...logFiles(report), ...beside].map(({ path, text }) => {
+      return { path: join(directory, path), text };
+    }),
   ];
 }
 
 /**
- * Removes what an earlier, larger report has left beside the page in `directory`: nothing leads there
- * any more. What is not ours stays, and so does what cannot be removed.
+ * Writes the files, all or nothing, and removes what an earlier report has left in `directory`.
+ *
+ * @throws Error in one sentence, as `replaceFiles` does
+ */
+export async function replaceReport(
+  files: readonly TextFile[],
+  directory: string | null,
+): Promise<void> {
+  await replaceFiles(files, directory);
+  if (directory !== null) await removeLeftovers(directory, files);
+}
+
+/** What a report may have written that another has not: where, and what tells that it is ours. */
+const MAY_BE_LEFT = [
+  { in: BESIDE_FOLDER, name: /^\d+\.js$/, isOurs: (text: string) => text.startsWith(BESIDE_BEGIN) },
+  { in: LOG_FOLDER, name: /\.log$/, isOurs: (text: string) => LOG_BEGIN.test(text) },
+  // Earlier versions had all logs in one file.
+  { in: '.', name: /^report\.log$/, isOurs: (text: string) => LOG_BEGIN.test(text) },
+] as const;
+/** Of a file so much is looked at. */
+const BEGINNING_BYTES = 4096;
+
+/**
+ * Removes what an earlier report has left in `directory` that belongs to none any more. What is not
+ * ours stays, and so does what cannot be removed.
  */
 export async function removeLeftovers(
   directory: string,
   written: readonly TextFile[],
 ): Promise<void> {
-  const folder = join(directory, BESIDE_FOLDER);
   const kept = new Set(written.map(({ path }) => path));
-  for (const name of await fs.readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    if (kept.has(path) || !/^\d+\.js$/.test(name)) continue;
-    const text = await fs.readFile(path, 'utf8').catch(() => '');
-    if (text.startsWith(BESIDE_BEGIN)) await fs.rm(path).catch(() => {});
+  for (const left of MAY_BE_LEFT) {
+    const folder = join(directory, left.in);
+    for (const entry of await fs.readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      const path = join(folder, entry.name);
+      // To read a pipe is to wait for whoever writes to it.
+      if (kept.has(path) || !entry.isFile() || !left.name.test(entry.name)) continue;
+      if (left.isOurs(await beginningOf(path))) await fs.rm(path).catch(() => {});
+    }
   }
   // Fails where something is in it, as it should.
-  await fs.rmdir(folder).catch(() => {});
+  for (const name of REPORT_FOLDERS) await fs.rmdir(join(directory, name)).catch(() => {});
+}
+
+/** Of a file that may be of any size, and may not be ours to read. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await fs.open(path).catch(() => null);
+  if (file === null) return '';
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await file.close();
+  }
 }
 
 /**

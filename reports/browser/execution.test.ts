@@ -301,10 +301,10 @@ test('the copied command names the file of a test that is not in the catalogue',
   expect(await inShell(command)).toContain('R1');
 });
 
-test('the copied diagram is Mermaid, and the copied log stands in report.log', async () => {
+test('the copied diagram is Mermaid, and the copied log stands in that of its design', async () => {
   const page = await pages.open(LOST_WAKEUP, MAY_COPY);
   expect(await copied(page, 'Copy as Mermaid')).toMatch(/^sequenceDiagram\n/);
   const log = (await copied(page, 'Copy the herd log')).trim();
   expect(log).toMatch(/^Test WQ\+abort\+wake /m);
-  expect(readFileSync(reportFile('report.log'), 'utf8')).toContain(log);
+  expect(readFileSync(reportFile('logs/debt-book.helenos-2026.log'), 'utf8')).toContain(log);
 });

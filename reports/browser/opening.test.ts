@@ -78,7 +78,7 @@ test('without scripts the overview is there, and where the rest is', async () =>
   const page = await pages.open('', { javaScriptEnabled: false });
   const text = await page.locator('main').innerText();
   expect(text).toMatch(/\d+ VIOLATED/);
-  expect(text).toContain('The same results are in report.json, report.log and junit.xml.');
+  expect(text).toContain('The same results are in report.json, junit.xml and logs/.');
 });
 
 test('a script that gets into the page does not run', async () => {

@@ -24,7 +24,7 @@ test('a block is what herd prints, between what herd does not know', () => {
     '0:r0=EOK; 1:r0=EOK;',
     'Ok',
     'Witnesses',
-    'Positive: 0 Negative: 4',
+    'Positive: 4 Negative: 0',
     'Condition ~exists (0:r0=blocked)',
     'Observation WQ+abort+wake Never 0 4',
     'Hash=1c0a5a1e0f4b4cc7a2d4c33c07d0b5aa',
@@ -68,7 +68,9 @@ test('only VERIFIED and VIOLATED conditions answer Ok and No', () => {
 });
 
 test('a cut search tells how far it came', () => {
-  expect(renderLog(sampleReport())).toContain('Cut by states: complete to depth 3, frontier 210\n');
+  expect(renderLog(sampleReport().runs)).toContain(
+    'Cut by states: complete to depth 3, frontier 210\n',
+  );
 });
 
 test('a hostile name adds no line to a block', () => {

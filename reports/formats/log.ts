@@ -1,19 +1,19 @@
 /**
- * `report.log`: one block per run as herd prints it (docs/formats.md#log), for eyes and scripts that
- * know herd.
+ * A log: one block per run as herd prints it (docs/formats.md#log), for eyes and tools that know herd.
  *
  * Lines that herd does not have stand before `Test` (which design and revision, the verdict) and
  * after `Time` (the assertions). Counts are distinct end states. Time is the only unstable line.
  * A search that was cut has not seen every end, so its block never says Never or Always, and
  * `Ok` or `No` only where one end that was seen settles the condition.
  */
-import type { AssertionResult, Report, Run } from '../data.ts';
+import type { AssertionResult, ConditionResult, Run } from '../data.ts';
+import { herdCondition, herdOutcome } from '../herd-spelling.ts';
 import { answerOf, KINDS, observationOf } from '../herd-words.ts';
 import { printable } from '../text-width.ts';
 
-/** The blocks of all runs, an empty line between them, a newline at the end. */
-export function renderLog(report: Report): string {
-  return report.runs.map((run) => `${logBlock(run)}\n`).join('\n');
+/** The blocks of the runs, an empty line between them, a newline at the end. */
+export function renderLog(runs: readonly Run[]): string {
+  return runs.map((run) => `${logBlock(run)}\n`).join('\n');
 }
 
 /** The block of one run, without a newline at its end. */
@@ -21,7 +21,7 @@ export function logBlock(run: Run): string {
   const { condition, search } = run;
   const name = printable(run.test);
   // Two outcomes may print alike, where only one satisfies the condition.
-  const texts = [...new Set(run.outcomes.map(({ text }) => printable(text)))];
+  const texts = [...new Set(run.outcomes.map(({ text }) => herdOutcome(printable(text))))];
   const lines = [
     `Design ${printable(run.design)}`,
     `Revision ${printable(run.revision)}`,
@@ -34,8 +34,8 @@ export function logBlock(run: Run): string {
       ? [`Loop ${answerOf(condition)}`]
       : [answerOf(condition)]),
     'Witnesses',
-    `Positive: ${condition.positive} Negative: ${condition.negative}`,
-    `Condition ${printable(condition.text)}`,
+    witnesses(condition),
+    `Condition ${herdCondition(printable(condition.text))}`,
     `Observation ${name} ${observationOf(run)} ${condition.positive} ${condition.negative}`,
     `Hash=${printable(run.hash)}`,
   ];
@@ -45,6 +45,13 @@ export function logBlock(run: Run): string {
   }
   lines.push(`Time ${name} ${(search.elapsedMs / 1000).toFixed(2)}`);
   return [...lines, ...run.assertions.map(assertionLine)].join('\n');
+}
+
+/** To herd an end is positive if it is as the condition wants it: of `~exists`, one that is not so. */
+function witnesses({ quantifier, positive, negative }: ConditionResult): string {
+  return quantifier === '~exists'
+    ? `Positive: ${negative} Negative: ${positive}`
+    : `Positive: ${positive} Negative: ${negative}`;
 }
 
 function assertionLine({ id, verdict, defect, why, witness }: AssertionResult): string {

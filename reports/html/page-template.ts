@@ -52,7 +52,7 @@ export function fillTemplate(parts: PageParts): string {
 <h1 id="overview-head" tabindex="-1">Overview</h1>
 ${parts.overview}
 <noscript><p class="missing">The other pages are built by a script, which does not run here.
-The same results are in report.json, report.log and junit.xml.</p></noscript>
+The same results are in report.json, junit.xml and logs/.</p></noscript>
 </section>
 <div id="view"></div>
 <section id="charts" aria-label="Charts">

@@ -15,6 +15,6 @@ start().catch((error: unknown) => {
   const says = document.createElement('p');
   says.className = 'missing';
   const why = error instanceof Error ? error.message : String(error);
-  says.textContent = `The other pages could not be built (${why}). They need a browser of 2024 or newer; the same results are in report.json and report.log.`;
+  says.textContent = `The other pages could not be built (${why}). They need a browser of 2024 or newer; the same results are in report.json and logs/.`;
   document.querySelector('main')!.prepend(says);
 });
