@@ -86,8 +86,8 @@ function isAnswered({ verdict }: Run): boolean {
 /** Is a design one that treats such calls in a way of its own? */
 export function concernsThem({ name, kind }: Pick<DesignRow, 'name' | 'kind'>): boolean {
   // What is set for another call alone, as in ipc_wait.window=none, is not about these.
-  const set = name.split(',').map((setting) => setting.split('=')[0]);
-  return kind !== 'known-bad' || POLICIES.some((policy) => set.includes(policy));
+  const set = new Set(name.split(',').map((setting) => setting.split('=')[0]));
+  return kind !== 'known-bad' || POLICIES.some((policy) => set.has(policy));
 }
 
 function rowOf(

@@ -26,8 +26,8 @@ export function designsFor(test: Test, designs: readonly Design[], isAll: boolea
 }
 
 /** What is wrong in an image, and in what a debugger does with a held thread. */
-const OF_IMAGES = ['tokens', 'debts', 'deadlines', 'names', 'messages', 'cut', 'order'];
-const OF_EXAMINING = ['set', 'examine'];
+const OF_IMAGES = new Set(['tokens', 'debts', 'deadlines', 'names', 'messages', 'cut', 'order']);
+const OF_EXAMINING = new Set(['set', 'examine']);
 
 /** It is of calls alone, of what is wrong there, or it cites that: `designs.md#policy-unwind`. */
 function isAsked({ litmus }: Test, { name }: Design): boolean {
@@ -36,8 +36,8 @@ function isAsked({ litmus }: Test, { name }: Design): boolean {
   const wrong = name.split(',').map((setting) => setting.split('=')[0]);
   return wrong.some(
     (policy) =>
-      (isMoved && OF_IMAGES.includes(policy)) ||
-      (isLookedAt && OF_EXAMINING.includes(policy)) ||
+      (isMoved && OF_IMAGES.has(policy)) ||
+      (isLookedAt && OF_EXAMINING.has(policy)) ||
       litmus.meta.ref?.includes(`designs.md#policy-${policy}`),
   );
 }
