@@ -267,7 +267,8 @@ export const WAYS: readonly Way[] = [
     name: 'ticket-libc',
     design: 'ticket-libc',
     what: "the ticket's, and synchronous calls are made by libc",
-    saves: ({ call, record }) => (call === 'ipc_call_sync' ? [] : record),
+    // The call is libc's own memory; what waits for its answer is ipc_wait.
+    saves: ({ call, record }) => (call === 'ipc_call_sync' ? [VALID, DEADLINE] : record),
     places: [...PRIMITIVES, ...EXITS],
     breaks: "the user ABI alone; libc's own memory is carried as any other",
   },

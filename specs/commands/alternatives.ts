@@ -84,7 +84,9 @@ function filled(k: Kernel, t: number): number[] {
   const isOut = k.get(t, PC) === HELD;
   const fields = isOut ? [FIRST] : OF_STACK;
   const deep = Array.from({ length: k.program.depth }, (_, i) => RET_CALL + i);
-  const ofIpc = isOut ? deep.filter((field) => field === RECORD) : deep;
+  // What libc has sent is in its own memory.
+  const isRecord = k.op(t).after === 0;
+  const ofIpc = isOut ? deep.filter((field) => field === RECORD && isRecord) : deep;
   const found = [...fields, ...ofIpc].filter((field) => k.get(t, field) !== 0);
   return k.has(t, REMAINING | HAS_HANDLE) ? [...found, FLAGS] : found;
 }

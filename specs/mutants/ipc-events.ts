@@ -52,8 +52,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   {
     id: 'ipc-unmask-does-nothing',
     file: 'model/ipc/events.ts',
-    find: `    k.setEvent(k.op(t).event, EVENT_MASKED, 0);
-`,
+    find: '    if ((k.event(event, SUBSCRIBER) & IS_AWAY) === 0) k.setEvent(event, EVENT_MASKED, 0);\n',
     replace: '',
     says: 'event_unmask leaves the mask',
     killer: { litmus: 'EVENT+mask', revision: OLD, falls: 'condition' },
