@@ -5,7 +5,8 @@
 export const RETRYING = {
   retry: {
     none: 'the wrapper in user space returns what it was told',
-    deadline: 'it issues the system call again, with what is left of the time that it noted at first',
+    deadline:
+      'it issues the system call again, with what is left of the time that it noted at first',
     full: 'it issues the system call again, with its whole timeout',
   },
 } as const;

@@ -1,8 +1,9 @@
 /**
  * Which calls libc's wrapper in user space issues again (result=eintr, policy `retry`).
  *
- * The wrapper goes by what it was told, so an EINTR is all that it needs: none comes from anything
- * but an abort, since who is killed never returns. Three it cannot go by:
+ * The wrapper goes by what it was told: an EINTR. Besides aborts only the stack trace of 2012's console
+ * makes one (kernel.md#D6), which no system-call table has; who is killed never returns. Three calls
+ * say too little:
  *
  *     2012 ipc_wait    returns 0, as for a poke and a timeout; to wait again would swallow the poke.
  *                      So does libc's own synchronous call, which looks for its answer and waits again
@@ -11,7 +12,6 @@
  *     page_in          is made by the kernel; there is no wrapper
  */
 import { isSet } from '../designs/asking.ts';
-import type { Policies } from '../designs/policies.ts';
 import { usedToken } from '../record/ghosts.ts';
 import {
   FIRST,
@@ -23,6 +23,7 @@ import {
   RET_CALL,
   STATE,
 } from '../record/layout.ts';
+import type { Op } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 import { toUser } from './boundary.ts';
 import { LATE_STEPS } from './late-steps.ts';
@@ -30,22 +31,25 @@ import { noteWhenDue } from './restart-record.ts';
 
 /** t is out of its call, and its design tells user space. Will libc issue the call again? */
 export function isRetried(k: Kernel, t: number): boolean {
-  const { policies, returns } = k.op(t);
-  if (!isSet(policies, 'result=eintr') || saysNothing(k, t)) return false;
+  return isRetriedByLibc(k.op(t), k.old);
+}
+
+function isRetriedByLibc(op: Op, old: boolean): boolean {
+  const { policies, returns } = op;
+  if (!isSet(policies, 'result=eintr') || saysNothing(op, old)) return false;
   return isSet(policies, 'retry=deadline') || (returns !== 'zero' && isSet(policies, 'retry=full'));
 }
 
-function saysNothing(k: Kernel, t: number): boolean {
-  const { call, waits, after } = k.op(t);
+function saysNothing({ call, waits, after }: Op, old: boolean): boolean {
   if (waits === 'pager') return true;
-  return k.old && (call === 'ipc_wait' || (waits === 'answer' && after !== 0));
+  return old && (call === 'ipc_wait' || (waits === 'answer' && after !== 0));
 }
 
-/** Does anybody issue an aborted call again: the kernel, or libc? */
-export function isIssuedAgain(policies: Policies): boolean {
-  if (!isSet(policies, 'stop=boundary')) return false;
-  if (isSet(policies, 'result=restart')) return true;
-  return isSet(policies, 'result=eintr') && !isSet(policies, 'retry=none');
+/** Does anybody issue this call again once it is aborted: the kernel, or libc? */
+export function isIssuedAgain(op: Op, old: boolean): boolean {
+  if (!isSet(op.policies, 'stop=boundary')) return false;
+  if (isSet(op.policies, 'result=restart')) return true;
+  return op.waits !== 'nothing' && isRetriedByLibc(op, old);
 }
 
 /** The call of t returns EINTR to its wrapper: nothing of it is left to the kernel. */

@@ -24,13 +24,7 @@ import {
   resumed,
   timeIsUp,
 } from '../record/ghosts.ts';
-import {
-  BOOKED,
-  LEFT,
-  ENDS_AT,
-  RC,
-  WAS_DUE,
-} from '../record/layout.ts';
+import { BOOKED, LEFT, ENDS_AT, RC, WAS_DUE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { EOK, ETIMEOUT } from '../record/values.ts';

@@ -66,5 +66,4 @@ export const leftNoDebt = (k: Kernel, t: number): boolean =>
   !k.ghost(t, BOOKED) || !(heldForRestart(k, t) || wasIssuedAgain(k, t));
 
 /** A restart of the kernel's forgets what was booked before it. */
-const wasIssuedAgain = (k: Kernel, t: number): boolean =>
-  k.ghost(t, RESTARTED) && isInKernel(k, t);
+const wasIssuedAgain = (k: Kernel, t: number): boolean => k.ghost(t, RESTARTED) && isInKernel(k, t);

@@ -292,7 +292,7 @@ export const ASSERTIONS: readonly Assertion[] = [
 
 function restartsNothing(k: Kernel): string | null {
   const all = k.program.lanes.flatMap(({ ops }) => ops);
-  const restarts = all.some(({ policies }) => isIssuedAgain(policies));
+  const restarts = all.some((op) => isIssuedAgain(op, k.old));
   return restarts ? null : 'this design issues no call again';
 }
 
