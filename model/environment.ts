@@ -37,6 +37,7 @@ import { STEPS } from './record/step.ts';
 import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
 import { HOOKS } from './proc/debugged.ts';
 import { type HeldAction, isOfHeld, needsHold, runOnHeld } from './syscall/examine.ts';
+import { RETRY } from './syscall/retry.ts';
 import { RESTART } from './syscall/syscall.ts';
 import { DEAD, isAttached } from './proc/thread-dead.ts';
 import { checkpoint, isInGroup, mayCheckpoint } from './checkpoint/checkpoint.ts';
@@ -215,10 +216,11 @@ function awaited(k: Kernel, action: Await): boolean {
 }
 
 /** Held in call `op`, or at the boundary where that call has just completed. */
-function isHeldAfter(k: Kernel, { thread: t, op, last, next }: Await): boolean {
+function isHeldAfter(k: Kernel, { thread: t, op, last, next: behind }: Await): boolean {
   if (!isHeld(k, t)) return false;
-  const isOver = k.get(t, PC) === HELD && k.get(t, RET) !== RESTART;
-  return isAt(k, t, op, last) || (isOver && next.includes(k.get(t, OP)));
+  const next = k.get(t, RET);
+  const isOver = k.get(t, PC) === HELD && next !== RESTART && next !== RETRY;
+  return isAt(k, t, op, last) || (isOver && behind.includes(k.get(t, OP)));
 }
 
 export function runLane(k: Kernel, action: EnvAction): void {

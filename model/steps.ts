@@ -33,3 +33,4 @@ import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';
 import './syscall/console.ts';
 import './linux/futex.ts';
+import './syscall/retry.ts';

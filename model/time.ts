@@ -7,17 +7,20 @@
  * sleep.
  *
  * A thread may be held across its deadline as well, for as long as `Ticks` allows: as long as what
- * the program may still have to wait for fits after it. So a hold never makes `Ticks` too small.
+ * the program may still have to wait for fits after it. So a hold never makes `Ticks` too small. Nor does
+ * libc, which is a tick late with what it has read of the clock where there is a tick for that.
  */
 import { TICK } from './synch/clock.ts';
 import { BoundError } from './record/bound-error.ts';
 import {
   CLOCK_PC,
   DEADLINE,
+  ENDS_AT,
   ENV_OP,
   ENV_SUB,
   FIRST,
   JUMP,
+  LEFT,
   NOW,
   OP,
   PC,
@@ -25,8 +28,9 @@ import {
   TIMER_ARMED,
   WAS_DUE,
 } from './record/layout.ts';
+import { RETRY_TIMED } from './syscall/retry.ts';
 import { DELAY, DELAY_POLL } from './syscall/sleep-calls.ts';
-import { localTicks } from './record/cpus.ts';
+import { localTicks, uptime } from './record/cpus.ts';
 import type { Op } from './record/program.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
@@ -92,11 +96,20 @@ const isHeldAt = (pc: number): boolean => pc === HELD || pc === HOOKS.held;
 
 // --- holds that outlast a deadline ----------------------------------------------------------
 
-/** A thread is held whose deadline has passed, and one tick more leaves enough for all others. */
+/**
+ * A thread is held whose deadline has passed, or is about to be late; and one tick more leaves enough
+ * for all others.
+ */
 function mayOutlastDeadline(k: Kernel): boolean {
-  let isHeldLate = false;
-  for (let t = 0; t < k.threads; t++) isHeldLate ||= isLate(k, t);
-  return isHeldLate && k.global(NOW) + 1 + ticksNeeded(k) <= k.program.ticksMax;
+  let isLateThen = false;
+  for (let t = 0; t < k.threads; t++) isLateThen ||= isLate(k, t) || isAboutToBeLate(k, t);
+  return isLateThen && k.global(NOW) + 1 + ticksNeeded(k) <= k.program.ticksMax;
+}
+
+/** It has read the clock, what it has read is still true, and the kernel is to be given it. */
+function isAboutToBeLate(k: Kernel, t: number): boolean {
+  if (k.get(t, PC) !== RETRY_TIMED) return false;
+  return k.rare(t, LEFT) === k.rare(t, ENDS_AT) - uptime(k, t);
 }
 
 function isLate(k: Kernel, t: number): boolean {

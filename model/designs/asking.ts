@@ -90,6 +90,11 @@ export class NotedPolicies implements Policies {
     return this.values.result;
   }
 
+  get retry() {
+    this.read.retry = true;
+    return this.values.retry;
+  }
+
   get timeout() {
     this.read.timeout = true;
     return this.values.timeout;

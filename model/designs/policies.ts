@@ -7,11 +7,12 @@
  * steps of the model ask for a value where the kernels would differ.
  *
  * Those that an implementation may get wrong although its design is right are in `traps.ts`.
- * Those of checkpoints are in `checkpoints.ts`.
+ * Those of checkpoints are in `checkpoints.ts`, that of libc's wrappers in `retrying.ts`.
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { CHECKPOINTS } from './checkpoints.ts';
 import { EXAMINING } from './examining.ts';
+import { RETRYING } from './retrying.ts';
 import { TRAPS } from './traps.ts';
 
 /** Every policy: its values, the ticket's first, each with what it means. */
@@ -34,6 +35,7 @@ export const POLICIES = {
     leak: 'the internal restart status reaches user space; the sleep, told to restart, books no debt',
     'leak-booked': 'the internal restart status reaches user space; the sleep books a debt (2026)',
   },
+  ...RETRYING,
   timeout: {
     deadline: 'a restarted call keeps the absolute deadline of its first attempt',
     remaining: 'a restarted call gets what was left when it was aborted; time held does not count',

@@ -14,6 +14,7 @@ export const TICKET: Policies = {
   stop: 'boundary',
   window: 'asleep',
   result: 'restart',
+  retry: 'none',
   timeout: 'deadline',
   loops: 'first-deadline',
   progress: 'record',
@@ -83,6 +84,11 @@ export function presets(): readonly Design[] {
       'eintr',
       { ...TICKET, result: 'eintr' },
       'unwind while asleep and tell user space; transparency is given up on purpose',
+    ),
+    right(
+      'eintr,retry=deadline',
+      { ...TICKET, result: 'eintr', retry: 'deadline' },
+      'tell user space, where libc issues the call again with what is left of its time',
     ),
     knownBad(
       'debt=book',

@@ -6,6 +6,7 @@
  * is a step of IPC, and has to do with all of that (`anyOfIpc`); steps of IPC are in ipc-*.ts.
  */
 import { HANDLE, CHECK, CLEAR, EXIT, ASSIGN, REISSUE, RESTART, TRAP } from '../syscall/syscall.ts';
+import { RETRY, RETRY_TIMED } from '../syscall/retry.ts';
 import { K_CALL, K_CALL_AGAIN } from '../syscall/kernel-exit.ts';
 import { KIO_READ, KLOG } from '../syscall/console.ts';
 import {
@@ -93,6 +94,12 @@ declare([TRAP, RESTART], (d, k, t) => {
   atBoundary(d, k, t);
   d.footprint.has(d.objects.place + t);
   if (k.op(t).timeout !== 0) looksAtTime(d);
+  handlerOf(d, k, t);
+});
+
+/** libc issues a call again, or finds that its time is over: its caller is told so. */
+declare([RETRY, RETRY_TIMED], (d, k, t) => {
+  leaving(d, k, t);
   handlerOf(d, k, t);
 });
 

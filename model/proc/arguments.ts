@@ -6,7 +6,7 @@
  * (arch/amd64/src/asm.S, both revisions), so who sets the program counter back to the instruction
  * enters again with 0 in each. The number of the call is put back; a record that there is stays.
  */
-import { LOST_ARGUMENTS } from '../record/layout.ts';
+import { LEFT, LOST_ARGUMENTS } from '../record/layout.ts';
 import { ABORTABLE } from '../record/program.ts';
 import type { Kernel } from '../record/state.ts';
 
@@ -14,9 +14,11 @@ export function areArgumentsLost(k: Kernel, t: number): boolean {
   return k.rare(t, LOST_ARGUMENTS) !== 0;
 }
 
-/** usec: 0 is no time at all, or no timeout, as the call has it. */
+/** usec: 0 is no time at all, or no timeout, as the call has it. libc may give less the second time. */
 export function userTimeout(k: Kernel, t: number): number {
-  return areArgumentsLost(k, t) ? 0 : k.op(t).timeout;
+  if (areArgumentsLost(k, t)) return 0;
+  const left = k.rare(t, LEFT);
+  return left === 0 ? k.op(t).timeout : left;
 }
 
 /** The flags of a sleep; the kernel's own is no flag of user space, which not every kernel looks at. */

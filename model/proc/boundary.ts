@@ -19,8 +19,10 @@ import {
   INTERRUPTED,
   JUMP,
   KICK,
+  LEFT,
   LOCAL,
   LOST_ARGUMENTS,
+  ENDS_AT,
   OP,
   OWED,
   PC,
@@ -94,6 +96,8 @@ export function endCall(k: Kernel, t: number, code: number, payload: number): vo
   k.set(t, STATE, 0);
   k.setRare(t, LOST_ARGUMENTS, 0);
   k.setRare(t, ARGUMENTS, 0);
+  k.setRare(t, ENDS_AT, 0);
+  k.setRare(t, LEFT, 0);
   if (k.program.depth > RECORD - RET_CALL) k.set(t, RECORD, 0);
   if (k.program.depth > PHONE - RET_CALL) k.set(t, PHONE, 0);
   keepMarks(k, t);

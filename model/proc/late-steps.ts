@@ -13,4 +13,6 @@ export const LATE_STEPS = {
   afterKbox2026: 0,
   /** ipc-record.ts: a thread that dies, or was set elsewhere, lets go of the call of its record. */
   dropRecord: 0,
+  /** retry.ts: libc was told EINTR. */
+  retry: 0,
 };

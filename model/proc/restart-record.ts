@@ -35,11 +35,14 @@ function keepsHandle(k: Kernel, t: number, policies: Policies): boolean {
   return (kind === 'waitq' || kind === 'futex') && policies.handle === 'keep';
 }
 
+/** By the clock interrupts, whatever counter the deadline of t is by: until then time passes. */
+export function noteWhenDue(k: Kernel, t: number): void {
+  if (k.get(t, FIRST) === 0) return;
+  k.set(t, WAS_DUE, Math.max(1, k.get(t, FIRST) - offsetOf(k, cpuOf(k, t, FIRST_BY))));
+}
+
 function saveDeadline(k: Kernel, t: number, policies: Policies): void {
-  // By the clock interrupts, whatever counter the deadline is by: until then time passes.
-  if (k.get(t, FIRST) !== 0) {
-    k.set(t, WAS_DUE, Math.max(1, k.get(t, FIRST) - offsetOf(k, cpuOf(k, t, FIRST_BY))));
-  }
+  noteWhenDue(k, t);
   if (k.get(t, FIRST) === 0 || isSet(policies, 'timeout=deadline')) return;
   if (isSet(policies, 'timeout=relative')) return k.set(t, FIRST, 0);
   k.set(t, FIRST, Math.max(0, k.get(t, FIRST) - 1 - localTicks(k, t)) + 1);

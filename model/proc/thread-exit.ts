@@ -19,8 +19,10 @@ import {
   JUMP,
   KEPT,
   KICK,
+  LEFT,
   LOCAL,
   LOST_ARGUMENTS,
+  ENDS_AT,
   OWED,
   PC,
   RC,
@@ -42,6 +44,8 @@ export function threadExit(k: Kernel, t: number): void {
   else exits(k, t);
 }
 
+const RARE = [KEPT, LOST_ARGUMENTS, CPU, ARGUMENTS, JUMP, ENDS_AT, LEFT];
+
 /** The thread is gone, and with it what it held. */
 function exits(k: Kernel, t: number): void {
   unsee(k, t);
@@ -56,7 +60,7 @@ function exits(k: Kernel, t: number): void {
   callBegins(k, t);
   for (const field of [RET, RC, FIRST, LOCAL, STATE, WAS_DUE]) k.set(t, field, 0);
   for (let field = 0; field < k.program.depth; field++) k.set(t, RET_CALL + field, 0);
-  for (const field of [KEPT, LOST_ARGUMENTS, CPU, ARGUMENTS, JUMP]) k.setRare(t, field, 0);
+  for (const field of RARE) k.setRare(t, field, 0);
   k.setOptional(t, OWED, 0);
   k.set(t, FLAGS, k.get(t, FLAGS) & (INTERRUPTED | KICK));
   if (k.program.boxes.length === 0 || !isLast(k, t)) return dead(k, t);

@@ -6,7 +6,7 @@
  * skew, which stays. 2012 counts ticks in one place, the uptime. A program with one CPU has no field
  * for any of this, and all is as on the first.
  */
-import { CPU, GLOBALS_SIZE, RUNS_ON, TIMERS } from './layout.ts';
+import { CPU, GLOBALS_SIZE, NOW, RUNS_ON, TIMERS } from './layout.ts';
 import type { Program } from './program.ts';
 import type { Kernel } from './state.ts';
 
@@ -33,6 +33,12 @@ export function offsetOf(k: Kernel, cpu: number): number {
 /** The tick counter by which deadlines go on the CPU that t runs on. */
 export function localTicks(k: Kernel, t: number): number {
   return k.ticks() + offsetOf(k, cpuOf(k, t, RUNS_ON));
+}
+
+/** What user space reads: the ticks of the machine that t runs on, one count for all its CPUs. */
+export function uptime(k: Kernel, t: number): number {
+  const isOfNode = k.program.moved.length > 0;
+  return k.global(NOW) + (isOfNode ? offsetOf(k, cpuOf(k, t, RUNS_ON)) : 0);
 }
 
 /** CPU->timeout_active_list, as a list of threads. */

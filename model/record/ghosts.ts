@@ -16,9 +16,11 @@ import {
   IS_READY,
   NOW,
   POKED,
+  RESTARTED,
   TIMEOUT,
   TOKEN,
   WOKEN,
+  WROTE,
 } from './layout.ts';
 import { NONE, PRIVATE_QUEUE } from './program.ts';
 import type { Kernel } from './state.ts';
@@ -158,6 +160,16 @@ export function resumed(k: Kernel, t: number): void {
   const at = k.at + k.layout.timed + timed * 2;
   k.bytes[at] = k.global(NOW) - k.optional(t, ARMED_AT);
   k.bytes[at + 1] = Math.max(0, k.global(NOW) - due);
+}
+
+/**
+ * libc issues the call of t again, in its own name. Nobody but libc was told that the first attempt has
+ * failed, so nobody posts a wakeup for the debt that it booked.
+ */
+export function issuedByLibc(k: Kernel, t: number): void {
+  const spent = WOKEN | WROTE | POKED | IS_READY;
+  k.set(t, GHOST, (k.get(t, GHOST) & ~spent) | RESTARTED);
+  resumed(k, t);
 }
 
 /** A new call: nothing of the last one's ghosts is left. */

@@ -144,6 +144,11 @@ export const CPU = 2;
 export const ARGUMENTS = 3;
 /** set=live-frame: where the frame of the call leads, +1, if not behind it. To the call's end. */
 export const JUMP = 4;
+/** retry=deadline, user memory: when by the uptime the time that the call was given is over. From the
+ * trap of a timed call to its end. */
+export const ENDS_AT = 5;
+/** And the timeout with which libc issues it again; 0: it has not yet. */
+export const LEFT = 6;
 
 /** CPU: where the thread runs, by whose counter FIRST is, on whose list its timeout is. */
 export const RUNS_ON = 1;
@@ -389,7 +394,7 @@ export interface Layout {
   readonly threadSize: number;
   /** Offsets within a thread of ARMED_AT, DUE and OWED; -1: not there. */
   readonly optional: readonly number[];
-  /** Offsets within a thread of KEPT, LOST_ARGUMENTS, CPU, ARGUMENTS and JUMP; -1: not there. */
+  /** Offsets within a thread of KEPT to LEFT; -1: not there. */
   readonly rare: readonly number[];
   /** Two CPUs: whose list the clock handles, and the list of the second; -1: not there. */
   readonly secondCpu: number;
@@ -447,6 +452,8 @@ export function layoutOf(program: Program): Layout {
     twoCpus,
     program.lanes.some(({ variants }) => variants.length > 0),
     program.examines?.set === 'live-frame',
+    program.notesTime,
+    program.notesTime,
   ]);
   const offsets = offsetsFrom(least, fields);
   const [optional, rare] = [offsets.slice(0, OWED + 1), offsets.slice(OWED + 1)];

@@ -327,6 +327,8 @@ export interface Program {
    * issued again with arguments that are 0. */
   readonly keepsRecords: boolean;
   readonly losesArguments: boolean;
+  /** retry=deadline: libc issues some timed call again, with what is left of its time. */
+  readonly notesTime: boolean;
   /** By CPU, what its tick counter is ahead of the clock interrupts that have come; one: one CPU.
    * Where a group may be moved, by node: each has one CPU. */
   readonly tickOffsets: readonly number[];

@@ -42,8 +42,8 @@ export function sleepDeadline(k: Kernel, t: number): number {
  * deadlineAt=entry: t enters the kernel. No CPU enters it in a clock interrupt: what comes while one
  * is under way comes after it.
  */
-export function fixDeadline(k: Kernel, t: number): void {
-  goBy(k, t, k.global(NOW) - k.ticks() + k.op(t).timeout - 1);
+export function fixDeadline(k: Kernel, t: number, timeout: number): void {
+  goBy(k, t, k.global(NOW) - k.ticks() + timeout - 1);
 }
 
 /** The call of t has its first deadline, `ticks` ahead by the counter of the CPU that t runs on. */

@@ -23,6 +23,7 @@ import { isSet } from '../designs/asking.ts';
 import { cpuOf, offsetOf } from '../record/cpus.ts';
 import { panic } from '../record/ipc-objects.ts';
 import { isGoneQueue } from '../proc/thread-dead.ts';
+import { isRetried } from '../proc/retried.ts';
 import {
   erased,
   failedComposably,
@@ -145,9 +146,10 @@ function booksDebt(k: Kernel, t: number, rc: number): boolean {
   return policies.debt === 'book';
 }
 
-/** Ghost: an aborted sleep fails for user space only where the design lets it. */
+/** Ghost: an aborted sleep fails for who called it only where the design lets it, and libc. */
 function reachesUser(k: Kernel, t: number, rc: number): boolean {
-  return rc !== ERESTART || !isSet(k.op(t).policies, 'result=restart');
+  if (rc !== ERESTART) return true;
+  return !isSet(k.op(t).policies, 'result=restart') && !isRetried(k, t);
 }
 
 export const WAIT = step({

@@ -30,7 +30,9 @@ import {
   HAS_HANDLE,
   JUMP,
   LOCAL,
+  LEFT,
   LOST_ARGUMENTS,
+  ENDS_AT,
   OP,
   PC,
   RC,
@@ -178,6 +180,8 @@ function abandonCall(k: Kernel, t: number): void {
   k.set(t, LOCAL, 0);
   k.set(t, STATE, 0);
   k.setRare(t, LOST_ARGUMENTS, 0);
+  k.setRare(t, ENDS_AT, 0);
+  k.setRare(t, LEFT, 0);
 }
 
 /** Where a thread goes on that has given its record up: with its new call, or behind them all. */

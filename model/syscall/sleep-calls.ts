@@ -30,7 +30,8 @@ export const SYS_THREAD_USLEEP = handler('sys_thread_usleep', (k, t) => {
 });
 
 export const SYS_THREAD_UDELAY = handler('sys_thread_udelay', (k, t) => {
-  const { timeout, policies } = k.op(t);
+  const { policies } = k.op(t);
+  const timeout = userTimeout(k, t);
   // A restarted delay keeps its end: policies.timeout decides what RESTART has left in FIRST.
   if (k.get(t, FIRST) === 0) {
     // An interrupt that has begun has interrupted the loop on no CPU.

@@ -32,8 +32,10 @@ import {
   parkedInPlace,
   toUser,
 } from '../proc/boundary.ts';
+import { isRetried, returnsToWrapper } from '../proc/retried.ts';
 import { saveRecord, takeRecord } from '../proc/restart-record.ts';
 import { toldAs } from '../proc/shim.ts';
+import { uptime } from '../record/cpus.ts';
 import { callBegins, forgotToken, resumed, timeIsUp, usedToken } from '../record/ghosts.ts';
 import {
   ABORT,
@@ -44,6 +46,7 @@ import {
   IS_READY,
   LOCAL,
   LOST_ARGUMENTS,
+  ENDS_AT,
   POKED,
   RC,
   RESTARTED,
@@ -92,10 +95,17 @@ export const TRAP = step({
   mode: 'user',
   run(k, t) {
     callBegins(k, t);
-    if (isFixedAtEntry(k, t)) fixDeadline(k, t);
-    enter(k, t);
+    const { timeout } = k.op(t);
+    if (timeout !== 0) k.setRare(t, ENDS_AT, uptime(k, t) + timeout);
+    issue(k, t, timeout);
   },
 });
+
+/** User space makes the call of t, with this timeout. */
+export function issue(k: Kernel, t: number, timeout: number): void {
+  if (isFixedAtEntry(k, t)) fixDeadline(k, t, timeout);
+  enter(k, t);
+}
 
 /** deadlineAt=entry; a delay loop has its end from there in any case. */
 function isFixedAtEntry(k: Kernel, t: number): boolean {
@@ -111,16 +121,22 @@ export const RESTART = step({
   mode: 'user',
   run(k, t) {
     if (isHoldable(k, t) && k.has(t, INTERRUPTED)) return threadExit(k, t);
-    const { counted, policies } = k.op(t);
+    const { policies } = k.op(t);
     const spent = WOKEN | WROTE | POKED | BOOKED | IS_READY;
     k.set(t, GHOST, (k.get(t, GHOST) & ~spent) | RESTARTED);
     resumed(k, t);
     takeRecord(k, t);
     if (policies.frame === 'rewind') k.setRare(t, LOST_ARGUMENTS, 1);
-    if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
+    countRestart(k, t);
     enterAgain(k, t);
   },
 });
+
+/** Ghost: the call is issued again, by whomever. */
+export function countRestart(k: Kernel, t: number): void {
+  const { counted } = k.op(t);
+  if (counted !== NONE) bump(k, k.at + k.layout.counted + counted * 2 + 1);
+}
 
 /** An exception is no system call, and no debugger is told of it. */
 const isSystemCall = (k: Kernel, t: number): boolean =>
@@ -277,6 +293,7 @@ function unwound(k: Kernel, t: number): void {
   }
   giveUpPlace(k, t);
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
+  if (isRetried(k, t)) return returnsToWrapper(k, t);
   if (!isSet(policies, 'result=eintr')) completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
 }

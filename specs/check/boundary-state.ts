@@ -20,7 +20,7 @@ import {
 import type { Machine } from '../../model/machine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import type { Boundary } from '../../reports/data.ts';
-import { heldForRestart } from '../properties/kernel-view.ts';
+import { heldForAnother } from '../properties/kernel-view.ts';
 
 /** Per call that was taken out, in a fixed order of words; empty for a search that was cut. */
 export function boundaries(exploration: Exploration): Boundary[] {
@@ -32,7 +32,7 @@ export function boundaries(exploration: Exploration): Boundary[] {
   for (let id = 0; id < exploration.states; id++) {
     kernel.bind(arena.chunkOf(id), arena.atOf(id));
     for (let t = 0; t < lanes.length; t++) {
-      if (!heldForRestart(kernel, t) || !isSync(kernel.op(t))) continue;
+      if (!heldForAnother(kernel, t) || !isSync(kernel.op(t))) continue;
       const { call } = kernel.op(t);
       const known = found.get(call) ?? new Set<string>();
       for (const text of leftBy(kernel, t)) known.add(text);

@@ -60,6 +60,7 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   stop: pair('IPC+section', 'stop=section', OLD),
   window: pair('SLEEP+abort', 'window=none', OLD),
   result: pair('BUG34+erestart-leaks', 'result=leak', OLD),
+  retry: pair('RETRY+down.2012', 'eintr', OLD, { holds: 'eintr,retry=deadline', breaks: 'R15' }),
   timeout: pair('SLEEP+abort', 'timeout=relative', OLD, { breaks: 'R2' }),
   loops: pair('BUG19+full-timeout', 'loops=full-timeout', OLD),
   progress: pair('SLEEP+abort', 'progress=hidden', OLD),
@@ -156,11 +157,19 @@ export const OF_RIGHT: Readonly<Record<string, { readonly holds: Shown; readonly
       falls: shown('SYNC+limit', OLD, 'condition'),
     },
     eintr: { holds: shown('WQ+eintr', NEW), falls: shown('SLEEP+abort', OLD, 'R2') },
+    'eintr,retry=deadline': {
+      holds: shown('RETRY+down.2012', OLD),
+      falls: shown('RETRY+down.2026', NEW, 'R1'),
+    },
   };
 
 /** Values of a policy that its own pair does not show, and no preset has. */
 export const OF_VALUES: Readonly<Record<string, Pair>> = {
   'result=eintr': pair('SLEEP+abort', 'eintr', OLD, { breaks: 'R2' }),
+  'retry=full': pair('RETRY+down_timeout.2026', 'eintr,retry=full', NEW, {
+    holds: 'eintr,retry=deadline',
+    breaks: 'R2',
+  }),
   'progress=registers': pair('SLEEP+abort', 'progress=hidden', OLD, {
     holds: 'progress=registers',
   }),

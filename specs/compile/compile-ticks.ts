@@ -2,7 +2,7 @@
  * Time in a program: the tick counters of its CPUs, and how long each call may wait in all.
  */
 import { isSet } from '../../model/designs/asking.ts';
-import type { Design } from '../../model/designs/policies.ts';
+import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Op } from '../../model/record/program.ts';
 import { nodeSkew } from './compile-checkpoints.ts';
 import type { Names } from './compile-names.ts';
@@ -42,10 +42,16 @@ export function ticksMost(
   // A look that takes the record away makes a restart of it that has none.
   const isLost = clears || (isMoved && policies.progress === 'hidden');
   // What is not asked of a design cannot tell it from another (model/designs/noted.ts).
-  const restarts = aborts === 0 || (!isLost && isSet(policies, 'timeout=deadline')) ? 0 : aborts;
+  const keepsTime = !isLost && isSet(policies, 'timeout=deadline');
+  const restarts = aborts === 0 || (keepsTime && !retriesInFull(policies)) ? 0 : aborts;
   const loopsMost = call === 'ipc_wait' ? messages : 0;
   const loops = loopsMost > 0 && policies.loops === 'full-timeout' ? loopsMost : 0;
   const mayBeLate = waits !== 'spin' && aborts + loopsMost > 0;
   const late = mayBeLate && policies.reentry === 'arms' ? aborts + loopsMost : 0;
   return timeout * (1 + restarts + loops) + late + skew * (1 + aborts);
+}
+
+/** libc gives the call its whole timeout each time. */
+function retriesInFull(policies: Policies): boolean {
+  return isSet(policies, 'result=eintr') && isSet(policies, 'retry=full');
 }

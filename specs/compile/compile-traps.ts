@@ -2,6 +2,7 @@
  * What a program has only under some designs: fields for what an implementation gets wrong
  * (model/designs/traps.ts).
  */
+import { isSet } from '../../model/designs/asking.ts';
 import type { Design, Policies } from '../../model/designs/policies.ts';
 import type { Op, Program } from '../../model/record/program.ts';
 import type { Names } from './compile-names.ts';
@@ -13,15 +14,24 @@ export function trapsOf(
   design: Design,
   lanes: Program['lanes'],
   aborts: number,
-): Pick<Program, 'erases' | 'keepsRecords' | 'losesArguments'> {
-  if (kernelLevel) return { erases: false, keepsRecords: false, losesArguments: false };
+): Pick<Program, 'erases' | 'keepsRecords' | 'losesArguments' | 'notesTime'> {
+  if (kernelLevel) {
+    return { erases: false, keepsRecords: false, losesArguments: false, notesTime: false };
+  }
   const losesArguments = aborts > 0 && design.policies.frame === 'rewind';
   if (losesArguments) refuseSynchronous(lanes.flatMap(({ ops }) => ops));
   return {
     erases: aborts > 0 && design.policies.erased === 'cleared',
     keepsRecords: lanes.some(findsRecords),
     losesArguments,
+    notesTime: aborts > 0 && lanes.some(({ ops }) => ops.some(isRetriedInTime)),
   };
+}
+
+/** result=eintr,retry=deadline: libc keeps what it has noted in user memory. */
+function isRetriedInTime({ timeout, policies }: Op): boolean {
+  if (timeout === 0 || !isSet(policies, 'result=eintr')) return false;
+  return isSet(policies, 'retry=deadline');
 }
 
 /** deadlineAt=first-sleep, and a timed sleep after another. */

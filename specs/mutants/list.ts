@@ -22,6 +22,7 @@ import { KERNEL_LOCKS } from './kernel-locks.ts';
 import { KILLING } from './killing.ts';
 import { LIVELOCKS } from './livelocks.ts';
 import type { Mutant } from './mutant.ts';
+import { RETRIES } from './retries.ts';
 import { SLEEPS_2026 } from './sleeps-2026.ts';
 import { TIME } from './time.ts';
 import { TRAP_MUTANTS } from './traps.ts';
@@ -59,6 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...IPC_EVENTS,
   ...LIVELOCKS,
   ...TRAP_MUTANTS,
+  ...RETRIES,
   ...CPU_MUTANTS,
   ...EXAMINING_MUTANTS,
   ...UDEBUG_KBOX_END,

@@ -22,7 +22,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'user-timeout-ignored',
     file: ARGUMENTS,
-    find: 'return areArgumentsLost(k, t) ? 0 : k.op(t).timeout;',
+    find: 'return left === 0 ? k.op(t).timeout : left;',
     replace: 'return 0;',
     says: 'every call finds 0 in the register of its timeout',
     killer: { litmus: 'SLEEP+abort', revision: OLD, falls: 'R2' },

@@ -26,7 +26,7 @@ import {
 import type { Kernel } from '../../model/record/state.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
 import { EINTR, ERESTART, INTERRUPTED_2012 } from '../../model/record/values.ts';
-import { heldForRestart } from './kernel-view.ts';
+import { heldForAnother } from './kernel-view.ts';
 
 /** R12: no register has a status that the design keeps inside the kernel. */
 export function noKernelStatus(k: Kernel): boolean {
@@ -43,11 +43,11 @@ export function noKernelStatus(k: Kernel): boolean {
 
 /** R4: a thread that will issue its call again has written nothing. */
 export const wroteNothing = (k: Kernel, t: number): boolean =>
-  !k.ghost(t, WROTE) || !heldForRestart(k, t);
+  !k.ghost(t, WROTE) || !heldForAnother(k, t);
 
 /** R6: a wakeup that the thread had was not taken from it. */
 export const wakeStands = (k: Kernel, t: number): boolean =>
-  !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForRestart(k, t));
+  !k.ghost(t, WAKE_LOST) && !(k.ghost(t, WOKEN) && heldForAnother(k, t));
 
 /** Stopped by a debugger: asleep until it is given GO, or held (the ticket's). */
 export function waitsForGo(k: Kernel, t: number): boolean {

@@ -8,7 +8,7 @@ import { waitBox } from '../../model/ipc/receive.ts';
 import { isInKernel } from '../../model/environment.ts';
 import { ledger, taken } from '../../model/record/ghosts.ts';
 import { IN_ANSWERS, IN_CALLS, IN_NOTIFS, listLength } from '../../model/record/ipc-objects.ts';
-import { BOOKED, PANIC, PC, WQ } from '../../model/record/layout.ts';
+import { BOOKED, PANIC, PC, RESTARTED, WQ } from '../../model/record/layout.ts';
 import { callsOf } from '../../model/record/program.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { isPresent } from '../../model/record/queue.ts';
@@ -58,6 +58,12 @@ export function sleepsBesideMessages(k: Kernel, t: number): boolean {
   return [IN_NOTIFS, IN_ANSWERS, IN_CALLS].some((list) => listLength(k, list, box) > 0);
 }
 
-/** R3: a thread that will issue its call again has left no debt behind. */
+/**
+ * R3: a thread that will issue its call again has left no debt behind. Whether libc will hangs on the
+ * time that is left, so of it that is asked when it has.
+ */
 export const leftNoDebt = (k: Kernel, t: number): boolean =>
-  !k.ghost(t, BOOKED) || !heldForRestart(k, t);
+  !k.ghost(t, BOOKED) || !(heldForRestart(k, t) || wasIssuedAgain(k, t));
+
+/** A restart of the kernel's forgets what was booked before it. */
+const wasIssuedAgain = (k: Kernel, t: number): boolean => k.ghost(t, RESTARTED) && isInKernel(k, t);

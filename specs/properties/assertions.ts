@@ -6,12 +6,12 @@
  * `check/assertion-verdicts.ts` has them. A witness is a situation without which the assertion would hold because
  * nothing happened: if no state shows it, the result is VACUOUS.
  */
-import { isSet } from '../../model/designs/asking.ts';
 import { isHeld, isInKernel } from '../../model/environment.ts';
 import { ABORT, DUE, ENV_OP, NOW, PC, TOKEN, WOKEN } from '../../model/record/layout.ts';
 import { FUTEX, NONE } from '../../model/record/program.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
+import { isIssuedAgain } from '../../model/proc/retried.ts';
 import { isAsSeen, isSeen } from '../../model/proc/seen.ts';
 import { isOfHeld } from '../../model/syscall/examine.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -36,7 +36,7 @@ import { nothingLeft, someCallMade } from './assert-leftovers.ts';
 import { everyAssertHolds, maySomebodyStay, somethingAsserted } from './assert-user.ts';
 import { requestsAnswered, someRequestAnswered } from './assert-debug.ts';
 import { everyThread, someThread } from './every-thread.ts';
-import { heldForRestart } from './kernel-view.ts';
+import { heldForAnother } from './kernel-view.ts';
 
 export interface Assertion {
   readonly id: string;
@@ -107,7 +107,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     holds: (k) => everyThread(k, leftNoDebt),
     witness: 'a composable sleep was aborted',
     witnessed: (k) =>
-      someThread(k, (_, t) => heldForRestart(k, t) && (k.op(t).flags & FUTEX) !== 0),
+      someThread(k, (_, t) => heldForAnother(k, t) && (k.op(t).flags & FUTEX) !== 0),
     unsupported: (k) => (k.old ? 'the wait queues of 2012 know no debt' : restartsNothing(k)),
   },
   {
@@ -117,7 +117,7 @@ export const ASSERTIONS: readonly Assertion[] = [
     kind: 'always',
     holds: (k) => everyThread(k, wroteNothing),
     witness: 'an attempt of a call that writes memory was aborted',
-    witnessed: (k) => someThread(k, (_, t) => heldForRestart(k, t) && writes(k, t)),
+    witnessed: (k) => someThread(k, (_, t) => heldForAnother(k, t) && writes(k, t)),
     unsupported: restartsNothing,
   },
   {
@@ -292,9 +292,7 @@ export const ASSERTIONS: readonly Assertion[] = [
 
 function restartsNothing(k: Kernel): string | null {
   const all = k.program.lanes.flatMap(({ ops }) => ops);
-  const restarts = all.some(
-    ({ policies: p }) => isSet(p, 'stop=boundary') && isSet(p, 'result=restart'),
-  );
+  const restarts = all.some((op) => isIssuedAgain(op, k.old));
   return restarts ? null : 'this design issues no call again';
 }
 

@@ -55,6 +55,7 @@ import { isAsleep } from '../../model/proc/scheduler.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { LATE_STEPS } from '../../model/proc/late-steps.ts';
+import { RETRY } from '../../model/syscall/retry.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
 import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
 import {
@@ -89,6 +90,16 @@ export function holdsMessage(k: Kernel, t: number): boolean {
 /** At the boundary, taken out of its call, which it will issue again. */
 export function heldForRestart(k: Kernel, t: number): boolean {
   return k.get(t, PC) === HELD && k.get(t, RET) === RESTART;
+}
+
+/** At the boundary, told EINTR, where libc will issue its call again if there is time. */
+export function heldForRetry(k: Kernel, t: number): boolean {
+  return k.get(t, PC) === HELD && k.get(t, RET) === RETRY;
+}
+
+/** Its call has ended in vain and will be issued again, by whomever. */
+export function heldForAnother(k: Kernel, t: number): boolean {
+  return heldForRestart(k, t) || heldForRetry(k, t);
 }
 
 /** A register's value as a litmus writes it. */

@@ -15,15 +15,20 @@ export const OWN_DESIGNS: readonly string[] = ['today', 'ticket', 'ticket-libc']
 /**
  * Of `designs` those that `test` is checked on, where none was named. What a known-bad one does to calls
  * is asked by tests of calls; those of debug sessions, of checkpoints and of threads that are looked at
- * would search each of them anew. So they are checked on a wrong one only where they are about it.
+ * would search each of them anew. So they are checked on a wrong one only where they are about it, and
+ * so they are on what libc does with what `eintr` tells it.
  */
 export function designsFor(test: Test, designs: readonly Design[], isAll: boolean) {
   if (isAll) return designs;
   if (isOfCatalogue(test)) {
-    return designs.filter((design) => design.kind !== 'known-bad' || isAsked(test, design));
+    return designs.filter((design) => isOfKernel(design) || isAsked(test, design));
   }
   return designs.filter(({ name }) => OWN_DESIGNS.includes(name));
 }
+
+/** Held to be right, and all of it in the kernel. */
+const isOfKernel = ({ kind, policies }: Design): boolean =>
+  kind !== 'known-bad' && policies.retry === 'none';
 
 /** What is wrong in an image, and in what a debugger does with a held thread. */
 const OF_IMAGES = new Set(['tokens', 'debts', 'deadlines', 'names', 'messages', 'cut', 'order']);
@@ -33,8 +38,8 @@ const OF_EXAMINING = new Set(['set', 'examine']);
 function isAsked({ litmus }: Test, { name }: Design): boolean {
   const [isMoved, isLookedAt] = [hasCheckpoint(litmus), examines(litmus)];
   if (!hasSession(litmus) && !isMoved && !isLookedAt) return true;
-  const wrong = name.split(',').map((setting) => setting.split('=')[0]);
-  return wrong.some(
+  const set = name.split(',').map((setting) => setting.split('=')[0]);
+  return set.some(
     (policy) =>
       (isMoved && OF_IMAGES.has(policy)) ||
       (isLookedAt && OF_EXAMINING.has(policy)) ||

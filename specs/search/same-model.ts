@@ -55,7 +55,7 @@ function stepsKey(litmus: Litmus, design: Design, revision: Revision, aborts: bo
     aborts: aborts || holds,
     holds,
     destroys: cells.some((cell) => cell?.is === 'call' && cell.call === 'waitq_destroy'),
-    asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R17'].includes(id)),
+    asksForRestarts: assertedIn(litmus).some((id) => ['R3', 'R4', 'R11', 'R17'].includes(id)),
   };
   const calls = cells.filter((cell): cell is CallCell => cell?.is === 'call');
   const parts = calls.map((cell) => {
@@ -129,7 +129,8 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...wakeRead(cell, all),
   };
   if (!facts.aborts) {
-    return { ...own, ...lost, ...inLibc, ...(facts.asksForRestarts && { stop, result }) };
+    const asked = facts.asksForRestarts && { stop, result, ...retryRead(cell, spec, all, facts) };
+    return { ...own, ...lost, ...inLibc, ...asked };
   }
   return {
     ...own,
@@ -138,6 +139,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...(facts.holds && waits !== 'nothing' && { unwind: all.unwind }),
     stop,
     result,
+    ...retryRead(cell, spec, all, facts),
     request,
     ...windowRead(waits, window, token),
     ...(timed && { timeout: all.timeout, progress: all.progress }),
@@ -147,6 +149,27 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...((waits === 'answer' || waits === 'pager') && sentRead(all)),
     ...(waits === 'spin' && { udelay: all.udelay }),
   };
+}
+
+/**
+ * What libc does that is told EINTR: it has no wrapper for a page-in, and is told 0 by ipc_wait of 2012,
+ * and by sleeps of which only the clock says that time is left. Without a timeout nothing is.
+ */
+function retryRead(
+  cell: CallCell,
+  spec: CallSpec,
+  { result, retry, syncCall }: Policies,
+  { asksForRestarts, revision }: Facts,
+): Partial<Policies> {
+  if (result !== 'eintr') return {};
+  if (asksForRestarts) return { retry };
+  const { waits, begins } = spec;
+  if (waits === 'nothing' || waits === 'pager') return {};
+  const isByLibc = waits === 'answer' && syncCall === 'libc';
+  if (revision === 'helenos-2012' && (waits === 'message' || isByLibc)) return {};
+  if (begins.returnsZero === true) return { retry: retry === 'full' ? 'none' : retry };
+  const isAlike = retry !== 'none' && !isTimed(cell, spec, revision);
+  return { retry: isAlike ? 'full' : retry };
 }
 
 /** What a call reads that sends first and waits after. */

@@ -56,6 +56,7 @@ import { NONE, type Program } from '../../model/record/program.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD } from '../../model/proc/boundary.ts';
 import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
+import { RETRY_TIMED } from '../../model/syscall/retry.ts';
 import { DELAY, DELAY_POLL } from '../../model/syscall/sleep-calls.ts';
 import { RELOCK, WAIT } from '../../model/synch/wait-queue-2026.ts';
 
@@ -145,7 +146,7 @@ export class Writes {
     const spins = pc === DELAY || pc === DELAY_POLL;
     const isOff = (pc === WAIT || pc === RELOCK) && record[at + DEADLINE] !== 0;
     const due = pc === HELD ? record[at + WAS_DUE] : 0;
-    return `${isArmed} ${spins} ${isOff} ${due}`;
+    return `${isArmed} ${spins} ${isOff} ${due} ${pc === RETRY_TIMED}`;
   }
 
   /** 2026: FIRST of a thread that answers is a handle of its task. */

@@ -16,7 +16,7 @@ import { isOfHeld } from '../../model/syscall/examine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import type { StepEvent } from '../../reports/data.ts';
-import { heldForRestart, messageName, registerText } from '../properties/kernel-view.ts';
+import { heldForAnother, messageName, registerText } from '../properties/kernel-view.ts';
 
 /** What of one state the events need. */
 interface Scene {
@@ -189,7 +189,7 @@ function threadScene(k: Kernel, t: number): ThreadScene {
     queue: queue < 0 || queue === PRIVATE_QUEUE ? null : k.program.queues[queue].name,
     isRequested: k.has(t, ABORT),
     isHeld: k.get(t, PC) === HELD,
-    willRestart: heldForRestart(k, t),
+    willRestart: heldForAnother(k, t),
     isKilled: k.has(t, INTERRUPTED),
     isDead: k.get(t, PC) === DEAD,
   };

@@ -10,6 +10,7 @@ import type { Kernel } from '../../model/record/state.ts';
 import { STEPS } from '../../model/record/step.ts';
 import { HELD, PARKED } from '../../model/proc/boundary.ts';
 import { FUTEX } from '../../model/linux/futex.ts';
+import { RETRY } from '../../model/syscall/retry.ts';
 import { ASSIGN, CLEAR, EXIT, REISSUE, RESTART } from '../../model/syscall/syscall.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import {
@@ -30,7 +31,7 @@ import { SLEEP, WAKEUP_FIRST } from '../../model/synch/wait-queue-2012.ts';
 import { ASLEEP } from '../../model/proc/scheduler.ts';
 import { RELOCK, SLEEP_ENTER, WAIT, WAKE_ONE } from '../../model/synch/wait-queue-2026.ts';
 import { IPC_TELLINGS, misuseBy } from './tell-ipc.ts';
-import { tellFutex, userText } from './tell-user.ts';
+import { tellFutex, tellRetry, userText } from './tell-user.ts';
 import { UDEBUG_TELLINGS } from './tell-udebug.ts';
 import type { Look } from './telling.ts';
 
@@ -41,6 +42,7 @@ export function tellStep(step: number, t: number, before: Look, after: Look): st
   const telling = IPC_TELLINGS.get(step) ?? UDEBUG_TELLINGS.get(step);
   if (telling !== undefined) return telling(t, before, after);
   if (step === FUTEX) return tellFutex(t, before, after);
+  if (step === RETRY) return tellRetry(t, after);
   if (step === ASSIGN) return userText(t, before) ?? STEPS[step].says;
   if (step === SLEEP || step === SLEEP_ENTER) return sleepBegun(t, after);
   if (step === WAIT) return switchedOut(t, before, after);
@@ -109,7 +111,9 @@ function wakeup(t: number, before: Look, after: Look): string {
 function left(t: number, before: Look, after: Look): string {
   const pc = after((k) => k.get(t, PC));
   if (pc === HELD) {
-    const again = after((k) => k.get(t, RET)) === RESTART;
+    const next = after((k) => k.get(t, RET));
+    if (next === RETRY) return 'is out of its call and held at the boundary, where libc will go on';
+    const again = next === RESTART;
     return again ? 'is out of its call and held at the boundary' : 'has its result and is held';
   }
   if (pc === PARKED) return 'waits inside the kernel, with the wakeup that it took';

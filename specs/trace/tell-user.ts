@@ -1,8 +1,13 @@
-/** What a step of user code did, by its source text, and what a futex of Linux did. */
+/**
+ * What a step of user code did, by its source text, and what libc's wrapper of a call; what a futex of
+ * Linux did.
+ */
 import { isQueued } from '../../model/linux/futex.ts';
-import { LINK, RC } from '../../model/record/layout.ts';
+import { LEFT, LINK, PC, RC } from '../../model/record/layout.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { EAGAIN, EINTR, EOK, ERESTART, ETIMEOUT } from '../../model/record/values.ts';
+import { STEPS } from '../../model/record/step.ts';
+import { RETRY_TIMED } from '../../model/syscall/retry.ts';
 import type { Look } from './telling.ts';
 
 /** `lock.3: c = cas(m, 1, 2)`; null: the step is none of user code. */
@@ -36,4 +41,15 @@ function woken(before: Look, after: Look): string {
   const remaining = after(asleep);
   const names = before(asleep).filter((name) => !remaining.includes(name));
   return names.length === 0 ? 'nobody sleeps: wakes nobody' : `wakes ${names.join(', ')}`;
+}
+
+/** libc is told EINTR. */
+export function tellRetry(t: number, after: Look): string {
+  const pc = after((k) => k.get(t, PC));
+  if (pc === RETRY_TIMED) {
+    const left = after((k) => k.rare(t, LEFT));
+    return `libc was told EINTR and reads the clock: ${left} ${left === 1 ? 'tick is' : 'ticks are'} left`;
+  }
+  const isInside = STEPS[pc].mode === 'kernel';
+  return `libc was told EINTR: ${isInside ? 'issues the same call again' : 'its time is over'}`;
 }
