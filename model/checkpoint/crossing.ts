@@ -84,13 +84,21 @@ function countReferences(k: Kernel, m: number): void {
   if (wasFreed) return;
   if (where === IN_NOTIFS) k.setMessage(m, REFS, 1);
   if (where !== IN_CALLS && where !== DISPATCHED && where !== IN_ANSWERS) return;
-  const { phone, callerBox } = k.program.messages[m];
-  k.setPhone(phone, PHONE_REFS, k.phone(phone, PHONE_REFS) + 2);
-  k.setBox(callerBox, BOX_ACTIVE_CALLS, k.box(callerBox, BOX_ACTIVE_CALLS) + 1);
+  const { phone } = k.program.messages[m];
+  k.setPhone(phone, PHONE_REFS, k.phone(phone, PHONE_REFS) + 1);
   k.setMessage(m, REFS, where === DISPATCHED ? 2 : 1);
   raiseFlag(k, m, SENT);
   if (where === DISPATCHED && k.message(m, HANDLE) === 0) nameCall(k, m);
-  if (where === IN_ANSWERS) return;
+  // Home again: its sender has forgotten it before it left.
+  if (!flagged(k, m, FORGET)) countActive(k, m);
+}
+
+/** A call whose answer somebody waits for; it is active until it has one. */
+function countActive(k: Kernel, m: number): void {
+  const { phone, callerBox } = k.program.messages[m];
+  k.setPhone(phone, PHONE_REFS, k.phone(phone, PHONE_REFS) + 1);
+  k.setBox(callerBox, BOX_ACTIVE_CALLS, k.box(callerBox, BOX_ACTIVE_CALLS) + 1);
+  if (k.message(m, WHERE) === IN_ANSWERS) return;
   raiseFlag(k, m, ACTIVE);
   appendActive(k, m);
 }

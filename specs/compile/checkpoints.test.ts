@@ -89,6 +89,15 @@ describe('UNSUPPORTED, and says why', () => {
     expect(() => compile(litmus, parseDesign('ticket'), OLD)).toThrow(why);
   });
 
+  test.for([
+    ['r0 = ipc_wait(1, FUTEX)', 'ipc_wait is not translated with FUTEX'],
+    ['r0 = ipc_forward(q, s, ROUTE_FROM_ME)', 'ipc_forward is not translated with ROUTE_FROM_ME'],
+  ] as const)('from 2026 to 2012: %s', ([call, why]) => {
+    const text = `SYS X\n"x"\nTable=helenos-2026\n{ phone s = A -> B; node N2 = helenos-2012; }\n P0@A | P1@B | E ;\n q = ipc_wait(0, 0) | r0 = ipc_wait(0, 0) | checkpoint A+B ;\n ${call} | | restore A+B on N2 ;\nexists (true)\n`;
+    const litmus = parseLitmus(text, 'x.litmus');
+    expect(() => compile(litmus, parseDesign('ticket'), 'helenos-2026')).toThrow(why);
+  });
+
   test('a task that stays and has not ended, where the kernel of the node is another', () => {
     const text = moved('r0 = ipc_wait(0, 0)', 'node N2 = helenos-2026;').replaceAll('A+B', 'A');
     const litmus = parseLitmus(text, 'x.litmus');

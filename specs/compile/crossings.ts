@@ -2,8 +2,9 @@
  * Which system calls cross to the other revision: the ABI table of docs/migration.md.
  *
  * A thread at a boundary is about to make a call with the number and the arguments of the kernel that
- * it comes from, and all that its program will call later is compiled for that kernel too. Only where
- * both are the same does a thread go on there as it stands. Read in both revisions' syscall.h.
+ * it comes from, and all that its program will call later is compiled for that kernel too. Where both are
+ * the same in the other, a thread goes on there as it stands; where only numbers, names and words differ,
+ * a shim stands in between (model/proc/shim.ts). Read in both revisions' syscall.h.
  */
 import { isSystem, PHONE_HUNGUP } from '../../model/ipc/methods.ts';
 import { FUTEX, NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
@@ -11,7 +12,7 @@ import { callOf } from '../litmus/calls/calls.ts';
 import type { Table } from '../litmus/litmus.ts';
 
 export interface Crossing {
-  /** resumed: as it stands; translated: by who rewrites call and result; refused: there is none. */
+  /** resumed: as it stands; translated: by a shim; refused: no call of the other does it, or no shim. */
   readonly is: 'resumed' | 'translated' | 'refused';
   readonly why: string;
 }

@@ -38,7 +38,7 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   {
     id: 'answer-crosses-active',
     file: CROSSING,
-    find: 'if (where === IN_ANSWERS) return;',
+    find: 'if (k.message(m, WHERE) === IN_ANSWERS) return;',
     replace: '',
     says: 'a call that is answered is among the active ones of its sender',
     killer: { litmus: 'CHK+exit+revision.2012', revision: OLD, falls: 'R14' },
@@ -46,10 +46,19 @@ export const CROSSING_MUTANTS: readonly Mutant[] = [
   {
     id: 'phone-crosses-without-calls',
     file: CROSSING,
-    find: 'k.setPhone(phone, PHONE_REFS, k.phone(phone, PHONE_REFS) + 2);',
-    replace: '',
-    says: 'calls under way have no references to their phone',
+    find: `  k.setPhone(phone, PHONE_REFS, k.phone(phone, PHONE_REFS) + 1);
+  k.setMessage(m, REFS,`,
+    replace: '  k.setMessage(m, REFS,',
+    says: 'calls under way have no reference to the phone that they were sent on',
     killer: { litmus: 'CHK+request+revision.2012', revision: OLD, falls: 'R14' },
+  },
+  {
+    id: 'forgotten-call-comes-home-active',
+    file: CROSSING,
+    find: 'if (!flagged(k, m, FORGET)) countActive(k, m);',
+    replace: 'countActive(k, m);',
+    says: 'home again, a call that its sender has forgotten counts as one under way',
+    killer: { litmus: 'CHK+forgotten+revision.2026', revision: NEW, falls: 'R14' },
   },
   {
     id: 'box-crosses-without-calls',
