@@ -51,6 +51,12 @@ const OTHER_WAYS: readonly (readonly [design: string, litmus: string])[] = [
   ['set=live-frame', 'SET+running'],
   ['set=stale-record', 'SET+arg+longer'],
   ['set=leaves-call', 'SET+pc+page-in.2026'],
+  ['set=live-frame', 'SET+pc+futex'],
+  ['eintr', 'CHK+futex+stays.2012'],
+  ['order=save-first', 'CHK+token.2012'],
+  ['order=save-first', 'CHK+order'],
+  ['place=keep', 'CHK+received'],
+  ['place=keep', 'SET+pc+sync.2012'],
   ['examine=clears', 'EXAM+sleep'],
 ];
 
