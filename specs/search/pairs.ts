@@ -59,8 +59,6 @@ export class Pairs {
       return `${alone} is said to move alone`;
     }
     const moves = this.movesFrom(record);
-    const counted = this.miscounted(moves);
-    if (counted !== null) return counted;
     const locked = this.unlocked(moves);
     if (locked !== null) return locked;
     const after = moves.map((move) => this.movesFrom(move.record));
@@ -72,16 +70,6 @@ export class Pairs {
         this.changedOthers(moves, move, after[i]) ??
         this.disagreeing(moves, after, i);
       if (fault !== null) return fault;
-    }
-    return null;
-  }
-
-  /** Who is said to have moves that he has not, or fewer: a set of such moves might be none. */
-  private miscounted(moves: readonly Move[]): string | null {
-    const { processes, enabled } = this.here;
-    for (let p = 0; p < processes; p++) {
-      const count = moves.filter(({ process }) => process === p).length;
-      if (count !== enabled[p]) return `${p} has ${count} moves, and is said to have ${enabled[p]}`;
     }
     return null;
   }
