@@ -6,11 +6,12 @@
  * they are kept apart: which of them the calls may come to, and what each of them brings with it.
  */
 import { FOOTPRINT } from '../../checker/persistent.ts';
+import { isSet } from '../designs/asking.ts';
 import { NONE, type Op, PRIVATE_QUEUE, type Program } from '../record/program.ts';
 import { Connections } from './connections.ts';
 import { kernelCallAlone } from './kernel-calls.ts';
 import { declareDeath } from './dying.ts';
-import { formsOf } from './forms.ts';
+import { allForms, formsOf } from './forms.ts';
 import { endsThread, isIpc, isMortal, isTimed } from './kinds.ts';
 import { declareDebugCall, declareHooks, declareService, hookedIn } from './sessions.ts';
 import type { Footprint } from './mask.ts';
@@ -42,6 +43,7 @@ export class Calls {
     this.isSet = lanes.map((_, t) => mayBeSet(program, t));
     this.areFixed = connections.areFixed;
     this.count = connections.areFollowed ? messages.length : 0;
+    const isAnyTimed = allForms(program).some(({ timeout }) => timeout !== 0);
     this.deaths = new Int32Array(lanes.length * FOOTPRINT);
     this.hooks = new Int32Array(lanes.length * FOOTPRINT);
     lanes.forEach(({ ops }, t) => {
@@ -54,6 +56,8 @@ export class Calls {
           this.declareCall(program, objects, footprint, connections, t, op);
           if (isIpc(op)) this.coming[t][i] |= connections.messagesOf(op);
         }
+        // What the calls that it is set to may wait for.
+        if (this.isSet[t] && isAnyTimed) anyTimeout(footprint, program, objects);
       }
     });
     for (let m = 0; m < messages.length; m++) {
@@ -75,6 +79,9 @@ export class Calls {
     declareDebugCall(program, objects, footprint, op);
     if (isIpc(op)) connections.declareCall(footprint, op);
     if (endsThread(op)) footprint.join(this.deaths, t);
+    // A place that is kept is given up at its end, in whichever queue.
+    if (!isSet(op.policies, 'place=keep')) return;
+    for (let q = 0; q < program.queues.length; q++) connections.declareQueue(footprint, q);
   }
 
   private declareEnd(

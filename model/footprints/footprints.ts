@@ -8,7 +8,7 @@ import { conflicts, FOOTPRINT, type Declared } from '../../checker/persistent.ts
 import { isSaved } from '../checkpoint/checkpoint.ts';
 import { laneAction, mayMove } from '../environment.ts';
 import { CLEAR, EXIT } from '../syscall/syscall.ts';
-import { holdsItsQueue } from './held-queues.ts';
+import { holdsItsQueue, passesLocks } from './held-queues.ts';
 import { DEAD } from '../proc/thread-dead.ts';
 import { mayBeInterrupted, mayBePreempted, readsFrames } from '../udebug/preempted.ts';
 import { ABORT, CLOCK_PC, ENV_OP, INTERRUPTED, LINK, OP, PC, RC, WQ } from '../record/layout.ts';
@@ -72,6 +72,8 @@ export class Footprints implements Declared {
   private readonly hasSessions: boolean;
   private readonly hasFrames: boolean;
   private readonly hasCheckpoints: boolean;
+  /** Then who has the lock of a queue has to do with it until it lets go. */
+  private readonly passesLocks: boolean;
   /** Somebody does something to threads: the environment, where they may be aborted or moved. */
   private readonly hasAgents: boolean;
 
@@ -115,6 +117,7 @@ export class Footprints implements Declared {
       (this.hasSessions && program.holdsAtBoundary) ||
       program.budgets.length > 0 ||
       program.env.some(({ is }) => is === 'abort' || is === 'checkpoint');
+    this.passesLocks = passesLocks(program);
     this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
   }
 
@@ -130,7 +133,7 @@ export class Footprints implements Declared {
     for (let t = 0; t < k.threads; t++) {
       const pc = k.get(t, PC);
       if (pc === 0 || pc === DEAD || k.get(t, LINK) !== 0 || this.isRead[t]) continue;
-      if (mayEndHere(k, t)) continue;
+      if (mayEndHere(k, t) || (this.passesLocks && holdsItsQueue(k, t, pc))) continue;
       const { enabled: guard } = STEPS[pc];
       if (guard !== undefined && !guard(k, t)) continue;
       footprint.begin(next, t);
@@ -163,12 +166,11 @@ export class Footprints implements Declared {
     const pc = k.get(t, PC);
     footprint.begin(next, t);
     footprint.begin(future, t);
-    enabled[t] = 0;
-    binding[t] = 0;
-    this.holds[t] = -1;
-    if (pc === DEAD || (pc === 0 && !this.livesOn)) return;
-    enabled[t] = this.movesOf(k, t, pc);
+    const isOver = pc === DEAD || (pc === 0 && !this.livesOn);
+    enabled[t] = isOver ? 0 : this.movesOf(k, t, pc);
     binding[t] = enabled[t];
+    this.holds[t] = -1;
+    if (isOver) return;
     footprint.begin(next, t);
     this.leaveOut(pc);
     if (pc !== 0) declareNext(declaring, k, t, pc);
@@ -176,16 +178,16 @@ export class Footprints implements Declared {
     if (declaring.threadsDie) footprint.reads(objects.own + t);
     if (mayEndHere(k, t)) endsHere(declaring, k, t);
     if (this.hasSessions) interrupted(declaring, k, t, this.hasFrames);
+    const locked = holdsItsQueue(k, t, pc) ? objects.queues + k.get(t, WQ) : -1;
+    if (locked >= 0 && this.passesLocks) footprint.has(locked);
     this.leaveOut(-1);
     footprint.begin(future, t).join(next, t);
     footprint.has(objects.own + t);
     footprint.has(objects.linked + t);
     footprint.has(objects.place + t);
     footprint.has(objects.request + t);
-    if (holdsItsQueue(k, t, pc)) {
-      this.holds[t] = objects.queues + k.get(t, WQ);
-      footprint.has(this.holds[t]);
-    }
+    if (locked >= 0) footprint.has(locked);
+    if (!this.passesLocks) this.holds[t] = locked;
     const op = k.get(t, OP) + (this.isOver(k, t, pc) ? 1 : 0);
     this.calls.from(footprint, t, op, this.keepers);
     if (k.has(t, INTERRUPTED) || mayBeKilled(k, t)) this.calls.death(footprint, t);
@@ -242,7 +244,6 @@ export class Footprints implements Declared {
       footprint.begin(next, process);
       footprint.begin(future, process);
       enabled[process] = 0;
-      binding[process] = 0;
     }
     const pc = k.global(CLOCK_PC);
     const { enabled: guard } = STEPS[pc];
@@ -282,7 +283,6 @@ export class Footprints implements Declared {
     const agent = agents + t;
     if (!this.hasAgents) return;
     enabled[agent] = 0;
-    binding[agent] = 0;
     binding[agent] = agentsDuties(k, t);
     enabled[agent] = binding[agent] + (mayRequest(k, t) ? 1 : 0);
     if (declaring.hasTwoCpus && mayMove(k, t)) enabled[agent]++;

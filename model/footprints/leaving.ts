@@ -12,7 +12,7 @@ export function leaving(d: Declaring, k: Kernel, t: number): void {
   d.footprint.has(d.objects.request + t);
   d.footprint.has(d.objects.place + t);
   // What is left of a timeout, and what the calls to come may wait for: may the clock tick?
-  const isSet = k.rare(t, JUMP) !== 0;
+  const isSet = d.isTimed && k.rare(t, JUMP) !== 0;
   if (timeout !== 0 || ticksMost !== 0 || isSet) looksAtTime(d);
   if (k.program.stampReturns) d.footprint.reads(d.objects.time);
   givesUpPlace(d, k, t);

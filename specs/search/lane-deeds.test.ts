@@ -25,6 +25,7 @@ import {
   type Sample,
   sampleOf,
 } from './pair-samples.ts';
+import { pairTests } from './pair-programs.ts';
 import { Pairs } from './pairs.ts';
 
 const isAll = process.env.ALL !== undefined;
@@ -46,27 +47,36 @@ const OTHER_WAYS: readonly (readonly [design: string, litmus: string])[] = [
   ['progress=hidden', 'CHK+sleep'],
   // A thread that is stopped in user mode, on its way back to a call that has a deadline.
   ['ticket', 'CHK+home'],
+  ['ticket', 'CHK+killed'],
+  ['ticket', 'CHK+notification+lost.2012'],
+  ['ticket', 'PAIRS+group'],
   ['place=keep', 'CHK+place.2012'],
   ['place=keep', 'SET+pc+futex'],
   ['set=live-frame', 'SET+running'],
   ['set=stale-record', 'SET+arg+longer'],
   ['set=leaves-call', 'SET+pc+page-in.2026'],
+  ['set=live-frame', 'SET+pc+futex'],
+  ['eintr', 'CHK+futex+stays.2012'],
+  ['order=save-first', 'CHK+token.2012'],
+  ['order=save-first', 'CHK+order'],
+  ['place=keep', 'CHK+received'],
+  ['place=keep', 'SET+pc+sync.2012'],
   ['examine=clears', 'EXAM+sleep'],
 ];
 
 let samples: readonly Sample[] = [];
 
 beforeAll(() => {
-  const tests = readCatalogue()
-    .filter(({ family }) => FAMILIES.has(family))
-    .map(({ litmus }) => litmus);
+  const tests = readCatalogue().flatMap(({ family, litmus }) =>
+    FAMILIES.has(family) ? [litmus] : [],
+  );
   const designs: readonly Design[] = isAll ? presets() : [parseDesign('ticket')];
   const drawn = tests.filter((_, i) => i % EVERY === 0);
   const cases = [
     ...designs.flatMap((design) => casesOf(drawn, design)),
     ...OTHER_WAYS.flatMap(([design, litmus]) =>
       casesOf(
-        tests.filter(({ name }) => name === litmus),
+        [...tests, ...pairTests()].filter(({ name }) => name === litmus),
         parseDesign(design),
       ),
     ),

@@ -135,7 +135,10 @@ function foundIn(exploration: Exploration, falls: ReadonlySet<string> | null): F
   };
 }
 
-/** No step reads a ghost, and no outcome shows these. */
-function withoutGhosts(program: Program): Program {
-  return { ...program, ghosts: { place: false, order: false } };
+/** No step reads a ghost, and no outcome shows these: whichever kernel runs, the record has none. */
+export function withoutGhosts(program: Program): Program {
+  const ghosts = { place: false, order: false };
+  const { worlds } = program;
+  if (worlds === undefined) return { ...program, ghosts };
+  return { ...program, ghosts, worlds: worlds.map((world) => ({ ...world, ghosts })) };
 }

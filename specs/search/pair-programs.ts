@@ -27,6 +27,18 @@ Table=helenos-2012
                           | r2 = ipc_answer(r0, EOK) |                     ;
 exists (true)
 `,
+  // A thread that is held already is let go by nobody once another of its group is stopped.
+  `SYS PAIRS+group
+"two threads of a group that is saved, either of which may be held before"
+Table=helenos-2026
+Aborts=any<=1
+Needs=checkpoint
+{ waitq q; }
+ P0                            | P1                   | E            ;
+ r0 = waitq_sleep(q, 0, FUTEX) | r0 = waitq_wakeup(q) | checkpoint T ;
+                               |                      | restore T    ;
+exists (true)
+`,
   // Nobody resumes a thread that the lane will resume, unless the lane waits for it to go on.
   `SYS PAIRS+resume
 "a stopped sleeper that the lane resumes, but waits for before"

@@ -98,11 +98,20 @@ test.for(isAll ? presets() : [TICKET])(
 
 const LANE_FAMILIES: ReadonlySet<string> = new Set(['migrate', 'examine']);
 
+/** Other ways to save, to name and to set. */
+const OTHER_WAYS = [
+  'names=raw',
+  'order=save-first',
+  'cut=single',
+  'place=keep',
+  'set=live-frame',
+].map(parseDesign);
+
 /** What R10 compares with: the group is held and not saved. */
 function heldOnly(each: Case): Case | null {
   const { litmus, program } = each;
   if (!program.env.some(({ is }) => is === 'checkpoint')) return null;
-  const other = compile(litmus, TICKET, program.revision, { holdsOnly: true });
+  const other = compile(litmus, parseDesign(each.design), program.revision, { holdsOnly: true });
   return isDeclared(other) ? { ...each, name: `${each.name}, held`, program: other } : null;
 }
 
@@ -110,9 +119,11 @@ test(
   'so it is where groups are saved, and threads are examined and set',
   { timeout: TIMEOUT },
   () => {
-    const cases = drawn(TICKET, isAll ? 1 : 3, LANE_FAMILIES);
+    const designs = isAll ? presets() : [TICKET];
+    const cases = designs.flatMap((design) => drawn(design, isAll ? 1 : 3, LANE_FAMILIES));
     const held = cases.flatMap((each) => heldOnly(each) ?? []);
-    const ends = [...cases, ...held].map((each) => compared(each, [], 'apart'));
+    const wrong = isAll ? [] : OTHER_WAYS.flatMap((way) => drawn(way, 8, LANE_FAMILIES));
+    const ends = [...cases, ...held, ...wrong].map((each) => compared(each, [], 'apart'));
     const asked = cases.flatMap((each) => {
       const reduction = reductionFor(each.litmus, each.program);
       return reduction === null ? [] : [compared(each, undefined, reduction)];
