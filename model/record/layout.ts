@@ -147,7 +147,7 @@ export const JUMP = 4;
 /** retry=deadline, user memory: when by the uptime the time that the call was given is over. From the
  * trap of a timed call to its end. */
 export const ENDS_AT = 5;
-/** And the timeout with which libc issues it again; 0: it has not yet. */
+/** And the timeout with which libc issues it again; 0: it has not, or the deadline says it by now. */
 export const LEFT = 6;
 
 /** CPU: where the thread runs, by whose counter FIRST is, on whose list its timeout is. */

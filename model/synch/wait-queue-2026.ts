@@ -148,8 +148,7 @@ function booksDebt(k: Kernel, t: number, rc: number): boolean {
 
 /** Ghost: an aborted sleep fails for who called it only where the design lets it, and libc. */
 function reachesUser(k: Kernel, t: number, rc: number): boolean {
-  if (rc !== ERESTART) return true;
-  return !isSet(k.op(t).policies, 'result=restart') && !isRetried(k, t);
+  return rc !== ERESTART || !(isSet(k.op(t).policies, 'result=restart') || isRetried(k, t));
 }
 
 export const WAIT = step({

@@ -28,7 +28,7 @@ import { BOOKED, LEFT, ENDS_AT, RC, WAS_DUE } from '../record/layout.ts';
 import type { Kernel } from '../record/state.ts';
 import { step } from '../record/step.ts';
 import { EOK, ETIMEOUT } from '../record/values.ts';
-import { countRestart, issue } from './syscall.ts';
+import { countRestart, isFixedAtEntry, issue } from './syscall.ts';
 
 export const RETRY = step({
   name: 'libc-retry',
@@ -61,7 +61,16 @@ export const RETRY_TIMED = step({
 function again(k: Kernel, t: number): void {
   issuedByLibc(k, t);
   countRestart(k, t);
-  issue(k, t, userTimeout(k, t));
+  const timeout = userTimeout(k, t);
+  // From here on its deadline says it.
+  if (isFixedAtEntry(k, t) && !mayWaitAnew(k, t)) k.setRare(t, LEFT, 0);
+  issue(k, t, timeout);
+}
+
+/** An internal loop of it takes its timeout once more. */
+function mayWaitAnew(k: Kernel, t: number): boolean {
+  const { waits, policies } = k.op(t);
+  return waits === 'message' && policies.loops === 'full-timeout';
 }
 
 /** The caller gets what a timeout would have returned, and may repay what the attempt has booked. */

@@ -108,7 +108,7 @@ export function issue(k: Kernel, t: number, timeout: number): void {
 }
 
 /** deadlineAt=entry; a delay loop has its end from there in any case. */
-function isFixedAtEntry(k: Kernel, t: number): boolean {
+export function isFixedAtEntry(k: Kernel, t: number): boolean {
   const { timeout, waits, policies } = k.op(t);
   return timeout !== 0 && waits !== 'spin' && policies.deadlineAt === 'entry';
 }

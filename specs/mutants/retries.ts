@@ -11,8 +11,8 @@ export const RETRIES: readonly Mutant[] = [
   {
     id: 'retry-in-full',
     file: RETRY,
-    find: 'issue(k, t, userTimeout(k, t));',
-    replace: 'issue(k, t, k.op(t).timeout);',
+    find: 'const timeout = userTimeout(k, t);',
+    replace: 'const { timeout } = k.op(t);',
     says: 'libc issues the call again with its whole timeout, whatever was left',
     killer: { litmus: 'RETRY+drift', revision: OLD, design, falls: 'condition' },
   },

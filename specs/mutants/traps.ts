@@ -157,7 +157,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'entry-in-an-interrupt',
     file: TIMEOUTS,
-    find: 'goBy(k, t, k.global(NOW) - k.ticks() + k.op(t).timeout - 1);',
+    find: 'goBy(k, t, k.global(NOW) - k.ticks() + timeout - 1);',
     replace: 'goBy(k, t, k.op(t).timeout - 1);',
     says: 'a call of 2012 that enters while a clock interrupt is under way counts that one as well',
     killer: { litmus: 'CPUS+two+lists', revision: OLD, falls: 'condition' },
