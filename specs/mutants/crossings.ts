@@ -12,6 +12,42 @@ const NEW = 'helenos-2026';
 
 export const CROSSING_MUTANTS: readonly Mutant[] = [
   {
+    id: 'box-crosses-as-of-the-dead',
+    file: CROSSING,
+    find: 'k.setBox(b, BOX_INACTIVE, hasEnded(k, boxes[b].task) ? 1 : 0);',
+    replace: 'k.setBox(b, BOX_INACTIVE, 1);',
+    says: 'every box that crosses to 2026 is that of a task that has ended',
+    survivor: 'only a new connection asks for it, and methods that make phones do not cross',
+    nearest: { litmus: 'CHK+request+revision.2012', revision: OLD },
+  },
+  {
+    id: 'phone-of-nobody-crosses',
+    file: CROSSING,
+    find: 'for (const field of [PHONE_STATE, ACTIVE_CALLS, CALLEE]) k.setPhone(p, field, 0);',
+    replace: 'for (const field of [PHONE_STATE, CALLEE]) k.setPhone(p, field, k.phone(p, field));',
+    says: 'a phone that nobody can name any more is not destroyed in 2026',
+    survivor: 'no handle leads to it and no call has it: nobody can ask what it is',
+    nearest: { litmus: 'CHK+hangup+revision.2012', revision: OLD },
+  },
+  {
+    id: 'call-crosses-without-name',
+    file: CROSSING,
+    find: 'k.setMessage(m, HANDLE, allocateHandle(k, k.program.boxes[box].task));',
+    replace: 'k.setMessage(m, HANDLE, box * 0);',
+    says: 'a call that has a receiver gets no handle in 2026',
+    killer: { litmus: 'CHK+calls+revision.2012', revision: OLD, falls: 'condition' },
+  },
+  {
+    id: 'names-of-all-boxes-lost',
+    file: 'model/checkpoint/messages.ts',
+    find: 'if (boxes.some((box) => isIn(k, m, DISPATCHED, box))) raiseFlag(k, m, RENAMED);',
+    replace:
+      'if (k.program.boxes.some((_, box) => isIn(k, m, DISPATCHED, box) && boxes.length > 0)) raiseFlag(k, m, RENAMED);',
+    says: 'names=raw: who stays loses the names of its calls too',
+    survivor: 'nobody who stays has a call of the group: a phone through the cut is refused',
+    nearest: { litmus: 'CHK+calls+revision.2012', revision: OLD, design: 'names=raw' },
+  },
+  {
     id: 'crosses-without-handle',
     file: CROSSING,
     find: 'if (where === DISPATCHED && k.message(m, HANDLE) === 0) nameCall(k, m);',

@@ -13,6 +13,33 @@ const NEW = 'helenos-2026';
 
 export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
+    id: 'futex-goes-with-any-task',
+    file: IMAGE,
+    find: 'return !k.program.lanes.some((_, t) => !threads.includes(t) && knows(t));',
+    replace: 'return true;',
+    says: 'a futex is freed when a task leaves that has looked it up, whoever else has',
+    survivor: 'no test asks yet',
+    nearest: { litmus: 'CHK+partner.2012', revision: OLD },
+  },
+  {
+    id: 'futex-unknown-there',
+    file: IMAGE,
+    find: '  k.knowFutex(to, task);\n',
+    replace: '',
+    says: 'a task that has moved has not looked the futex up that it knew',
+    survivor: 'no test asks yet',
+    nearest: { litmus: 'CHK+futex+copied.2012', revision: OLD },
+  },
+  {
+    id: 'subscription-stays',
+    file: SUBSCRIPTIONS,
+    find: '    k.setEvent(to, field, k.event(from, field));\n',
+    replace: '',
+    says: 'a group that moves loses its subscriptions to the other node',
+    survivor: 'no test of the catalogue asks; specs/check/moved-groups.test.ts does',
+    nearest: { litmus: 'CHK+subscription.2012', revision: OLD },
+  },
+  {
     id: 'image-without-tokens',
     file: IMAGE,
     find: "return tokens === 'double' ? counter * 2 : counter;",
