@@ -1,5 +1,5 @@
 /**
- * No test of debug sessions, of traps or of two CPUs takes long: the states of each, over all designs
+ * No test of debug sessions, of traps, of two CPUs, of moved groups, of examining or of user code takes long: the states of each, over all designs
  * and both revisions that `npm start` runs (costs.jsonl), so any one search has fewer. When this was
  * written, all of them under every design, wrong ones of sessions too, were 1,948 runs and took 74
  * seconds of CPU (`time npx fermata check` with their names); the largest search had 600,000 states in
@@ -10,7 +10,7 @@ import { readCatalogue } from './catalogue.ts';
 import { readCosts } from './run/costs.ts';
 
 const STATES_MOST = 1_500_000;
-const FAMILIES = ['udebug', 'traps', 'cpus'];
+const FAMILIES = ['udebug', 'traps', 'cpus', 'migrate', 'examine', 'user'];
 
 const costs = readCosts();
 const tests = readCatalogue().filter(({ family }) => FAMILIES.includes(family));

@@ -81,6 +81,22 @@ describe('UNSUPPORTED, and says why', () => {
   });
 
   test.for([
+    ['r0 = thread_usleep(1)', 'saved with a deadline; ticks that remain in a list (2012)'],
+    ['r0 = ipc_wait(0, 0)', 'saved with a buffer, a deadline for the whole call, flags'],
+    ['r0 = futex_down(f)', 'a physical address (2012) is no handle (2026)'],
+    ['r0 = ipc_call_sync(s, 1)', 'saved with a private box'],
+  ] as const)('a continuation of a declared point, to the other revision: %s', ([call, why]) => {
+    const object = call.includes('sync') ? 'phone s = A -> B;' : 'futex f = 0;';
+    const init = `${object} node N2 = helenos-2026;`;
+    const litmus = parseLitmus(moved(call, init), 'x.litmus');
+    const points = parseDesign('stop=points');
+    expect(() => compile(litmus, points, OLD)).toThrow('at a declared point does not cross');
+    expect(() => compile(litmus, points, OLD)).toThrow(why);
+    const same = parseLitmus(moved(call, init.replace('helenos-2026', 'same')), 'x.litmus');
+    expect(() => compile(same, points, OLD)).toThrow('needs a design that stops threads at');
+  });
+
+  test.for([
     ['r1 = ipc_call_async(s, 1)', 'ipc_call_async on s, which is hung up: 2012 answers it'],
     ['r1 = ipc_hangup(s)', 'several calls hang up s'],
   ] as const)('to the other revision, after a hang-up: %s', ([call, why]) => {

@@ -21,6 +21,7 @@ import {
 import { mayEnd } from './compile-ipc.ts';
 import { addQueue, cellsOf, type Names } from './compile-names.ts';
 import type { EnvOp, Litmus } from '../litmus/litmus.ts';
+import { brokenContinuation } from './continuations.ts';
 import { Unsupported } from './unsupported.ts';
 
 type Lanes = Program['lanes'];
@@ -64,7 +65,7 @@ export class CheckpointCompiler {
     this.isHeldOnly = isHeldOnly;
     this.copies = lanes.map(() => []);
     this.restores = envOps(names).filter((op): op is Restore => op.is === 'restore');
-    if (this.restores.length > 0) refuse(names, design);
+    if (this.restores.length > 0) refuse(names, lanes, design);
   }
 
   /** The action of a checkpoint; the restore that follows it says where to. @throws Unsupported */
@@ -231,8 +232,13 @@ function withCopies(op: Op, copies: readonly Copy[]): Op {
 }
 
 /** What no checkpoint is modelled of. */
-function refuse({ sessions }: Names, design: Design): void {
+function refuse(names: Names, lanes: Lanes, design: Design): void {
+  const { sessions, crosses } = names;
   const stops = [design.policies, ...Object.values(design.perCall)].map(({ stop }) => stop);
+  if (stops.includes('points') && crosses) {
+    const broken = brokenContinuation(lanes.flatMap(({ ops }) => ops));
+    if (broken !== null) throw new Unsupported(broken);
+  }
   if (stops.some((stop) => stop !== undefined && stop !== 'boundary')) {
     throw new Unsupported('a checkpoint needs a design that stops threads at the boundary');
   }
