@@ -1,6 +1,6 @@
 /**
- * No test of debug sessions, of traps, of two CPUs, of moved groups, of examining or of user code takes long: the states of each, over all designs
- * and both revisions that `npm start` runs (costs.jsonl), so any one search has fewer. When this was
+ * No test of debug sessions, traps, two CPUs, moved groups, examining or user code takes long: the states of
+ * each, over all designs and both revisions that `npm start` runs (costs.jsonl), so any one search has fewer. When this was
  * written, all of them under every design, wrong ones of sessions too, were 1,948 runs and took 74
  * seconds of CPU (`time npx fermata check` with their names); the largest search had 600,000 states in
  * 54 MB. That is far below 20 seconds and 4 GiB for one.
