@@ -3,13 +3,14 @@
  * Evrard and Donaldson ("Model Checking Futexes", 2023), or on a translation of the file. Four are
  * tests of the catalogue; two more are wrong on purpose, and one is large.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseDesign } from '../../model/designs/designs.ts';
 import type { Run } from '../../reports/data.ts';
 import { check, revisionsOf } from '../check/check.ts';
 import { hashOf } from '../litmus/hash.ts';
 import { parseLitmus } from '../litmus/parse/parse.ts';
+import { printLitmus } from '../litmus/print.ts';
 import type { Source } from '../search/search.ts';
 import { replay } from '../trace/replay.ts';
 import { readToken } from '../trace/token.ts';
@@ -149,4 +150,27 @@ test('a client that calls again after EINTR has its request served twice', () =>
   const run = runOf('RPC+retry.2012', 'eintr');
   expect(fallsOf(run)).toEqual(['R5', 'R15']);
   expect(outcomesOf(run)).toEqual(['0:r0=ans:5; x=1;', '0:r0=ans:5; x=2;']);
+});
+
+/** The wrong ones of ten algorithms as they are used, and larger ones: docs/performance.md has their sizes. */
+const EXAMPLES = new URL('../../docs/examples/user-space/', import.meta.url);
+
+test.for(readdirSync(EXAMPLES))('the example %s is read, and written as it is read', (name) => {
+  const litmus = parseLitmus(readFileSync(new URL(name, EXAMPLES), 'utf8'), name);
+  expect(`${litmus.name}.litmus`).toBe(name);
+  expect(hashOf(parseLitmus(printLitmus(litmus), name))).toBe(hashOf(litmus));
+});
+
+test.for([
+  ['CONDVAR1+2', ['condition']],
+  ['CONDVAR2+3', ['condition']],
+  ['CONDVAR3+2', ['condition']],
+  ['MUTEX1+3', ['condition', 'U1']],
+] as const)('%s is wrong, whomever a wakeup takes', ([name, falls]) => {
+  const text = readFileSync(new URL(`${name}.litmus`, EXAMPLES), 'utf8');
+  const litmus = parseLitmus(text, name);
+  const source = { litmus, hash: hashOf(litmus), file: name, text };
+  for (const design of ['ticket', 'wake=any']) {
+    expect(fallsOf(check(source, parseDesign(design), 'linux', LIMITS))).toEqual(falls);
+  }
 });
