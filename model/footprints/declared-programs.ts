@@ -11,6 +11,11 @@ import { objectsOf } from './objects.ts';
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
   if (program.hasUserCode) return false;
+  // A shim between a program and the other revision's kernel has steps that are not.
+  if (program.worlds?.some(({ revision }) => revision !== program.revision) === true) return false;
   if (!allForms(program).every(isDeclaredCall)) return false;
+  // Nor the future of a phone to a kbox that may be hung up while it is made (N24).
+  const calls = new Set(allForms(program).map(({ call }) => call));
+  if (calls.has('ipc_connect_kbox') && calls.has('ipc_hangup')) return false;
   return objectsOf(program) !== null && 2 * program.lanes.length + 3 <= PROCESSES_MAX;
 }

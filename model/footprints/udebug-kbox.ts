@@ -181,6 +181,7 @@ declare([CONNECT_START], (d, k, t) => {
   d.footprint.has(d.objects.own + server);
   d.footprint.has(d.objects.place + server);
   d.footprint.has(d.objects.living + k.program.lanes[server].task);
+  d.footprint.has(d.objects.hooks + server);
 });
 
 declare([CONNECT_ALLOC], (d, k, t) => {

@@ -69,7 +69,7 @@ test('a shared run is the one that its own search would give', () => {
       }
     }
   }
-  expect(shared).toBeGreaterThan(searched);
+  expect(Math.min(shared, searched)).toBeGreaterThan(200);
 });
 
 const source = readCatalogue().find(({ name }) => name === 'WQ+abort+wake');
