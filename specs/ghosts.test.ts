@@ -83,7 +83,7 @@ function visibleSuccessors(machine: Machine, record: Uint8Array, ghosts: readonl
 
 const designs = [...new Set(['ticket', 'eintr', ...presets().map(({ name }) => name)])];
 
-/** Every third test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
+/** Every sixth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
   ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 6) === 0,
 );

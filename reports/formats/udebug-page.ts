@@ -48,12 +48,15 @@ function said(run: Run): string {
 const fallenOf = ({ assertions }: Run): string[] =>
   assertions.filter(({ verdict }) => verdict === 'VIOLATED').map(({ id }) => id);
 
-/** `cured`: what fell falls no more, and no end is left that the test was written for. */
+/** `cured`: what fell was put to the test and holds; `gone`: no end is left that the test was written for. */
 function becomes(today: Run, ticket: Run): string {
   const [before, after] = [fallenOf(today), fallenOf(ticket)];
   if (after.some((id) => !before.includes(id))) return 'worse';
-  if (before.length > 0 && after.length === 0) return 'cured';
-  if (before.length > 0) return 'stays';
+  if (after.length > 0) return 'stays';
+  const holds = ({ id, verdict }: Run['assertions'][number]): boolean =>
+    before.includes(id) && verdict === 'VERIFIED';
+  if (before.length > 0 && ticket.assertions.filter(holds).length === before.length) return 'cured';
   const isGone = today.condition.quantifier === 'exists' && ticket.condition.positive === 0;
-  return isGone ? 'gone' : 'same';
+  if (isGone) return 'gone';
+  return before.length > 0 ? 'not asked' : 'same';
 }

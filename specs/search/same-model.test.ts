@@ -25,7 +25,7 @@ const LIMITS = {
 const custom = ['place=keep', 'handle=keep'].map(parseDesign);
 const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom];
 const ticket = parseDesign('ticket');
-/** Every fifth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
+/** Every ninth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
   ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 9) === 0,
 );
