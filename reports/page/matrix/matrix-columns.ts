@@ -22,7 +22,10 @@ export function columnsOf(index: PageIndex, { runsOf }: Selection): Column[] {
   const designs = [...index.designs.keys()].toSorted(
     (a, b) => order.indexOf(roleIn(index, a)) - order.indexOf(roleIn(index, b)),
   );
-  return index.revisions.flatMap((_, revision) =>
+  // The kernel that most tests are about comes first, whichever test is the first of the report.
+  const isOther = (revision: number): number => Number(index.revisions[revision] === 'linux');
+  const revisions = [...index.revisions.keys()].toSorted((a, b) => isOther(a) - isOther(b));
+  return revisions.flatMap((revision) =>
     designs.flatMap((design) => (used.has(`${revision} ${design}`) ? [{ design, revision }] : [])),
   );
 }
