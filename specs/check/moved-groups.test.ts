@@ -99,6 +99,35 @@ filter Aborted(P0:L0)
 exists (1:r1=blocked)
 `;
 
+/** B has looked f up as well, and stays: what is banked in it is in nobody's image. */
+const KNOWN_TO_BOTH = `SYS t
+"a test"
+Table=helenos-2012
+Ticks=12
+Asserts=none
+{ futex f = 0; }
+ P0@A | P1@B | E ;
+ r0 = futex_wakeup(f) | r0 = futex_wakeup(f) | await Asleep(P1:L0) ;
+ L0: r1 = thread_usleep(1) | L0: r1 = thread_usleep(3) | await Asleep(P0:L0) ;
+ | r2 = futex_sleep(f) | checkpoint A ;
+ | | restore A ;
+filter 0:r0=EOK
+forall (not 1:r2=blocked)
+`;
+
+/** A and B move; A banks a wakeup there and ends, B has looked f up before, and finds it. */
+const KNOWN_THERE = `SYS t
+"a test"
+Table=helenos-2012
+Asserts=none
+{ futex f = 0; node N2 = same; }
+ P0@A | P1@B | P2@C | E ;
+ r0 = futex_wakeup(f) | L0: r0 = futex_wakeup(f) | r0 = futex_wakeup(f) | await Done(P1:L0) ;
+ thread_exit() | r1 = futex_sleep(f) | | checkpoint A+B ;
+ | | | restore A+B on N2 ;
+forall (not 1:r1=blocked)
+`;
+
 describe('an event is of its node', () => {
   test('who has moved subscribes to another one, and is not told what stays notifies', () => {
     expect(verdictsOf(SUBSCRIBED_THERE)).toEqual(['VERIFIED', 'VERIFIED']);
@@ -123,6 +152,14 @@ describe('a futex of 2012', () => {
     const [right] = runsOf(back.replace('exists (1:', 'forall (not 1:'));
     expect(right.verdict).toBe('VERIFIED');
     expect(runsOf(back, 'tokens=drop')[0].condition.verdict).toBe('VERIFIED');
+  });
+
+  test('that somebody who stays has looked up as well is in no image', () => {
+    expect(runsOf(KNOWN_TO_BOTH, 'tokens=drop')[0].condition.verdict).toBe('VERIFIED');
+  });
+
+  test('is known on the other node to all who have looked it up here', () => {
+    expect(runsOf(KNOWN_THERE)[0].condition.verdict).toBe('VERIFIED');
   });
 
   test('is no more shared when the task that stays may have ended', () => {

@@ -18,7 +18,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
     find: 'return !k.program.lanes.some((_, t) => !threads.includes(t) && knows(t));',
     replace: 'return true;',
     says: 'a futex is freed when a task leaves that has looked it up, whoever else has',
-    survivor: 'no test asks yet',
+    survivor: 'no test of the catalogue asks; specs/check/moved-groups.test.ts does',
     nearest: { litmus: 'CHK+partner.2012', revision: OLD },
   },
   {
@@ -27,7 +27,7 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
     find: '  k.knowFutex(to, task);\n',
     replace: '',
     says: 'a task that has moved has not looked the futex up that it knew',
-    survivor: 'no test asks yet',
+    survivor: 'no test of the catalogue asks; specs/check/moved-groups.test.ts does',
     nearest: { litmus: 'CHK+futex+copied.2012', revision: OLD },
   },
   {
