@@ -49,10 +49,9 @@ function answer(): string {
   return `Made by \`npx fermata bounds reports/out/report.json --write docs/bounds.md\`. The ticket promises a stop "as soon as the
 allotted time quantum expires, within one clock tick". With its design that holds: a thread in user mode is at a
 boundary at the next clock interrupt, and one that sleeps in a call runs when the quantum of whoever computes is over,
-at most ${old} ticks (2012) and ${now} (2026) beside one other thread, and then goes a few steps. Without
-a bound are the delay loop as it is, a
-mutex whose holder sleeps, and so a page-in behind another one; and an allocation that waits for memory
-([1.16](kernel.md#1.16)), which is not modelled.`;
+at most ${old} ticks (2012) and ${now} (2026) beside one other thread, and then goes a few steps. Without a bound are
+the delay loop as it is, a mutex whose holder sleeps, and so a page-in behind another one; and an allocation that
+waits for memory ([1.16](kernel.md#1.16)), which is not modelled.`;
 }
 
 function quanta(): string {
