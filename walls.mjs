@@ -259,6 +259,19 @@ export const ROOMS = {
     may: [...LANGUAGE, ...KERNEL, 'checker', 'specs/compile', 'specs/properties'],
     types: CONTRACT,
   },
+  // A kernel under test: the contract, which knows neither the model nor the search.
+  'specs/conformance': { may: ['specs/litmus', 'specs/errors.ts', 'specs/schema.ts'] },
+  // Written from the kernels' C: it shares no code with the model, nor with what judges it.
+  'specs/conformance/reference': { may: ['specs/litmus', 'specs/conformance'] },
+  // The line protocol, spoken to a program of anybody's.
+  'specs/conformance/protocol': {
+    may: ['specs/litmus', 'specs/errors.ts', 'specs/schema.ts', 'specs/conformance'],
+  },
+  // Whether a trace is a behaviour of the model, and the words for what a target gave.
+  'specs/conformance/validate': {
+    may: [...BELOW_RUN, ...SHARED, ...KERNEL, ...SEARCH, 'specs/conformance'],
+    types: CONTRACT,
+  },
   'specs/certificate': {
     may: [...BELOW_CHECK, ...SHARED, ...KERNEL, 'checker'],
     types: CONTRACT,
