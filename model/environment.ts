@@ -28,7 +28,8 @@ import {
   STATE,
   THREADS_LOCK,
 } from './record/layout.ts';
-import type { EnvAction } from './record/program.ts';
+import { isSet } from './designs/asking.ts';
+import type { EnvAction, Op } from './record/program.ts';
 import { NONE } from './record/program.ts';
 import { cpuOf, setCpu } from './record/cpus.ts';
 import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/scheduler.ts';
@@ -73,7 +74,13 @@ export function isHeld(k: Kernel, t: number): boolean {
   const pc = k.get(t, PC);
   if (pc === HELD) return true;
   if (!k.has(t, ABORT) || k.has(t, KICK) || !isInKernel(k, t)) return false;
-  return stopsInPlace(k.op(t).policies) && (pc === PARKED || isAsleep(k, t));
+  const op = k.op(t);
+  return stopsInPlace(op.policies) && (pc === PARKED || (isAsleep(k, t) && mayStopAsleep(op)));
+}
+
+/** stop=section: round the sleep of sys_thread_usleep neither kernel has a stoppable section. */
+function mayStopAsleep({ waits, policies }: Op): boolean {
+  return waits !== 'time' || !isSet(policies, 'stop=section');
 }
 
 /** W2: off its queue by a waker, not running yet. */

@@ -99,8 +99,7 @@ not a measurement.`;
 const LIMITS = `The kernels are not built, so no stack was measured. \`snapshot\` is the thesis' way as far as the ticket tells of it. No record
 is written and read back here: checkpoints between nodes are another matter. \`points\` is modelled for threads that
 sleep; the page-in is no point, for its mutexes cannot be saved. Kernel objects that several threads share (queues,
-boxes, phones) are the same whatever the way, and are not counted. The model's \`stop=section\` is kinder than the kernels: it takes a
-thread that sleeps in \`thread_usleep\` for stopped, although no section is round it.`;
+boxes, phones) are the same whatever the way, and are not counted.`;
 
 const placesText = (places: readonly string[]): string =>
   places.length === 0
