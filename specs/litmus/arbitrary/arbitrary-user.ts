@@ -158,10 +158,13 @@ function proc(pick: Pick, text: string, procs: readonly string[]): Proc {
   return { name: text, params: ['w', 'n'], body, place };
 }
 
-/** A cell as the parser would make it: what it had before user code keeps its form. */
-function cell(pick: Pick, names: Names): Cell | null {
+/**
+ * A cell as the parser would make it: what it had before user code keeps its form. Its label ends in
+ * its row, for a lane has each label once.
+ */
+function cell(pick: Pick, names: Names, row: number): Cell | null {
   const made = simple(pick, names);
-  const labels = chance(pick) ? [`L${number(pick, 0, 99_999_999)}`] : [];
+  const labels = chance(pick) ? [`L${number(pick, 0, 9_999_999)}${row}`] : [];
   if (made.is === 'call') return callCell(labels, made);
   if (made.is !== 'set' || labels.length > 0 || made.value.terms.length > 1) {
     return { is: 'user', labels, act: made, place };
@@ -206,8 +209,8 @@ export const arbitraryUser: fc.Arbitrary<Litmus> = fc.gen().map((pick): Litmus =
       return { is: 'assign', loc, op: '=', value: INTEGER, place };
     }),
   );
-  const rows = Array.from({ length: number(pick, 0, 4) }, () =>
-    lanes.map(() => (chance(pick) ? null : cell(pick, names))),
+  const rows = Array.from({ length: number(pick, 0, 4) }, (_, row) =>
+    lanes.map(() => (chance(pick) ? null : cell(pick, names, row))),
   );
   const last = lanes.map((): Cell => {
     const made: CellAct = { is: 'set', target: 'x', op: '+=', value: exprOf(term(INTEGER)) };
