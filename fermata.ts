@@ -22,6 +22,7 @@ import {
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { example, languageCommands } from './language-commands.ts';
+import { kernelCommands } from './kernel-commands.ts';
 import { measuringCommands } from './measuring-commands.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
@@ -130,6 +131,7 @@ function program(): Command {
       example('fermata check WQ+abort+wake --certificate out', 'fermata certify out'),
     )
     .action((directory: string) => certifyFolder(directory));
+  kernelCommands(fermata);
   measuringCommands(fermata);
   fermata
     .command('compare')

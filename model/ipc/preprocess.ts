@@ -169,7 +169,7 @@ export const CLONE_LOCKED = step({
 export const CLONE_CONNECT = step({
   name: 'clone-connect',
   fn: 'ipc_phone_connect',
-  file: SYSIPC,
+  file: 'kernel/generic/src/ipc/ipc.c',
   says: 'connects the new phone to where the cloned one leads',
   mode: 'kernel',
   enabled: (k, t) => boxFree(k, calleeOf(k, k.op(t).subject)),

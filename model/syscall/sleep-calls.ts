@@ -54,7 +54,7 @@ const isOver = (k: Kernel, t: number): boolean => localTicks(k, t) >= k.get(t, F
 
 export const DELAY = step({
   name: 'delay',
-  fn: 'asm_delay_loop',
+  fn: 'delay',
   file: 'kernel/generic/src/time/delay.c',
   says: 'spins to the end of its delay',
   mode: 'kernel',
@@ -68,7 +68,7 @@ export const DELAY = step({
 
 export const DELAY_POLL = step({
   name: 'delay-poll',
-  fn: 'asm_delay_loop',
+  fn: 'delay',
   file: 'kernel/generic/src/time/delay.c',
   says: 'spins to the end of its delay, or to an abort request',
   mode: 'kernel',
