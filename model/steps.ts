@@ -32,5 +32,6 @@ import './udebug/lanes.ts';
 import './syscall/kernel-lanes.ts';
 import './syscall/kernel-locks.ts';
 import './syscall/console.ts';
+import './syscall/identity.ts';
 import './linux/futex.ts';
 import './syscall/retry.ts';

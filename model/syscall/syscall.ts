@@ -32,6 +32,7 @@ import {
   parkedInPlace,
   toUser,
 } from '../proc/boundary.ts';
+import { identityOf } from '../proc/identity.ts';
 import { isRetried, returnsToWrapper } from '../proc/retried.ts';
 import { saveRecord, takeRecord } from '../proc/restart-record.ts';
 import { toldAs } from '../proc/shim.ts';
@@ -343,7 +344,7 @@ function returned(k: Kernel, t: number, rc: number): void {
 /** The number that a call returns; of a message, which. */
 function payloadFor(k: Kernel, t: number, rc: number): number {
   if (rc === INTEGER && k.program.revision === 'linux') return takeCount(k, t);
-  if (rc === INTEGER) return k.op(t).value;
+  if (rc === INTEGER) return identityOf(k, t);
   return hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0;
 }
 

@@ -153,6 +153,8 @@ export class CallCompiler {
     if (result.method === CONNECTION_CLONE && result.subject === NONE) {
       result = { ...result, subject: this.firstPhone(thread) };
     }
+    if (result.call === 'thread_get_id') result = { ...result, value: thread + 1 };
+    if (result.call === 'task_get_id') result = { ...result, value: this.taskOf(thread) + 1 };
     if (result.call === 'futex_trydown' && !old) {
       result = { ...result, timeout: 1 };
     }
@@ -212,9 +214,14 @@ export class CallCompiler {
     return op.phone === NONE ? { ...op, phone } : { ...op, subject: phone };
   }
 
+  private taskOf(thread: number): number {
+    const { litmus, columns, tasks } = this.names;
+    return tasks.indexOf(taskName(litmus, columns[thread]));
+  }
+
   private firstPhone(thread: number): number {
-    const { litmus, columns, tasks, phones } = this.names;
-    const task = tasks.indexOf(taskName(litmus, columns[thread]));
+    const { phones } = this.names;
+    const task = this.taskOf(thread);
     const first = phones.findIndex((phone) => phone.task === task && phone.slot === 0);
     return first < 0 ? NONE : first;
   }

@@ -28,6 +28,8 @@ export const CROSSINGS: Readonly<Record<string, Crossing>> = {
   sys_thread_usleep: SAME,
   sys_thread_udelay: SAME,
   sys_thread_exit: SAME,
+  sys_thread_get_id: SAME,
+  sys_task_get_id: SAME,
   sys_futex_sleep: { is: 'refused', why: NO_FUTEX },
   sys_futex_wakeup: { is: 'refused', why: NO_FUTEX },
   sys_waitq_sleep: { is: 'refused', why: NO_WAITQ },

@@ -126,7 +126,7 @@ describe('of the kernels themselves', () => {
     const functions = new Set(known.map(({ file, fn }) => `${file} ${fn}`));
     for (const { file, fn, by, out } of claims) {
       expect(functions).toContain(`${file} ${fn}`);
-      expect((by === undefined) !== (out === undefined), fn).toBe(true);
+      expect([fn, (by === undefined) !== (out === undefined)]).toEqual([fn, true]);
       for (const step of by ?? []) expect(names).toContain(step);
     }
   });

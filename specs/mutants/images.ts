@@ -13,6 +13,14 @@ const NEW = 'helenos-2026';
 
 export const IMAGE_MUTANTS: readonly Mutant[] = [
   {
+    id: 'restored-task-has-another-number',
+    file: 'model/proc/identity.ts',
+    find: "return action.group.policies.names === 'raw' && action.group",
+    replace: 'return action.group',
+    says: 'whoever is restored has another number than user space was told',
+    killer: { litmus: 'CHK+identity', revision: OLD, falls: 'R10' },
+  },
+  {
     id: 'futex-goes-with-any-task',
     file: IMAGE,
     find: 'return !k.program.lanes.some((_, t) => !threads.includes(t) && knows(t));',

@@ -18,6 +18,18 @@ export const THREAD_CALLS: readonly CallSpec[] = [
     begins: { handler: 'sys_thread_udelay', returnsZero: true },
     reads: (it) => `spins in the kernel for ${it.ticks(0)}`,
   }),
+  call(SYSCALL, 'thread_get_id()', {
+    returns: ['integer'],
+    doc: 'the number by which the kernel knows the thread: in a test the first lane is 1',
+    begins: { handler: 'sys_thread_get_id' },
+    reads: () => 'asks for the number of its thread',
+  }),
+  call(SYSCALL, 'task_get_id()', {
+    returns: ['integer'],
+    doc: 'the number by which the kernel knows the task: in a test the first is 1',
+    begins: { handler: 'sys_task_get_id' },
+    reads: () => 'asks for the number of its task',
+  }),
   call(SYSCALL, 'thread_exit()', {
     returns: [],
     doc: 'ends the thread; the last one of a task cleans up its box',
