@@ -153,7 +153,7 @@ export function endText(k: Kernel, register: number): string {
   }
   if (isDead(k, lane)) return 'killed';
   if (k.looping.has(register)) return 'loops';
-  return op.act === null ? 'blocked' : op.act.is === 'until' ? 'spins' : registerText(k, register);
+  return stuckIn(op);
 }
 
 /** What became of a lane at an end, or in a trap. */
@@ -162,7 +162,12 @@ export function laneText(k: Kernel, t: number): string {
   const op = k.program.lanes[t].ops[k.get(t, OP)];
   if (op === undefined) return 'done';
   if (k.loopingLanes.has(t)) return 'loops';
-  return op.act === null ? 'blocked' : 'spins';
+  return stuckIn(op);
+}
+
+/** Whose polling loop never ends spins. At any other step of user code only a thread that is held ends. */
+function stuckIn({ act }: Op): 'blocked' | 'spins' {
+  return act?.is === 'until' ? 'spins' : 'blocked';
 }
 
 /** In user code the procedure call in which a lane is stuck shows it as well. */

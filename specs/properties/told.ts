@@ -26,7 +26,7 @@ function registersOf({ registers, lanes }: Program): readonly boolean[] {
     ),
   );
   const copies = lanes.flatMap(copiesIn);
-  for (let isNew = true; isNew; ) {
+  for (let isNew = true; isNew;) {
     isNew = false;
     for (const { to, from } of copies) {
       if (told[to] || !(from === null || told[from])) continue;
@@ -44,9 +44,7 @@ interface Copy {
 }
 
 function copiesIn({ code, ops }: Lane): Copy[] {
-  const ofSteps = ops.flatMap(({ act }) =>
-    act !== null && 'then' in act ? copyBy(act.then) : [],
-  );
+  const ofSteps = ops.flatMap(({ act }) => (act !== null && 'then' in act ? copyBy(act.then) : []));
   return [...code.flatMap(copyIn), ...ofSteps];
 }
 
