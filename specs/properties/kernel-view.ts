@@ -1,6 +1,7 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
+import { awaited } from '../../model/ipc/sync-call/fibrils.ts';
 import { ownBox } from '../../model/ipc/thread.ts';
 import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
 import { DEBUG_EVENTS, DEBUG_METHODS, NO_EVENT } from '../../model/ipc/debug-methods.ts';
@@ -235,11 +236,18 @@ function argumentsField(k: Kernel, t: number): [string, string] {
   return [`${k.program.lanes[t].name}.arguments`, isSet ? 'as set' : 'as written'];
 }
 
+/** The call that t has sent and will wait for, by its restart record or libc's memory, or -1. */
+export function sentCall(k: Kernel, t: number): number {
+  return k.program.depth > RECORD - RET_CALL ? awaited(k, t) : -1;
+}
+
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
   if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
     if (k.get(t, RET) === LATE_STEPS.dropRecord) return 'given up';
-    return `waits for the answer of ${messageName(k, k.get(t, RECORD) - 1)}`;
+    const sent = sentCall(k, t);
+    if (sent < 0) return 'its call is queued by libc';
+    return `waits for the answer of ${messageName(k, sent)}`;
   }
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';
