@@ -39,7 +39,7 @@ import { rulesOf, wakesAny } from './rules.ts';
 import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
-import { HELD, release, request } from './proc/boundary.ts';
+import { firstEntry, HELD, release, request } from './proc/boundary.ts';
 import { isSaved } from './checkpoint/checkpoint.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD, UNBORN } from './proc/thread-dead.ts';
@@ -52,7 +52,6 @@ import {
 } from './udebug/preempted.ts';
 import { beginSessions } from './udebug/session.ts';
 import { connect } from './record/ipc-objects.ts';
-import { advance } from './user/advance.ts';
 import { ASSIGN } from './syscall/syscall.ts';
 import { choose } from './user/run.ts';
 import { choosableSleepers, FUTEX, mayWake, wakeChosen } from './linux/futex.ts';
@@ -179,7 +178,10 @@ export class Machine implements Model {
   private beginUserCode(): void {
     const k = this.kernel;
     try {
-      for (let t = 0; t < k.threads; t++) k.set(t, PC, advance(k, t, 0));
+      for (let t = 0; t < k.threads; t++) {
+        // Who is to be created runs when it is (udebug/births.ts).
+        if (k.get(t, PC) !== UNBORN) k.set(t, PC, firstEntry(k, t));
+      }
     } catch (error) {
       if (!(error instanceof BoundError)) throw error;
       this.brokenStart = error;

@@ -4,7 +4,7 @@
  */
 import { isSet } from '../designs/asking.ts';
 import { DEQUEUE, waitBox } from '../ipc/receive.ts';
-import { LIBC_CHECK, LIBC_RETURNED } from '../ipc/sync-call/libc.ts';
+import { LIBC_CHECK, LIBC_DISPATCH, LIBC_RETURNED } from '../ipc/sync-call/libc.ts';
 import { REQ_FORGOTTEN, REQ_SENT, REQ_WOKE } from '../ipc/sync-call/page-in.ts';
 import {
   SYNC_COPY,
@@ -182,6 +182,9 @@ declare([LIBC_RETURNED], (d, k, t) => {
   ownMessage(d, k, t);
   leaving(d, k, t);
 });
+
+// One thread's own alone: where others queue too, nothing is declared (declared-programs.ts).
+declare([LIBC_DISPATCH], () => {});
 
 declare([LIBC_CHECK], (d, k, t) => {
   message(d, k.get(t, RECORD) - 1);

@@ -25,7 +25,7 @@ import {
   CALL_UNLOCK,
   SYS_IPC_CALL_ASYNC,
 } from '../ipc/send.ts';
-import { LIBC_CALL_SYNC } from '../ipc/sync-call/libc.ts';
+import { LIBC_CALL_SYNC, sends } from '../ipc/sync-call/libc.ts';
 import {
   IPC_REQ_INTERNAL,
   PAGE_IN_LOCKED,
@@ -88,7 +88,7 @@ const hasRecord = (k: Kernel, t: number): boolean =>
 declareEntering([SYS_IPC_CALL_ASYNC, IPC_REQ_INTERNAL], entersSend);
 declareEntering([SYS_PAGE_IN], () => {});
 declareEntering([LIBC_CALL_SYNC], (d, k, t) => {
-  if (!hasRecord(k, t)) entersSend(d, k, t);
+  if (sends(k, t)) entersSend(d, k, t);
 });
 declareEntering([SYS_IPC_CALL_SYNC], (d, k, t) => {
   if (!hasRecord(k, t)) allocates(d, k, t);

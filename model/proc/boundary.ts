@@ -133,6 +133,11 @@ export function nextEntry(k: Kernel, t: number): number {
   return next < ops.length ? ops[next].entry : 0;
 }
 
+/** The first step of a thread that begins, by way of its user code. */
+export function firstEntry(k: Kernel, t: number): number {
+  return k.program.lanes[t].code.length > 0 ? advance(k, t, 0) : nextEntry(k, t);
+}
+
 /** An abort request: the flag, and that its second step is due, which wakes the thread. */
 export function request(k: Kernel, t: number): void {
   k.raise(t, ABORT | KICK);

@@ -107,9 +107,13 @@ export interface Op {
   readonly shows: readonly number[];
   /** It may come again, as it is in a loop. */
   readonly repeats: boolean;
-  /** `lock.3: c = cas(m, 1, 2)`, and the line of it; '' and 0 where there is no user code. */
+  /**
+   * `lock.3: c = cas(m, 1, 2)`, and its line in the test, or in the file from which it was included;
+   * '' and 0 where there is no user code.
+   */
   readonly text: string;
   readonly line: number;
+  readonly file: string;
 }
 
 /** What a thread is at that is at no call any more: it may be cleaning up its task. */
@@ -157,6 +161,7 @@ export const NO_OP: Op = {
   repeats: false,
   text: '',
   line: 0,
+  file: '',
 };
 
 /** Every call that a lane may make, as written or as a debugger sets it. */

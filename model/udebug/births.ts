@@ -22,6 +22,7 @@ import {
   sessionOf,
 } from '../proc/debugged.ts';
 import { EVENT_THREAD_B } from '../ipc/debug-methods.ts';
+import { firstEntry } from '../proc/boundary.ts';
 import { handler } from '../proc/handlers.ts';
 import { UNBORN } from '../proc/thread-dead.ts';
 import { panic } from '../record/ipc-objects.ts';
@@ -118,8 +119,7 @@ export const THREAD_START = step({
 
 /** uinit() */
 function born(k: Kernel, t: number): void {
-  const { ops } = k.program.lanes[t];
-  const first = ops.length > 0 ? ops[0].entry : 0;
+  const first = firstEntry(k, t);
   if (isHoldable(k, t)) enterHook(k, t, HOOKS.held, first);
   else if (hasHooks(k, t)) enterHook(k, t, HOOKS.end, first);
   else k.goto(t, first);

@@ -71,6 +71,7 @@ function translate({ name, note, revision, program }: RecordedProgram): Litmus {
       ticks: null,
       cpus: null,
       skew: null,
+      include: [],
       hash: null,
       restart: program.lanes.flatMap(({ fields }, i) => (restarts(fields) ? [`P${i}`] : [])),
       debugs: phonesToKboxes(program.objects),

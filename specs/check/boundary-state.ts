@@ -20,7 +20,7 @@ import {
 import type { Machine } from '../../model/machine.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import type { Boundary } from '../../reports/data.ts';
-import { heldForAnother } from '../properties/kernel-view.ts';
+import { heldForAnother, sentCall } from '../properties/kernel-view.ts';
 
 /** Per call that was taken out, in a fixed order of words; empty for a search that was cut. */
 export function boundaries(exploration: Exploration): Boundary[] {
@@ -49,6 +49,7 @@ function leftBy(k: Kernel, t: number): string[] {
   const op = k.op(t);
   const record = k.get(t, RECORD) - 1;
   if (op.after !== 0) {
+    if (record >= 0 && sentCall(k, t) < 0) return ['user memory: a call that is queued'];
     return record < 0 ? ['nothing'] : ['user memory: the call; kernel: what any call has'];
   }
   const parts: string[] = [];

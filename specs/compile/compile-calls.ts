@@ -25,7 +25,7 @@ import { K_NOTE } from '../../model/syscall/kernel-lanes.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type * as Flat from '../litmus/flow/flat.ts';
-import type { ArgKind } from '../litmus/calls/call-spec.ts';
+import { type ArgKind, EXPIRED } from '../litmus/calls/call-spec.ts';
 import { startOf } from './calls-to-steps.ts';
 import { sendsOf } from './compile-ipc.ts';
 import { comesBackOf } from './compile-sets.ts';
@@ -183,6 +183,8 @@ export class CallCompiler {
     const value = arg.is === 'integer' ? arg.value : 0;
     switch (kind) {
       case 'duration':
+        // Less than a tick: over with the next one.
+        if (name === EXPIRED) return { ...op, timeout: 1 };
         return { ...op, timeout: value === 0 ? 0 : value + 1 };
       case 'value':
         return { ...op, value };

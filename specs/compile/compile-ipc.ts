@@ -15,6 +15,7 @@ import {
   PHONE_HUNGUP,
 } from '../../model/ipc/methods.ts';
 import { type Message, NONE, type Op } from '../../model/record/program.ts';
+import { examines, hasCheckpoint } from '../litmus/calls/asserted.ts';
 import { addQueue, cellsOf, type Names, taskName } from './compile-names.ts';
 import { type Cell, type EnvOp, holderOf, type Init } from '../litmus/litmus.ts';
 import { Unsupported } from './unsupported.ts';
@@ -185,16 +186,37 @@ function cleanupOp({ litmus, columns }: Names, thread: number): number {
 const isInLibc = ({ call, policies }: Op): boolean =>
   call.startsWith('ipc_call_sync') && isSet(policies, 'syncCall=libc');
 
-/** In libc's way, a thread that waits for its answer would have to serve requests as well. */
+function refuseFibrils({ litmus, sessions, tasks }: Names, task: number, ops: readonly Op[]) {
+  const several = `syncCall=libc: several threads of task ${tasks[task]} call`;
+  if (hasCheckpoint(litmus)) throw new Unsupported(`${several}, beside a checkpoint`);
+  if (examines(litmus)) throw new Unsupported(`${several}, beside examine or set`);
+  if (sessions.length > 0) throw new Unsupported(`${several}, beside a debug session`);
+  const designs = new Set(ops.filter(isInLibc).map(({ policies }) => JSON.stringify(policies)));
+  if (designs.size > 1) throw new Unsupported(`${several}, by calls of different designs`);
+}
+
+/** Memory that cannot be read is found to be so once the phone is found to have room. */
+function refuseUnreadable(ops: readonly Op[]) {
+  if (!ops.some((op) => isInLibc(op) && (op.badBuffer || op.mapping !== NONE))) return;
+  throw new Unsupported(
+    'syncCall=libc: a call that may be queued, with arguments that cannot be read',
+  );
+}
+
+const fillsPhone = ({ call }: Op): boolean => call.startsWith('ipc_call_async');
+
+/**
+ * In libc's way, a thread that waits for its answer would have to serve requests as well. Several
+ * callers of a task exchange their threads (model/ipc/sync-call/fibrils.ts): those must be alike, and
+ * no debugger may know one by its number.
+ */
 export function refuseLibc(names: Names, lanes: readonly { task: number; ops: readonly Op[] }[]) {
   for (const { task, ops } of lanes) {
     if (!ops.some(isInLibc)) continue;
     const callers = lanes.filter((lane) => lane.task === task && lane.ops.some(isInLibc));
-    if (callers.length > 1) {
-      throw new Unsupported(
-        `syncCall=libc: several threads of task ${names.tasks[task]} call, which fibrils share`,
-      );
-    }
+    const all = lanes.filter((lane) => lane.task === task).flatMap((lane) => lane.ops);
+    if (callers.length > 1) refuseFibrils(names, task, all);
+    if (callers.length > 1 || all.some(fillsPhone)) refuseUnreadable(all);
     const receives = lanes.some(
       (lane) => lane.task === task && lane.ops.some(({ call }) => call === 'ipc_wait'),
     );

@@ -62,6 +62,7 @@ class UserCompiler {
     const common = {
       text: statement === '' ? text : `${statement}: ${text}`,
       line: place.line,
+      file: place.file ?? '',
       label: labels[0] ?? null,
       shows: shows.map((name) => this.register(name)),
     };

@@ -38,6 +38,7 @@ export function finished(family: string, draft: Draft, environment: Environment)
       skew: null,
       hash: null,
       restart: [],
+      include: [],
       debugs: [],
       other: [{ key: 'Generator', value: 'fermata' }],
     },

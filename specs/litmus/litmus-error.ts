@@ -28,10 +28,10 @@ export class LitmusError extends Error {
 /** How a check says no: it throws a LitmusError for its file. */
 export type Refuse = (place: Place, found: string, expected: string, hint?: string) => never;
 
-/** Makes the `Refuse` of one file. */
+/** Makes the `Refuse` of one file; a place in another file is said to be there. */
 export function refuseIn(file: string): Refuse {
   return (place, found, expected, hint) => {
-    throw new LitmusError(file, place, found, expected, hint);
+    throw new LitmusError(place.file ?? file, place, found, expected, hint);
   };
 }
 

@@ -11,6 +11,8 @@ import type { CellAct, Proc } from './user-code.ts';
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Of another file than the test's own: a procedure that it includes. */
+  readonly file?: string;
 }
 
 export type Table =
@@ -28,7 +30,7 @@ export interface Litmus {
   /** The document string: one sentence, what the test shows. */
   readonly doc: string;
   readonly meta: Meta;
-  /** Procedures of user code that lanes call; nearly no test has any. */
+  /** Procedures of user code: those that it includes and uses, then its own; nearly no test has any. */
   readonly procs: readonly Proc[];
   readonly init: readonly Init[];
   readonly lanes: readonly Lane[];
@@ -49,6 +51,8 @@ export type Places = ReadonlyMap<string, Place>;
 /** The `KEY=` lines, read. Keys that the language does not know are kept in `other`, in order. */
 export interface Meta {
   readonly table: Table;
+  /** Files of `specs/lib/` whose procedures it uses (`Include=futex`). */
+  readonly include: readonly string[];
   readonly aborts: readonly AbortBudget[];
   /** Assertion ids, such as R1; none of `Asserts=none`; null = the file does not say. */
   readonly asserts: readonly string[] | null;

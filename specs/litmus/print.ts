@@ -22,6 +22,7 @@ import type {
   Value,
 } from './litmus.ts';
 import { labelled, printCellAct, printProc } from './print-user.ts';
+import { isOwn } from './user-code.ts';
 
 const WIDTH = 100;
 /** `Asserts=none` */
@@ -34,7 +35,7 @@ export function printLitmus(litmus: Litmus): string {
     `SYS ${litmus.name}`,
     `"${doc}"`,
     ...printMeta(litmus.meta),
-    ...litmus.procs.flatMap((proc) => printProc(proc)),
+    ...litmus.procs.filter(isOwn).flatMap((proc) => printProc(proc)),
     printInit(litmus.init),
     ...printRows(litmus.lanes, litmus.rows),
   ];
@@ -52,6 +53,7 @@ function printMeta(meta: Meta): string[] {
   });
   return [
     `Table=${meta.table}`,
+    ...keyOfList('Include', meta.include),
     ...keyOfList('Restart', meta.restart),
     ...keyOfList('Debugs', meta.debugs),
     ...keyOfList('Aborts', aborts),

@@ -16,6 +16,9 @@ export interface Proc {
   readonly place: Place;
 }
 
+/** Is it written in the test, and not included? */
+export const isOwn = ({ place }: Proc): boolean => place.file === undefined;
+
 /** A statement of a procedure; the place is that of its first word behind the labels. */
 export interface Stmt {
   readonly labels: readonly string[];
@@ -80,3 +83,22 @@ export type Act =
   | { readonly is: 'while'; readonly test: Test; readonly body: readonly Stmt[] };
 
 export const isCall = (side: CallExpr | Expr): side is CallExpr => 'call' in side;
+
+/** All statements of a body, blocks included. */
+export function actsIn(body: readonly Stmt[]): Act[] {
+  return body.flatMap(({ act }) => {
+    if (act.is === 'while') return [act, ...actsIn(act.body)];
+    if (act.is !== 'if') return [act];
+    return [act, ...actsIn(act.then), ...actsIn(act.otherwise ?? [])];
+  });
+}
+
+/** The names of what a statement itself calls, without its blocks. */
+export function callsOfAct(act: Act): string[] {
+  if (act.is === 'call') return [act.call.call];
+  const tests =
+    act.is === 'until' ? act.tests : 'test' in act && act.test !== null ? [act.test] : [];
+  return tests.flatMap((test) =>
+    test.is === 'compare' && isCall(test.left) ? [test.left.call] : [],
+  );
+}

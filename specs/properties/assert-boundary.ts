@@ -27,6 +27,7 @@ import type { Kernel } from '../../model/record/state.ts';
 import { RESTART } from '../../model/syscall/syscall.ts';
 import { EINTR, ERESTART, INTERRUPTED_2012 } from '../../model/record/values.ts';
 import { heldForAnother } from './kernel-view.ts';
+import { toldRegisters } from './told.ts';
 
 /** R12: no register has a status that the design keeps inside the kernel. */
 export function noKernelStatus(k: Kernel): boolean {
@@ -35,8 +36,7 @@ export function noKernelStatus(k: Kernel): boolean {
     const code = k.registerCode(r);
     if (code === ERESTART) return false;
     if (code !== EINTR && code !== INTERRUPTED_2012) continue;
-    const { ops } = k.program.lanes[registers[r].lane];
-    if (!ops.some((op) => op.register === r && isSet(op.policies, 'result=eintr'))) return false;
+    if (!toldRegisters(k.program)[r]) return false;
   }
   return true;
 }

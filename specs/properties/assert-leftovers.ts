@@ -38,7 +38,6 @@ import {
   PHONE_STATE,
   ACTIVE_CALLS,
   FORGET,
-  RET_CALL,
   HANDLE_FREE,
   CALLEE,
   PANIC,
@@ -56,7 +55,7 @@ import {
 import { noMessageLost } from './assert-ipc.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { someThread } from './every-thread.ts';
-import { boxActiveCalls } from './kernel-view.ts';
+import { boxActiveCalls, sentCall } from './kernel-view.ts';
 
 /** R14: no assertion of the kernel fails, every call got its answer, and every counter fits. */
 export function nothingLeft(k: Kernel): boolean {
@@ -114,8 +113,7 @@ function isInHands(where: number): boolean {
 /** Some thread has it in its hands, or its restart record. */
 function isHeld(k: Kernel, m: number): boolean {
   return someThread(k, (_, t) => {
-    const record = k.program.depth > RECORD - RET_CALL ? k.get(t, RECORD) : 0;
-    if (k.get(t, LOCAL) === m + 1 || record === m + 1) return true;
+    if (k.get(t, LOCAL) === m + 1 || sentCall(k, t) === m) return true;
     return k.program.sessions.length > 0 && k.hook(t, HOOK_LOCAL) === m + 1;
   });
 }
@@ -226,8 +224,7 @@ function usesPhone(k: Kernel, t: number, p: number): boolean {
 /** Some thread is in the call that the private box is for, or will go on with it. */
 function isWaitedFor(k: Kernel, b: number): boolean {
   return someThread(k, (_, t) => {
-    const records = k.program.depth > RECORD - RET_CALL ? [k.get(t, RECORD)] : [];
-    return [k.get(t, LOCAL), ...records].some(
+    return [k.get(t, LOCAL), sentCall(k, t) + 1].some(
       (record) => record !== 0 && k.program.messages[record - 1].callerBox === b,
     );
   });

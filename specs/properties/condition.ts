@@ -25,7 +25,7 @@ import {
   READ_RUNNING,
   SESSION_MARKS,
 } from '../../model/record/layout.ts';
-import { NONE, type Program } from '../../model/record/program.ts';
+import { NONE, type Op, type Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
 import { dtOf, endText, isDead, laneText, phoneStateText } from './kernel-view.ts';
 import { SESSION_FIELDS } from '../litmus/calls/objects.ts';
@@ -84,7 +84,9 @@ export function testOf(program: Program, prop: Prop): Test {
 /** Times that a call was aborted (0) or issued again (1). */
 function counterOf(program: Program, ref: CallRef, which: 0 | 1): (k: Kernel) => number {
   const lane = program.lanes.find(({ name }) => name === ref.lane);
-  const op = lane?.ops.find(({ label }) => label === ref.label);
+  // What a cell of user code does besides its calls is never aborted.
+  const isMeant = ({ label, counted }: Op): boolean => label === ref.label && counted !== NONE;
+  const op = lane?.ops.find(isMeant);
   const place = known(op?.counted, `${ref.lane}:${ref.label} counts no aborts`) * 2 + which;
   return (k) => k.bytes[k.at + k.layout.counted + place];
 }
@@ -128,7 +130,9 @@ function threadOf(program: Program, lane: number): number {
 }
 
 function timedIndex(program: Program, lane: number, label: string): number {
-  const op = program.lanes[threadOf(program, lane)].ops.find((it) => it.label === label);
+  // Of the calls of a procedure some have no deadline.
+  const isMeant = (op: Op): boolean => op.label === label && op.timed !== NONE;
+  const op = program.lanes[threadOf(program, lane)].ops.find(isMeant);
   return known(op?.timed, `P${lane}:${label} keeps no dt`);
 }
 

@@ -1,6 +1,7 @@
 /**
  * What assertions, conditions and reports can see of a state: names and values for its bytes.
  */
+import { awaited } from '../../model/ipc/sync-call/fibrils.ts';
 import { ownBox } from '../../model/ipc/thread.ts';
 import { UNPUBLISHED, BOX } from '../../model/record/layout.ts';
 import { DEBUG_EVENTS, DEBUG_METHODS, NO_EVENT } from '../../model/ipc/debug-methods.ts';
@@ -153,7 +154,7 @@ export function endText(k: Kernel, register: number): string {
   }
   if (isDead(k, lane)) return 'killed';
   if (k.looping.has(register)) return 'loops';
-  return op.act === null ? 'blocked' : op.act.is === 'until' ? 'spins' : registerText(k, register);
+  return stuckIn(op);
 }
 
 /** What became of a lane at an end, or in a trap. */
@@ -162,7 +163,12 @@ export function laneText(k: Kernel, t: number): string {
   const op = k.program.lanes[t].ops[k.get(t, OP)];
   if (op === undefined) return 'done';
   if (k.loopingLanes.has(t)) return 'loops';
-  return op.act === null ? 'blocked' : 'spins';
+  return stuckIn(op);
+}
+
+/** Whose polling loop never ends spins. At any other step of user code only a thread that is held ends. */
+function stuckIn({ act }: Op): 'blocked' | 'spins' {
+  return act?.is === 'until' ? 'spins' : 'blocked';
 }
 
 /** In user code the procedure call in which a lane is stuck shows it as well. */
@@ -230,11 +236,18 @@ function argumentsField(k: Kernel, t: number): [string, string] {
   return [`${k.program.lanes[t].name}.arguments`, isSet ? 'as set' : 'as written'];
 }
 
+/** The call that t has sent and will wait for, by its restart record or libc's memory, or -1. */
+export function sentCall(k: Kernel, t: number): number {
+  return k.program.depth > RECORD - RET_CALL ? awaited(k, t) : -1;
+}
+
 /** The restart record: a deadline, or with timeout=remaining what was left of the timeout. */
 function recordText(k: Kernel, t: number): string {
   if (k.program.depth > RECORD - RET_CALL && k.get(t, RECORD) !== 0) {
     if (k.get(t, RET) === LATE_STEPS.dropRecord) return 'given up';
-    return `waits for the answer of ${messageName(k, k.get(t, RECORD) - 1)}`;
+    const sent = sentCall(k, t);
+    if (sent < 0) return 'its call is queued by libc';
+    return `waits for the answer of ${messageName(k, sent)}`;
   }
   const first = k.op(t).source === NONE ? k.get(t, FIRST) : 0;
   if (first === 0) return 'none';

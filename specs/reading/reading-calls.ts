@@ -4,7 +4,7 @@
  * The verb phrases stand in the entries of the calls (`litmus/calls/`); this is what they say of
  * their arguments. Names of flags are kept in brackets, for who looks for them in the source.
  */
-import type { Said } from '../litmus/calls/call-spec.ts';
+import { EXPIRED, type Said } from '../litmus/calls/call-spec.ts';
 import { callOf } from '../litmus/calls/calls.ts';
 import type { Arg } from '../litmus/litmus.ts';
 import { type Call, counted, type ReadingNames } from './reading-names.ts';
@@ -43,15 +43,19 @@ function text(arg: Arg | undefined): string {
 
 /** `, without a timeout`, ` for at most 3 ticks`, `, or fails at once ...`; then the other flags. */
 function waiting(args: readonly Arg[], from: number): string {
-  const ticks = Number(text(args[from]));
+  const duration = text(args[from]);
   const flags = flagsIn(args[from + 1]);
   const nonBlocking = flags.find((flag) => flag.startsWith('NON'));
   const details = flags.includes('INTERRUPTIBLE') ? '; the sleep is INTERRUPTIBLE' : '';
-  return `${timeWords(ticks, nonBlocking)}${details}${flagged(flags)}`;
+  return `${timeWords(duration, nonBlocking)}${details}${flagged(flags)}`;
 }
 
 /** No blocking matters only where there is no timeout. */
-function timeWords(ticks: number, nonBlocking: string | undefined): string {
+function timeWords(duration: string, nonBlocking: string | undefined): string {
+  if (duration === EXPIRED) return ' with a deadline that has passed (EXPIRED)';
+  const ticks = Number(duration);
+  // In a procedure it is a parameter; 0 waits without a timeout.
+  if (Number.isNaN(ticks)) return ` for at most ${duration} ticks, 0 being without a timeout`;
   if (ticks > 0) return ` for at most ${counted(ticks, 'tick')}`;
   if (nonBlocking === undefined) return ', without a timeout';
   return `, or fails at once if it would have to wait (${nonBlocking})`;

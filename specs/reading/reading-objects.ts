@@ -27,6 +27,9 @@ export function thereIsSentences(names: ReadingNames): Sentence[] {
   ];
   const say = (key: string, text: string) =>
     sentences.push({ text, lines: linesOf(names.litmus, key) });
+  if (meta.include.length > 0) {
+    say('Include', `Procedures of libc are included: ${joined(meta.include)}.`);
+  }
   if (meta.restart.length > 0) {
     const who = joined(meta.restart);
     say('Restart', `Where a call of ${who} is interrupted, it is issued again.`);

@@ -3,7 +3,7 @@
  */
 import type { Sentence } from '../../reports/data.ts';
 import { callOf } from '../litmus/calls/calls.ts';
-import type { Arg, Cell } from '../litmus/litmus.ts';
+import type { Arg, Cell, Place } from '../litmus/litmus.ts';
 import { labelled, printCallExpr, printExpr } from '../litmus/print-user.ts';
 import {
   type Act,
@@ -23,7 +23,7 @@ import type { ReadingNames } from './reading-names.ts';
 /** A procedure, a statement a sentence. */
 export function procSentences(names: ReadingNames, { params, body, place }: Proc): Sentence[] {
   const takes = params.length === 0 ? 'takes nothing' : `takes ${params.join(', ')}`;
-  const first = { text: `It ${takes}.`, lines: [place.line] };
+  const first = { text: `It ${takes}.`, lines: ownLines(place) };
   if (body.length === 0) return [{ ...first, text: `It ${takes}, and does nothing.` }];
   return [first, ...body.map((stmt) => sentenceOf(names, stmt))];
 }
@@ -33,11 +33,14 @@ function sentenceOf(names: ReadingNames, stmt: Stmt): Sentence {
   return { text: `${text[0].toUpperCase()}${text.slice(1)}.`, lines: linesIn(stmt) };
 }
 
+/** The line, if it is one of the test and of no file that it includes. */
+const ownLines = (place: Place): number[] => (place.file === undefined ? [place.line] : []);
+
 /** The lines of a statement, and of what stands in its blocks. */
 function linesIn({ act, place }: Stmt): number[] {
   const blocks =
     act.is === 'if' ? [act.then, act.otherwise ?? []] : act.is === 'while' ? [act.body] : [];
-  return distinct([place.line, ...blocks.flat().flatMap(linesIn)]);
+  return distinct([...ownLines(place), ...blocks.flat().flatMap(linesIn)]);
 }
 
 /** `it takes m by lock (below)`, a statement that may have blocks in it. */

@@ -10,6 +10,7 @@ import { match } from 'ts-pattern';
 import type { Reading, ReadingSection, Sentence } from '../../reports/data.ts';
 import { ASSERTIONS } from '../properties/assertions.ts';
 import type { Cell, Litmus, Loc, Quantifier } from '../litmus/litmus.ts';
+import type { Proc } from '../litmus/user-code.ts';
 import { usesUserCode } from '../litmus/flow/flow.ts';
 import { assertedIn } from '../litmus/calls/asserted.ts';
 import { printLoc, printValue } from '../litmus/print.ts';
@@ -30,7 +31,7 @@ export function readingOf(litmus: Litmus): Reading {
       sentences: threadSentences(names, name, column),
     })),
     ...litmus.procs.map((proc) => ({
-      title: `${proc.name}(${proc.params.join(', ')})`,
+      title: procTitle(proc),
       sentences: procSentences(names, proc),
     })),
     { title: 'The environment', sentences: environmentSentences(names) },
@@ -40,6 +41,12 @@ export function readingOf(litmus: Litmus): Reading {
     { title: 'Sources', sentences: sourceSentences(litmus) },
   ];
   return sections.filter(({ sentences }) => sentences.length > 0);
+}
+
+/** `lock(m)`; of one that is included, from which file. */
+function procTitle({ name, params, place }: Proc): string {
+  const of = place.file === undefined ? '' : `, of ${place.file}`;
+  return `${name}(${params.join(', ')})${of}`;
 }
 
 /** A call a sentence: `P0 sleeps on ... (waitq_sleep, L0, result in r0).` */

@@ -147,13 +147,14 @@ export function deedOf(machine: Machine, trace: Trace, i: number): Deed {
   };
 }
 
-/** A step of user code comes from the test itself: `line 12`. */
+/** A step of user code comes from the test itself, `line 12`, or from what it includes, `a.proc line 12`. */
 function sourceOf(machine: Machine, trace: Trace, i: number): string {
   const { actor } = machine.rules[trace.rules[i]];
   machine.kernel.bind(trace.records, i * machine.recordSize);
   if (actor >= machine.kernel.threads) return '';
-  const { act, line } = machine.kernel.op(actor);
-  return act === null || machine.kernel.get(actor, PC) !== ASSIGN ? '' : `line ${line}`;
+  const { act, line, file } = machine.kernel.op(actor);
+  if (act === null || machine.kernel.get(actor, PC) !== ASSIGN) return '';
+  return file === '' ? `line ${line}` : `${file} line ${line}`;
 }
 
 /** A step of a thread or of the clock, told by what it did. */

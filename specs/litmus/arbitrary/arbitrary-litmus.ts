@@ -298,6 +298,7 @@ const EMPTY = {
   skew: null,
   hash: null,
   restart: [],
+  include: [],
   debugs: [],
   other: [],
 } as const;
@@ -328,6 +329,7 @@ function pickMeta(draft: Draft, { refs }: KnownNames): Meta {
     cpus,
     skew: cpus === 2 ? oneOf(draft, [null, -20, 3]) : null,
     hash: null,
+    include: [],
     restart: kernel ? draft(() => fc.subarray(threads)) : [],
     debugs: draft(() => fc.subarray(connectedPhones(draft))),
     other: draft(() => fc.subarray(OTHER_KEYS as string[])).map((key) => {

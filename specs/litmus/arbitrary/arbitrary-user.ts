@@ -274,6 +274,7 @@ const EMPTY: Omit<Litmus, 'procs' | 'init' | 'lanes' | 'rows' | 'condition'> = {
     skew: null,
     hash: null,
     restart: [],
+    include: [],
     debugs: [],
     other: [],
   },

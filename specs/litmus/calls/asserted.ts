@@ -4,7 +4,7 @@
  */
 import { isKernelTable } from './call-spec.ts';
 import { type Cell, isOfHeld, type Litmus } from '../litmus.ts';
-import type { Act, Stmt } from '../user-code.ts';
+import { actsIn } from '../user-code.ts';
 
 /** What is about aborts alone: without one it would hold because nothing happened. */
 const OF_ABORTS = ['R3', 'R4', 'R6', 'R7', 'R9', 'R11', 'R12', 'R13', 'R15', 'R17'];
@@ -68,14 +68,6 @@ function userAssertions({ procs, init, rows }: Litmus): string[] {
   const asserts = hasSection || acts.some(({ is }) => is === 'assert');
   const mayStay = acts.some(({ is }) => is === 'goto' || is === 'while' || is === 'until');
   return [...(asserts ? ['U1'] : []), ...(mayStay ? ['U2'] : [])];
-}
-
-function actsIn(body: readonly Stmt[]): Act[] {
-  return body.flatMap(({ act }) => {
-    if (act.is === 'while') return [act, ...actsIn(act.body)];
-    if (act.is !== 'if') return [act];
-    return [act, ...actsIn(act.then), ...actsIn(act.otherwise ?? [])];
-  });
 }
 
 /** Does the test abort anything, by its E lane, by a checkpoint or by a budget? */

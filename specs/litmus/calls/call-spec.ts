@@ -43,6 +43,12 @@ export interface ArgSpec {
   readonly optional: boolean;
 }
 
+/**
+ * A duration of one microsecond: a deadline that has passed, which libc of 2026 gives to a sleep that
+ * is to try and not to wait. It ends with the next tick.
+ */
+export const EXPIRED = 'EXPIRED';
+
 /** A name, the same for both revisions or one for each that has it. */
 export type PerRevision = string | { readonly 2012?: string; readonly 2026?: string };
 

@@ -33,8 +33,8 @@ const WAITED = {
   2012: ['none'],
   2026: ['ETIMEOUT', 'EINTR', 'ENOENT', 'EPERM', 'EOK'],
 };
-/** A call that waits for its own answer; made by libc it may fail as a send does. */
-const CALLED = ['ans', 'error', 'EINTR', 'TEMPORARY', LEAKED];
+/** A call that waits for its own answer; made by libc it waits for its turn where a send would fail. */
+const CALLED = ['ans', 'error', 'EINTR', LEAKED];
 
 const SLOW = ', its arguments copied from user memory';
 

@@ -8,7 +8,7 @@ import { callOf, CALLS } from '../calls/calls.ts';
 import { objectsIn } from './objects-in.ts';
 import type { Cell, Litmus, Loc, Prop } from '../litmus.ts';
 import { quoted, type Refuse, refuseIn } from '../litmus-error.ts';
-import type { Expr, Stmt } from '../user-code.ts';
+import { type Expr, isOwn, type Stmt } from '../user-code.ts';
 import { userOpOf } from '../calls/user-ops.ts';
 import type { FlatLane, Flow, Instr } from './flat.ts';
 import { liveAt, onCycles, refuseEmptyLoops, registersIn } from './graph.ts';
@@ -71,11 +71,14 @@ export function lowered(litmus: Litmus, refuse: Refuse): Flow {
 
 function checkProcs({ procs, meta }: Litmus, refuse: Refuse): void {
   const seen = new Set<string>();
-  for (const { name, params, place } of procs) {
+  for (const proc of procs) {
+    const { name, params, place } = proc;
     if (seen.has(name)) refuse(place, `the procedure ${quoted(name)} twice`, 'each name once');
     seen.add(name);
-    const isCall = callOf(name, meta.table) !== undefined || userOpOf(name) !== undefined;
-    if (isCall) refuse(place, `the procedure ${quoted(name)}, which is a call`, 'another name');
+    // What libc's function is, is said by the procedure that is included, and not by the call.
+    const isCall = isOwn(proc) && callOf(name, meta.table) !== undefined;
+    if (isCall || userOpOf(name) !== undefined)
+      refuse(place, `the procedure ${quoted(name)}, which is a call`, 'another name');
     const twice = params.find((param, i) => params.indexOf(param) !== i);
     if (twice !== undefined) {
       refuse(place, `the parameter ${quoted(twice)} twice`, 'each parameter once');

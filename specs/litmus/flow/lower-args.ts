@@ -2,7 +2,7 @@
  * The arguments of a system call in user code, as a cell of the lane would have them: parameters are
  * replaced by what they stand for. A number that is not known before the run is handed over as a sum.
  */
-import type { ArgKind } from '../calls/call-spec.ts';
+import { type ArgKind, EXPIRED } from '../calls/call-spec.ts';
 import { CALLS } from '../calls/calls.ts';
 import type { Arg } from '../litmus.ts';
 import type { CallExpr, Expr, Term } from '../user-code.ts';
@@ -57,7 +57,8 @@ function plainArg(
   const isNumber =
     kind !== undefined && (kind === COMPUTED || kind === 'integer' || kind === 'duration');
   const names = terms.map((term) => nameOf(term, kind, scope, objects));
-  if (names.every((name) => name !== null) && !isNumber) {
+  const isPast = kind === 'duration' && names.length === 1 && names[0] === EXPIRED;
+  if (names.every((name) => name !== null) && (!isNumber || isPast)) {
     return { is: 'names', names: names.flatMap((name) => name ?? []), place };
   }
   return null;

@@ -5,7 +5,7 @@
 import { PAYLOAD_VALUES, VALUES } from '../calls/values.ts';
 import type { Init, Value } from '../litmus.ts';
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
-import type { Act, Proc, Stmt, Term } from '../user-code.ts';
+import { type Act, actsIn, type Proc, type Stmt, type Term } from '../user-code.ts';
 import type { Operand, Target } from './flat.ts';
 
 /** What a parameter stands for. */
@@ -94,10 +94,6 @@ export function targetsIn(body: readonly Stmt[]): Set<string> {
     if (act.is === 'call' && act.target !== null) targets.add(act.target);
   }
   return targets;
-}
-
-function actsIn(body: readonly Stmt[]): readonly Act[] {
-  return body.flatMap(({ act }) => [act, ...blocksOf(act).flatMap((block) => actsIn(block))]);
 }
 
 /** The blocks of a statement. */

@@ -29,15 +29,20 @@ const NOT_NEWLINE = /[^\n]*/y;
 export class Lexer {
   readonly refuse: Refuse;
   readonly #text: string;
+  readonly #file: { readonly file?: string };
   #at = 0;
   #line = 1;
   #column = 1;
   #ahead: Token[] = [];
   #last: Place = { line: 1, column: 1 };
 
-  /** @throws LitmusError when the text is longer than TEXT_MAX. */
-  constructor(text: string, file: string) {
+  /**
+   * `stamp`: its places say which file they are of, as they go where there are others.
+   * @throws LitmusError when the text is longer than TEXT_MAX.
+   */
+  constructor(text: string, file: string, stamp = false) {
     this.refuse = refuseIn(file);
+    this.#file = stamp ? { file } : {};
     this.#text = text;
     if (text.length > TEXT_MAX) {
       const limit = `at most ${TEXT_MAX} (a litmus test is a page, not a book)`;
@@ -137,7 +142,7 @@ export class Lexer {
 
   /** The place of the next character, whatever it is. For raw reading. */
   here(): Place {
-    return { line: this.#line, column: this.#column };
+    return { line: this.#line, column: this.#column, ...this.#file };
   }
 
   /** Takes what `pattern` (sticky) matches after spaces and comments, or returns null. */

@@ -14,6 +14,7 @@ import { NOTHING } from '../print.ts';
 /** The keys that have a meaning here, in the order in which they are printed. */
 export const META_KEYS = [
   'Table',
+  'Include',
   'Restart',
   'Debugs',
   'Aborts',
@@ -100,6 +101,7 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>, faults: Faults): M
   return {
     hash: faults.attempt(() => parseHash(lex, lines.get('Hash')), null),
     table: faults.attempt(() => parseTable(lex, lines.get('Table')), 'any'),
+    include: list('Include'),
     aborts: faults.attempt(() => parseAborts(lex, lines.get('Aborts')), []),
     asserts: faults.attempt(() => parseAsserts(lex, lines.get('Asserts')), null),
     ref: lines.get('Ref')?.value ?? null,

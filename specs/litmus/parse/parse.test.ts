@@ -174,7 +174,7 @@ describe('refuses the meaning of', () => {
   test.for([
     [
       { keys: 'Abort=any<=1\n' },
-      "4:1: found 'Abort', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
+      "4:1: found 'Abort', expected a key: Table, Include, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
     ],
     [{ keys: 'Ticks=1\nTicks=2\n' }, '5:1: found Ticks twice, expected each key once'],
     [{ keys: 'Ticks=0\n' }, '4:7: found 0 for Ticks, expected a number from 1 to 100'],
@@ -200,7 +200,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { keys: 'Tabel=any\n' },
-      "4:1: found 'Tabel', expected a key: Table, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
+      "4:1: found 'Tabel', expected a key: Table, Include, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
     ],
     [
       { keys: 'Needs=ipc,udebg\n' },
@@ -280,8 +280,8 @@ describe('refuses the meaning of', () => {
       '6:1: found 2 arguments of waitq_sleep, expected 3: waitq_sleep(q, d, flags)',
     ],
     [
-      { rows: 'waitq_sleep(f, 0, 0) | | ;' },
-      "6:13: found the futex 'f', expected a waitq: q; did you mean 'q'?",
+      { rows: 'waitq_destroy(f) | | ;' },
+      "6:15: found the futex 'f', expected a waitq: q; did you mean 'q'?",
     ],
     [
       { rows: 'waitq_sleep(p, 0, 0) | | ;' },

@@ -14,6 +14,7 @@ import { quoted } from '../litmus-error.ts';
 import { parseHeader, parseInit, parseRows } from './parse-code.ts';
 import { parseCondition, parseLoc, parseProp } from './parse-condition.ts';
 import { parseMeta } from './parse-meta.ts';
+import { includedProcs, type Library, LIBRARY } from './include.ts';
 import { parseProcs } from './parse-user.ts';
 import { type KnownDesign, validate } from '../validate/validate.ts';
 
@@ -21,24 +22,30 @@ import { type KnownDesign, validate } from '../validate/validate.ts';
  * Reads one litmus file.
  *
  * `file` is only used in messages. `knownDesign` returns a sentence about a design that does not
- * exist, or null; without it only the form of the designs after `with` is checked.
+ * exist, or null; without it only the form of the designs after `with` is checked. `library` has what
+ * `Include=` names.
  *
  * @throws LitmusError, and nothing else, when the file cannot be used as it is: what is wrong first,
  * with what else is wrong.
  */
-export function parseLitmus(text: string, file: string, knownDesign?: KnownDesign): Litmus {
+export function parseLitmus(
+  text: string,
+  file: string,
+  knownDesign?: KnownDesign,
+  library: Library = LIBRARY,
+): Litmus {
   const lex = new Lexer(text, file);
   const faults = new Faults();
-  const litmus = faults.all(() => parseFile(lex, faults));
+  const litmus = faults.all(() => parseFile(lex, faults, library));
   faults.all(() => validate(litmus, lex.refuse, knownDesign, faults));
   return litmus;
 }
 
-function parseFile(lex: Lexer, faults: Faults): Litmus {
+function parseFile(lex: Lexer, faults: Faults, library: Library): Litmus {
   const name = parseName(lex);
   const doc = parseDoc(lex);
   const { meta, places: keys } = parseMeta(lex, faults);
-  const procs = parseProcs(lex, faults);
+  const own = parseProcs(lex, faults);
   const init = parseInit(lex, faults);
   const lanes = parseHeader(lex);
   const rows = parseRows(lex, lanes, faults);
@@ -48,6 +55,10 @@ function parseFile(lex: Lexer, faults: Faults): Litmus {
   if (lex.sees('filter')) places.set('filter', lex.place());
   const filter = lex.accept('filter') ? parseProp(lex) : null;
   const condition = parseCondition(lex);
+  const at = keys.get('Include') ?? { line: 1, column: 1 };
+  const code = { meta, procs: own, rows };
+  const included = faults.attempt(() => includedProcs(code, at, library, lex.refuse), []);
+  const procs = [...included, ...own];
   return { name, doc, meta, procs, init, lanes, rows, locations, filter, condition, places };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Checks of the arguments of calls: each is of its kind, and what it names exists.
  */
-import type { ArgSpec, CallSpec } from '../calls/call-spec.ts';
+import { type ArgSpec, type CallSpec, EXPIRED } from '../calls/call-spec.ts';
 import { callOf, flagsOf } from '../calls/calls.ts';
 import { isKernelTable } from '../calls/call-spec.ts';
 import { ANSWERS, methodsOf } from '../calls/ipc-calls.ts';
@@ -9,6 +9,9 @@ import { type Arg, holderOf, type Lane, type Litmus, type Place } from '../litmu
 import { nearest, quoted, type Refuse } from '../litmus-error.ts';
 import { ANSWER, BYTE, COUNT, METHOD } from './ranges.ts';
 import { checkLoc, inRange, type Names } from './validate-names.ts';
+
+/** The call to which libc gives a deadline that has passed. */
+const EXPIRES = 'waitq_sleep';
 
 /** The longest wait, in ticks. */
 export const DURATION_MAX = 100;
@@ -29,6 +32,7 @@ export function checkArg(
     case 'duration':
     case 'value':
     case 'integer': {
+      if (spec.name === EXPIRES && arg.is === 'names' && text === EXPIRED) return;
       if (arg.is !== 'integer') return refuse(arg.place, found, `a number for ${what}`);
       const most = kind === 'duration' ? DURATION_MAX : COUNT[1];
       const least = kind === 'value' ? BYTE[0] : 0;
@@ -66,7 +70,7 @@ export function checkArg(
       const [name] = arg.names;
       if (kind === 'lane') return names.checkThread(name, arg.place);
       if (kind === 'register') return checkRegister(name, arg.place, lane, names, refuse);
-      return checkObject(name, kind, arg.place, lane, names, refuse);
+      return checkObject(name, kind, arg.place, spec, lane, names, refuse);
     }
   }
 }
@@ -75,12 +79,13 @@ function checkObject(
   name: string,
   type: string,
   place: Place,
+  spec: CallSpec,
   lane: Lane,
   names: Names,
   refuse: Refuse,
 ): void {
   const object = names.objects.get(name);
-  if (object === undefined || !isOfType(object.type, type, names)) {
+  if (object === undefined || !isOfType(object.type, type, spec, names)) {
     const known = [...names.objects.values()].filter((it) => it.type === type);
     const list = known.map((it) => it.name);
     const has = list.length === 0 ? ', of which the test has none' : `: ${list.join(', ')}`;
@@ -94,9 +99,14 @@ function checkObject(
   }
 }
 
-/** Kernel threads may use the kernel queue of a futex as the wait queue that it is. */
-function isOfType(found: string, type: string, names: Names): boolean {
-  return found === type || (found === 'futex' && type === 'waitq' && isKernelTable(names.table));
+/**
+ * Kernel threads may use the kernel queue of a futex as the wait queue that it is; libc of 2026 has its
+ * handle in the futex, and sleeps and wakes by it.
+ */
+function isOfType(found: string, type: string, { name }: CallSpec, { table }: Names): boolean {
+  if (found === type) return true;
+  const isByHandle = table === 'helenos-2026' && /^waitq_(sleep|wakeup)$/.test(name);
+  return found === 'futex' && type === 'waitq' && (isKernelTable(table) || isByHandle);
 }
 
 function checkFlags(arg: Arg, spec: CallSpec, names: Names, refuse: Refuse): void {

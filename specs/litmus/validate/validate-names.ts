@@ -119,6 +119,15 @@ export class Names {
     return this.#cells.get(`${lane}:${label}`);
   }
 
+  /** The only call there that has a deadline: of what one cell of user code makes, some have none. */
+  timedCellOf({ lane, label }: CallRef): Call | undefined {
+    const timed = this.#calls.filter(
+      ({ lane: other, cell }) =>
+        other === lane && cell.label === label && timeoutOf(cell, this.table) !== null,
+    );
+    return timed.length === 1 ? timed[0].cell : undefined;
+  }
+
   /** All calls of a lane, in order. */
   callsOf(lane: string): Call[] {
     return this.#calls.flatMap((call) => (call.lane === lane ? [call.cell] : []));
@@ -315,7 +324,7 @@ function checkDeadline(
   checkBoundary(printLoc(loc), loc.place, names, refuse);
   const cell = names.cellOf(ref);
   checkOnce(ref, loc, names, refuse);
-  if (cell !== undefined && timeoutOf(cell, names.table) !== null) return;
+  if (names.timedCellOf(ref) !== undefined) return;
   const timed = [...(names.labels.get(ref.lane) ?? [])].filter((label) => {
     const other = names.cellOf({ lane: ref.lane, label });
     return other !== undefined && timeoutOf(other, names.table) !== null;
@@ -325,7 +334,7 @@ function checkDeadline(
   refuse(loc.place, found, `a call with a deadline: ${has}`, nearest(ref.label, timed));
 }
 
-/** User code may make more than one call there, or the same one again: there is no one time. */
+/** User code may make more than one timed call there, or the same one again: there is no one time. */
 function checkOnce(
   { lane, label }: CallRef,
   loc: Extract<Loc, { is: 'dt' }>,
@@ -336,7 +345,8 @@ function checkOnce(
   const range = flat?.labels.get(label);
   if (flat === undefined || range === undefined) return;
   const steps = Array.from({ length: range.to - range.from }, (_, i) => range.from + i);
-  const isOne = names.cellOf({ lane, label }) !== undefined;
+  const ref = { lane, label };
+  const isOne = (names.timedCellOf(ref) ?? names.cellOf(ref)) !== undefined;
   if (isOne && !steps.some((step) => flat.onCycles.has(step))) return;
   const found = `${printLoc(loc)}, of what may be more than one call`;
   refuse(loc.place, found, 'the label of one call outside of loops');

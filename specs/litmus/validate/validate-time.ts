@@ -1,7 +1,7 @@
 /**
  * Which calls have a deadline, and the check that time can pass where one has.
  */
-import { isKernelTable } from '../calls/call-spec.ts';
+import { EXPIRED, isKernelTable } from '../calls/call-spec.ts';
 import { callOf } from '../calls/calls.ts';
 import type { Cell, Litmus, Table } from '../litmus.ts';
 import type { Refuse } from '../litmus-error.ts';
@@ -14,7 +14,8 @@ export function timeoutOf({ call, args }: Call, table: Table): number | null {
   if (call === 'futex_trydown') return table === 'helenos-2026' ? 0 : null;
   const at = callOf(call, table)?.args.findIndex(({ kind }) => kind === 'duration') ?? -1;
   const arg = args[at];
-  return arg?.is === 'integer' && arg.value > 0 ? arg.value : null;
+  if (arg?.is === 'names') return arg.names[0] === EXPIRED ? 0 : null;
+  return arg !== undefined && arg.value > 0 ? arg.value : null;
 }
 
 /** It may return for the time alone: it has a deadline, or was asked not to block. */
