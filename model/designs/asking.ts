@@ -140,6 +140,11 @@ export class NotedPolicies implements Policies {
     return this.values.syncCall;
   }
 
+  get cancel() {
+    this.read.cancel = true;
+    return this.values.cancel;
+  }
+
   get preprocess() {
     this.read.preprocess = true;
     return this.values.preprocess;

@@ -24,6 +24,7 @@ export const TICKET: Policies = {
   handle: 'look-up',
   request: 'recheck',
   syncCall: 'two-stage',
+  cancel: 'acknowledged',
   preprocess: 'undo',
   udelay: 'poll',
   waker: 'unordered',

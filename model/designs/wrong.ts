@@ -71,4 +71,25 @@ export const WRONG: readonly WrongDesign[] = [
     reason: 'looking at a held thread takes its restart record',
     fall: { assertion: 'R18', test: 'EXAM+sleep', revision: OLD, steps: 8 },
   },
+  {
+    name: 'syncCall=cancel',
+    reason: 'an aborted synchronous call cancels its request; one that was received is waited for',
+    fall: { assertion: 'R7', test: 'CANCEL+received', revision: OLD, steps: 24 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=unacknowledged',
+    reason:
+      'a cancel whose acknowledgement nobody waits for: the request is sent again all the same',
+    fall: { assertion: 'R5', test: 'CANCEL+received', revision: OLD, steps: 43 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=drops-answer',
+    reason: 'an answer that came before the cancel is dropped, and the request sent again',
+    fall: { assertion: 'R5', test: 'CANCEL+received', revision: OLD, steps: 31 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=reused-name',
+    reason: 'the answer of a cancelled call meets the one that was sent again under its name',
+    fall: { assertion: 'R5', test: 'CANCEL+name', revision: OLD, steps: 36 },
+  },
 ];

@@ -70,6 +70,10 @@ export const OF_POLICIES: Readonly<Record<string, Pair>> = {
   handle: pair('WQ+destroy+held.2026', 'ticket', NEW, { holds: 'ticket,handle=keep' }),
   request: pair('SLEEP+request', 'request=lost', OLD),
   syncCall: pair('SYNC+abort', 'syncCall=wait-out', OLD),
+  cancel: pair('CANCEL+name', 'syncCall=cancel,cancel=reused-name,waker=finishes', OLD, {
+    holds: 'syncCall=cancel,waker=finishes',
+    breaks: 'R5',
+  }),
   preprocess: pair('SYNC+connect+abort', 'preprocess=leave,waker=finishes', OLD, upstream),
   udelay: pair('UDELAY+abort', 'udelay=spin', OLD),
   waker: pair('N19+box-freed.2012', 'ticket', OLD, upstream),

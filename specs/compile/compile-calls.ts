@@ -7,7 +7,7 @@
  */
 import { isSet } from '../../model/designs/asking.ts';
 import { policiesFor } from '../../model/designs/designs.ts';
-import type { Design } from '../../model/designs/policies.ts';
+import type { Design, Policies } from '../../model/designs/policies.ts';
 import {
   ABORTABLE,
   FUTEX,
@@ -286,8 +286,7 @@ export class CallCompiler {
     // In a loop the answer of the round before may still be in a register.
     const inLoop = isSync ? once + 1 : ASYNC_IN_LOOPS;
     const count = (this.repeats ? inLoop : once) + op.comesBack;
-    const reuses =
-      isSync && count > 1 && !this.names.kernelLevel && isSet(op.policies, 'syncCall=reuse-id');
+    const reuses = isSync && count > 1 && !this.names.kernelLevel && reusesName(op.policies);
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
       if (isSync && (i === 0 || !reuses)) {
@@ -358,6 +357,12 @@ function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }:
   return cellsOf(litmus, columns[target]).some(
     (cell) => cell.is === 'call' && cell.call === 'ipc_wait',
   );
+}
+
+/** Is a request that is sent again to be answered into the same box? */
+function reusesName(policies: Policies): boolean {
+  if (isSet(policies, 'syncCall=reuse-id')) return true;
+  return isSet(policies, 'syncCall=cancel') && isSet(policies, 'cancel=reused-name');
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {

@@ -173,8 +173,8 @@ function retryRead(
 }
 
 /** What a call reads that sends first and waits after. */
-function sentRead({ syncCall, preprocess, progress }: Policies): Partial<Policies> {
-  return { syncCall, preprocess, progress };
+function sentRead({ syncCall, cancel, preprocess, progress }: Policies): Partial<Policies> {
+  return { syncCall, preprocess, progress, ...(syncCall === 'cancel' && { cancel }) };
 }
 
 /** A window in which the call can never be, or where its abort completes it, is none of its own. */
