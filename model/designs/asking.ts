@@ -200,6 +200,21 @@ export class NotedPolicies implements Policies {
     return this.values.clock;
   }
 
+  get completed() {
+    this.read.completed = true;
+    return this.values.completed;
+  }
+
+  get handler() {
+    this.read.handler = true;
+    return this.values.handler;
+  }
+
+  get withdrawn() {
+    this.read.withdrawn = true;
+    return this.values.withdrawn;
+  }
+
   get unwind() {
     this.read.unwind = true;
     return this.values.unwind;

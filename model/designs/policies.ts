@@ -14,6 +14,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { CANCELLING } from './cancelling.ts';
 import { CHECKPOINTS } from './checkpoints.ts';
 import { EXAMINING } from './examining.ts';
+import { RESUMING } from './resuming.ts';
 import { RETRYING } from './retrying.ts';
 import { TRAPS } from './traps.ts';
 
@@ -101,6 +102,7 @@ export const POLICIES = {
     any: 'it takes any of them, as its manual promises no more',
   },
   ...TRAPS,
+  ...RESUMING,
   ...CHECKPOINTS,
   ...EXAMINING,
   carries: {

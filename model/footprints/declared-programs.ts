@@ -10,7 +10,7 @@ import { objectsOf } from './objects.ts';
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  if (program.hasUserCode) return false;
+  if (program.hasUserCode || program.handles !== null) return false;
   // A shim between a program and the other revision's kernel has steps that are not.
   if (program.worlds?.some(({ revision }) => revision !== program.revision) === true) return false;
   if (!allForms(program).every(isDeclaredCall)) return false;

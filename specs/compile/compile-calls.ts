@@ -282,7 +282,7 @@ export class CallCompiler {
     if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
-    const once = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    const once = isSync || isMadeAgain(op) ? sendsOf(this.names, op.call, thread) : 1;
     // In a loop the answer of the round before may still be in a register.
     const inLoop = isSync ? once + 1 : ASYNC_IN_LOOPS;
     const count = (this.repeats ? inLoop : once) + op.comesBack;
@@ -357,6 +357,11 @@ function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }:
   return cellsOf(litmus, columns[target]).some(
     (cell) => cell.is === 'call' && cell.call === 'ipc_wait',
   );
+}
+
+/** completed=again: a request that finds the call completed has it made once more. */
+function isMadeAgain({ policies, waits }: Op): boolean {
+  return waits === 'nothing' && policies.completed === 'again';
 }
 
 /** Is a request that is sent again to be answered into the same box? */

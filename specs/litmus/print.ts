@@ -54,6 +54,10 @@ function printMeta(meta: Meta): string[] {
     `Table=${meta.table}`,
     ...keyOfList('Restart', meta.restart),
     ...keyOfList('Debugs', meta.debugs),
+    ...keyOfList(
+      'Handler',
+      (meta.handlers ?? []).map(({ lane, on }) => `${lane}:${on}`),
+    ),
     ...keyOfList('Aborts', aborts),
     ...keyOf('Ticks', meta.ticks),
     ...keyOf('Cpus', meta.cpus),

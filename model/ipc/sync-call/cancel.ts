@@ -3,7 +3,8 @@
  * neither kernel does. FUSE of Linux does so with a request to its daemon, 9P with Tflush.
  *
  *     cancel       box of the callee: in its calls, and not forwarded there -> taken off them
- *     taken back   off TASK->sync_boxes; phone.active_calls--; the preprocessing is undone
+ *     taken back   off TASK->sync_boxes; phone.active_calls--; the preprocessing is undone. Merged with
+ *                  the cancel: only the clean-up of its own task reads these, once its threads have ended
  *     received     wait for the answer, which is the acknowledgement: to be killed, not to be aborted
  *
  * What the server sees: nothing of a request that came back in time but a wakeup without a message, for
@@ -11,7 +12,7 @@
  * restarted system call, behind what was sent meanwhile. Policy `cancel` has the ways to get this wrong:
  *
  *     unacknowledged   received -> the call is forgotten, and sent again
- *     drops-answer     received -> its answer is waited for, freed, and the call sent again
+ *     drops-answer     received -> its answer is waited for, freed, and the call sent again (sync.ts)
  *     reused-name      received -> call and box stay behind; the call is sent again with the same box
  *
  * Left out: a server that is told of the cancel and undoes what it has begun. It would say so in an answer
@@ -19,14 +20,12 @@
  */
 import { isSet } from '../../designs/asking.ts';
 import { LATE_STEPS } from '../../proc/late-steps.ts';
-import { PRIVATE_WAITS } from '../../proc/handlers.ts';
 import {
   IN_CALLS,
   IPC,
   SENDING,
   callerPhone,
   flagged,
-  panic,
   takeOff,
   unlinkSyncBox,
 } from '../../record/ipc-objects.ts';
@@ -35,10 +34,9 @@ import { INTERRUPTIBLE } from '../../record/program.ts';
 import type { Kernel } from '../../record/state.ts';
 import { step } from '../../record/step.ts';
 import { EXIT } from '../../syscall/syscall.ts';
-import { ANSWER, EINTR, ERESTART } from '../../record/values.ts';
+import { ERESTART } from '../../record/values.ts';
 import { boxFree } from '../phones.ts';
 import { leavePreprocessing, undoPreprocessing } from '../preprocess.ts';
-import { freeAnswer } from '../process.ts';
 import { waitForCall } from '../receive.ts';
 import { leaveCall, messageOf } from '../thread.ts';
 import { boxOfCall, canBeTakenBack, SYNC_FORGET, SYNC_WOKE } from './sync.ts';
@@ -52,7 +50,7 @@ export const SYNC_CANCEL = step({
   name: 'ipc_call_sync-cancel',
   fn: 'ipc_call_sync',
   file: IPC,
-  says: 'takes its request off the box of the callee, if it is there',
+  says: 'takes its request back from the box of the callee, or waits for the answer',
   mode: 'kernel',
   enabled(k, t) {
     const m = messageOf(k, t);
@@ -62,30 +60,23 @@ export const SYNC_CANCEL = step({
     const m = messageOf(k, t);
     if (!isQueued(k, m) || !canBeTakenBack(k, t, m)) return comesTooLate(k, t);
     takeOff(k, m, SENDING);
-    k.goto(t, SYNC_TAKEN_BACK);
+    takenBack(k, t, m);
   },
 });
 
 LATE_STEPS.cancel = SYNC_CANCEL;
 
-export const SYNC_TAKEN_BACK = step({
-  name: 'ipc_call_sync-taken-back',
-  fn: 'ipc_call_sync',
-  file: IPC,
-  says: 'has its request back: unlinks its box, and undoes what was prepared',
-  mode: 'kernel',
-  run(k, t) {
-    const m = messageOf(k, t);
-    const phone = callerPhone(k, m);
-    k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
-    // Its queue has had no waker yet: the memory can be used for the next call at once.
-    unlinkSyncBox(k, boxOfCall(k, t));
-    k.setMessage(m, SERIAL, 0);
-    if (k.op(t).policies.preprocess === 'undo') undoPreprocessing(k, m);
-    else leavePreprocessing(k, m);
-    isOut(k, t);
-  },
-});
+/** The request is its sender's again: its box, and what was prepared for it, go. */
+function takenBack(k: Kernel, t: number, m: number): void {
+  const phone = callerPhone(k, m);
+  k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);
+  // Its queue has had no waker yet: the memory can be used for the next call at once.
+  unlinkSyncBox(k, boxOfCall(k, t));
+  k.setMessage(m, SERIAL, 0);
+  if (k.op(t).policies.preprocess === 'undo') undoPreprocessing(k, m);
+  else leavePreprocessing(k, m);
+  isOut(k, t);
+}
 
 /** Somebody has received it, or its answer is there or on its way. */
 function comesTooLate(k: Kernel, t: number): void {
@@ -95,33 +86,8 @@ function comesTooLate(k: Kernel, t: number): void {
     leaveCall(k, t);
     return isOut(k, t);
   }
-  const next = isSet(policies, 'cancel=drops-answer') ? SYNC_DROP : SYNC_WOKE;
-  waitForCall(k, t, 0, INTERRUPTIBLE, next);
+  waitForCall(k, t, 0, INTERRUPTIBLE, SYNC_WOKE);
 }
-
-/** cancel=drops-answer: the answer is the acknowledgement, and is taken for nothing else. */
-export const SYNC_DROP = step({
-  name: 'ipc_call_sync-drop',
-  fn: 'ipc_call_sync',
-  file: IPC,
-  says: 'frees the answer that came before its cancel, to send the request again',
-  mode: 'kernel',
-  run(k, t) {
-    const m = messageOf(k, t);
-    if (k.get(t, RC) !== ANSWER) {
-      k.set(t, LOCAL, 0);
-      k.set(t, RC, EINTR);
-      return k.goto(t, EXIT);
-    }
-    const box = boxOfCall(k, t);
-    unlinkSyncBox(k, box);
-    k.free(k.program.boxes[box].queue);
-    if (!freeAnswer(k, m)) return panic(k, t);
-    isOut(k, t);
-  },
-});
-
-PRIVATE_WAITS.add(SYNC_DROP);
 
 function isOut(k: Kernel, t: number): void {
   k.set(t, LOCAL, 0);

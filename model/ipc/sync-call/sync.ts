@@ -49,6 +49,7 @@ import { waitForCall } from '../receive.ts';
 import { allocateCall, callOnPhone, lastSent, slotOf } from '../send.ts';
 import { putBack } from '../wait.ts';
 import {
+  ABORT,
   ACTIVE_CALLS,
   DELIVERED,
   FORGET,
@@ -178,6 +179,7 @@ export const SYNC_WOKE = step({
     const box = boxOfCall(k, t);
     unlinkSyncBox(k, box);
     k.free(k.program.boxes[box].queue);
+    if (dropsAnswer(k, t)) return dropAnswer(k, t);
     endSection(k, t, SYNC_COPY);
   },
 });
@@ -210,6 +212,19 @@ function abortedAfterDequeue(k: Kernel, t: number): void {
   if (reposts) return wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
   freeAnswer(k, m);
   k.goto(t, EXIT);
+}
+
+/** cancel=drops-answer: what comes after a request is the acknowledgement of the cancel, no more. */
+function dropsAnswer(k: Kernel, t: number): boolean {
+  const { policies } = k.op(t);
+  if (!k.has(t, ABORT) || !isSet(policies, 'syncCall=cancel')) return false;
+  return isSet(policies, 'cancel=drops-answer') && abortable(policies) !== 0;
+}
+
+function dropAnswer(k: Kernel, t: number): void {
+  if (!freeAnswer(k, messageOf(k, t))) return panic(k, t);
+  k.set(t, LOCAL, 0);
+  leave(k, t, ERESTART);
 }
 
 /** 2026's forgetting in 2012: either the call is answered, or nobody waits for the answer. */
