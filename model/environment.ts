@@ -35,8 +35,9 @@ import { cpuOf, setCpu } from './record/cpus.ts';
 import { READY, SLEEPING, UNLINKED, WOKE, isAsleep, threadWakeup } from './proc/scheduler.ts';
 import type { Kernel } from './record/state.ts';
 import { STEPS } from './record/step.ts';
-import { HELD, PARKED, release, request, stopsInPlace } from './proc/boundary.ts';
+import { HELD, PARKED, letGo, request, stopsInPlace } from './proc/boundary.ts';
 import { HOOKS } from './proc/debugged.ts';
+import { staysHeld } from './proc/handling.ts';
 import { type HeldAction, isOfHeld, needsHold, runOnHeld } from './syscall/examine.ts';
 import { RETRY } from './syscall/retry.ts';
 import { RESTART } from './syscall/syscall.ts';
@@ -128,7 +129,7 @@ export function kick(k: Kernel, t: number): void {
 
 /** Kill ends a thread at the boundary; one parked inside the kernel it does not reach (D20). */
 function mayResume(k: Kernel, t: number): boolean {
-  if (isInGroup(k, t)) return false;
+  if (isInGroup(k, t) || staysHeld(k, t)) return false;
   return isHeld(k, t) && !(k.get(t, PC) === HELD && k.has(t, INTERRUPTED));
 }
 
@@ -148,10 +149,10 @@ function laneWillResume(k: Kernel, t: number): boolean {
 
 /** A thread that is still to be resumed, examined or set is not let go before. */
 export function keepsHeld(action: EnvAction): action is HeldAction | Resume {
-  return action.is === 'resume' || isOfHeld(action);
+  return action.is === 'resume' || action.is === 'go' || isOfHeld(action);
 }
 
-type Resume = Extract<EnvAction, { is: 'resume' }>;
+type Resume = Extract<EnvAction, { is: 'resume' | 'go' }>;
 
 // --- two CPUs ---------------------------------------------------------------------------------
 
@@ -236,7 +237,8 @@ export function runLane(k: Kernel, action: EnvAction): void {
       abortFromLane(k, action.thread, action.op, action.last);
       break;
     case 'resume':
-      release(k, action.thread);
+    case 'go':
+      letGo(k, action.thread);
       break;
     case 'kill':
       return runKill(k, action.threads);

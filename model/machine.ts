@@ -40,6 +40,7 @@ import './steps.ts';
 import { BoundError } from './record/bound-error.ts';
 import { STEPS } from './record/step.ts';
 import { firstEntry, HELD, release, request } from './proc/boundary.ts';
+import { mayRun } from './proc/handling.ts';
 import { isSaved } from './checkpoint/checkpoint.ts';
 import { EXCEPTION_EXIT } from './proc/thread-exit.ts';
 import { DEAD, UNBORN } from './proc/thread-dead.ts';
@@ -100,6 +101,7 @@ export class Machine implements Model {
   private readonly hasTwoCpus: boolean;
   private readonly hasCheckpoints: boolean;
   private readonly hasUserCode: boolean;
+  private readonly hasHandlers: boolean;
   private readonly wakesAny: boolean;
   /** User code that computes what the model cannot hold before its first step. */
   private brokenStart: BoundError | null = null;
@@ -122,6 +124,7 @@ export class Machine implements Model {
     this.hasTwoCpus = hasTwoCpus(program);
     this.hasCheckpoints = program.env.some(({ is }) => is === 'checkpoint');
     this.hasUserCode = program.hasUserCode;
+    this.hasHandlers = program.handles !== null;
     this.wakesAny = wakesAny(program);
     this.hasBudgets = program.budgets.length > 0;
     this.hasSessions = program.sessions.length > 0;
@@ -228,6 +231,7 @@ export class Machine implements Model {
     // One that nobody has created yet is nowhere: no interrupt finds it, nor the end of its task.
     if (pc === DEAD || pc === UNBORN || (pc === 0 && !this.livesOn)) return;
     if (this.hasCheckpoints && isSaved(k, t)) return;
+    if (this.hasHandlers && !mayRun(k, t)) return;
     const step = STEPS[pc];
     if (this.hasUserCode && pc === ASSIGN && k.op(t).act?.is === 'any') return this.choices(t);
     if (pc !== 0 && (step.enabled === undefined || step.enabled(k, t))) {

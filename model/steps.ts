@@ -13,6 +13,7 @@ import './ipc/forward.ts';
 import './ipc/hangup.ts';
 import './ipc/events.ts';
 import './ipc/sync-call/sync.ts';
+import './ipc/sync-call/cancel.ts';
 import './ipc/sync-call/page-in.ts';
 import './ipc/sync-call/libc.ts';
 import './ipc/sync-call/record.ts';

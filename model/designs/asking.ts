@@ -140,6 +140,11 @@ export class NotedPolicies implements Policies {
     return this.values.syncCall;
   }
 
+  get cancel() {
+    this.read.cancel = true;
+    return this.values.cancel;
+  }
+
   get preprocess() {
     this.read.preprocess = true;
     return this.values.preprocess;
@@ -193,6 +198,21 @@ export class NotedPolicies implements Policies {
   get clock() {
     this.read.clock = true;
     return this.values.clock;
+  }
+
+  get completed() {
+    this.read.completed = true;
+    return this.values.completed;
+  }
+
+  get handler() {
+    this.read.handler = true;
+    return this.values.handler;
+  }
+
+  get withdrawn() {
+    this.read.withdrawn = true;
+    return this.values.withdrawn;
   }
 
   get unwind() {

@@ -7,11 +7,14 @@
  * steps of the model ask for a value where the kernels would differ.
  *
  * Those that an implementation may get wrong although its design is right are in `traps.ts`.
- * Those of checkpoints are in `checkpoints.ts`, that of libc's wrappers in `retrying.ts`.
+ * Those of checkpoints are in `checkpoints.ts`, that of libc's wrappers in `retrying.ts`, that
+ * of cancelled calls in `cancelling.ts`.
  */
 import { closest, distance } from 'fastest-levenshtein';
+import { CANCELLING } from './cancelling.ts';
 import { CHECKPOINTS } from './checkpoints.ts';
 import { EXAMINING } from './examining.ts';
+import { RESUMING } from './resuming.ts';
 import { RETRYING } from './retrying.ts';
 import { TRAPS } from './traps.ts';
 
@@ -79,7 +82,9 @@ export const POLICIES = {
     resend: 'it sends its request again; call and box of the first stay behind',
     'forget-resend': 'the first call is forgotten, its answer dropped; the request is sent again',
     'reuse-id': 'it sends its request again and takes whatever answer comes to the same box',
+    cancel: 'it cancels its request, and sends it again once it knows that nobody has received it',
   },
+  ...CANCELLING,
   preprocess: {
     undo: 'a call taken out before its send frees the phone or buffer that it had prepared',
     leave: 'what it had prepared stays behind',
@@ -97,6 +102,7 @@ export const POLICIES = {
     any: 'it takes any of them, as its manual promises no more',
   },
   ...TRAPS,
+  ...RESUMING,
   ...CHECKPOINTS,
   ...EXAMINING,
   carries: {

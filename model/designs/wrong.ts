@@ -71,4 +71,45 @@ export const WRONG: readonly WrongDesign[] = [
     reason: 'looking at a held thread takes its restart record',
     fall: { assertion: 'R18', test: 'EXAM+sleep', revision: OLD, steps: 8 },
   },
+  {
+    name: 'syncCall=cancel',
+    reason: 'an aborted synchronous call cancels its request; one that was received is waited for',
+    fall: { assertion: 'R7', test: 'CANCEL+received', revision: OLD, steps: 24 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=unacknowledged',
+    reason:
+      'a cancel whose acknowledgement nobody waits for: the request is sent again all the same',
+    fall: { assertion: 'R5', test: 'CANCEL+received', revision: OLD, steps: 43 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=drops-answer',
+    reason: 'an answer that came before the cancel is dropped, and the request sent again',
+    fall: { assertion: 'R5', test: 'CANCEL+received', revision: OLD, steps: 27 },
+  },
+  {
+    name: 'syncCall=cancel,cancel=reused-name',
+    reason: 'the answer of a cancelled call meets the one that was sent again under its name',
+    fall: { assertion: 'R5', test: 'CANCEL+name', revision: OLD, steps: 36 },
+  },
+  {
+    name: 'completed=again',
+    reason: 'a call that had completed without a sleep is made again when its thread is resumed',
+    fall: { assertion: 'R15', test: 'TRAP+completed', revision: OLD, steps: 29 },
+  },
+  {
+    name: 'withdrawn=held',
+    reason: 'a thread is held for a request that was taken back, and nobody lets it go',
+    fall: { assertion: 'R9', test: 'TRAP+withdrawn', revision: OLD, steps: 24 },
+  },
+  {
+    name: 'handler=overwrites',
+    reason: 'a call of a handler gives up the restart record of the call that it has interrupted',
+    fall: { assertion: 'R5', test: 'HANDLER+call', revision: OLD, steps: 64 },
+  },
+  {
+    name: 'handler=finds',
+    reason: 'a call of a handler goes by the restart record of the call that it has interrupted',
+    fall: { assertion: 'R2', test: 'HANDLER+sleep', revision: OLD, steps: 10 },
+  },
 ];

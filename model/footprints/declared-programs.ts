@@ -27,7 +27,7 @@ const isAsync = (call: string): boolean => call.startsWith('ipc_call_async');
 
 /** Are all steps of this program declared? */
 export function isDeclared(program: Program): boolean {
-  if (program.hasUserCode || sharesThreads(program)) return false;
+  if (program.hasUserCode || program.handles !== null || sharesThreads(program)) return false;
   // A shim between a program and the other revision's kernel has steps that are not.
   if (program.worlds?.some(({ revision }) => revision !== program.revision) === true) return false;
   if (!allForms(program).every(isDeclaredCall)) return false;

@@ -132,7 +132,7 @@ function declareOfThread(footprint: Footprint, objects: Objects, { is, thread }:
   footprint.adds(objects.ticking);
   if (is === 'examine' || is === 'set-arg') return;
   footprint.has(objects.place + thread);
-  if (is === 'resume') footprint.has(objects.request + thread);
+  if (is === 'resume' || is === 'go') footprint.has(objects.request + thread);
 }
 
 /** task_kill_internal(): 2012 takes the lock of the queue on which a thread sleeps by then. */

@@ -197,6 +197,24 @@ export const HELD = step({
   run: () => {},
 });
 
+/** withdrawn=held: the request that took it out is gone, and with it who would let it go. */
+export function holdUnasked(k: Kernel, t: number): void {
+  k.set(t, RET, HELD);
+  k.goto(t, HELD);
+}
+
+/** It is held, and nobody knows that it is. */
+export function isHeldUnasked(k: Kernel, t: number): boolean {
+  return k.get(t, PC) === HELD && k.get(t, RET) === HELD;
+}
+
+/** A request is taken back, its kick being over; a thread that has answered it is let go. */
+export function letGo(k: Kernel, t: number): void {
+  if (isHeldUnasked(k, t)) return;
+  if (k.get(t, PC) === HELD || stopsInPlace(k.op(t).policies)) release(k, t);
+  else answered(k, t);
+}
+
 /** The environment resumes a held thread. */
 export function release(k: Kernel, t: number): void {
   unsee(k, t);

@@ -15,4 +15,8 @@ export const LATE_STEPS = {
   dropRecord: 0,
   /** retry.ts: libc was told EINTR. */
   retry: 0,
+  /** syscall.ts: the call is issued again. */
+  restart: 0,
+  /** cancel.ts: an aborted synchronous call cancels its request. */
+  cancel: 0,
 };

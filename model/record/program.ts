@@ -185,7 +185,7 @@ export type EnvAction =
       readonly op: number;
       readonly last: number;
     }
-  | { readonly is: 'resume'; readonly thread: number }
+  | { readonly is: 'resume' | 'go'; readonly thread: number }
   | { readonly is: 'kill'; readonly threads: readonly number[] }
   | { readonly is: 'set'; readonly word: number; readonly value: number }
   | { readonly is: 'examine'; readonly thread: number }
@@ -407,6 +407,8 @@ export interface Program {
     readonly last: number;
     readonly most: number;
   }[];
+  /** By lane, the one on whose thread it runs while that is held, or NONE; null: there is no such lane. */
+  readonly handles: readonly number[] | null;
   /** Threads that an explicit `resume` releases; all others are released at any time. */
   readonly resumed: readonly boolean[];
   /** Calls whose aborts and restarts are counted, for atoms: op by thread. */

@@ -43,6 +43,8 @@ export function symmetryOf(
   if (program.hasUserCode) return null;
   // Lanes begin on one CPU or the other, by their number.
   if (program.tickOffsets.length > 1) return null;
+  // A handler is the thread of another lane.
+  if (program.handles !== null) return null;
   // What a debugger has seen of a thread is not permuted.
   if (program.examines !== null) return null;
   const permuter = new Permuter(program, layoutOf(program), without ?? null);

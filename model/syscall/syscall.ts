@@ -29,10 +29,12 @@ import {
   abortsIn,
   answered,
   endCall,
+  holdUnasked,
   parkedInPlace,
   toUser,
 } from '../proc/boundary.ts';
 import { identityOf } from '../proc/identity.ts';
+import { meetRecord } from '../proc/handling.ts';
 import { isRetried, returnsToWrapper } from '../proc/retried.ts';
 import { saveRecord, takeRecord } from '../proc/restart-record.ts';
 import { toldAs } from '../proc/shim.ts';
@@ -58,6 +60,7 @@ import {
   WOKEN_COUNT,
   WROTE,
 } from '../record/layout.ts';
+import { LATE_STEPS } from '../proc/late-steps.ts';
 import { kernelExit } from './kernel-exit.ts';
 import { NONE, RESTART_WORD } from '../record/program.ts';
 import { giveUpPlace } from '../record/queue.ts';
@@ -105,6 +108,7 @@ export const TRAP = step({
 /** User space makes the call of t, with this timeout. */
 export function issue(k: Kernel, t: number, timeout: number): void {
   if (isFixedAtEntry(k, t)) fixDeadline(k, t, timeout);
+  meetRecord(k, t);
   enter(k, t);
 }
 
@@ -132,6 +136,8 @@ export const RESTART = step({
     enterAgain(k, t);
   },
 });
+
+LATE_STEPS.restart = RESTART;
 
 /** Ghost: the call is issued again, by whomever. */
 export function countRestart(k: Kernel, t: number): void {
@@ -287,16 +293,23 @@ function unwound(k: Kernel, t: number): void {
     k.set(t, RC, 0);
     k.set(t, STATE, 0);
     if (isHoldable(k, t)) return heldByDebugger(k, t);
-    answered(k, t);
-    k.set(t, RET, RESTART);
-    k.goto(t, HELD);
-    return;
+    return heldToRestart(k, t);
   }
   giveUpPlace(k, t);
   if (k.ghost(t, WOKEN)) k.raiseGhost(t, WAKE_LOST);
   if (isRetried(k, t)) return returnsToWrapper(k, t);
   if (!isSet(policies, 'result=eintr')) completed(k, t, ERESTART);
   else completed(k, t, k.old ? failureOf2012(call) : EINTR);
+}
+
+/** Held until it is resumed; but whose request has been taken back since, nobody will resume. */
+function heldToRestart(k: Kernel, t: number): void {
+  const isAsked = k.has(t, ABORT);
+  if (!isAsked && k.op(t).policies.withdrawn === 'reissues') return k.goto(t, RESTART);
+  answered(k, t);
+  if (!isAsked) return holdUnasked(k, t);
+  k.set(t, RET, RESTART);
+  k.goto(t, HELD);
 }
 
 /** The call is to be issued again: no event ends it. */
@@ -329,6 +342,7 @@ export const CLEAR = step({
 });
 
 function returned(k: Kernel, t: number, rc: number): void {
+  if (isMadeAgain(k, t)) return heldAtTrap(k, t);
   const { after, returns } = k.op(t);
   if (rc !== ERESTART) usedToken(k, t);
   if (wakeWasLost(k, t, rc)) k.raiseGhost(t, WAKE_LOST);
@@ -339,6 +353,22 @@ function returned(k: Kernel, t: number, rc: number): void {
     return toUser(k, t, after);
   }
   endCall(k, t, result, payloadFor(k, t, rc));
+}
+
+/** completed=again: a request finds t on its way out of a call that acts and returns. */
+function isMadeAgain(k: Kernel, t: number): boolean {
+  const { waits, policies } = k.op(t);
+  if (waits !== 'nothing' || !k.has(t, ABORT) || isHoldable(k, t)) return false;
+  return abortable(policies) !== 0 && policies.completed === 'again';
+}
+
+/** Its program counter is that of the trap still, and its result is lost. */
+function heldAtTrap(k: Kernel, t: number): void {
+  k.set(t, RC, 0);
+  k.set(t, LOCAL, 0);
+  answered(k, t);
+  k.set(t, RET, TRAP);
+  k.goto(t, HELD);
 }
 
 /** The number that a call returns; of a message, which. */

@@ -7,7 +7,7 @@
  */
 import { isSet } from '../../model/designs/asking.ts';
 import { policiesFor } from '../../model/designs/designs.ts';
-import type { Design } from '../../model/designs/policies.ts';
+import type { Design, Policies } from '../../model/designs/policies.ts';
 import {
   ABORTABLE,
   FUTEX,
@@ -291,12 +291,11 @@ export class CallCompiler {
     if (!isHangup && op.debug === 0 && !sends.test(op.call)) return op;
     const first = this.messages.length;
     const isSync = /^(ipc_call_sync|page_in|ipc_req)/.test(op.call) && !isLibc(op, this.names);
-    const once = isSync ? sendsOf(this.names, op.call, thread) : 1;
+    const once = isSync || isMadeAgain(op) ? sendsOf(this.names, op.call, thread) : 1;
     // In a loop the answer of the round before may still be in a register.
     const inLoop = isSync ? once + 1 : ASYNC_IN_LOOPS;
     const count = (this.repeats ? inLoop : once) + op.comesBack;
-    const reuses =
-      isSync && count > 1 && !this.names.kernelLevel && isSet(op.policies, 'syncCall=reuse-id');
+    const reuses = isSync && count > 1 && !this.names.kernelLevel && reusesName(op.policies);
     let callerBox = op.box;
     for (let i = 0; i < count; i++) {
       if (isSync && (i === 0 || !reuses)) {
@@ -367,6 +366,17 @@ function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }:
   return cellsOf(litmus, columns[target]).some(
     (cell) => cell.is === 'call' && cell.call === 'ipc_wait',
   );
+}
+
+/** completed=again: a request that finds the call completed has it made once more. */
+function isMadeAgain({ policies, waits }: Op): boolean {
+  return waits === 'nothing' && policies.completed === 'again';
+}
+
+/** Is a request that is sent again to be answered into the same box? */
+function reusesName(policies: Policies): boolean {
+  if (isSet(policies, 'syncCall=reuse-id')) return true;
+  return isSet(policies, 'syncCall=cancel') && isSet(policies, 'cancel=reused-name');
 }
 
 function isLibc({ call, policies }: Op, { kernelLevel }: Names): boolean {

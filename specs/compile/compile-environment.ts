@@ -50,6 +50,7 @@ const OF_STOPS: ReadonlySet<EnvAction['is']> = new Set([
   'abort',
   'await',
   'resume',
+  'go',
   'checkpoint',
   'restore',
 ]);
@@ -71,7 +72,11 @@ function actionOf(names: Names, checkpoints: CheckpointCompiler, op: EnvOp): Env
     case 'abort':
       return { is: 'abort', ...callOf(names, op.ref) };
     case 'resume':
-      return { is: 'resume', thread: threadOf(names, op.lane) };
+    case 'go':
+      if (op.is === 'go' && names.litmus.meta.debugs.length > 0) {
+        throw new Unsupported('go beside debug sessions, which have a request of their own for it');
+      }
+      return { is: op.is, thread: threadOf(names, op.lane) };
     case 'tick':
       return { is: 'tick', count: op.count };
     case 'kill':

@@ -54,7 +54,6 @@ function addPhone(names: Names, name: string, task: number, slot: number, box: n
 
 /** How often a thread may send a call: once, and again after each abort that is not transparent. */
 export function sendsOf(names: Names, call: string, thread: number): number {
-  if (!/^(ipc_call_sync|ipc_call_sync_slow|page_in|ipc_req_internal)$/.test(call)) return 1;
   return 1 + (names.kernelLevel ? restartsOf(names, call, thread) : abortsOf(names));
 }
 

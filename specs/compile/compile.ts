@@ -6,17 +6,18 @@
  * Unsupported, with the reason. Objects first (`compile-objects.ts`), then calls, which look them
  * up (`compile-calls.ts`), then the environment, which refers to calls (`compile-environment.ts`).
  */
+import { isSet } from '../../model/designs/asking.ts';
 import type { Design } from '../../model/designs/policies.ts';
 import { allocates } from '../../model/ipc/methods.ts';
 import { CAME_FORWARDED } from '../../model/record/ipc-objects.ts';
 import { keepsHeld } from '../../model/environment.ts';
 import { isOfHeld as isOfHeldThread } from '../../model/syscall/examine.ts';
-import { callsOf, type Op, type Program, type Revision } from '../../model/record/program.ts';
+import { callsOf, NONE, type Op, type Program, type Revision } from '../../model/record/program.ts';
 import { CallCompiler } from './compile-calls.ts';
 import { CheckpointCompiler } from './compile-checkpoints.ts';
 import { type EnvironmentOptions, budgetsOf, environmentOf } from './compile-environment.ts';
 import { addHangupCalls, addSparePhones, mayEnd, refuseLibc } from './compile-ipc.ts';
-import { type Names, cellsOf, taskName } from './compile-names.ts';
+import { type Names, cellsOf, taskName, threadOf } from './compile-names.ts';
 import { addSlams, refuseFaults, holdsAtBoundary, refuseSessions } from './compile-sessions.ts';
 import { namesOf } from './compile-objects.ts';
 import { compileLane } from './compile-user.ts';
@@ -100,7 +101,9 @@ function compileOn(
   const isRenamed = isMoved && design.policies.names === 'raw' && names.boxes.length > 0;
   const offsets = isMoved ? nodeOffsets(litmus) : tickOffsets(names, design);
   const examines = env.some(isOfHeldThread) ? examinesOf(names, design) : null;
-  const clears = examines?.examine === 'clears';
+  const handles = handlesOf(names, litmus);
+  const losesRecords = handles !== null && !isSet(design.policies, 'handler=nested');
+  const clears = examines?.examine === 'clears' || losesRecords;
   const skew = Math.max(...offsets);
   const withTicks = (op: Op): Op => ({
     ...op,
@@ -144,6 +147,7 @@ function compileOn(
     messages: calls.messages,
     registers: calls.registers,
     budgets,
+    handles,
     resumed: lanes.map((_, t) => env.some((a) => keepsHeld(a) && a.thread === t)),
     counted: calls.counted,
     timed: calls.timed,
@@ -151,6 +155,17 @@ function compileOn(
     stampReturns,
     ghosts: { place: asserts('R17'), order: asserts('R8') },
   };
+}
+
+/** `Handler=P1:P0`. @throws Unsupported beside user code, whose lanes begin wherever they will. */
+function handlesOf(names: Names, { meta }: Litmus): readonly number[] | null {
+  const { handlers } = meta;
+  if (handlers === undefined || handlers.length === 0) return null;
+  if (names.flow !== null) throw new Unsupported('a handler beside loops and branches');
+  return names.columns.map((column) => {
+    const found = handlers.find(({ lane }) => lane === names.litmus.lanes[column].name);
+    return found === undefined ? NONE : threadOf(names, found.on);
+  });
 }
 
 /** A lane without user code: a call after the other. */

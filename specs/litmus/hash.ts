@@ -11,7 +11,7 @@ import type { Litmus } from './litmus.ts';
 
 /** 32 hexadecimal digits in lower case. Results of tests with different hashes never compare. */
 export function hashOf(litmus: Litmus): string {
-  const { table, aborts, ticks, cpus, skew, restart, debugs } = litmus.meta;
+  const { table, aborts, ticks, cpus, skew, restart, debugs, handlers } = litmus.meta;
   const identity = {
     ...(litmus.procs.length > 0 && { procs: litmus.procs }),
     init: litmus.init,
@@ -26,6 +26,7 @@ export function hashOf(litmus: Litmus): string {
       cpus,
       restart,
       ...(debugs.length > 0 && { debugs }),
+      ...(handlers !== undefined && { handlers }),
       ...(skew !== null && { skew }),
     },
   };

@@ -70,7 +70,16 @@ export interface Meta {
   readonly restart: readonly string[];
   /** Phones that lead to the kbox of their callee, by which a debugger reaches it (`Debugs=d`). */
   readonly debugs: readonly string[];
+  /** Lanes that are user code which runs on another's thread while that is held (`Handler=P1:P0`). */
+  readonly handlers?: readonly Handler[];
   readonly other: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** `P1:P0`: the lane P1 runs on the thread of P0. */
+export interface Handler {
+  readonly lane: string;
+  readonly on: string;
+  readonly place: Place;
 }
 
 /** `P0:L0<=2` or `any<=2`. */

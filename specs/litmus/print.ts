@@ -56,6 +56,10 @@ function printMeta(meta: Meta): string[] {
     ...keyOfList('Include', meta.include),
     ...keyOfList('Restart', meta.restart),
     ...keyOfList('Debugs', meta.debugs),
+    ...keyOfList(
+      'Handler',
+      (meta.handlers ?? []).map(({ lane, on }) => `${lane}:${on}`),
+    ),
     ...keyOfList('Aborts', aborts),
     ...keyOf('Ticks', meta.ticks),
     ...keyOf('Cpus', meta.cpus),

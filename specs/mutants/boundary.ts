@@ -63,8 +63,8 @@ export const BOUNDARY: readonly Mutant[] = [
   {
     id: 'restart-keeps-request',
     file: SYSCALL,
-    find: '    answered(k, t);\n    k.set(t, RET, RESTART);',
-    replace: '    k.set(t, RET, RESTART);',
+    find: '  answered(k, t);\n  if (!isAsked) return holdUnasked(k, t);',
+    replace: '  if (!isAsked) return holdUnasked(k, t);',
     says: 'a thread that was taken out of a call keeps its request and is taken out of the restart too',
     killer: { litmus: 'SLEEP+abort', revision: NEW, falls: 'R9' },
   },

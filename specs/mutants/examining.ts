@@ -72,8 +72,8 @@ export const EXAMINING_MUTANTS: readonly Mutant[] = [
   {
     id: 'held-for-resume-alone',
     file: ENVIRONMENT,
-    find: "return action.is === 'resume' || isOfHeld(action);",
-    replace: "return action.is === 'resume';",
+    find: "return action.is === 'resume' || action.is === 'go' || isOfHeld(action);",
+    replace: "return action.is === 'resume' || action.is === 'go';",
     says: 'a thread that is still to be set is let go',
     killer: { litmus: 'SET+pc+end', revision: NEW, falls: 'condition' },
   },
@@ -217,8 +217,8 @@ export const EXAMINING_MUTANTS: readonly Mutant[] = [
   {
     id: 'held-group-let-go',
     file: ENVIRONMENT,
-    find: '  if (isInGroup(k, t)) return false;\n',
-    replace: '',
+    find: 'if (isInGroup(k, t) || staysHeld(k, t)) return false;',
+    replace: 'if (staysHeld(k, t)) return false;',
     says: 'whoever has stopped a thread of a group lets it go before it is restored',
     killer: { litmus: 'CHK+home', revision: OLD, falls: 'R2' },
   },

@@ -197,4 +197,17 @@ export const IPC_SYNC: readonly Mutant[] = [
     says: 'DATA_WRITE is sent though its data cannot be read',
     killer: { litmus: 'DATA+unread', revision: NEW, falls: 'condition' },
   },
+  {
+    id: 'ipc-sync-cancel-keeps-count',
+    file: 'model/ipc/sync-call/cancel.ts',
+    find: '  k.setPhone(phone, ACTIVE_CALLS, k.phone(phone, ACTIVE_CALLS) - 1);\n',
+    replace: '',
+    says: 'a request that was taken back still counts as a call of its phone',
+    killer: {
+      litmus: 'CANCEL+connect',
+      revision: OLD,
+      design: 'syncCall=cancel,waker=finishes',
+      falls: 'R14',
+    },
+  },
 ];

@@ -58,7 +58,8 @@ const isAsItWasSet = (k: Kernel, t: number): boolean =>
   !isSeen(k, t) || (k.get(t, PC) === HELD && isAsSeen(k, t));
 
 /** Ends of a program that a debugger has changed are those of another program. */
-function setsThreads({ program: { env } }: Kernel): string | null {
+function setsThreads({ program: { env, handles } }: Kernel): string | null {
+  if (handles !== null) return 'a handler runs only where a thread is held';
   const sets = env.some((action) => isOfHeld(action) && action.is !== 'examine');
   return sets ? 'what a debugger sets of a thread is what its outcomes come from' : null;
 }

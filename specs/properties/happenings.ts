@@ -5,7 +5,7 @@
  * An await that nothing ends, an abort that always misses, a budget that nobody can use: what is
  * left is another test than the one that was written, and a pass of it says nothing.
  */
-import { budgetFor, isInKernel, keepsHeld, laneAction } from '../../model/environment.ts';
+import { budgetFor, isHeld, isInKernel, keepsHeld, laneAction } from '../../model/environment.ts';
 import { takesArgument } from '../../model/syscall/examine.ts';
 import { DEAD } from '../../model/proc/thread-dead.ts';
 import { ABORT, ENV_OP, ENV_SUB, INTERRUPTED, KICK, OP, PC } from '../../model/record/layout.ts';
@@ -51,6 +51,7 @@ const LACKING: Readonly<Record<EnvAction['is'], string>> = {
   await: 'is passed',
   abort: 'hits',
   resume: 'is performed',
+  go: 'finds a request, or a held thread,',
   kill: 'is performed',
   set: 'is performed',
   examine: 'is performed',
@@ -67,6 +68,7 @@ function isDone(k: Kernel, action: EnvAction): boolean {
   if (laneAction(k) === undefined) return false;
   if (action.is === 'checkpoint') return k.global(ENV_SUB) === action.plan.length - 1;
   if (action.is === 'set-arg') return takesArgument(k, action);
+  if (action.is === 'go') return k.has(action.thread, ABORT) || isHeld(k, action.thread);
   if (action.is !== 'abort') return true;
   // One whose budget is used up is passed over, as it should be: its thread is there all the same.
   const { thread, op, last } = action;

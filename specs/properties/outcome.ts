@@ -6,6 +6,7 @@
  * condition but are not part of it. Each is listed in OBSERVABLE with its reason.
  */
 import { isHeld } from '../../model/environment.ts';
+import { isHeldUnasked } from '../../model/proc/boundary.ts';
 import { OP, PANIC, PC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
@@ -93,5 +94,8 @@ export function progressText(k: Kernel): string {
  * is one that the environment, which waits for ever itself, does not resume.
  */
 export function isOwnEnd(k: Kernel): boolean {
-  return k.global(PANIC) === 0 && !someThread(k, isHeld);
+  return k.global(PANIC) === 0 && !someThread(k, isLeftHeld);
 }
+
+/** Of one whose request was taken back nobody would have to resume it (withdrawn=held). */
+const isLeftHeld = (k: Kernel, t: number): boolean => isHeld(k, t) && !isHeldUnasked(k, t);

@@ -1,6 +1,6 @@
 /** Where a thread is, in a few words: in which call, and what keeps it there. */
 import { isHeld, isInKernel, isWoken } from '../../model/environment.ts';
-import { HELD } from '../../model/proc/boundary.ts';
+import { HELD, isHeldUnasked } from '../../model/proc/boundary.ts';
 import { isWaitingForGo } from '../../model/proc/debugged.ts';
 import { isAsleep } from '../../model/proc/scheduler.ts';
 import { DEAD, UNBORN } from '../../model/proc/thread-dead.ts';
@@ -18,6 +18,7 @@ export function whereabouts(k: Kernel, t: number): string {
   if (pc === DEAD) return 'exited';
   if (pc === UNBORN) return 'not created';
   if (k.has(t, EXITING)) return 'exiting';
+  if (isHeldUnasked(k, t)) return 'held, though its request was taken back';
   if (pc === HELD && k.get(t, RET) !== RESTART) return 'held';
   const call = nameOf(k, t);
   if (pc === HELD) return `held, to restart ${call}`;

@@ -106,7 +106,11 @@ export function opWords(names: ReadingNames, op: EnvOp): string {
     )
     .with({ is: 'resume' }, ({ lane }) => `waits until ${lane} is held, and lets it go on`)
     .with({ is: 'stop' }, ({ lane }) => `stops ${lane}`)
-    .with({ is: 'go' }, ({ lane }) => `lets ${lane} run again`)
+    .with(
+      { is: 'go' },
+      ({ lane }) =>
+        `takes the request to ${lane} back, or, where it is held by then, lets it go on`,
+    )
     .with({ is: 'kill' }, ({ task }) => `kills ${threadsOf(names, task)}`)
     .with({ is: 'checkpoint' }, ({ tasks }) => {
       return `stops ${groupOf(tasks)} at the boundary, saves and destroys ${itOf(tasks)}`;

@@ -41,6 +41,9 @@ export function thereIsSentences(names: ReadingNames): Sentence[] {
       `${joined(meta.debugs)} ${leads} to the kernel's own box of the task, as a debugger's.`,
     );
   }
+  for (const { lane, on } of meta.handlers ?? []) {
+    say('Handler', `${lane} is user code that may run on ${on}'s thread while that is held.`);
+  }
   if (meta.ticks !== null) {
     say(
       'Ticks',

@@ -86,10 +86,17 @@ function wholeRead(litmus: Litmus, policies: Policies, facts: Facts): string[] {
     ...(facts.aborts ? [erased] : []),
     ...(hasSkew ? [clock] : []),
     ...(facts.aborts && examines(litmus) ? [set, examine] : []),
+    ...(facts.aborts && meta.handlers !== undefined ? [policies.handler] : []),
+    ...(facts.aborts && takesBack(litmus) ? [policies.withdrawn] : []),
     ...(facts.aborts && hasCheckpoint(litmus) ? checkpointRead(litmus, policies, facts) : []),
     // R13 asks what of a thread that is stopped inside the kernel is carried.
     ...(facts.aborts && stop !== 'boundary' ? [carries] : []),
   ];
+}
+
+/** Does its E lane take requests back? */
+function takesBack({ rows }: Litmus): boolean {
+  return rows.some((row) => row.some((cell) => cell?.is === 'env' && cell.op.is === 'go'));
 }
 
 /** What a checkpoint reads; debts are 2026's alone. */
@@ -148,6 +155,7 @@ function policiesRead(cell: CallCell, spec: CallSpec, all: Policies, facts: Fact
     ...(facts.destroys && { handle: all.handle }),
     ...((waits === 'answer' || waits === 'pager') && sentRead(all)),
     ...(waits === 'spin' && { udelay: all.udelay }),
+    ...(waits === 'nothing' && { completed: all.completed }),
   };
 }
 
@@ -173,8 +181,8 @@ function retryRead(
 }
 
 /** What a call reads that sends first and waits after. */
-function sentRead({ syncCall, preprocess, progress }: Policies): Partial<Policies> {
-  return { syncCall, preprocess, progress };
+function sentRead({ syncCall, cancel, preprocess, progress }: Policies): Partial<Policies> {
+  return { syncCall, preprocess, progress, ...(syncCall === 'cancel' && { cancel }) };
 }
 
 /** A window in which the call can never be, or where its abort completes it, is none of its own. */

@@ -14,6 +14,7 @@ import type { Machine } from '../../model/machine.ts';
 import { isAttached } from '../../model/proc/thread-dead.ts';
 import { ASSIGN } from '../../model/syscall/syscall.ts';
 import { STEPS } from '../../model/record/step.ts';
+import { isHeld } from '../../model/environment.ts';
 import type { Counterexample, Deed, Execution, Step } from '../../reports/data.ts';
 import { eventsOf } from './events.ts';
 import type { Subject } from '../search/search.ts';
@@ -186,6 +187,11 @@ const SEEN: Readonly<Record<string, string>> = {
   Done: 'is done with its call',
 };
 
+/** The machine's kernel is at the state before. */
+function goSays({ kernel }: Machine, thread: number, lane: string): string {
+  return isHeld(kernel, thread) ? `lets ${lane} go on` : `takes its request to ${lane} back`;
+}
+
 function environmentSays(machine: Machine, trace: Trace, name: string, i: number): string {
   const [, what, who] = name.split(' ');
   if (what.startsWith('any=')) return chosenSays(machine, trace, i);
@@ -201,6 +207,7 @@ function environmentSays(machine: Machine, trace: Trace, name: string, i: number
   if (action.is === 'await') return `sees that ${lane} ${SEEN[action.state] ?? action.state}`;
   if (action.is === 'abort') return abortSays(machine, trace, action.thread, i);
   if (action.is === 'resume') return `lets ${lane} go on`;
+  if (action.is === 'go') return goSays(machine, action.thread, lane);
   if (action.is === 'kill') {
     const sub = machine.kernel.global(ENV_SUB);
     const thread = action.threads[sub >> 1];

@@ -11,7 +11,7 @@
  *
  * A page-in that is aborted returns to user mode, which faults again. What becomes of its request
  * is syncCall, as for ipc_call_sync of 2012: two-stage keeps call and box as a restart record;
- * so does libc, which knows no page-ins; forget-resend forgets the call, as kill does.
+ * so do libc and cancel, which know no page-ins; forget-resend forgets the call, as kill does.
  * Left out: the mutexes of the area and of the page table, which are taken inside the address
  * space's and by the same threads; the comparison of task identities, which lets a pager be older
  * than its client only.
@@ -199,7 +199,9 @@ function forgets(policies: Policies): boolean {
 }
 
 const keepsCall = (policies: Policies): boolean =>
-  isSet(policies, 'syncCall=two-stage') || isSet(policies, 'syncCall=libc');
+  isSet(policies, 'syncCall=two-stage') ||
+  isSet(policies, 'syncCall=libc') ||
+  isSet(policies, 'syncCall=cancel');
 
 /** The boundary keeps the call, or, with resend and reuse-id, nobody does. */
 function leaveCall(k: Kernel, t: number): void {

@@ -14,6 +14,7 @@
  *     resend         call and box stay behind (as EINTR leaves them); the request is sent again
  *     forget-resend  the call is forgotten, its answer dropped; the request is sent again
  *     reuse-id       the request is sent again with the same box, so a late answer meets it
+ *     cancel         the request is taken back, or its answer taken (cancel.ts)
  *
  * From the phone's lock to its unlocking no request is looked at, nor after CONNECTION_CLONE has
  * made its phone, which the callee's task may use before it is told of it.
@@ -43,10 +44,12 @@ import {
 import { CONNECTION_CLONE } from '../methods.ts';
 import { freeAnswer, processAnswer } from '../process.ts';
 import { PRIVATE_WAITS, WAITERS } from '../../proc/handlers.ts';
+import { LATE_STEPS } from '../../proc/late-steps.ts';
 import { waitForCall } from '../receive.ts';
 import { allocateCall, callOnPhone, lastSent, slotOf } from '../send.ts';
 import { putBack } from '../wait.ts';
 import {
+  ABORT,
   ACTIVE_CALLS,
   DELIVERED,
   FORGET,
@@ -68,7 +71,7 @@ import { EXIT, syscallExit, wakeFirst } from '../../syscall/syscall.ts';
 import { ANSWER, EINTR, ENOENT, EPERM, ERESTART } from '../../record/values.ts';
 
 /** The private box of the call in t's hands. */
-function boxOfCall(k: Kernel, t: number): number {
+export function boxOfCall(k: Kernel, t: number): number {
   return k.program.messages[messageOf(k, t)].callerBox;
 }
 
@@ -133,7 +136,7 @@ export const SYNC_LINK = step({
 });
 
 /** A phone that CONNECTION_CLONE has made is in use by its new task at once: the send goes on. */
-function canBeTakenBack(k: Kernel, t: number, m: number): boolean {
+export function canBeTakenBack(k: Kernel, t: number, m: number): boolean {
   const { method, policies } = k.op(t);
   return method !== CONNECTION_CLONE || privOf(k, m) < 0 || policies.preprocess === 'leave';
 }
@@ -176,6 +179,7 @@ export const SYNC_WOKE = step({
     const box = boxOfCall(k, t);
     unlinkSyncBox(k, box);
     k.free(k.program.boxes[box].queue);
+    if (dropsAnswer(k, t)) return dropAnswer(k, t);
     endSection(k, t, SYNC_COPY);
   },
 });
@@ -190,7 +194,9 @@ function interrupted(k: Kernel, t: number, rc: number): void {
     k.set(t, RC, EINTR);
     return endSection(k, t, EXIT);
   }
-  if (isSet(k.op(t).policies, 'syncCall=forget-resend')) return k.goto(t, SYNC_FORGET);
+  const { policies } = k.op(t);
+  if (isSet(policies, 'syncCall=forget-resend')) return k.goto(t, SYNC_FORGET);
+  if (isSet(policies, 'syncCall=cancel')) return k.goto(t, LATE_STEPS.cancel);
   leaveCall(k, t);
   k.goto(t, EXIT);
 }
@@ -206,6 +212,19 @@ function abortedAfterDequeue(k: Kernel, t: number): void {
   if (reposts) return wakeFirst(k, t, k.program.boxes[box].queue, EXIT);
   freeAnswer(k, m);
   k.goto(t, EXIT);
+}
+
+/** cancel=drops-answer: what comes after a request is the acknowledgement of the cancel, no more. */
+function dropsAnswer(k: Kernel, t: number): boolean {
+  const { policies } = k.op(t);
+  if (!k.has(t, ABORT) || !isSet(policies, 'syncCall=cancel')) return false;
+  return isSet(policies, 'cancel=drops-answer') && abortable(policies) !== 0;
+}
+
+function dropAnswer(k: Kernel, t: number): void {
+  if (!freeAnswer(k, messageOf(k, t))) return panic(k, t);
+  k.set(t, LOCAL, 0);
+  leave(k, t, ERESTART);
 }
 
 /** 2026's forgetting in 2012: either the call is answered, or nobody waits for the answer. */

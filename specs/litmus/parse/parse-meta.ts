@@ -7,7 +7,7 @@
  */
 import type { Faults } from '../faults.ts';
 import type { Lexer } from './lex.ts';
-import type { AbortBudget, Meta, Place, Places, Table } from '../litmus.ts';
+import type { AbortBudget, Handler, Meta, Place, Places, Table } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
 import { NOTHING } from '../print.ts';
 
@@ -17,6 +17,7 @@ export const META_KEYS = [
   'Include',
   'Restart',
   'Debugs',
+  'Handler',
   'Aborts',
   'Ticks',
   'Cpus',
@@ -112,6 +113,9 @@ function toMeta(lex: Lexer, lines: ReadonlyMap<string, Line>, faults: Faults): M
     skew: faults.attempt(() => parseSkew(lex, lines.get('Skew')), null),
     restart: list('Restart'),
     debugs: list('Debugs'),
+    ...(lines.has('Handler') && {
+      handlers: faults.attempt(() => parseHandlers(lex, lines.get('Handler')), []),
+    }),
     other: [...lines.values()]
       .filter(({ key }) => OTHER_KEYS.includes(key))
       .map(({ key, value }) => ({ key, value })),
@@ -177,6 +181,17 @@ function parseAborts(lex: Lexer, line: Line | undefined): AbortBudget[] {
     const [, lane, label, most] = parts;
     const target = lane === undefined ? ('any' as const) : { lane, label };
     return { target, most: Number(most), place };
+  });
+}
+
+/** `P1:P0,P3:P2` */
+function parseHandlers(lex: Lexer, line: Line | undefined): Handler[] {
+  return itemsOf(line).map(({ text, place }) => {
+    const [, lane, on] = /^(P[0-9])\s*:\s*(P[0-9])$/.exec(text) ?? [];
+    if (lane === undefined || on === undefined) {
+      lex.refuse(place, quoted(text), 'a lane and the lane on whose thread it runs: P1:P0');
+    }
+    return { lane, on, place };
   });
 }
 

@@ -174,7 +174,7 @@ describe('refuses the meaning of', () => {
   test.for([
     [
       { keys: 'Abort=any<=1\n' },
-      "4:1: found 'Abort', expected a key: Table, Include, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
+      "4:1: found 'Abort', expected a key: Table, Include, Restart, Debugs, Handler, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Aborts'?",
     ],
     [{ keys: 'Ticks=1\nTicks=2\n' }, '5:1: found Ticks twice, expected each key once'],
     [{ keys: 'Ticks=0\n' }, '4:7: found 0 for Ticks, expected a number from 1 to 100'],
@@ -200,7 +200,7 @@ describe('refuses the meaning of', () => {
     ],
     [
       { keys: 'Tabel=any\n' },
-      "4:1: found 'Tabel', expected a key: Table, Include, Restart, Debugs, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
+      "4:1: found 'Tabel', expected a key: Table, Include, Restart, Debugs, Handler, Aborts, Ticks, Cpus, Skew, Asserts, Ref, Point, Needs, Hash; did you mean 'Table'?",
     ],
     [
       { keys: 'Needs=ipc,udebg\n' },

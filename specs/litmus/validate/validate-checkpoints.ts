@@ -88,7 +88,7 @@ function refuseOfSaved(op: EnvOp, place: Place, group: string, names: Names, ref
 
 /** The lane that an operation is about, or ''. */
 function laneOf(op: EnvOp): string {
-  if (op.is === 'resume') return op.lane;
+  if (op.is === 'resume' || op.is === 'go') return op.lane;
   if (!isOfHeld(op)) return '';
   if (op.is !== 'set') return op.lane;
   return op.loc.is === 'register' ? `P${op.loc.lane}` : '';

@@ -16,6 +16,7 @@ import { inlinedBy } from '../flow/inlined.ts';
 import { Faults } from '../faults.ts';
 import { quoted, type Refuse } from '../litmus-error.ts';
 import { checkCheckpoints, checkNodes } from './validate-checkpoints.ts';
+import { checkHandlers } from './validate-handlers.ts';
 import { checkCells } from './validate-code.ts';
 import { checkBoundary, checkLoc, checkRef, inRange, Names } from './validate-names.ts';
 import { timeoutOf } from './validate-time.ts';
@@ -128,11 +129,13 @@ function checkLanes({ meta, lanes, rows }: Litmus, refuse: Refuse): void {
 }
 
 function checkMeta(
-  { meta }: Litmus,
+  litmus: Litmus,
   names: Names,
   refuse: Refuse,
   placeOf: (key: string) => Place,
 ): void {
+  const { meta } = litmus;
+  checkHandlers(litmus, names, refuse);
   if (meta.ticks !== null && isKernelTable(meta.table)) {
     const found = `Ticks= with the table ${meta.table}`;
     refuse(placeOf('Ticks'), found, "none: there time passes only by 'tick n' in a lane");
