@@ -52,6 +52,7 @@ import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
+import { validateCommand } from './validate-command.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
@@ -130,6 +131,7 @@ function program(): Command {
       example('fermata check WQ+abort+wake --certificate out', 'fermata certify out'),
     )
     .action((directory: string) => certifyFolder(directory));
+  validateCommand(fermata);
   measuringCommands(fermata);
   fermata
     .command('compare')
