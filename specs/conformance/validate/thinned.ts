@@ -99,7 +99,7 @@ function otherwise(event: Happened, draw: Draw): Happened {
     case 'call':
       return { ...event, ev: 'restart' };
     default:
-      return { ...event, ev: 'unwind' } as Happened;
+      return { ev: 'unwind', th: event.th };
   }
 }
 
