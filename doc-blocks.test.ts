@@ -250,6 +250,10 @@ const COVERS: readonly Cover[] = [
   { paper: FORMATS, kind: '', has: '"schema"', count: 1, look: isTheFrame },
   { paper: FORMATS, kind: 'sh', has: 'jq', count: 1, look: runsInJq },
 
+  { paper: 'docs/traces.md', kind: 'json', count: 1, by: 'specs/papers/traces.test.ts' },
+  // Of a reader's own traces; validate-command.test.ts runs such.
+  { paper: 'docs/traces.md', kind: '', count: 1, look: exists },
+
   { paper: 'docs/search.md', kind: 'sh', count: 1, look: runs(0, 0) },
   // performance.test.ts parses each of its commands, and compares SPIN's with those of the bench.
   { paper: 'docs/performance.md', kind: 'sh', count: 1, by: 'performance.test.ts' },
