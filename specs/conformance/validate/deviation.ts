@@ -54,7 +54,7 @@ export function deviationOf(pursuit: Pursuit): Deviation {
     where: whereAt(pursuit, shown),
     allowed: refused.filter(({ why }) => why !== 'waits').map((each) => refusalText(pursuit, each)),
     guard: at === null || stuck === null ? null : guardText(pursuit, stuck, at.thread),
-    contradiction: contradictionOf(pursuit, { at, places, own, logged }),
+    contradiction: contradictionOf(pursuit, { at, own, logged }),
   };
 }
 
@@ -182,21 +182,16 @@ function refusalText({ machine, pattern }: Pursuit, { thread, says, rule, why }:
   return `${who}: ${says}, by ${stepText(machine, rule)}`;
 }
 
-interface Case extends Blamed {
+interface Case extends Pick<Blamed, 'at'> {
   readonly own: readonly Refusal[];
   readonly logged: string;
 }
 
-function contradictionOf(pursuit: Pursuit, { at, places, own, logged }: Case): string {
+function contradictionOf(pursuit: Pursuit, { at, own, logged }: Case): string {
   const others = own.filter(({ why }) => why === 'differs').map(({ says }) => says);
   const values = own.filter(({ why }) => why === 'moment').map(({ says }) => says);
   if (at === null) return endText(values, own, pursuit.pattern);
   const { name } = pursuit.pattern.threads[at.thread];
-  const early = own.find(({ why }) => why === 'waits');
-  if (early !== undefined && others.length === 0) {
-    const before = unmet(pursuit.pattern, at, places);
-    return `${logged} is what comes next in ${name}, but ${before}`;
-  }
   if (values.length > 0) return `${logged}: there ${listed(values)}`;
   if (others.length > 0) return `${logged}, where the model has ${listed(others)}`;
   return `${logged}, where the model lets ${name} log nothing`;
@@ -208,18 +203,6 @@ function endText(values: readonly string[], own: readonly Refusal[], { threads }
   return left.length === 0
     ? 'the round is called complete, but the model goes on'
     : `the round is called complete, but the model still has ${listed(left)}`;
-}
-
-/** What the trace says comes before an event and cannot be matched before it. */
-function unmet({ threads }: Pattern, at: NonNullable<Blamed['at']>, places: ReadonlySet<string>) {
-  const { needs } = threads[at.thread].events[at.index];
-  const [first = ''] = places;
-  const positions = first.split(' ').map(Number);
-  const other = needs.findIndex((need, u) => positions[u] < need);
-  if (other < 0) return 'the trace orders it otherwise';
-  const { name, events } = threads[other];
-  const { line, event } = events[positions[other]];
-  return `the trace has line ${line} before it (${name}: ${loggedText(event)}), which can only come later`;
 }
 
 const LISTED_MAX = 5;

@@ -150,12 +150,25 @@ test('times order threads beyond the resolution, and not within it', () => {
   expect(judged(read(after, coarse)).verdict).toBe('ACCEPTED');
 });
 
-test('what comes too early by the order of the trace is said to be that', () => {
+test('what the trace orders otherwise than it can come is one deviation, told once', () => {
   const coarse = META.replace('"res":1000', '"res":100000');
   const late = withText('"n":2,"id":"c2"', '"n":2,"id":"c2","after":["P0:5"]');
   const { verdict, deviations } = judged(read(late, coarse));
   expect(verdict).toBe('REJECTED');
-  expect(deviations[0].contradiction).toContain('the model');
+  expect(deviations.map(({ line, contradiction }) => `${line}: ${contradiction}`)).toEqual([
+    '9: P0: ret EOK, where the model has block on q',
+  ]);
+});
+
+test('a waker that finds the sleeper must not come before its sleep', () => {
+  const meta = META.replace(/"instrumented":\[[^\]]*\]/, '"instrumented":["call","wake"]');
+  const call = LINES[0].replace('"n":1', '"n":1,"after":["P1:2"]');
+  const wake = LINES[4].replace('"woke":[],"final":{"q.balance":1}', '"woke":["P0"]');
+  const end = '{"ev":"end","status":"complete"}';
+  const untimed = [call, LINES[3], wake, end].map((line) => line.replace(/"t":\d+,/, ''));
+  const [first] = judged(read(untimed, meta), 'today').deviations;
+  expect(first.line).toBe(4);
+  expect(first.contradiction).toBe('P1: wake on q: P0, where the model has wake on q: nobody');
 });
 
 test('a trace without its end is never a pass', () => {

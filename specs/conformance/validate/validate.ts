@@ -15,7 +15,7 @@ import type { Litmus } from '../../litmus/litmus.ts';
 import { testModel } from '../../search/test-model.ts';
 import type { Trace } from '../read-trace.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
-import { type Pattern, patternOf } from './pattern.ts';
+import { type Pattern, patternOf, type Wanted } from './pattern.ts';
 import { COMPLETE, Pursuit, type PursuitLimits, shownIn } from './pursuit.ts';
 
 export interface Asked {
@@ -125,18 +125,22 @@ function isPassed({ pairs }: Pursuit, at: NonNullable<Deviation['at']>): boolean
   return false;
 }
 
-/** An event that was let go waits for nobody. */
+/** An event that was let go waits for nobody, and nobody for it. */
 function withEvent(
   pattern: Pattern,
   { thread, index }: NonNullable<Deviation['at']>,
-  change: Partial<Pattern['threads'][number]['events'][number]>,
+  change: Partial<Wanted>,
 ): Pattern {
+  const isGone = change.event !== undefined;
   const threads = pattern.threads.map((each, t) => {
-    if (t !== thread) return each;
     const events = each.events.map((wanted, i) => {
-      if (i !== index) return wanted;
-      const needs = change.event === undefined ? wanted.needs : wanted.needs.map(() => 0);
-      return { ...wanted, ...change, needs };
+      const isIt = t === thread && i === index;
+      if (!isGone) return isIt ? { ...wanted, ...change } : wanted;
+      const needs = wanted.needs.map((need, u) => {
+        if (isIt) return 0;
+        return u === thread && need === index + 1 ? index : need;
+      });
+      return isIt ? { ...wanted, ...change, needs } : { ...wanted, needs };
     });
     return { ...each, events };
   });
