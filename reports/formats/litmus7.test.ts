@@ -1,6 +1,6 @@
 /** litmus7's form, read back line by line. */
 import { expect, test } from 'vitest';
-import { type Histogram, renderHistogram } from './histogram.ts';
+import { type Histogram, renderLitmus7 } from './litmus7.ts';
 
 const HISTOGRAM: Histogram = {
   test: 'WQ+abort+wake',
@@ -16,7 +16,7 @@ const HISTOGRAM: Histogram = {
 };
 
 test('each outcome has its count, its mark, and no blank before it', () => {
-  expect(renderHistogram(HISTOGRAM)).toBe(`Test WQ+abort+wake Forbidden
+  expect(renderLitmus7(HISTOGRAM)).toBe(`Test WQ+abort+wake Forbidden
 Histogram (2 states)
 3     *>0:r0=blocked; 0:dt.L0=0;
 1234567:>0:r0=ans.5; 0:dt.L0=2;
@@ -46,7 +46,7 @@ test.for<[Histogram['quantifier'], number, number, string]>([
       { text: '0:r0=1;', times: holds, satisfies: true },
       { text: '0:r0=2;', times: fails, satisfies: false },
     ];
-    const lines = renderHistogram({ ...HISTOGRAM, quantifier, seen }).split('\n');
+    const lines = renderLitmus7({ ...HISTOGRAM, quantifier, seen }).split('\n');
     const rows = lines.filter((line) => /^\d+ *[*:]>/.test(line));
     const [, states] = /^Histogram \((\d+) states\)$/.exec(lines[1]) ?? [];
     expect(rows).toHaveLength(Number(states));
@@ -57,6 +57,6 @@ test.for<[Histogram['quantifier'], number, number, string]>([
 );
 
 test('a name with a line end in it stays one line', () => {
-  const text = renderHistogram({ ...HISTOGRAM, test: 'A\nOk' });
+  const text = renderLitmus7({ ...HISTOGRAM, test: 'A\nOk' });
   expect(text.split('\n').filter((line) => line === 'Ok')).toEqual([]);
 });

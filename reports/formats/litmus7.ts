@@ -31,7 +31,7 @@ export interface Histogram {
 const COUNT_WIDTH = 6;
 
 /** The block of one test, with a newline at its end. Outcomes as often as they were seen, most last. */
-export function renderHistogram(histogram: Histogram): string {
+export function renderLitmus7(histogram: Histogram): string {
   const { quantifier, condition, hash, seconds } = histogram;
   const test = printable(histogram.test);
   const seen = histogram.seen.filter(({ times }) => times > 0);
