@@ -53,6 +53,7 @@ import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
+import { validateCommand } from './validate-command.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
@@ -132,6 +133,7 @@ function program(): Command {
     )
     .action((directory: string) => certifyFolder(directory));
   kernelCommands(fermata);
+  validateCommand(fermata);
   measuringCommands(fermata);
   fermata
     .command('compare')
