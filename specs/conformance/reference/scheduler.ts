@@ -1,0 +1,82 @@
+/**
+ * Which thread runs next (proc/scheduler.c, with priorities left out: any thread that is ready may
+ * be next). Three ways to choose, because no single one reaches every order soon: at every step
+ * anew, seldom another, and by random priorities that change a few times in a round.
+ */
+import { KernelPanic } from './coroutine.ts';
+import { Random } from './random.ts';
+import type { Thread } from './thread.ts';
+
+/** A thread that never stops running (a loop of the kernel without an end) is stopped here. */
+const STEPS_MOST = 20_000;
+
+/** How a round ended: nobody could go on, or it never ended. */
+export type RoundEnd = 'quiet' | 'endless';
+
+export class Scheduler {
+  readonly threads: Thread[] = [];
+  readonly random: Random;
+  /** The thread that runs: THREAD of the kernel's code. */
+  thread!: Thread;
+  steps = 0;
+  private readonly stickiness: number;
+  /** Steps at which the thread that runs falls behind all others; empty in the other two ways. */
+  private readonly demotions = new Set<number>();
+  private readonly isByPriority: boolean;
+  private lowest = 0;
+  private readonly ready: Thread[] = [];
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+    const way = this.random.below(5);
+    this.stickiness = way === 0 ? 0 : [0.5, 0.8, 0.9, 0.96][way - 1];
+    this.isByPriority = way >= 3;
+    if (!this.isByPriority) return;
+    const span = 20 << this.random.below(5);
+    const changes = this.random.below(5);
+    for (let i = 0; i < changes; i++) this.demotions.add(this.random.below(span));
+  }
+
+  /** Adds a thread that is ready to run. */
+  add(thread: Thread): void {
+    thread.priority = this.random.below(1_000_000) + 1;
+    this.threads.push(thread);
+  }
+
+  /** Runs until nobody can go on. @throws KernelPanic */
+  run(): RoundEnd {
+    let last: Thread | null = null;
+    while (this.steps++ < STEPS_MOST) {
+      const next = this.pick(last);
+      if (next === null) return 'quiet';
+      this.thread = next;
+      last = next;
+      if (next.body.next().done === true) next.state = 'exited';
+    }
+    return 'endless';
+  }
+
+  private pick(last: Thread | null): Thread | null {
+    const { ready } = this;
+    ready.length = 0;
+    for (const thread of this.threads) if (thread.mayRun()) ready.push(thread);
+    if (ready.length === 0) return null;
+    if (this.isByPriority) return this.highest(last);
+    if (last !== null && this.stickiness > 0 && last.mayRun()) {
+      if (this.random.chance(this.stickiness)) return last;
+    }
+    return ready[this.random.below(ready.length)];
+  }
+
+  private highest(last: Thread | null): Thread {
+    if (last !== null && this.demotions.has(this.steps)) last.priority = this.lowest--;
+    // Somebody who spins for a thing that the others must do would starve them.
+    if (this.steps % 1000 === 0) return this.ready[this.random.below(this.ready.length)];
+    return this.ready.reduce((a, b) => (b.priority > a.priority ? b : a));
+  }
+
+  /** The thread that runs panics the kernel. */
+  panic(what: string): never {
+    throw new KernelPanic(what);
+  }
+}
