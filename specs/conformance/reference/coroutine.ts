@@ -13,3 +13,8 @@ export class KernelPanic extends Error {}
 export function assert(holds: boolean, what: string): void {
   if (!holds) throw new KernelPanic(what);
 }
+
+/** What does nothing, and gives nobody a chance to come first. */
+export function* nothing(): Steps {
+  yield* [];
+}

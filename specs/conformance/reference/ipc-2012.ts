@@ -242,7 +242,5 @@ export class Ipc2012 {
 
 /** Behind a trylock of a phone that failed: the loop looks again until something is different. */
 export function* spinForPhone(kernel: Kernel, box: Answerbox, phone: Phone): Steps {
-  yield* kernel.thread.poll(
-    () => box.connectedPhones[0] !== phone || phone.lock.wq.balance > 0,
-  );
+  yield* kernel.thread.poll(() => box.connectedPhones[0] !== phone || phone.lock.wq.balance > 0);
 }

@@ -1,10 +1,10 @@
 /** The end of a task of 2026: ipc_cleanup() (ipc/ipc.c), which depends on no server. */
 import { assert, type Steps } from './coroutine.ts';
-import type { Answerbox, Call } from './ipc-objects.ts';
+import type { Call } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { kboxCleanup } from './kbox.ts';
 import { putCall, putPhone } from './kobject.ts';
-import { answerPreprocess } from './sysipc-2026.ts';
+import { cleanupCallList } from './ipc-cleanup-list.ts';
 import { answerProcess } from './sysipc-ops.ts';
 
 export function* ipcCleanup2026(kernel: Kernel): Steps {
@@ -39,23 +39,6 @@ function* phoneCapsCleanup(kernel: Kernel): Steps {
     if (taken?.type === 'phone') putPhone(taken.it);
     yield* caps.free(handle);
   }
-}
-
-/** ipc_cleanup_call_list() */
-export function* cleanupCallList(kernel: Kernel, box: Answerbox, list: Call[]): Steps {
-  yield* box.lock.lock();
-  for (;;) {
-    const call = list.at(0);
-    if (call === undefined) break;
-    call.link.remove();
-    box.lock.unlock();
-    const handle = call.newHandle;
-    call.retval = 'EHANGUP';
-    yield* answerPreprocess(kernel, call, handle);
-    yield* kernel.ipc2026.answerFreeCall(call, true);
-    yield* box.lock.lock();
-  }
-  box.lock.unlock();
 }
 
 /** ipc_wait_for_all_answered_calls() */

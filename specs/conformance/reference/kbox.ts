@@ -1,6 +1,6 @@
 /** The kbox of a task and the kernel thread that serves it (ipc/kbox.c). */
 import type { Steps } from './coroutine.ts';
-import { cleanupCallList } from './ipc-cleanup-2026.ts';
+import { cleanupCallList } from './ipc-cleanup-list.ts';
 import type { Call } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { callReceive } from './udebug-ops.ts';

@@ -1,5 +1,5 @@
 /** Semaphores, mutexes and condition variables (synch/semaphore.c, mutex.c, condvar.c). */
-import { assert, type Steps } from './coroutine.ts';
+import { assert, nothing, type Steps } from './coroutine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Thread } from './thread.ts';
 import { Waitq, type SleepFlags, type SleepResult, isGood } from './waitq.ts';
@@ -60,7 +60,7 @@ export function* condvarWait(
     yield* mutex.lock();
   };
   if (ops instanceof Waitq2012) return yield* ops.sleepAfter(cv, usec, flags, before, relock);
-  const result = yield* ops.sleepAfter(cv, usec, flags, before, function* () {});
+  const result = yield* ops.sleepAfter(cv, usec, flags, before, nothing);
   yield* relock();
   return result;
 }

@@ -18,7 +18,8 @@ export function endOf(world: RecordedWorld): Json {
     armed_timeouts: kernel.ops.clock.active.length,
   };
   if (objects.mutexes !== undefined) end.mutexes = world.mutexes.map(({ wq }) => queue(wq));
-  if (objects.semaphores !== undefined) end.semaphores = world.semaphores.map(({ wq }) => queue(wq));
+  if (objects.semaphores !== undefined)
+    end.semaphores = world.semaphores.map(({ wq }) => queue(wq));
   if (objects.condvars !== undefined) end.condvars = world.condvars.map(queue);
   if (objects.user_counters !== undefined) end.user_counters = world.counters;
   if (objects.tasks === undefined) return end;

@@ -3,7 +3,7 @@ import type { Steps } from './coroutine.ts';
 import { ipcCleanup2012 } from './ipc-cleanup-2012.ts';
 import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
 import { Call, Phone } from './ipc-objects.ts';
-import { flagsOf, mayRestart, usecOfOp } from './recorded-ops.ts';
+import { flagsOf, mayRestart, usecOfOp } from './recorded-args.ts';
 import type { LaneState, RecordedOp, RecordedWorld } from './recorded.ts';
 import * as sys2012 from './sysipc-2012.ts';
 import * as sys2026 from './sysipc-2026.ts';

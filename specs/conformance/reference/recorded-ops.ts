@@ -1,12 +1,12 @@
 /** The operations of recorded programs on wait queues, locks and futexes. */
 import type { Steps } from './coroutine.ts';
 import { condvarSignal, condvarWait, type Mutex } from './mutex.ts';
+import { flagsOf, mayRestart, numberOf, threadOf, usecOfOp } from './recorded-args.ts';
 import { operateOnMail } from './recorded-ipc.ts';
 import { operateOnSession } from './recorded-udebug.ts';
 import type { LaneState, RecordedOp, RecordedWorld } from './recorded.ts';
-import { usecOf } from './timeout.ts';
 import type { Thread } from './thread.ts';
-import { isGood, type SleepFlags, type Waitq } from './waitq.ts';
+import { isGood, type Waitq } from './waitq.ts';
 
 /** What an operation of a lane comes to, as recorded. */
 export function* operate(world: RecordedWorld, lane: LaneState, op: RecordedOp): Steps<unknown> {
@@ -100,41 +100,7 @@ function* operateOnQueue(world: RecordedWorld, op: RecordedOp): Steps<unknown> {
   }
 }
 
-/** `q0`, `mutex1`: the number at the end. */
-function numberOf(name: unknown): number {
-  return Number(/\d+$/.exec(String(name ?? '0'))?.[0] ?? 0);
-}
-
-export function threadOf(world: RecordedWorld, name: unknown): Thread {
-  const lane = world.lanes.find(({ lane: { thread } }) => thread === name);
-  if (lane === undefined) throw new Error(`no thread ${String(name)}`);
-  return lane.thread;
-}
-
-export function usecOfOp(op: RecordedOp): number {
-  return usecOf(Number(op.timeout_ticks ?? 0));
-}
-
-export function flagsOf(op: RecordedOp): SleepFlags {
-  const flags = (op.flags ?? []) as string[];
-  return {
-    nonBlocking: flags.includes('NON_BLOCKING'),
-    interruptible: flags.includes('INTERRUPTIBLE'),
-    futex: flags.includes('FUTEX'),
-  };
-}
-
-/** A call of a lane that says it was interrupted is issued again, unless it was killed. */
-export function mayRestart({ lane, isKilled }: LaneState): boolean {
-  return lane.restart === 'naive' && !isKilled;
-}
-
-function* sleep(
-  world: RecordedWorld,
-  lane: LaneState,
-  wq: Waitq,
-  op: RecordedOp,
-): Steps<string> {
+function* sleep(world: RecordedWorld, lane: LaneState, wq: Waitq, op: RecordedOp): Steps<string> {
   for (;;) {
     const result = yield* world.kernel.ops.sleep(wq, usecOfOp(op), flagsOf(op));
     if (result !== 'INTERRUPTED' && result !== 'EINTR') return result;

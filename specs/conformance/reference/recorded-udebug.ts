@@ -2,7 +2,7 @@
 import type { Steps } from './coroutine.ts';
 import { kboxThread } from './kbox.ts';
 import { Call } from './ipc-objects.ts';
-import { threadOf } from './recorded-ops.ts';
+import { threadOf } from './recorded-args.ts';
 import type { LaneState, RecordedOp, RecordedWorld } from './recorded.ts';
 import * as sys2012 from './sysipc-2012.ts';
 import * as sys2026 from './sysipc-2026.ts';

@@ -180,9 +180,38 @@ export function recordedRound(line: RecordedLine, seed: number): string {
 }
 
 /** The text of an outcome that was recorded, as `recordedRound` spells it. */
-export function recordedText(outcome: Readonly<Record<string, unknown>>): string {
+function recordedText(outcome: Readonly<Record<string, unknown>>): string {
   if ('panic' in outcome || 'corrupted_state' in outcome) return UNDEFINED_BEHAVIOUR;
   return canonical(outcome);
+}
+
+/** `?` in a line stands for a hang-up request whose phone the recorder did not know. */
+const UNKNOWN_HANGUP = '"?"';
+
+/** What was recorded of a line, what rounds of it give, and which of either the other has not. */
+export interface Comparison {
+  readonly listed: number;
+  readonly missing: readonly string[];
+  readonly extra: readonly string[];
+}
+
+/** Runs a line under the seeds from 0 until everything listed was seen, at most `seeds` of them. */
+export function compareLine(line: RecordedLine, seeds: number, least = 0): Comparison {
+  const listed = new Set(line.outcomes.map(recordedText));
+  if ((line.states_without_end ?? 0) > 0) listed.add(ENDLESS);
+  const isUnknown = [...listed].some((text) => text.includes(UNKNOWN_HANGUP));
+  const missing = new Set(listed);
+  const extra = new Set<string>();
+  for (let seed = 0; seed < seeds && (seed < least || missing.size > 0); seed++) {
+    const round = recordedRound(line, seed);
+    const text = isUnknown ? round.replaceAll(/"hangup\d+"/g, UNKNOWN_HANGUP) : round;
+    missing.delete(text);
+    if (listed.has(text)) continue;
+    // Where behaviour may be undefined, a thread may spin on freed memory: not compared.
+    const isFreed = line.undefined_behaviour === true || listed.has(UNDEFINED_BEHAVIOUR);
+    if (!(isFreed && (text === DEADLOCK || text === ENDLESS))) extra.add(text);
+  }
+  return { listed: listed.size, missing: [...missing], extra: [...extra] };
 }
 
 /** Counts that some lines leave out where they are nothing. */

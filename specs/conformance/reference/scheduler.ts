@@ -10,6 +10,9 @@ import type { Thread } from './thread.ts';
 /** A thread that never stops running (a loop of the kernel without an end) is stopped here. */
 const STEPS_MOST = 20_000;
 
+/** As many steps in a row a thread of the highest priority has before it falls behind. */
+const IN_ROW_MOST = 300;
+
 /** How a round ended: nobody could go on, or it never ended. */
 export type RoundEnd = 'quiet' | 'endless';
 
@@ -24,6 +27,8 @@ export class Scheduler {
   private readonly demotions = new Set<number>();
   private readonly isByPriority: boolean;
   private lowest = 0;
+  /** Steps of the thread that runs, without one of another. */
+  private inRow = 0;
   private readonly ready: Thread[] = [];
 
   constructor(seed: number) {
@@ -46,10 +51,11 @@ export class Scheduler {
   /** Runs until nobody can go on. @throws KernelPanic */
   run(): RoundEnd {
     let last: Thread | null = null;
-    while (this.steps++ < STEPS_MOST) {
+    for (; this.steps < STEPS_MOST; this.steps++) {
       const next = this.pick(last);
       if (next === null) return 'quiet';
       this.thread = next;
+      this.inRow = next === last ? this.inRow + 1 : 0;
       last = next;
       if (next.body.next().done === true) next.state = 'exited';
     }
@@ -69,9 +75,11 @@ export class Scheduler {
   }
 
   private highest(last: Thread | null): Thread {
-    if (last !== null && this.demotions.has(this.steps)) last.priority = this.lowest--;
-    // Somebody who spins for a thing that the others must do would starve them.
-    if (this.steps % 1000 === 0) return this.ready[this.random.below(this.ready.length)];
+    // Somebody who loops until the others have done a thing would starve them.
+    const isStarving = this.inRow >= IN_ROW_MOST;
+    if (last !== null && (isStarving || this.demotions.has(this.steps))) {
+      last.priority = this.lowest--;
+    }
     return this.ready.reduce((a, b) => (b.priority > a.priority ? b : a));
   }
 

@@ -1,8 +1,9 @@
 /** The system calls of IPC of 2012 (ipc/sysipc.c). */
 import type { Steps } from './coroutine.ts';
-import { Call, type Phone, SYSTEM_METHODS } from './ipc-objects.ts';
+import { type Call, type Phone, SYSTEM_METHODS } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import type { Received, WaitOptions } from './sysipc.ts';
+import type { SleepFlags } from './waitq.ts';
 
 /** IPC_MAX_ASYNC_CALLS */
 const ASYNC_CALLS_MOST = 4;
@@ -134,16 +135,23 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
   }
 }
 
-/** sys_ipc_call_sync_fast() */
-export function* callSync(kernel: Kernel, phone: Phone | null, call: Call): Steps<string> {
+/** sys_ipc_call_sync_fast(): a call that has been sent before goes on to its wait. */
+export function* callSync(
+  kernel: Kernel,
+  phone: Phone | null,
+  call: Call,
+  flags: SleepFlags = {},
+): Steps<string> {
   if (phone === null) return 'ENOENT';
-  const result = yield* requestPreprocess(kernel, call);
-  if (result !== 'EOK') {
-    call.retval = result;
-    return 'EOK';
+  if (call.callerbox === null) {
+    const result = yield* requestPreprocess(kernel, call);
+    if (result !== 'EOK') {
+      call.retval = result;
+      return 'EOK';
+    }
   }
   yield* kernel.stoppableBegin();
-  const rc = yield* kernel.ipc2012.callSync(phone, call, {});
+  const rc = yield* kernel.ipc2012.callSync(phone, call, flags);
   yield* kernel.stoppableEnd();
   if (rc !== 'EOK') return rc;
   yield* processAnswer(kernel, call);

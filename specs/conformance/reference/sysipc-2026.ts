@@ -4,7 +4,11 @@ import { type Call, type Phone, SYSTEM_METHODS } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { putCall, putPhone } from './kobject.ts';
 import type { Received, WaitOptions } from './sysipc.ts';
-import { answerPreprocess as opAnswerPreprocess, answerProcess, requestPreprocess } from './sysipc-ops.ts';
+import {
+  answerPreprocess as opAnswerPreprocess,
+  answerProcess,
+  requestPreprocess,
+} from './sysipc-ops.ts';
 
 /** IPC_MAX_ASYNC_CALLS */
 const ASYNC_CALLS_MOST = 64;
@@ -156,7 +160,9 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
       const isDropped = call.discardAnswer;
       putCall(call);
       if (isDropped) continue;
-      return options.isBadBuffer === true ? { rc: 'ok', call: null } : { rc: 'EOK', call, is: 'answer' };
+      return options.isBadBuffer === true
+        ? { rc: 'ok', call: null }
+        : { rc: 'EOK', call, is: 'answer' };
     }
     if (call.requestMethod === 'DEBUG') continue;
     const handle = yield* task.caps.alloc();

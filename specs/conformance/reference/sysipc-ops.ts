@@ -36,11 +36,7 @@ export function* requestForget(kernel: Kernel, call: Call): Steps {
 }
 
 /** answer_preprocess() of conctmeto.c: `handle` is the argument of the request. */
-export function* answerPreprocess(
-  kernel: Kernel,
-  call: Call,
-  handle: number | null,
-): Steps {
+export function* answerPreprocess(kernel: Kernel, call: Call, handle: number | null): Steps {
   if (call.requestMethod !== 'CONNECT_ME_TO') return;
   const phone = call.newPhone as Phone;
   phone.refs++;

@@ -1,6 +1,5 @@
 /** Tasks (task_t): threads, an answerbox, phones, and what is still on its way to or from them. */
-import type { Call } from './ipc-objects.ts';
-import { Answerbox, Phone } from './ipc-objects.ts';
+import { Answerbox, type Call, type Phone } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { Spinlock } from './spinlock.ts';
 import type { Thread } from './thread.ts';

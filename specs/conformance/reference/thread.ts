@@ -42,12 +42,31 @@ export class Thread {
   udebug: Hooks | null = null;
   /** A thread of user space: kernel threads are not debugged. */
   isUser = true;
+  /** It has left the kernel for good (thread_exit): a debugger does not find it any more. */
+  isGone = false;
 
   constructor(cpu: Scheduler, name: string, task: Task, body: (thread: Thread) => Steps) {
     this.name = name;
     this.task = task;
     this.lock = new Spinlock(cpu);
     this.body = body(this);
+  }
+
+  /** The tick at which the deadline of its call was first armed, and at which it was made ready; -1: not yet. */
+  armedAt = -1;
+  readyAt = -1;
+  /** Off its queue by a waker, and not run since. */
+  isWoken = false;
+
+  /** A deadline of its call is armed for the first time. */
+  noteArmed(now: number): void {
+    if (this.armedAt < 0) this.armedAt = now;
+  }
+
+  /** thread_ready() */
+  makeReady(now: number): void {
+    this.state = 'ready';
+    this.readyAt = now;
   }
 
   mayRun(): boolean {

@@ -102,7 +102,7 @@ function* opBegin(kernel: Kernel, thread: Thread, isGo: boolean): Steps<string> 
   const session = kernel.task.udebug as Session;
   const hooks = thread.udebug;
   yield* session.lock.lock();
-  if (hooks === null || !thread.isUser || thread.state === 'exited') {
+  if (hooks === null || !thread.isUser || thread.isGone) {
     yield* session.lock.unlock();
     return 'ENOENT';
   }

@@ -2,7 +2,7 @@
  * Hooks of a debugged thread (udebug/udebug.c): where it can be stopped, the events that it tells
  * its debugger, and what ends a session. Tasks without a session have none of it.
  */
-import { assert, type Steps } from './coroutine.ts';
+import { assert, nothing, type Steps } from './coroutine.ts';
 import type { Call } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { Waitq2012 } from './waitq-2012.ts';
@@ -41,10 +41,12 @@ function* waitForGo(kernel: Kernel, wq: Waitq): Steps {
     yield* ops.sleep(wq, 0, {});
     return;
   }
-  const forget = function* (): Steps {
-    wq.balance = 0;
-  };
-  yield* ops.sleepAfter(wq, 0, {}, forget, function* () {});
+  yield* ops.sleepAfter(wq, 0, {}, () => forgetBanked(wq), nothing);
+}
+
+function* forgetBanked(wq: Waitq): Steps {
+  yield;
+  wq.balance = 0;
 }
 
 /** udebug_stoppable_begin() */

@@ -4,7 +4,7 @@ import type { Scheduler } from './scheduler.ts';
 import { Spinlock } from './spinlock.ts';
 import type { Thread } from './thread.ts';
 import { Clock2012, ticksOf, Timeout } from './timeout.ts';
-import type { SleepFlags, SleepResult, Waitq, WaitqOps } from './waitq.ts';
+import { isOver, type SleepFlags, type SleepResult, type Waitq, type WaitqOps } from './waitq.ts';
 
 export class Waitq2012 implements WaitqOps {
   readonly clock: Clock2012;
@@ -66,6 +66,11 @@ export class Waitq2012 implements WaitqOps {
       return 'OK_ATOMIC';
     }
     if (flags.nonBlocking === true && usec === 0) return 'WOULD_BLOCK';
+    if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
+      me.makeReady(this.clock.now);
+      wq.lock.unlock();
+      return 'TIMEOUT';
+    }
     yield* me.lock.lock();
     const refusal = refused(me, flags);
     if (refusal !== undefined) {
@@ -84,6 +89,7 @@ export class Waitq2012 implements WaitqOps {
     // scheduler_separated_stack(): the queue is unlocked once the thread is off its stack.
     wq.lock.unlock();
     yield;
+    me.isWoken = false;
     const context = me.context as Thread['context'];
     if (context === 'timeout') return 'TIMEOUT';
     if (context === 'normal') return 'OK_BLOCKED';
@@ -93,10 +99,8 @@ export class Waitq2012 implements WaitqOps {
   private *arm(me: Thread, usec: number, { deadline }: SleepFlags): Steps {
     me.timeoutPending = true;
     let ticks = ticksOf(usec);
-    if (deadline !== undefined) {
-      if (deadline.armedAt < 0) Object.assign(deadline, { armedAt: this.clock.now, ticks });
-      ticks = Math.max(0, deadline.armedAt + deadline.ticks - this.clock.now);
-    }
+    if (deadline !== undefined) ticks = Math.max(0, deadline.tick - this.clock.now);
+    me.noteArmed(this.clock.now);
     me.sleepTimeout = new Timeout(ticks, () => this.timedOut(me));
     yield* this.clock.register(me.sleepTimeout);
   }
@@ -127,7 +131,7 @@ export class Waitq2012 implements WaitqOps {
       thread.timeoutPending = false;
       thread.lock.unlock();
       yield;
-      thread.state = 'ready';
+      thread.makeReady(this.clock.now);
       return;
     }
   }
@@ -164,7 +168,7 @@ export class Waitq2012 implements WaitqOps {
       wq.lock.unlock();
       thread.lock.unlock();
       yield;
-      thread.state = 'ready';
+      thread.makeReady(this.clock.now);
       return;
     }
   }
@@ -184,7 +188,7 @@ export class Waitq2012 implements WaitqOps {
       yield* this.disarm(thread);
       unlink(thread, wq, 'interruption');
       thread.lock.unlock();
-      thread.state = 'ready';
+      thread.makeReady(this.clock.now);
     }
     wq.lock.unlock();
   }
@@ -211,8 +215,9 @@ export class Waitq2012 implements WaitqOps {
     wq.sleepers.shift();
     yield* this.disarm(thread);
     thread.sleepQueue = null;
+    thread.isWoken = true;
     thread.lock.unlock();
-    thread.state = 'ready';
+    thread.makeReady(this.clock.now);
   }
 
   /** waitq_count_get() */

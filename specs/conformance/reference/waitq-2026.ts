@@ -3,7 +3,7 @@ import type { Steps } from './coroutine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Thread } from './thread.ts';
 import { Clock2026, ticksOf, Timeout } from './timeout.ts';
-import type { SleepFlags, SleepResult, Waitq, WaitqOps } from './waitq.ts';
+import { isOver, type SleepFlags, type SleepResult, type Waitq, type WaitqOps } from './waitq.ts';
 
 export class Waitq2026 implements WaitqOps {
   readonly clock: Clock2026;
@@ -52,12 +52,17 @@ export class Waitq2026 implements WaitqOps {
 
   private *attempt(wq: Waitq, usec: number, flags: SleepFlags): Steps<SleepResult> {
     const me = this.cpu.thread;
+    me.sleepAbortable = flags.abortable === true;
     if (wq.closed) return 'EOK';
     if (wq.balance > 0) {
       wq.balance--;
       return 'EOK';
     }
     if (flags.nonBlocking === true && usec === 0) return 'ETIMEOUT';
+    if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
+      me.makeReady(this.clock.now);
+      return 'ETIMEOUT';
+    }
     me.sleepQueue = wq;
     wq.sleepers.push(me);
     const deadline = this.deadlineOf(usec, flags);
@@ -71,6 +76,7 @@ export class Waitq2026 implements WaitqOps {
       wq.lock.unlock();
       const isTimedOut = yield* this.waitFinish(me, deadline);
       yield* wq.lock.lock();
+      me.isWoken = false;
       if (!wq.sleepers.includes(me)) return 'EOK';
       if (isTimedOut) return 'ETIMEOUT';
     }
@@ -79,10 +85,8 @@ export class Waitq2026 implements WaitqOps {
   /** timeout_deadline_in_usec(): computed once, or kept from the attempt before. */
   private deadlineOf(usec: number, { deadline }: SleepFlags): number | null {
     if (usec === 0) return null;
-    const ticks = ticksOf(usec);
-    if (deadline === undefined) return this.clock.now + ticks;
-    if (deadline.armedAt < 0) Object.assign(deadline, { armedAt: this.clock.now, ticks });
-    return deadline.armedAt + deadline.ticks;
+    this.cpu.thread.noteArmed(this.clock.now);
+    return deadline === undefined ? this.clock.now + ticksOf(usec) : deadline.tick;
   }
 
   /** thread_wait_finish(): true where the timeout has fired. */
@@ -100,6 +104,8 @@ export class Waitq2026 implements WaitqOps {
       me.sleepState = 'asleep';
       me.state = 'sleeping';
       yield;
+    } else {
+      me.makeReady(this.clock.now);
     }
     if (timeout === null) return false;
     return !(yield* this.clock.unregister(timeout, (until) => me.poll(until)));
@@ -112,7 +118,7 @@ export class Waitq2026 implements WaitqOps {
     thread.sleepState = 'woke';
     if (before !== 'asleep') return;
     yield;
-    thread.state = 'ready';
+    thread.makeReady(this.clock.now);
   }
 
   *interruptSleep(thread: Thread): Steps {
@@ -132,7 +138,9 @@ export class Waitq2026 implements WaitqOps {
 
   private *wakeHead(wq: Waitq): Steps {
     const thread = wq.sleepers.shift();
-    if (thread !== undefined) yield* this.wakeup(thread);
+    if (thread === undefined) return;
+    thread.isWoken = true;
+    yield* this.wakeup(thread);
   }
 
   /** waitq_wake_one(): a debt swallows it, even where somebody sleeps. */

@@ -26,15 +26,18 @@ export interface SleepFlags {
   readonly futex?: boolean;
   /** May be ended by the restart mechanism. */
   readonly abortable?: boolean;
-  /** The tick of an earlier attempt that this one keeps; the restart mechanism's own. */
+  /** That of the whole call, where the restart mechanism keeps one. */
   readonly deadline?: Deadline;
 }
 
-/** Filled where a call arms a timeout first, kept by the attempts after it. */
+/** The tick with whose successor a call times out. */
 export interface Deadline {
-  /** The tick that the clock showed when it was armed, and the ticks it was armed for. */
-  armedAt: number;
-  ticks: number;
+  readonly tick: number;
+}
+
+/** Has it passed, so that nobody need sleep for it? */
+export function isOver(deadline: Deadline | undefined, now: number): boolean {
+  return deadline !== undefined && now > deadline.tick;
 }
 
 /**

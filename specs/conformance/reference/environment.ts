@@ -1,0 +1,209 @@
+/**
+ * The environment of a litmus: the clock, the E lane, budgets of aborts, and who lets held threads go.
+ * Each is a coroutine beside the lanes, so that it acts at any moment.
+ */
+import type { EnvOp } from '../../litmus/litmus.ts';
+import type { Steps } from './coroutine.ts';
+import type { LaneState } from './litmus-lane.ts';
+import { cellsOf, type LitmusWorld } from './litmus-world.ts';
+import { Task } from './task.ts';
+import { Thread } from './thread.ts';
+
+export function addEnvironment(world: LitmusWorld): void {
+  const { litmus } = world;
+  const nowhere = new Task(world.kernel, 'environment');
+  const add = (name: string, body: () => Steps): void => {
+    world.kernel.cpu.add(new Thread(world.kernel.cpu, name, nowhere, body));
+  };
+  add('clock', () => clock(world));
+  const at = litmus.lanes.findIndex(({ name }) => name === 'E');
+  const ops =
+    at < 0 ? [] : cellsOf(litmus, at).flatMap((cell) => (cell.is === 'env' ? [cell.op] : []));
+  const script = { next: 0, ops };
+  if (ops.length > 0) add('E', () => eLane(world, script));
+  for (const lane of world.lanes) add('release', () => releaser(world, lane, script));
+  if (!world.restart.takesAborts) return;
+  for (const { most, target } of litmus.meta.aborts) {
+    for (let i = 0; i < most; i++) add('abort', () => budget(world, target));
+  }
+}
+
+interface Script {
+  next: number;
+  readonly ops: readonly EnvOp[];
+}
+
+/** Ticks come at any moment at which a deadline is armed, or kept by a thread that is held. */
+function* clock(world: LitmusWorld): Steps {
+  const { clock: it } = world.kernel.ops;
+  const me = world.kernel.thread;
+  const isDue = (): boolean => {
+    if (world.ticksLeft <= 0) return false;
+    if (world.lanes.some((lane) => lane.thread.polls !== null && isSpinning(lane))) return true;
+    if (it.active.length > 0) return true;
+    return (
+      world.lanes.some((lane) => lane.isHeld && lane.frame.deadline !== undefined) && hasRoom(world)
+    );
+  };
+  for (;;) {
+    yield* me.poll(isDue);
+    world.ticksLeft--;
+    yield* it.tick();
+  }
+}
+
+/** In the loop of thread_udelay. */
+function isSpinning({ cells, at, isInside, isHeld }: LaneState): boolean {
+  const cell = cells[at];
+  return isInside && !isHeld && cell?.is === 'call' && cell.call === 'thread_udelay';
+}
+
+/** Every timeout that is still to come must find its ticks. */
+function hasRoom(world: LitmusWorld): boolean {
+  let needed = 0;
+  for (const lane of world.lanes) {
+    if (lane.isDead) continue;
+    lane.cells.forEach((cell, i) => {
+      if (cell.is !== 'call' || i < lane.at) return;
+      needed += cell.args.reduce(
+        (sum, arg, k) =>
+          sum + (isTime(cell.call, k) && arg.is === 'integer' && arg.value > 0 ? arg.value + 1 : 0),
+        0,
+      );
+    });
+  }
+  return world.ticksLeft > needed;
+}
+
+const TIMED: Readonly<Record<string, number>> = {
+  thread_usleep: 0,
+  thread_udelay: 0,
+  ipc_wait: 0,
+  waitq_sleep: 1,
+  futex_down_timeout: 1,
+};
+
+const isTime = (call: string, arg: number): boolean => TIMED[call] === arg;
+
+function laneNamed(world: LitmusWorld, name: string): LaneState {
+  const lane = world.lanes.find((it) => it.lane.name === name);
+  if (lane === undefined) throw new Error(`no lane ${name}`);
+  return lane;
+}
+
+function* eLane(world: LitmusWorld, script: Script): Steps {
+  for (; script.next < script.ops.length; script.next++) {
+    yield;
+    yield* perform(world, script.ops[script.next]);
+  }
+}
+
+function* perform(world: LitmusWorld, op: EnvOp): Steps {
+  const { kernel } = world;
+  switch (op.is) {
+    case 'await': {
+      const { lane, label } = op.ref;
+      const it = laneNamed(world, lane);
+      yield* kernel.thread.poll(() => isSo(it, label, op.state));
+      return;
+    }
+    case 'abort':
+      yield* abort(world, laneNamed(world, op.ref.lane), op.ref.label);
+      return;
+    case 'resume': {
+      const it = laneNamed(world, op.lane);
+      yield* kernel.thread.poll(() => it.isHeld);
+      it.isHeld = false;
+      return;
+    }
+    case 'kill':
+      yield* killTask(world, op.task);
+      return;
+    case 'tick':
+      for (let i = 0; i < op.count; i++) {
+        yield;
+        world.ticksLeft--;
+        yield* kernel.ops.clock.tick();
+      }
+      return;
+    case 'set':
+      if (op.loc.is === 'object' && op.value.is === 'integer') {
+        world.words.set(op.loc.name, op.value.value);
+      }
+      return;
+    default:
+      throw new Error(`no operation ${op.is}`);
+  }
+}
+
+function isSo(it: LaneState, label: string, state: string): boolean {
+  const isIn = it.label === label && it.isInside;
+  switch (state) {
+    case 'Asleep':
+      return isIn && it.thread.state === 'sleeping' && it.thread.sleepQueue !== null;
+    case 'Inside':
+      return isIn && !it.isHeld;
+    case 'Woken':
+      return isIn && it.thread.isWoken;
+    case 'Held':
+      return it.isHeld && it.heldAt === label;
+    default:
+      return it.isDead || (it.doneLabels.has(label) && it.label !== label);
+  }
+}
+
+/** A request: the flag of the thread, then the step that wakes it. */
+function* abort(world: LitmusWorld, lane: LaneState, label: string): Steps {
+  const { thread } = lane;
+  yield;
+  if (lane.label !== label || !lane.isInside || !world.restart.takesAborts) return;
+  lane.aborted.set(label, (lane.aborted.get(label) ?? 0) + 1);
+  if (lane.isHeld || thread.abortRequested) return;
+  thread.abortRequested = true;
+  world.recorder.abort(lane);
+  yield;
+  yield* world.kernel.ops.abortSleep(thread);
+}
+
+type Target = LitmusWorld['litmus']['meta']['aborts'][number]['target'];
+
+/** One abort of a budget: at any moment of its call, or not at all. */
+function* budget(world: LitmusWorld, target: Target): Steps {
+  const { random } = world.kernel.cpu;
+  const mayAbort = (lane: LaneState): boolean => {
+    if (lane.label === null || !lane.isInside || lane.isHeld) return false;
+    if (lane.thread.abortRequested) return false;
+    return target === 'any' || (target.lane === lane.lane.name && target.label === lane.label);
+  };
+  for (;;) {
+    if (random.chance(0.15)) return;
+    yield* world.kernel.thread.poll(() => world.lanes.some(mayAbort));
+    if (random.chance(0.4)) continue;
+    const open = world.lanes.filter(mayAbort);
+    const lane = open[random.below(open.length)];
+    if (lane?.label == null) continue;
+    yield* abort(world, lane, lane.label);
+    return;
+  }
+}
+
+/** Lets a thread go at a moment of its own choosing, where no `resume` of the script will. */
+function* releaser(world: LitmusWorld, lane: LaneState, script: Script): Steps {
+  const isFree = (): boolean => {
+    if (!lane.isHeld) return false;
+    const rest = script.ops.slice(script.next);
+    return !rest.some((op) => op.is === 'resume' && op.lane === lane.lane.name);
+  };
+  for (;;) {
+    yield* world.kernel.thread.poll(isFree);
+    lane.isHeld = false;
+  }
+}
+
+/** task_kill(): each thread's flag, then its sleep. */
+function* killTask(world: LitmusWorld, name: string): Steps {
+  const task = world.tasks.get(name);
+  for (const thread of task?.threads ?? []) {
+    if (!thread.isGone && thread.isUser) yield* world.kernel.ops.kill(thread);
+  }
+}
