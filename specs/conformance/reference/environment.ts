@@ -2,7 +2,7 @@
  * The environment of a litmus: the clock, the E lane, budgets of aborts, and who lets held threads go.
  * Each is a coroutine beside the lanes, so that it acts at any moment.
  */
-import type { EnvOp } from '../../litmus/litmus.ts';
+import type { Cell, EnvOp } from '../../litmus/litmus.ts';
 import type { Steps } from './coroutine.ts';
 import type { LaneState } from './litmus-lane.ts';
 import { cellsOf, type LitmusWorld } from './litmus-world.ts';
@@ -38,9 +38,8 @@ function* clock(world: LitmusWorld): Steps {
   const { clock: it } = world.kernel.ops;
   const me = world.kernel.thread;
   const isDue = (): boolean => {
-    if (world.ticksLeft <= 0) return false;
-    if (world.lanes.some((lane) => lane.thread.polls !== null && isSpinning(lane))) return true;
-    if (it.active.length > 0) return true;
+    if (world.ticksLeft <= 0 || world.kernel.cpu.interruptsOff > 0 || !it.isFree) return false;
+    if (world.isTimed()) return true;
     return (
       world.lanes.some((lane) => lane.isHeld && lane.frame.deadline !== undefined) && hasRoom(world)
     );
@@ -53,26 +52,31 @@ function* clock(world: LitmusWorld): Steps {
 }
 
 /** In the loop of thread_udelay. */
-function isSpinning({ cells, at, isInside, isHeld }: LaneState): boolean {
+export function isSpinning({ cells, at, isInside, isHeld }: LaneState): boolean {
   const cell = cells[at];
   return isInside && !isHeld && cell?.is === 'call' && cell.call === 'thread_udelay';
 }
 
 /** Every timeout that is still to come must find its ticks. */
 function hasRoom(world: LitmusWorld): boolean {
+  const { now } = world.kernel.ops.clock;
   let needed = 0;
   for (const lane of world.lanes) {
     if (lane.isDead) continue;
+    const { deadline } = lane.frame;
     lane.cells.forEach((cell, i) => {
       if (cell.is !== 'call' || i < lane.at) return;
-      needed += cell.args.reduce(
-        (sum, arg, k) =>
-          sum + (isTime(cell.call, k) && arg.is === 'integer' && arg.value > 0 ? arg.value + 1 : 0),
-        0,
-      );
+      const isCurrent = i === lane.at && deadline !== undefined;
+      needed += isCurrent ? Math.max(0, deadline.tick + 1 - now) : ticksIn(cell);
     });
   }
   return world.ticksLeft > needed;
+}
+
+/** The ticks that a call can take by its own timeout. */
+function ticksIn({ args, call }: Extract<Cell, { is: 'call' }>): number {
+  const arg = args[TIMED[call] ?? -1];
+  return arg?.is === 'integer' && arg.value > 0 ? arg.value + 1 : 0;
 }
 
 const TIMED: Readonly<Record<string, number>> = {
@@ -82,8 +86,6 @@ const TIMED: Readonly<Record<string, number>> = {
   waitq_sleep: 1,
   futex_down_timeout: 1,
 };
-
-const isTime = (call: string, arg: number): boolean => TIMED[call] === arg;
 
 function laneNamed(world: LitmusWorld, name: string): LaneState {
   const lane = world.lanes.find((it) => it.lane.name === name);
@@ -113,7 +115,7 @@ function* perform(world: LitmusWorld, op: EnvOp): Steps {
     case 'resume': {
       const it = laneNamed(world, op.lane);
       yield* kernel.thread.poll(() => it.isHeld);
-      it.isHeld = false;
+      release(world, it);
       return;
     }
     case 'kill':
@@ -187,6 +189,11 @@ function* budget(world: LitmusWorld, target: Target): Steps {
   }
 }
 
+function release({ kernel }: LitmusWorld, lane: LaneState): void {
+  lane.isHeld = false;
+  lane.thread.releasedAt = kernel.ops.clock.now;
+}
+
 /** Lets a thread go at a moment of its own choosing, where no `resume` of the script will. */
 function* releaser(world: LitmusWorld, lane: LaneState, script: Script): Steps {
   const isFree = (): boolean => {
@@ -196,7 +203,7 @@ function* releaser(world: LitmusWorld, lane: LaneState, script: Script): Steps {
   };
   for (;;) {
     yield* world.kernel.thread.poll(isFree);
-    lane.isHeld = false;
+    release(world, lane);
   }
 }
 

@@ -1,7 +1,7 @@
 /** A litmus in progress: its objects as kernel objects, a coroutine a lane, and the environment. */
 import type { Arg, Cell, Litmus, Loc } from '../../litmus/litmus.ts';
 import type { WaitqObject } from './cap.ts';
-import { addEnvironment } from './environment.ts';
+import { addEnvironment, isSpinning } from './environment.ts';
 import { Call, Phone } from './ipc-objects.ts';
 import { Kernel, type Revision } from './kernel.ts';
 import { LaneState } from './litmus-lane.ts';
@@ -16,8 +16,10 @@ import { Recorder } from './recorder.ts';
 /** A futex: the counter in user memory, and what the kernel has behind it. */
 export interface Futex {
   counter: number;
-  readonly object: WaitqObject;
+  object: WaitqObject;
   handle: number;
+  /** 2012: tasks that have looked it up; the last one takes the kernel's half with it. */
+  readonly users: Set<Task>;
 }
 
 /** The task of lanes that name none. */
@@ -53,6 +55,7 @@ export class LitmusWorld {
     this.syswaitq = new SysWaitq(this.kernel);
     this.ticksLeft = litmus.meta.ticks ?? TICKS;
     this.recorder = new Recorder(this.kernel, isTraced);
+    this.kernel.ops.clock.isOfOneCpu = true;
     if (!this.kernel.is2012) this.kernel.waitq2026.booksDebtOnAbort = restart.debt === 'book';
     litmus.lanes.forEach((lane, i) => {
       if (lane.name !== 'E') this.lanes.push(new LaneState(lane, i, cellsOf(litmus, i)));
@@ -61,6 +64,11 @@ export class LitmusWorld {
     this.addObjects();
     for (const state of this.lanes) this.addThread(state);
     addEnvironment(this);
+  }
+
+  /** Somebody waits for a tick: a deadline is armed, or a delay loop spins. */
+  isTimed(): boolean {
+    return this.kernel.ops.clock.active.length > 0 || this.lanes.some(isSpinning);
   }
 
   taskNamed(name: string): Task {
@@ -98,7 +106,8 @@ export class LitmusWorld {
 
   private addFutex(name: string, counter: number): void {
     const object = { waitq: new Waitq(this.kernel.cpu), refs: 1 };
-    this.futexes.set(name, { counter, object, handle: this.publish(name, object) });
+    const handle = this.publish(name, object);
+    this.futexes.set(name, { counter, object, handle, users: new Set() });
   }
 
   private addWaitq(name: string, balance: number): void {
@@ -123,12 +132,13 @@ export class LitmusWorld {
     const { kernel } = this;
     const task = this.taskNamed(link?.from ?? owner);
     const taken = [...this.phones.values()].filter((it) => it.task === task).length;
-    const number = kernel.is2012 ? taken : lowestFree(task.caps.table);
-    while (task.phones.length <= number + SPARE) {
+    const number = kernel.is2012 ? taken : taken + 1 + waitqsOf(task);
+    while (kernel.is2012 && task.phones.length <= number + SPARE) {
       task.phones.push(new Phone(kernel, task, task.phones.length));
     }
     const it = kernel.is2012 ? task.phones[number] : new Phone(kernel, task, number);
     this.phones.set(name, { task, number, it });
+    if (!kernel.is2012) task.phones[number] = it;
     if (link === null) return;
     const box = this.taskNamed(link.to).answerbox;
     it.state = 'connected';
@@ -157,6 +167,10 @@ const SPARE = 3;
 
 function holder(value: { readonly is: string } | null): string {
   return value?.is === 'name' ? (value as unknown as { name: string }).name : TASK;
+}
+
+function waitqsOf({ caps }: Task): number {
+  return caps.countOf('waitq');
 }
 
 function lowestFree(table: ReadonlyMap<number, unknown>): number {

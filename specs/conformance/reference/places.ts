@@ -19,9 +19,11 @@ export function placesOf(world: LitmusWorld): Record<string, string> {
     set(`${name}.sleepers`, object.waitq.sleepers.length);
     set(`${name}.closed`, object.waitq.closed ? 1 : 0);
   }
-  for (const [name, { it }] of world.phones) {
-    set(`${name}.state`, it.state);
-    set(`${name}.active_calls`, it.activeCalls);
+  for (const [name, { it, number, task }] of world.phones) {
+    const phone = task.phones[number] ?? it;
+    const isGone = !world.kernel.is2012 && phone.refs === 0;
+    set(`${name}.state`, isGone ? 'free' : phone.state);
+    set(`${name}.active_calls`, isGone ? 0 : phone.activeCalls);
   }
   for (const [name, { answerbox }] of world.tasks) {
     set(`${name}.calls`, answerbox.calls.length);

@@ -53,7 +53,8 @@ export function round(
     if (!(error instanceof KernelPanic)) throw error;
     return { setAside: `kernel panic: ${error.message}` };
   }
-  if (world.ticksLeft <= 0) return { setAside: 'the ticks of the test were not enough' };
+  if (world.ticksLeft <= 0 && world.isTimed())
+    return { setAside: 'the ticks of the test were not enough' };
   const outcome = placesOf(world);
   return isTraced ? { outcome, trace: traceOf(test, world) } : { outcome };
 }

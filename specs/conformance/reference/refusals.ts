@@ -45,6 +45,7 @@ export function refusal(test: Litmus, revision: Revision, restart: Restart): str
   if (meta.table !== 'any' && meta.table !== revision) return `its table is ${meta.table}`;
   if (meta.cpus === 2) return 'it needs two CPUs';
   if (meta.debugs.length > 0) return 'it has a debug session';
+  if (meta.aborts.length > 0 && !restart.takesAborts) return 'it takes no aborts';
   if (procs.length > 0 || test.isInlined === true) return 'it has procedures of user code';
   const object = init.find(
     (it) => it.is === 'node' || (it.is === 'object' && !OBJECTS.has(it.type)),

@@ -22,6 +22,8 @@ export class Scheduler {
   /** The thread that runs: THREAD of the kernel's code. */
   thread!: Thread;
   steps = 0;
+  /** Threads that run with interrupts disabled: the clock of an only processor cannot tick then. */
+  interruptsOff = 0;
   private readonly stickiness: number;
   /** Steps at which the thread that runs falls behind all others; empty in the other two ways. */
   private readonly demotions = new Set<number>();

@@ -11,6 +11,7 @@ export function* phoneAlloc(kernel: Kernel, name: string): Steps<Phone> {
   const phone = new Phone(kernel, task, handle);
   phone.state = 'connecting';
   phone.refs = 1;
+  task.phones[handle] = phone;
   phone.hangupCall = new Call(kernel, name, 'PHONE_HUNGUP', null);
   return phone;
 }

@@ -11,7 +11,7 @@ export class Task {
   readonly lock: Spinlock;
   readonly threads: Thread[] = [];
   readonly answerbox: Answerbox;
-  /** 2012: the slots. */
+  /** 2012: the slots. 2026: the last phone that had each handle. */
   readonly phones: Phone[] = [];
   /** 2012: private boxes of synchronous calls that were interrupted, or are under way. */
   readonly syncBoxes: Answerbox[] = [];

@@ -55,6 +55,8 @@ export class Thread {
   /** The tick at which the deadline of its call was first armed, and at which it was made ready; -1: not yet. */
   armedAt = -1;
   readyAt = -1;
+  /** The tick at which it was last let go behind a hold. */
+  releasedAt = -1;
   /** Off its queue by a waker, and not run since. */
   isWoken = false;
 

@@ -36,10 +36,17 @@ export abstract class Clock {
   /** Ticks that have come. */
   now = 0;
   readonly active: Timeout[] = [];
+  /** The clock of the only processor: no thread runs, and none registers, while it interrupts. */
+  isOfOneCpu = false;
   protected readonly lock: Spinlock;
 
   constructor(cpu: Scheduler) {
     this.lock = new Spinlock(cpu);
+  }
+
+  /** A tick may come: nobody is at the list. */
+  get isFree(): boolean {
+    return this.lock.holder === null;
   }
 
   /** clock(): one tick, and the handlers of all that is due. */
@@ -77,17 +84,33 @@ export class Clock2012 extends Clock {
 
   *tick(): Steps {
     this.now++;
+    const due = this.isOfOneCpu ? this.takeDue() : [];
     yield* this.lock.lock();
-    for (;;) {
+    for (const timeout of due) yield* this.fire(timeout);
+    while (!this.isOfOneCpu) {
       const first = this.active.at(0);
       if (first === undefined || first.ticks-- !== 0) break;
       this.active.shift();
-      first.isRegistered = false;
-      this.lock.unlock();
-      yield* first.handler();
-      yield* this.lock.lock();
+      yield* this.fire(first);
     }
     this.lock.unlock();
+  }
+
+  /** All that this tick will fire: what is registered meanwhile counts from the next one. */
+  private takeDue(): Timeout[] {
+    const later = this.active.findIndex(({ ticks }) => ticks > 0);
+    const due = this.active.splice(0, later < 0 ? this.active.length : later);
+    const first = this.active.at(0);
+    if (first !== undefined) first.ticks--;
+    return due;
+  }
+
+  /** With the list unlocked while the handler runs. */
+  private *fire(timeout: Timeout): Steps {
+    timeout.isRegistered = false;
+    this.lock.unlock();
+    yield* timeout.handler();
+    yield* this.lock.lock();
   }
 }
 
@@ -119,17 +142,29 @@ export class Clock2026 extends Clock {
 
   *tick(): Steps {
     this.now++;
+    const due = this.isOfOneCpu ? this.active.filter((it) => this.isDue(it)) : [];
+    this.active.splice(0, due.length);
     yield* this.lock.lock();
-    for (;;) {
+    for (const timeout of due) yield* this.fire(timeout);
+    while (!this.isOfOneCpu) {
       const first = this.active.at(0);
-      if (first === undefined || this.now <= first.ticks) break;
+      if (first === undefined || !this.isDue(first)) break;
       this.active.shift();
-      first.isRegistered = false;
-      this.lock.unlock();
-      yield* first.handler();
-      first.finished = true;
-      yield* this.lock.lock();
+      yield* this.fire(first);
     }
     this.lock.unlock();
+  }
+
+  private isDue({ ticks }: Timeout): boolean {
+    return this.now > ticks;
+  }
+
+  /** With the list unlocked while the handler runs. */
+  private *fire(timeout: Timeout): Steps {
+    timeout.isRegistered = false;
+    this.lock.unlock();
+    yield* timeout.handler();
+    timeout.finished = true;
+    yield* this.lock.lock();
   }
 }

@@ -1,12 +1,14 @@
 /** The calls of the litmus language: system calls of either revision, and what libc does around them. */
 import type { Arg, Cell } from '../../litmus/litmus.ts';
+import type { WaitqObject } from './cap.ts';
 import type { Steps } from './coroutine.ts';
 import { ipcCall } from './user-ipc.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { Futex, LitmusWorld } from './litmus-world.ts';
-import { ThreadExit, trap } from './user-mode.ts';
+import { mayDie, ThreadExit, trap } from './user-mode.ts';
 import { ticksOf, usecOf } from './timeout.ts';
-import { isGood, type SleepFlags, Waitq } from './waitq.ts';
+import type { Task } from './task.ts';
+import { isGood, isOver, overSince, type SleepFlags, Waitq } from './waitq.ts';
 
 export type CallCell = Extract<Cell, { is: 'call' }>;
 
@@ -121,11 +123,13 @@ function* udelay(world: LitmusWorld, state: LaneState, ticks: number): Steps<str
   const { clock } = kernel.ops;
   if (ticks === 0) return 'EOK';
   thread.noteArmed(clock.now);
-  state.frame.deadline ??= { tick: clock.now + ticks };
-  const { tick } = state.frame.deadline;
-  yield* thread.poll(() => clock.now > tick || (restart.takesAborts && thread.abortRequested));
-  if (clock.now > tick) {
-    thread.readyAt = clock.now;
+  // It spins for that long and no longer: it need not wait for a tick more.
+  state.frame.deadline ??= { tick: clock.now + ticks - 1 };
+  const { deadline } = state.frame;
+  const isPast = (): boolean => isOver(deadline, clock.now);
+  yield* thread.poll(() => isPast() || (restart.takesAborts && thread.abortRequested));
+  if (isPast()) {
+    thread.readyAt = overSince(deadline, thread);
     return 'EOK';
   }
   return 'ABORTED';
@@ -146,17 +150,35 @@ function* waitqSleep(
 /** sys_futex_sleep() of 2012: no timeout, and interruptible. */
 function* futexSleep(world: LitmusWorld, state: LaneState, futex: Futex): Steps<string> {
   const { kernel } = world;
+  const { waitq } = yield* futexFind(world, futex);
   yield* kernel.stoppableBegin();
   const flags = sleepFlags(world, state, 0, { interruptible: true });
-  const rc = yield* kernel.ops.sleep(futex.object.waitq, 0, flags);
+  const rc = yield* kernel.ops.sleep(waitq, 0, flags);
   yield* kernel.stoppableEnd();
   return rc;
 }
 
 /** sys_futex_wakeup() of 2012 */
 function* futexWakeup(world: LitmusWorld, futex: Futex): Steps<string> {
-  yield* world.kernel.ops.wakeFirst(futex.object.waitq);
+  const { waitq } = yield* futexFind(world, futex);
+  yield* world.kernel.ops.wakeFirst(waitq);
   return 'EOK';
+}
+
+/** futex_find() of 2012: it is made where no task has it. */
+function* futexFind(world: LitmusWorld, futex: Futex): Steps<WaitqObject> {
+  yield;
+  futex.users.add(world.kernel.task);
+  return futex.object;
+}
+
+/** futex_cleanup() of 2012: what the last task has looked up goes with it, banked wakeups and all. */
+export function* futexCleanup(world: LitmusWorld, task: Task): Steps {
+  for (const futex of world.futexes.values()) {
+    yield;
+    if (!futex.users.delete(task) || futex.users.size > 0) continue;
+    futex.object = { waitq: new Waitq(world.kernel.cpu), refs: 1 };
+  }
 }
 
 /** futex_down() of libc of 2012; futex_down_timeout() of 2026, which gives back where the sleep fails. */
@@ -169,12 +191,14 @@ function* futexDown(
   const { kernel } = world;
   yield;
   if (futex.counter-- > 0) return 'EOK';
+  yield* mayDie(world, state);
   if (kernel.is2012) return yield* trap(world, state, () => futexSleep(world, state, futex));
   const rc = yield* trap(world, state, function* () {
     yield;
     const flags = sleepFlags(world, state, usec, { futex: true });
     return yield* world.syswaitq.sleep(futex.handle, usec, flags);
   });
+  yield* mayDie(world, state);
   if (!isGood(rc)) yield* futexUp(world, state, futex);
   return rc;
 }
@@ -194,6 +218,7 @@ function* futexTrydown(world: LitmusWorld, state: LaneState, futex: Futex): Step
 function* futexUp(world: LitmusWorld, state: LaneState, futex: Futex): Steps<string> {
   yield;
   if (futex.counter++ >= 0) return 'EOK';
+  yield* mayDie(world, state);
   return yield* trap(world, state, () => {
     return world.kernel.is2012 ? futexWakeup(world, futex) : world.syswaitq.wakeup(futex.handle);
   });

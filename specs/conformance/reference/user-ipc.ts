@@ -124,7 +124,7 @@ function* wait(world: LitmusWorld, state: LaneState, { args, register }: CallCel
     : yield* sys2026.waitForCall(kernel, options);
   const { call, is, rc } = got;
   if (call === null) return failed(world, rc);
-  if (is === 'answer') return options.isBadBuffer ? 'unset' : answerText(call);
+  if (is === 'answer') return answerText(call);
   const handle = (got as sys2026.Received2026).handle ?? 0;
   if (register !== null) state.held.set(register, { call, handle });
   return `req:${methodText(call.method)}`;

@@ -5,8 +5,9 @@ import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
 import type { Steps } from './coroutine.ts';
 import { type LaneState, NO_FRAME } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
-import { callFor, isLibc } from './user-calls.ts';
+import { callFor, futexCleanup, isLibc } from './user-calls.ts';
 import { threadExitEvent } from './udebug.ts';
+import { overSince } from './waitq.ts';
 
 /** A thread that was killed, or ends: thrown out of whatever it was in. */
 export class ThreadExit extends Error {}
@@ -27,7 +28,7 @@ export function* runLane(world: LitmusWorld, state: LaneState): Steps {
 }
 
 /** A clock interrupt in user mode ends a thread that was killed; it may also come later. */
-function* mayDie(world: LitmusWorld, { thread }: LaneState): Steps {
+export function* mayDie(world: LitmusWorld, { thread }: LaneState): Steps {
   yield;
   if (thread.interrupted && world.kernel.cpu.random.chance(0.5)) throw new ThreadExit();
 }
@@ -42,21 +43,33 @@ function* runCell(world: LitmusWorld, state: LaneState, cell: Cell): Steps {
   const { label, register } = cell;
   state.label = label;
   if (register !== null) state.registers.set(register, 'blocked');
-  Object.assign(state.thread, { armedAt: -1, readyAt: -1 });
+  Object.assign(state.thread, { armedAt: -1, readyAt: -1, releasedAt: -1 });
   state.held.delete(register ?? '');
   const make = callFor(world, state, cell);
-  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make);
+  const store = (it: string): void => {
+    if (register !== null) state.registers.set(register, it);
+  };
+  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, store);
   noteTime(world, state);
-  if (register !== null) state.registers.set(register, result);
+  store(result);
   if (label !== null) state.doneLabels.add(label);
   state.label = null;
 }
 
-/** The ticks of a call whose deadline was armed, once it is over. */
-function noteTime({ kernel }: LitmusWorld, { thread, label, dt }: LaneState): void {
-  if (label === null || thread.armedAt < 0) return;
-  const readyAt = thread.readyAt < thread.armedAt ? kernel.ops.clock.now : thread.readyAt;
-  dt.set(label, readyAt - thread.armedAt);
+/**
+ * The ticks of a call, once it is over: from its deadline's first arming until it was made ready. Who
+ * did not sleep was ready at once, or, where he came late, when he might have been.
+ */
+function noteTime({ kernel }: LitmusWorld, { thread, label, dt, frame }: LaneState): void {
+  if (label === null) return;
+  const { armedAt, readyAt } = thread;
+  if (armedAt < 0) {
+    dt.set(label, 0);
+    return;
+  }
+  const { now } = kernel.ops.clock;
+  const latest = frame.deadline === undefined ? now : overSince(frame.deadline, thread);
+  dt.set(label, (readyAt < armedAt ? Math.min(now, latest) : readyAt) - armedAt);
 }
 
 /** syscall_handler(), with the boundary where the thread is held and its call issued again. */
@@ -64,6 +77,7 @@ export function* trap(
   world: LitmusWorld,
   state: LaneState,
   handler: () => Steps<string>,
+  store?: (result: string) => void,
 ): Steps<string> {
   const { thread, label } = state;
   state.frame = { ...NO_FRAME };
@@ -77,6 +91,8 @@ export function* trap(
     if (result !== 'ABORTED') {
       state.isInside = false;
       world.recorder.leave(state, result);
+      // The result is user space's before the thread is held behind its call.
+      store?.(result);
       if (thread.abortRequested) yield* hold(world, state);
       return result;
     }
@@ -84,6 +100,7 @@ export function* trap(
       state.isInside = false;
       const told = toldOf(world, state);
       world.recorder.leave(state, told);
+      store?.(told);
       yield* hold(world, state);
       return told;
     }
@@ -111,10 +128,23 @@ function* hold(world: LitmusWorld, state: LaneState): Steps {
   state.isHeld = true;
   state.heldAt = state.label;
   world.recorder.hold(state);
+  const { clock } = world.kernel.ops;
+  const since = clock.now;
   yield* thread.poll(() => !state.isHeld || thread.interrupted);
+  noteHeld(state, since);
   state.isHeld = false;
   state.heldAt = null;
   if (thread.interrupted) throw new ThreadExit();
+}
+
+/** The ticks that it was held behind its deadline are not its call's; an attempt more begins. */
+function noteHeld(state: LaneState, since: number): void {
+  const { deadline } = state.frame;
+  const { label, thread } = state;
+  if (deadline === undefined || label === null || !state.isInside || state.isHeld) return;
+  const late = Math.max(0, thread.releasedAt - Math.max(since, deadline.tick + 1));
+  state.late.set(label, (state.late.get(label) ?? 0) + late);
+  thread.readyAt = -1;
 }
 
 /** thread_exit(): the last thread of a task cleans up. */
@@ -124,6 +154,7 @@ function* threadExit(world: LitmusWorld, state: LaneState): Steps {
   const { task } = thread;
   state.isInside = false;
   state.isHeld = false;
+  noteTime(world, state);
   markKilled(state);
   state.isDead = true;
   world.recorder.exit(state);
@@ -132,15 +163,16 @@ function* threadExit(world: LitmusWorld, state: LaneState): Steps {
   yield;
   if (--task.lifecount === 0) {
     yield* kernel.is2012 ? ipcCleanup2012(kernel, state.lane.name) : ipcCleanup2026(kernel);
+    if (kernel.is2012) yield* futexCleanup(world, task);
   }
   thread.isGone = true;
 }
 
 function markKilled(state: LaneState): void {
   const cell = state.cells[state.at];
-  if (cell?.is !== 'call' || state.label !== cell.label) return;
+  if (cell?.is !== 'call' || cell.register === null) return;
   const { register } = cell;
-  if (register !== null && state.registers.get(register) === 'blocked') {
+  if (!state.registers.has(register) || state.registers.get(register) === 'blocked') {
     state.registers.set(register, 'killed');
   }
 }

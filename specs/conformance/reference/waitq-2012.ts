@@ -4,7 +4,14 @@ import type { Scheduler } from './scheduler.ts';
 import { Spinlock } from './spinlock.ts';
 import type { Thread } from './thread.ts';
 import { Clock2012, ticksOf, Timeout } from './timeout.ts';
-import { isOver, type SleepFlags, type SleepResult, type Waitq, type WaitqOps } from './waitq.ts';
+import {
+  isOver,
+  overSince,
+  type SleepFlags,
+  type SleepResult,
+  type Waitq,
+  type WaitqOps,
+} from './waitq.ts';
 
 export class Waitq2012 implements WaitqOps {
   readonly clock: Clock2012;
@@ -21,7 +28,9 @@ export class Waitq2012 implements WaitqOps {
   /** waitq_sleep_timeout() */
   *sleep(wq: Waitq, usec: number, flags: SleepFlags): Steps<SleepResult> {
     yield* this.prepare(wq);
+    this.cpu.interruptsOff++;
     const result = yield* this.sleepUnsafe(wq, usec, flags);
+    this.cpu.interruptsOff--;
     this.finish(wq, result);
     return result;
   }
@@ -67,7 +76,7 @@ export class Waitq2012 implements WaitqOps {
     }
     if (flags.nonBlocking === true && usec === 0) return 'WOULD_BLOCK';
     if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
-      me.makeReady(this.clock.now);
+      me.readyAt = overSince(flags.deadline, me);
       wq.lock.unlock();
       return 'TIMEOUT';
     }
@@ -88,7 +97,9 @@ export class Waitq2012 implements WaitqOps {
     me.lock.unlock();
     // scheduler_separated_stack(): the queue is unlocked once the thread is off its stack.
     wq.lock.unlock();
+    this.cpu.interruptsOff--;
     yield;
+    this.cpu.interruptsOff++;
     me.isWoken = false;
     const context = me.context as Thread['context'];
     if (context === 'timeout') return 'TIMEOUT';

@@ -3,7 +3,14 @@ import type { Steps } from './coroutine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Thread } from './thread.ts';
 import { Clock2026, ticksOf, Timeout } from './timeout.ts';
-import { isOver, type SleepFlags, type SleepResult, type Waitq, type WaitqOps } from './waitq.ts';
+import {
+  isOver,
+  overSince,
+  type SleepFlags,
+  type SleepResult,
+  type Waitq,
+  type WaitqOps,
+} from './waitq.ts';
 
 export class Waitq2026 implements WaitqOps {
   readonly clock: Clock2026;
@@ -18,8 +25,11 @@ export class Waitq2026 implements WaitqOps {
 
   /** _waitq_sleep_timeout() */
   *sleep(wq: Waitq, usec: number, flags: SleepFlags): Steps<SleepResult> {
+    this.cpu.interruptsOff++;
     yield* wq.lock.lock();
-    return yield* this.sleepUnsafe(wq, usec, flags);
+    const result = yield* this.sleepUnsafe(wq, usec, flags);
+    this.cpu.interruptsOff--;
+    return result;
   }
 
   *sleepAfter(
@@ -60,7 +70,7 @@ export class Waitq2026 implements WaitqOps {
     }
     if (flags.nonBlocking === true && usec === 0) return 'ETIMEOUT';
     if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
-      me.makeReady(this.clock.now);
+      me.readyAt = overSince(flags.deadline, me);
       return 'ETIMEOUT';
     }
     me.sleepQueue = wq;
@@ -95,7 +105,7 @@ export class Waitq2026 implements WaitqOps {
     if (me.sleepState !== 'initial') return false;
     let timeout: Timeout | null = null;
     if (deadline !== null) {
-      timeout = new Timeout(deadline, () => this.wakeup(me));
+      timeout = new Timeout(deadline, () => this.timedOut(me));
       yield* this.clock.register(timeout);
     }
     // scheduler_enter(Sleeping): whoever was woken meanwhile is put back at once.
@@ -103,12 +113,20 @@ export class Waitq2026 implements WaitqOps {
     if (me.sleepState === 'initial') {
       me.sleepState = 'asleep';
       me.state = 'sleeping';
+      this.cpu.interruptsOff--;
       yield;
+      this.cpu.interruptsOff++;
     } else {
       me.makeReady(this.clock.now);
     }
     if (timeout === null) return false;
     return !(yield* this.clock.unregister(timeout, (until) => me.poll(until)));
+  }
+
+  /** thread_wait_timeout_callback() */
+  private *timedOut(me: Thread): Steps {
+    me.readyAt = this.clock.now;
+    yield* this.wakeup(me);
   }
 
   /** thread_wakeup(): anybody may, at any time. */

@@ -40,6 +40,11 @@ export function isOver(deadline: Deadline | undefined, now: number): boolean {
   return deadline !== undefined && now > deadline.tick;
 }
 
+/** Since when it could have gone on: its deadline's tick, or, where it was held then, its release. */
+export function overSince(deadline: Deadline | undefined, { releasedAt }: Thread): number {
+  return Math.max((deadline?.tick ?? 0) + 1, releasedAt);
+}
+
 /**
  * What a sleep comes to: in 2012 OK_ATOMIC, OK_BLOCKED, WOULD_BLOCK, TIMEOUT or INTERRUPTED, in 2026
  * EOK, ETIMEOUT or EINTR; ABORTED where the restart mechanism has ended it.
