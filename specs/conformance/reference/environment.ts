@@ -5,7 +5,8 @@
 import type { Cell, EnvOp } from '../../litmus/litmus.ts';
 import type { Steps } from './coroutine.ts';
 import type { LaneState } from './litmus-lane.ts';
-import { cellsOf, type LitmusWorld } from './litmus-world.ts';
+import { cellsOf } from './call-args.ts';
+import type { LitmusWorld } from './litmus-world.ts';
 import { Task } from './task.ts';
 import { Thread } from './thread.ts';
 
@@ -38,7 +39,7 @@ function* clock(world: LitmusWorld): Steps {
   const { clock: it } = world.kernel.ops;
   const me = world.kernel.thread;
   const isDue = (): boolean => {
-    if (world.ticksLeft <= 0 || world.kernel.cpu.interruptsOff > 0 || !it.isFree) return false;
+    if (world.ticksLeft <= 0 || !mayTick(world)) return false;
     if (world.isTimed()) return true;
     return (
       world.lanes.some((lane) => lane.isHeld && lane.frame.deadline !== undefined) && hasRoom(world)
@@ -51,10 +52,9 @@ function* clock(world: LitmusWorld): Steps {
   }
 }
 
-/** In the loop of thread_udelay. */
-export function isSpinning({ cells, at, isInside, isHeld }: LaneState): boolean {
-  const cell = cells[at];
-  return isInside && !isHeld && cell?.is === 'call' && cell.call === 'thread_udelay';
+/** The only processor takes its clock interrupt where interrupts are enabled. */
+function mayTick({ kernel }: LitmusWorld): boolean {
+  return kernel.cpu.interruptsOff === 0 && kernel.ops.clock.isFree;
 }
 
 /** Every timeout that is still to come must find its ticks. */
@@ -123,7 +123,7 @@ function* perform(world: LitmusWorld, op: EnvOp): Steps {
       return;
     case 'tick':
       for (let i = 0; i < op.count; i++) {
-        yield;
+        yield* kernel.thread.poll(() => mayTick(world));
         world.ticksLeft--;
         yield* kernel.ops.clock.tick();
       }

@@ -57,3 +57,10 @@ export class LaneState {
     return this.isDead || this.at >= this.cells.length;
   }
 }
+
+/** It spins in the loop of thread_udelay, and has nothing yet to leave it for. */
+export function isSpinning({ cells, at, isInside, isHeld, thread }: LaneState): boolean {
+  const cell = cells[at];
+  if (!isInside || isHeld || cell?.is !== 'call' || cell.call !== 'thread_udelay') return false;
+  return thread.polls !== null && !thread.polls();
+}

@@ -1,10 +1,11 @@
 /** A litmus in progress: its objects as kernel objects, a coroutine a lane, and the environment. */
-import type { Arg, Cell, Litmus, Loc } from '../../litmus/litmus.ts';
+import type { Litmus, Loc } from '../../litmus/litmus.ts';
 import type { WaitqObject } from './cap.ts';
-import { addEnvironment, isSpinning } from './environment.ts';
+import { cellsOf, isAbout } from './call-args.ts';
+import { addEnvironment } from './environment.ts';
 import { Call, Phone } from './ipc-objects.ts';
 import { Kernel, type Revision } from './kernel.ts';
-import { LaneState } from './litmus-lane.ts';
+import { isSpinning, LaneState } from './litmus-lane.ts';
 import type { Restart } from './restart.ts';
 import { SysWaitq } from './syswaitq.ts';
 import { Task } from './task.ts';
@@ -177,16 +178,4 @@ function lowestFree(table: ReadonlyMap<number, unknown>): number {
   let handle = 1;
   while (table.has(handle)) handle++;
   return handle;
-}
-
-function isAbout(cell: Cell, name: string): boolean {
-  return cell.is === 'call' && cell.args.some((arg) => isNamed(arg, name));
-}
-
-export function isNamed(arg: Arg, name: string): boolean {
-  return arg.is === 'names' && arg.names.length === 1 && arg.names[0] === name;
-}
-
-export function cellsOf({ rows }: Litmus, lane: number): Cell[] {
-  return rows.flatMap((row) => row[lane] ?? []);
 }

@@ -1,5 +1,6 @@
 /** What a condition can name at the end of a round, spelt as a condition spells it. */
-import { cellsOf, type LitmusWorld } from './litmus-world.ts';
+import { cellsOf } from './call-args.ts';
+import type { LitmusWorld } from './litmus-world.ts';
 import type { LaneState } from './litmus-lane.ts';
 
 export function placesOf(world: LitmusWorld): Record<string, string> {

@@ -1,16 +1,15 @@
 /** The calls of the litmus language: system calls of either revision, and what libc does around them. */
-import type { Arg, Cell } from '../../litmus/litmus.ts';
 import type { WaitqObject } from './cap.ts';
 import type { Steps } from './coroutine.ts';
 import { ipcCall } from './user-ipc.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { Futex, LitmusWorld } from './litmus-world.ts';
-import { mayDie, ThreadExit, trap } from './user-mode.ts';
-import { ticksOf, usecOf } from './timeout.ts';
+import { mayDie, ThreadExit, trap } from './trap.ts';
+import { type CallCell, flagsAt, nameAt, numberAt } from './call-args.ts';
+import { sleepFlags } from './restart-flags.ts';
+import { usecOf } from './timeout.ts';
 import type { Task } from './task.ts';
 import { isGood, isOver, overSince, type SleepFlags, Waitq } from './waitq.ts';
-
-export type CallCell = Extract<Cell, { is: 'call' }>;
 
 /** Calls of libc: user code, which enters the kernel by itself where it must. */
 const LIBC = new Set(['futex_down', 'futex_up', 'futex_trydown', 'futex_down_timeout']);
@@ -19,22 +18,6 @@ export const isLibc = (call: string): boolean => LIBC.has(call);
 
 /** A timeout that has passed is 1 us for libc of 2026, since 0 would be none. */
 const PASSED_USEC = 1;
-
-export function numberAt(args: readonly Arg[], i: number): number {
-  const arg = args[i];
-  return arg?.is === 'integer' ? arg.value : 0;
-}
-
-export function nameAt(args: readonly Arg[], i: number): string {
-  const arg = args[i];
-  return arg?.is === 'names' ? arg.names[0] : '';
-}
-
-export function flagsAt(args: readonly Arg[], i: number): SleepFlags {
-  const arg = args[i];
-  const names = arg?.is === 'names' ? arg.names : [];
-  return { nonBlocking: names.includes('NONBLOCK'), futex: names.includes('FUTEX') };
-}
 
 /** The code of a call: from its first step in user mode, or from its handler on. */
 export function callFor(world: LitmusWorld, state: LaneState, cell: CallCell): () => Steps<string> {
@@ -82,29 +65,6 @@ function* exit(): Steps<string> {
 function* answerNow(result: string): Steps<string> {
   yield;
   return result;
-}
-
-/** The flags of a sleep that the restart mechanism may end, with the deadline of the call. */
-export function sleepFlags(
-  world: LitmusWorld,
-  state: LaneState,
-  usec: number,
-  flags: SleepFlags,
-): SleepFlags {
-  const { restart, kernel } = world;
-  if (!restart.takesAborts) return flags;
-  const { frame, thread } = state;
-  const { now } = kernel.ops.clock;
-  if (usec > 0 && frame.deadline === undefined) {
-    thread.noteArmed(now);
-    frame.deadline = { tick: now + ticksOf(usec) };
-  }
-  const isLoose = restart.loops === 'full-timeout' && flags.interruptible === undefined;
-  return {
-    ...flags,
-    abortable: true,
-    ...(frame.deadline === undefined || isLoose ? {} : { deadline: frame.deadline }),
-  };
 }
 
 /** sys_thread_usleep(): a wait queue of its own that nobody wakes; 0 to user space in any case. */

@@ -6,7 +6,8 @@ import type { Held, LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
 import * as sys2012 from './sysipc-2012.ts';
 import * as sys2026 from './sysipc-2026.ts';
-import { type CallCell, flagsAt, nameAt, numberAt, sleepFlags } from './user-calls.ts';
+import { type CallCell, flagsAt, nameAt, numberAt } from './call-args.ts';
+import { sleepFlags } from './restart-flags.ts';
 import { usecOf } from './timeout.ts';
 
 /** A method or an answer: a number of the user's, or a name of the system's. */
