@@ -16,11 +16,11 @@ export function addEnvironment(world: LitmusWorld): void {
   const add = (name: string, body: () => Steps): void => {
     world.kernel.cpu.add(new Thread(world.kernel.cpu, name, nowhere, body));
   };
-  add('clock', () => clock(world));
   const at = litmus.lanes.findIndex(({ name }) => name === 'E');
   const ops =
     at < 0 ? [] : cellsOf(litmus, at).flatMap((cell) => (cell.is === 'env' ? [cell.op] : []));
   const script = { next: 0, ops };
+  add('clock', () => clock(world, script));
   if (ops.length > 0) add('E', () => eLane(world, script));
   for (const lane of world.lanes) add('release', () => releaser(world, lane, script));
   if (!world.restart.takesAborts) return;
@@ -35,14 +35,15 @@ interface Script {
 }
 
 /** Ticks come at any moment at which a deadline is armed, or kept by a thread that is held. */
-function* clock(world: LitmusWorld): Steps {
+function* clock(world: LitmusWorld, script: Script): Steps {
   const { clock: it } = world.kernel.ops;
   const me = world.kernel.thread;
   const isDue = (): boolean => {
     if (world.ticksLeft <= 0 || !mayTick(world)) return false;
     if (world.isTimed()) return true;
     return (
-      world.lanes.some((lane) => lane.isHeld && lane.frame.deadline !== undefined) && hasRoom(world)
+      world.lanes.some((lane) => lane.isHeld && lane.frame.deadline !== undefined) &&
+      hasRoom(world, script)
     );
   };
   for (;;) {
@@ -58,9 +59,10 @@ function mayTick({ kernel }: LitmusWorld): boolean {
 }
 
 /** Every timeout that is still to come must find its ticks. */
-function hasRoom(world: LitmusWorld): boolean {
+function hasRoom(world: LitmusWorld, script: Script): boolean {
   const { now } = world.kernel.ops.clock;
-  let needed = 0;
+  const toCome = script.ops.slice(script.next);
+  let needed = toCome.reduce((sum, op) => sum + (op.is === 'tick' ? op.count : 0), 0);
   for (const lane of world.lanes) {
     if (lane.isDead) continue;
     const { deadline } = lane.frame;

@@ -138,11 +138,12 @@ export class Waitq2012 implements WaitqOps {
         continue;
       }
       unlink(thread, wq, 'timeout');
+      const { now } = this.clock;
       wq.lock.unlock();
       thread.timeoutPending = false;
       thread.lock.unlock();
       yield;
-      thread.makeReady(this.clock.now);
+      thread.makeReady(now);
       return;
     }
   }
@@ -176,10 +177,11 @@ export class Waitq2012 implements WaitqOps {
       }
       yield* this.disarm(thread);
       unlink(thread, wq, 'interruption');
+      const { now } = this.clock;
       wq.lock.unlock();
       thread.lock.unlock();
       yield;
-      thread.makeReady(this.clock.now);
+      thread.makeReady(now);
       return;
     }
   }

@@ -134,9 +134,8 @@ export class Waitq2026 implements WaitqOps {
     yield;
     const before = thread.sleepState;
     thread.sleepState = 'woke';
-    if (before !== 'asleep') return;
-    yield;
-    thread.makeReady(this.clock.now);
+    // Nobody sees it between the exchange and thread_requeue_sleeping(): it runs neither before nor there.
+    if (before === 'asleep') thread.makeReady(this.clock.now);
   }
 
   *interruptSleep(thread: Thread): Steps {
