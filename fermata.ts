@@ -21,7 +21,7 @@ import {
 } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, speakCommand } from './run-command.ts';
 import { example, languageCommands } from './language-commands.ts';
 import { measuringCommands } from './measuring-commands.ts';
 import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
@@ -133,6 +133,7 @@ function program(): Command {
     .action((directory: string) => certifyFolder(directory));
   measuringCommands(fermata);
   runCommand(fermata.command('run [tests...]'));
+  speakCommand(fermata.command('speak', { hidden: true }));
   fermata
     .command('compare')
     .description('ways of treating a call that sends first and waits after, side by side')

@@ -8,7 +8,8 @@ import { ExitCode, worstExitCode } from './reports/exit-code.ts';
 import { histogramText } from './reports/formats/histogram.ts';
 import { selectTests } from './specs/catalogue.ts';
 import { runOnTarget, type TargetResult } from './specs/commands/run-target.ts';
-import { targetNamed } from './specs/commands/targets.ts';
+import { restartNamed, targetNamed } from './specs/commands/targets.ts';
+import { speak } from './specs/conformance/reference/main.ts';
 import type { Target } from './specs/conformance/target.ts';
 import { TargetError } from './specs/conformance/target-error.ts';
 import { UsageError } from './specs/errors.ts';
@@ -35,6 +36,20 @@ export function runCommand(command: Command): void {
     .option('--traces <directory>', 'write a trace of a round with each outcome there')
     .option('--quiet', 'a line a test, without its outcomes')
     .action((tests: string[], flags: RunFlags) => run(tests, flags));
+}
+
+/** The reference kernel as a program (`cmd:node fermata.mjs speak`). */
+export function speakCommand(command: Command): void {
+  command
+    .description('be the reference kernel: speak docs/protocol.md on the standard streams')
+    .option('--revision <revision>', 'helenos-2012 or helenos-2026', 'helenos-2026')
+    .option('--design <design>', 'what it does with a call that is aborted', 'ticket')
+    .action(({ design, revision }: { design: string; revision: string }) => {
+      if (revision === 'helenos-2012' || revision === 'helenos-2026') {
+        return speak(revision, restartNamed(design), process.stdin, process.stdout);
+      }
+      throw new UsageError(`unknown revision "${revision}"; there are helenos-2012, helenos-2026`);
+    });
 }
 
 async function run(words: readonly string[], flags: RunFlags): Promise<void> {

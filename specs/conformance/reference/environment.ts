@@ -10,12 +10,20 @@ import type { LitmusWorld } from './litmus-world.ts';
 import { Task } from './task.ts';
 import { Thread } from './thread.ts';
 
+/** A coroutine of the environment: no thread of the kernel's, and scheduled as one. */
+export function addBeside(world: LitmusWorld, name: string, body: () => Steps): void {
+  const nowhere = new Task(world.kernel, 'environment');
+  world.kernel.cpu.add(new Thread(world.kernel.cpu, name, nowhere, body));
+}
+
+/** Of a round that somebody drives from outside: the clock alone. */
+export function addClock(world: LitmusWorld): void {
+  addBeside(world, 'clock', () => clock(world, { next: 0, ops: [] }));
+}
+
 export function addEnvironment(world: LitmusWorld): void {
   const { litmus } = world;
-  const nowhere = new Task(world.kernel, 'environment');
-  const add = (name: string, body: () => Steps): void => {
-    world.kernel.cpu.add(new Thread(world.kernel.cpu, name, nowhere, body));
-  };
+  const add = (name: string, body: () => Steps): void => addBeside(world, name, body);
   const at = litmus.lanes.findIndex(({ name }) => name === 'E');
   const ops =
     at < 0 ? [] : cellsOf(litmus, at).flatMap((cell) => (cell.is === 'env' ? [cell.op] : []));
@@ -89,7 +97,14 @@ const TIMED: Readonly<Record<string, number>> = {
   futex_down_timeout: 1,
 };
 
-function laneNamed(world: LitmusWorld, name: string): LaneState {
+/** One tick of a script. */
+export function* tickOnce(world: LitmusWorld): Steps {
+  yield* world.kernel.thread.poll(() => mayTick(world));
+  world.ticksLeft--;
+  yield* world.kernel.ops.clock.tick();
+}
+
+export function laneNamed(world: LitmusWorld, name: string): LaneState {
   const lane = world.lanes.find((it) => it.lane.name === name);
   if (lane === undefined) throw new Error(`no lane ${name}`);
   return lane;
@@ -124,11 +139,7 @@ function* perform(world: LitmusWorld, op: EnvOp): Steps {
       yield* killTask(world, op.task);
       return;
     case 'tick':
-      for (let i = 0; i < op.count; i++) {
-        yield* kernel.thread.poll(() => mayTick(world));
-        world.ticksLeft--;
-        yield* kernel.ops.clock.tick();
-      }
+      for (let i = 0; i < op.count; i++) yield* tickOnce(world);
       return;
     case 'set':
       if (op.loc.is === 'object' && op.value.is === 'integer') {
@@ -140,7 +151,7 @@ function* perform(world: LitmusWorld, op: EnvOp): Steps {
   }
 }
 
-function isSo(it: LaneState, label: string, state: string): boolean {
+export function isSo(it: LaneState, label: string, state: string): boolean {
   const isIn = it.label === label && it.isInside;
   switch (state) {
     case 'Asleep':
@@ -157,7 +168,7 @@ function isSo(it: LaneState, label: string, state: string): boolean {
 }
 
 /** A request: the flag of the thread, then the step that wakes it. */
-function* abort(world: LitmusWorld, lane: LaneState, label: string): Steps {
+export function* abort(world: LitmusWorld, lane: LaneState, label: string): Steps {
   const { thread } = lane;
   yield;
   if (lane.label !== label || !lane.isInside || !world.restart.takesAborts) return;
@@ -191,7 +202,7 @@ function* budget(world: LitmusWorld, target: Target): Steps {
   }
 }
 
-function release({ kernel }: LitmusWorld, lane: LaneState): void {
+export function release({ kernel }: LitmusWorld, lane: LaneState): void {
   lane.isHeld = false;
   lane.thread.releasedAt = kernel.ops.clock.now;
 }
@@ -210,7 +221,7 @@ function* releaser(world: LitmusWorld, lane: LaneState, script: Script): Steps {
 }
 
 /** task_kill(): each thread's flag, then its sleep. */
-function* killTask(world: LitmusWorld, name: string): Steps {
+export function* killTask(world: LitmusWorld, name: string): Steps {
   const task = world.tasks.get(name);
   for (const thread of task?.threads ?? []) {
     if (!thread.isGone && thread.isUser) yield* world.kernel.ops.kill(thread);

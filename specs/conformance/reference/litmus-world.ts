@@ -2,7 +2,7 @@
 import type { Litmus, Loc } from '../../litmus/litmus.ts';
 import type { WaitqObject } from './cap.ts';
 import { cellsOf, isAbout } from './call-args.ts';
-import { addEnvironment } from './environment.ts';
+import { addClock, addEnvironment } from './environment.ts';
 import { Call, Phone } from './ipc-objects.ts';
 import { Kernel, type Revision } from './kernel.ts';
 import { isSpinning, LaneState } from './litmus-lane.ts';
@@ -49,6 +49,7 @@ export class LitmusWorld {
     restart: Restart,
     seed: number,
     isTraced: boolean,
+    isDriven = false,
   ) {
     this.litmus = litmus;
     this.restart = restart;
@@ -64,7 +65,8 @@ export class LitmusWorld {
     for (const { lane } of this.lanes) this.taskNamed(lane.task ?? TASK);
     this.addObjects();
     for (const state of this.lanes) this.addThread(state);
-    addEnvironment(this);
+    if (isDriven) addClock(this);
+    else addEnvironment(this);
   }
 
   /** Somebody waits for a tick: a deadline is armed, or a delay loop spins. */

@@ -8,7 +8,7 @@ export const INSTRUMENTED: readonly string[] = ['call', 'ret', 'abort', 'restart
 
 export class Recorder {
   readonly events: TraceEvent[] = [];
-  private readonly isOn: boolean;
+  readonly isOn: boolean;
   private readonly kernel: Kernel;
   private readonly numbers = new Map<string, number>();
   private readonly attempts = new Map<string, { id: string; count: number }>();

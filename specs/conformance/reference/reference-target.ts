@@ -59,7 +59,8 @@ export function round(
   return isTraced ? { outcome, trace: traceOf(test, world) } : { outcome };
 }
 
-function traceOf(test: Litmus, world: LitmusWorld): TraceEvent[] {
+/** Its log, with what a reader must know first. */
+export function traceOf(test: Litmus, world: LitmusWorld): TraceEvent[] {
   const { kernel, recorder } = world;
   const meta: TraceEvent = {
     ev: 'meta',

@@ -17,7 +17,8 @@ const CALLS_OF_BOTH = [
   'ipc_hangup',
   'ipc_poke',
 ];
-const CALLS: Readonly<Record<Revision, ReadonlySet<string>>> = {
+/** The calls that each revision has here. */
+export const CALLS: Readonly<Record<Revision, ReadonlySet<string>>> = {
   'helenos-2012': new Set([
     ...CALLS_OF_BOTH,
     'futex_sleep',
@@ -34,7 +35,7 @@ const CALLS: Readonly<Record<Revision, ReadonlySet<string>>> = {
     'kio_read',
   ]),
 };
-const OBJECTS = new Set(['word', 'futex', 'waitq', 'phone']);
+export const OBJECTS = new Set(['word', 'futex', 'waitq', 'phone']);
 const ENVIRONMENT = new Set(['await', 'abort', 'resume', 'kill', 'tick', 'set']);
 /** Methods of the system that mean something to this kernel; a number means nothing to any. */
 const METHODS = new Set(['PHONE_HUNGUP', 'CONNECT_ME_TO', 'DEBUG']);

@@ -31,6 +31,7 @@ export class Scheduler {
   private lowest = 0;
   /** Steps of the thread that runs, without one of another. */
   private inRow = 0;
+  private last: Thread | null = null;
   private readonly ready: Thread[] = [];
 
   constructor(seed: number) {
@@ -52,16 +53,20 @@ export class Scheduler {
 
   /** Runs until nobody can go on. @throws KernelPanic */
   run(): RoundEnd {
-    let last: Thread | null = null;
-    for (; this.steps < STEPS_MOST; this.steps++) {
-      const next = this.pick(last);
+    return this.runFor(STEPS_MOST) === 'quiet' ? 'quiet' : 'endless';
+  }
+
+  /** At most so many steps. @throws KernelPanic */
+  runFor(most: number): 'quiet' | 'running' {
+    for (const end = this.steps + most; this.steps < end; this.steps++) {
+      const next = this.pick(this.last);
       if (next === null) return 'quiet';
       this.thread = next;
-      this.inRow = next === last ? this.inRow + 1 : 0;
-      last = next;
+      this.inRow = next === this.last ? this.inRow + 1 : 0;
+      this.last = next;
       if (next.body.next().done === true) next.state = 'exited';
     }
-    return 'endless';
+    return 'running';
   }
 
   private pick(last: Thread | null): Thread | null {
