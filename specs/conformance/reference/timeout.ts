@@ -44,9 +44,12 @@ export abstract class Clock {
     this.lock = new Spinlock(cpu);
   }
 
-  /** A tick may come: nobody is at the list. */
+  /** An interrupt is being served: the next one waits. */
+  protected isTicking = false;
+
+  /** A tick may come: nobody is at the list, and the last one is over. */
   get isFree(): boolean {
-    return this.lock.holder === null;
+    return this.lock.holder === null && !this.isTicking;
   }
 
   /** clock(): one tick, and the handlers of all that is due. */
@@ -83,6 +86,7 @@ export class Clock2012 extends Clock {
   }
 
   *tick(): Steps {
+    this.isTicking = true;
     this.now++;
     const due = this.isOfOneCpu ? this.takeDue() : [];
     yield* this.lock.lock();
@@ -94,6 +98,7 @@ export class Clock2012 extends Clock {
       yield* this.fire(first);
     }
     this.lock.unlock();
+    this.isTicking = false;
   }
 
   /** All that this tick will fire: what is registered meanwhile counts from the next one. */
@@ -141,6 +146,7 @@ export class Clock2026 extends Clock {
   }
 
   *tick(): Steps {
+    this.isTicking = true;
     this.now++;
     const due = this.isOfOneCpu ? this.active.filter((it) => this.isDue(it)) : [];
     this.active.splice(0, due.length);
@@ -153,6 +159,7 @@ export class Clock2026 extends Clock {
       yield* this.fire(first);
     }
     this.lock.unlock();
+    this.isTicking = false;
   }
 
   private isDue({ ticks }: Timeout): boolean {
