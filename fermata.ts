@@ -21,6 +21,7 @@ import {
 } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
+import { runCommand, speakCommand } from './run-command.ts';
 import { example, languageCommands } from './language-commands.ts';
 import { kernelCommands } from './kernel-commands.ts';
 import { measuringCommands } from './measuring-commands.ts';
@@ -135,6 +136,8 @@ function program(): Command {
   kernelCommands(fermata);
   validateCommand(fermata);
   measuringCommands(fermata);
+  runCommand(fermata.command('run [tests...]'));
+  speakCommand(fermata.command('speak', { hidden: true }));
   fermata
     .command('compare')
     .description('ways of treating a call that sends first and waits after, side by side')

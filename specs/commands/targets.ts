@@ -1,0 +1,55 @@
+/** The targets that a command line can name. */
+import { designNamed, DESIGNS, type Restart } from '../conformance/reference/restart.ts';
+import { referenceTarget } from '../conformance/reference/reference-target.ts';
+import type { Target } from '../conformance/target.ts';
+import type { Timing } from '../conformance/words.ts';
+import { programTarget } from '../conformance/protocol/program-target.ts';
+import { UsageError } from '../errors.ts';
+
+/** A target, and whether its ticks mean what the model's do. */
+export interface NamedTarget {
+  readonly target: Target;
+  readonly timing: Timing;
+}
+
+const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
+/** Behind it a command, whose program speaks docs/protocol.md. */
+const PROGRAM = 'cmd:';
+const REFERENCES = ['reference', 'reference-2012', 'reference-2026'];
+
+/** @throws UsageError, TargetError */
+export async function targetNamed(
+  name: string,
+  design: string | undefined,
+): Promise<readonly NamedTarget[]> {
+  if (name.startsWith(PROGRAM)) return [await programNamed(name.slice(PROGRAM.length), design)];
+  if (!REFERENCES.includes(name)) {
+    const names = [...REFERENCES, 'cmd:PROGRAM ARGS'].join(', ');
+    throw new UsageError(`unknown target "${name}"; there are ${names}`);
+  }
+  const restart = restartNamed(design ?? 'ticket');
+  const wanted = REVISIONS.filter((it) => name === 'reference' || it.endsWith(name.slice(-4)));
+  return wanted.map((revision) => ({
+    target: referenceTarget(`reference-${revision.slice(-4)}`, revision, restart),
+    timing: 'compared',
+  }));
+}
+
+/** A design of the reference kernel. @throws UsageError */
+export function restartNamed(design: string): Restart {
+  const restart = designNamed(design);
+  if (restart !== undefined) return restart;
+  const names = DESIGNS.map((it) => it.name).join('; ');
+  throw new UsageError(`the reference target has no design "${design}"; it has ${names}`);
+}
+
+/** A program says which design it follows: a flag that says another is refused. */
+async function programNamed(command: string, design: string | undefined): Promise<NamedTarget> {
+  if (command.trim() === '') throw new UsageError('cmd: names no program');
+  const target = await programTarget(command);
+  if (design !== undefined && design !== target.design) {
+    await target.close();
+    throw new UsageError(`the target follows ${target.design}, not ${design}`);
+  }
+  return { target, timing: target.ticks === 'exact' ? 'compared' : 'ignored' };
+}

@@ -1,0 +1,28 @@
+/** What the restart mechanism adds to a sleep: that it may be ended, and the deadline of its call. */
+import type { LaneState } from './litmus-lane.ts';
+import type { LitmusWorld } from './litmus-world.ts';
+import { ticksOf } from './timeout.ts';
+import type { SleepFlags } from './waitq.ts';
+
+/** The flags of a sleep that the restart mechanism may end, with the deadline of the call. */
+export function sleepFlags(
+  world: LitmusWorld,
+  state: LaneState,
+  usec: number,
+  flags: SleepFlags,
+): SleepFlags {
+  const { restart, kernel } = world;
+  if (!restart.takesAborts) return flags;
+  const { frame, thread } = state;
+  const { now } = kernel.ops.clock;
+  if (usec > 0 && frame.deadline === undefined) {
+    thread.noteArmed(now);
+    frame.deadline = { tick: now + ticksOf(usec) };
+  }
+  const isLoose = restart.loops === 'full-timeout' && flags.interruptible === undefined;
+  return {
+    ...flags,
+    abortable: true,
+    ...(frame.deadline === undefined || isLoose ? {} : { deadline: frame.deadline }),
+  };
+}

@@ -1,0 +1,78 @@
+/** A lane's thread: user code cell by cell, with a trap into the kernel for each call (syscall/syscall.c). */
+import type { Cell } from '../../litmus/litmus.ts';
+import { ipcCleanup2012 } from './ipc-cleanup-2012.ts';
+import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
+import type { Steps } from './coroutine.ts';
+import type { LaneState } from './litmus-lane.ts';
+import type { LitmusWorld } from './litmus-world.ts';
+import { mayDie, noteTime, ThreadExit, trap } from './trap.ts';
+import { callFor, futexCleanup, isLibc } from './user-calls.ts';
+import { threadExitEvent } from './udebug.ts';
+
+export function* runLane(world: LitmusWorld, state: LaneState): Steps {
+  try {
+    for (; state.at < state.cells.length; state.at++) {
+      yield* mayDie(world, state);
+      yield* runCell(world, state, state.cells[state.at]);
+    }
+    // It goes on in user mode, where a kill finds it at the next interrupt.
+    yield* state.thread.poll(() => state.thread.interrupted);
+    throw new ThreadExit();
+  } catch (error) {
+    if (!(error instanceof ThreadExit)) throw error;
+    yield* threadExit(world, state);
+  }
+}
+
+function* runCell(world: LitmusWorld, state: LaneState, cell: Cell): Steps {
+  if (cell.is === 'assign' && cell.loc.is === 'object' && cell.value.is === 'integer') {
+    const before = cell.op === '+=' ? (world.words.get(cell.loc.name) ?? 0) : 0;
+    world.words.set(cell.loc.name, before + cell.value.value);
+    return;
+  }
+  if (cell.is !== 'call') return;
+  const { label, register } = cell;
+  state.label = label;
+  if (register !== null) state.registers.set(register, 'blocked');
+  Object.assign(state.thread, { armedAt: -1, readyAt: -1, releasedAt: -1 });
+  state.held.delete(register ?? '');
+  const make = callFor(world, state, cell);
+  const store = (it: string): void => {
+    if (register !== null) state.registers.set(register, it);
+  };
+  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, store);
+  noteTime(world, state);
+  store(result);
+  if (label !== null) state.doneLabels.add(label);
+  state.label = null;
+}
+
+/** thread_exit(): the last thread of a task cleans up. */
+function* threadExit(world: LitmusWorld, state: LaneState): Steps {
+  const { kernel } = world;
+  const { thread } = state;
+  const { task } = thread;
+  state.isInside = false;
+  state.isHeld = false;
+  noteTime(world, state);
+  markKilled(state);
+  state.isDead = true;
+  world.recorder.exit(state);
+  yield* threadExitEvent(kernel);
+  yield* kernel.stoppableBegin();
+  yield;
+  if (--task.lifecount === 0) {
+    yield* kernel.is2012 ? ipcCleanup2012(kernel, state.lane.name) : ipcCleanup2026(kernel);
+    if (kernel.is2012) yield* futexCleanup(world, task);
+  }
+  thread.isGone = true;
+}
+
+function markKilled(state: LaneState): void {
+  const cell = state.cells[state.at];
+  if (cell?.is !== 'call' || cell.register === null) return;
+  const { register } = cell;
+  if (!state.registers.has(register) || state.registers.get(register) === 'blocked') {
+    state.registers.set(register, 'killed');
+  }
+}
