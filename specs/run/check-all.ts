@@ -128,7 +128,7 @@ export async function checkAll(selection: Selection, conditions: Conditions): Pr
   });
   const isWhole = selection.tests.length === 0 && selection.revision === null;
   const baseline = baselines.all();
-  const unmet = isWhole ? unmetIn(allJobs, designs, baseline) : baselines.orphans();
+  const unmet = isWhole ? unmetIn(allJobs, designs, baseline, isAskedOf) : baselines.orphans();
   const isCatalogue = isWhole && selection.designs.length === 0;
   const whole = { jobs: allJobs, baseline, today, aborts, isWhole: isCatalogue, unmet };
   const shard = selection.shard ? shardOf(selection.shard, whole) : undefined;
@@ -252,6 +252,9 @@ function staleIn(
     return [...staleLines(about, lines, today), ...unlookedLines(jobs, lines, today)];
   });
 }
+
+const isAskedOf = (test: Test, design: Design): boolean =>
+  designsFor(test, [design], false).length > 0;
 
 /** `2026-11-23` */
 export function dateOf(time: Date): string {

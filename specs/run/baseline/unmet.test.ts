@@ -1,52 +1,42 @@
+/** Lines of the baseline that no run is about. */
 import { expect, test } from 'vitest';
 import { parseDesign } from '../../../model/designs/designs.ts';
+import { testNamed } from '../../papers/examples.ts';
+import { designsFor } from '../own-tests.ts';
 import type { Expectation } from './expectations.ts';
-import { sampleRun, sampleTest, violatedRun } from '../sample.ts';
-import { staleLines, unlookedLines } from './unmet.ts';
+import { unmetIn } from './unmet.ts';
 
-const line: Expectation = {
-  test: 'A',
-  hash: sampleRun().hash,
-  target: 'ticket/helenos-2026',
-  expect: 'fail',
-  asserts: ['R1'],
-  outcomes: [],
-  why: 'D7.',
-  link: '',
-  since: '2026-01-01',
-  expires: '2026-06-30',
+const session = testNamed('UD+D1');
+const designs = ['ticket', 'eintr,retry=deadline'].map(parseDesign);
+const jobs = designsFor(session, designs, false).map((design) => {
+  return { test: session, design, revision: 'helenos-2012' as const };
+});
+
+const unmet = (name: string, target: string) => {
+  const line: Expectation = {
+    test: name,
+    target,
+    hash: session.hash,
+    expect: 'fail',
+    asserts: ['R16'],
+    outcomes: [],
+    why: 'a reason',
+    link: '',
+    since: '2026-11-28',
+    expires: null,
+  };
+  const isAsked: Parameters<typeof unmetIn>[3] = (it, design) =>
+    designsFor(it, [design], false).length > 0;
+  return unmetIn(jobs, designs, [line], isAsked);
 };
 
-test('a line that no longer holds is named, whatever came of the run', () => {
-  const changed = { ...line, hash: 'f'.repeat(32) };
-  for (const run of [sampleRun(), violatedRun(['R1'])]) {
-    expect(staleLines([run], [line], '2026-06-30')).toEqual([]);
-    expect(staleLines([run], [changed], '2026-06-30')[0]).toMatch(
-      /^stale: the line of the baseline about A on ticket\/helenos-2026 is about hash f+, and/,
-    );
-    expect(staleLines([run], [line], '2026-07-01')[0]).toMatch(/expired on 2026-06-30$/);
-  }
+test('one about a design on which the test is checked only by name is none of them', () => {
+  expect(jobs.map(({ design }) => design.name)).toEqual(['ticket']);
+  expect(unmet('UD+D1', 'eintr,retry=deadline/helenos-2012')).toEqual([]);
 });
 
-test('a line about what did not run is not', () => {
-  const other = { ...line, target: 'today/helenos-2026' };
-  expect(staleLines([sampleRun()], [other], '2027-01-01')).toEqual([]);
-});
-
-test('stale lines about designs that were not selected are told by their number', () => {
-  const sample = sampleTest('A');
-  const jobs = [{ test: sample, design: parseDesign('ticket'), revision: 'helenos-2026' }] as const;
-  const about = (target: string, hash = 'f'.repeat(32)) => ({ ...line, target, hash });
-  const baseline = [
-    about('ticket/helenos-2026'),
-    about('today/helenos-2026'),
-    about('eintr/helenos-2026', sample.hash),
-    about('ticket/helenos-2012'),
-    { ...about('today/helenos-2026'), test: 'B' },
-  ];
-  expect(unlookedLines(jobs, baseline, '2026-06-30')).toEqual([
-    'Not looked at: 2 lines of the baseline about designs or revisions not selected here are ' +
-      'stale, such as A on today/helenos-2026.',
-  ]);
-  expect(unlookedLines(jobs, baseline.slice(2, 3), '2026-06-30')).toEqual([]);
+test('one about a test, or a revision of it, that is not there is', () => {
+  expect(unmet('UD+D1+gone', 'ticket/helenos-2012')).toHaveLength(1);
+  expect(unmet('UD+D1', 'ticket/linux')).toHaveLength(1);
+  expect(unmet('UD+D1+gone', 'eintr,retry=deadline/helenos-2012')).toHaveLength(1);
 });
