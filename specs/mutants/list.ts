@@ -36,6 +36,7 @@ import { UDEBUG_SESSIONS } from './udebug-sessions.ts';
 import { UDEBUG_STOPS } from './udebug-stops.ts';
 import { UDEBUG_THREADS } from './udebug-threads.ts';
 import { UDEBUG_KBOX_END } from './udebug-kbox-end.ts';
+import { USER_CODE } from './user-code.ts';
 import { WAIT_QUEUES_2012 } from './wait-queues-2012.ts';
 import { WAKEUPS_2026 } from './wakeups-2026.ts';
 
@@ -76,4 +77,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CHECKPOINT_MUTANTS,
   ...CROSSING_MUTANTS,
   ...IMAGE_MUTANTS,
+  ...USER_CODE,
 ];

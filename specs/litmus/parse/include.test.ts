@@ -114,9 +114,11 @@ test('every procedure of every file can be called, with the objects that it take
     for (const [, proc, params] of text.matchAll(/^proc (\w+)\(([^)]*)\)/gm)) {
       const args = params.split(', ').map((it) => (it === 'd' ? '1' : it));
       const words = params.split(', ').filter((it) => it !== 'd' && it !== '');
-      const objects = words.map((it) => `${/^(f|a|wake)$/.test(it) ? 'futex' : 'word'} ${it} = 1;`);
-      const test = `SYS A\n"x"\nTable=${table}\nInclude=${name}\nTicks=9\n{ ${objects.join(' ')} }\n P0 ;\n ${proc}(${args.join(', ')}) ;\nexists (true)\n`;
-      expect(() => parseLitmus(test, 'a.litmus'), test).not.toThrow();
+      const objects = words.map(
+        (it) => `${/^(f|a|wake|wakeother)$/.test(it) ? 'futex' : 'word'} ${it} = 1;`,
+      );
+      const source = `SYS A\n"x"\nTable=${table}\nInclude=${name}\nTicks=9\n{ ${objects.join(' ')} }\n P0 ;\n ${proc}(${args.join(', ')}) ;\nexists (true)\n`;
+      expect(() => parseLitmus(source, path)).not.toThrow();
       if (!text.includes(`(* ${proc}`)) missing.push(`${path}: ${proc} says no function and file`);
     }
   }
