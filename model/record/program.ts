@@ -109,6 +109,8 @@ export interface Op {
   readonly repeats: boolean;
   /** `lock.3: c = cas(m, 1, 2)`, and the line of it; '' and 0 where there is no user code. */
   readonly text: string;
+  /** The call of a procedure that the lane is in: `lock(m)`, or ''. */
+  readonly within: string;
   readonly line: number;
 }
 
@@ -156,6 +158,7 @@ export const NO_OP: Op = {
   shows: [],
   repeats: false,
   text: '',
+  within: '',
   line: 0,
 };
 
