@@ -163,6 +163,8 @@ export interface Deed {
 export interface Step extends Deed {
   /** In the order in which a reader would tell them. */
   readonly events: readonly StepEvent[];
+  /** The call of a procedure of user code that the lane is in: `lock(m)`. */
+  readonly within?: string;
 }
 
 /** A wrong design's counterexample, taken step by step under a design that is right. */

@@ -7,6 +7,7 @@ test.for([
   ['0:r0=ans:5; 1:r0=req:CONNECT_ME_TO;', '0:r0=ans.5; 1:r0=req.CONNECT_ME_TO;'],
   ['0:r0=ans:-3; 0:r1=ntf:3;', '0:r0=ans.-3; 0:r1=ntf.3;'],
   ['0:dt(L0)=3; 1:waited(L12)=0;', '0:dt.L0=3; 1:waited.L12=0;'],
+  ['1:r0=ans(P0:L0):5; 1:r1=ans(P2):6;', '1:r0=ans.P0.L0.5; 1:r1=ans.P2.6;'],
   ['0:dt=3; 0:ans=ans:0;', '0:dt=3; 0:ans=ans.0;'],
   ['Noted=1; 0:r0=EOK;', ' Noted=1; 0:r0=EOK;'],
   ['', ''],
@@ -15,6 +16,7 @@ test.for([
 });
 
 test.for([
+  ['~exists (1:r2=ans(P0:L0):5)', '~exists (1:r2=ans.P0.L0.5)'],
   ['exists (0:r0=req:7)', 'exists (0:r0=req.7)'],
   ['~exists (0:dt(L0)>=4 /\\ 1:r0<>ans:5)', '~exists (0:dt.L0>=4 /\\ 1:r0<>ans.5)'],
   ['forall (Aborted(P0:L0, 2) => Done(P1))', 'forall (Aborted(P0:L0, 2) => Done(P1))'],

@@ -11,6 +11,8 @@
 const TIME = /(?<!\w)(\d+:\w+)\((\w+)\)/g;
 /** `ans:5`, `req:CONNECT_ME_TO`, behind a comparison */
 const LOADED = /(?<=[=>])([A-Za-z]\w*):(-?\w+)/g;
+/** `ans(P0:L0):5`, behind a comparison; of a call without a label `ans(P0):5` */
+const OWNED = /(?<=[=>])ans\((P\d)(?::(\w+))?\):(-?\w+)/g;
 /** With these a line begins that says what became of the condition. */
 const ANSWER = /^(?:Undef|Succeeded|Failed|Ok|No|\?\?)/;
 
@@ -27,7 +29,12 @@ export function herdCondition(text: string): string {
 }
 
 function spelled(text: string): string {
-  return text.replaceAll(TIME, '$1.$2').replaceAll(LOADED, '$1.$2');
+  const owned = text.replaceAll(
+    OWNED,
+    (_, lane: string, label: string | undefined, value: string) =>
+      ['ans', lane, ...(label === undefined ? [] : [label]), value].join('.'),
+  );
+  return owned.replaceAll(TIME, '$1.$2').replaceAll(LOADED, '$1.$2');
 }
 
 /** To herd `=>` binds tighter than `/\` and `\/`, to a litmus looser: what it joins gets parentheses. */

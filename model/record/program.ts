@@ -112,6 +112,8 @@ export interface Op {
    * '' and 0 where there is no user code.
    */
   readonly text: string;
+  /** The call of a procedure that the lane is in: `lock(m)`, or ''. */
+  readonly within: string;
   readonly line: number;
   readonly file: string;
 }
@@ -160,6 +162,7 @@ export const NO_OP: Op = {
   shows: [],
   repeats: false,
   text: '',
+  within: '',
   line: 0,
   file: '',
 };

@@ -357,8 +357,10 @@ function returned(k: Kernel, t: number, rc: number): void {
 
 /** completed=again: a request finds t on its way out of a call that acts and returns. */
 function isMadeAgain(k: Kernel, t: number): boolean {
-  const { waits, policies } = k.op(t);
+  const { waits, policies, event, message } = k.op(t);
   if (waits !== 'nothing' || !k.has(t, ABORT) || isHoldable(k, t)) return false;
+  // Who notifies of an event is the kernel, by no trap.
+  if (event !== NONE && message !== NONE) return false;
   return abortable(policies) !== 0 && policies.completed === 'again';
 }
 

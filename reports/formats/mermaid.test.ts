@@ -10,7 +10,7 @@ import { HOSTILE, LOST_WAKEUP, SLEEP_STEPS } from '../sample.ts';
 /** All that a line may be: nothing of the texts can be syntax. */
 const TEXT = "(?:[A-Za-z0-9 .,_()'/+=-]|#\\d+;|<br/>)*";
 const LINE = new RegExp(
-  `^(sequenceDiagram|  autonumber|  participant L\\d+ as ${TEXT}|  L\\d+->>L\\d+: ${TEXT}|  Note over L\\d+(,L\\d+)?: ${TEXT})$`,
+  `^(sequenceDiagram|  autonumber(?: \\d+)?|  participant L\\d+ as ${TEXT}|  L\\d+->>L\\d+: ${TEXT}|  Note over L\\d+(,L\\d+)?: ${TEXT})$`,
 );
 
 test('there is one participant per lane that takes part, and one arrow per step', () => {
@@ -90,4 +90,15 @@ test('it can be bundled for a browser', async () => {
   const options = { bundle: true, platform: 'browser', write: false, logLevel: 'silent' } as const;
   const { errors } = await build({ ...options, entryPoints: [entry] });
   expect(errors).toEqual([]);
+});
+
+test('what a lane does for itself in a procedure is one arrow, behind which the numbers go on', () => {
+  const own = { ...SLEEP_STEPS[0], within: 'lock(m)', changes: [] };
+  const steps = [SLEEP_STEPS[0], own, own, { ...own, within: 'unlock(m)' }, SLEEP_STEPS[1]];
+  const lines = renderMermaid({ ...LOST_WAKEUP, steps }).split('\n');
+  const arrows = lines.filter((line) => line.includes('->>'));
+  expect(arrows).toHaveLength(4);
+  expect(arrows[1]).toMatch(/^  L0->>L0: #126; lock\(m\), 2 steps<br\/>/);
+  expect(lines[lines.indexOf(arrows[1]) + 1]).toBe('  autonumber 4');
+  for (const line of lines) expect(line).toMatch(LINE);
 });

@@ -2,7 +2,9 @@
  * An execution as a Mermaid sequence diagram: one participant per lane, one line per step.
  *
  * A step is an arrow from its lane to the lane that it does something to (wakes, aborts, resumes),
- * and to itself where it concerns nobody else. Pure text, no imports of Node: the page uses it too.
+ * and to itself where it concerns nobody else. What a lane does for itself in a procedure of user code,
+ * in a row, is one arrow, marked `~`; the numbers go on behind it as if each step had its own. Pure text,
+ * no imports of Node: the page uses it too.
  *
  * Mermaid has no quotes, so every character that could mean something to it, or to the Markdown
  * around it, is written by its number. Text of a litmus can then end neither line nor diagram.
@@ -27,15 +29,20 @@ export function renderMermaid(execution: Execution | Counterexample): string {
   );
   const arrows: string[] = [];
   let room = CHARACTERS_MAX - RESERVED;
-  for (const step of steps) {
-    const line = `  L${step.lane}->>L${targetOf(step, lanes)}: ${saysOf(step)}`;
+  const loopFrom = (loopOf(execution)?.from ?? Infinity) - 1;
+  let begun = Infinity;
+  let drawn = 0;
+  while (drawn < steps.length) {
+    const end = procedureEnd(steps, lanes, drawn, loopFrom);
+    const line = arrowOf(steps.slice(drawn, end), lanes, end + 1);
     room -= line.length + 1;
     if (room < 0) break;
+    if (drawn === loopFrom) begun = arrows.length;
     arrows.push(line);
+    drawn = end;
   }
-  const begun = (loopOf(execution)?.from ?? Infinity) - 1;
   const span = shown.length > 1 ? `L${shown[0]},L${shown.at(-1)}` : `L${shown[0] ?? 0}`;
-  const rest = steps.length - arrows.length;
+  const rest = steps.length - drawn;
   return [
     'sequenceDiagram',
     '  autonumber',
@@ -45,6 +52,37 @@ export function renderMermaid(execution: Execution | Counterexample): string {
     ...(rest > 0 ? [`  Note over ${span}: ${count(rest, 'more step')} left out here`] : []),
     ...('words' in execution ? [`  Note over ${span}: ${broken(execution)}`] : []),
   ].join('\n');
+}
+
+/** Behind the last step that is drawn with this one: of one lane, in one procedure, about nobody else. */
+function procedureEnd(
+  steps: readonly Step[],
+  lanes: readonly string[],
+  from: number,
+  loopFrom: number,
+): number {
+  const { lane, within } = steps[from];
+  const isOwn = (step: Step): boolean =>
+    step.lane === lane && step.within === within && targetOf(step, lanes) === lane;
+  let end = from + 1;
+  if (within === undefined || !isOwn(steps[from])) return end;
+  while (end < steps.length && end !== loopFrom && isOwn(steps[end])) end++;
+  return end;
+}
+
+/** `next`: the number of the step behind it. */
+function arrowOf(steps: readonly Step[], lanes: readonly string[], next: number): string {
+  const [first] = steps;
+  const arrow = `  L${first.lane}->>L${targetOf(first, lanes)}: `;
+  if (steps.length === 1) return arrow + saysOf(first);
+  const last = steps[steps.length - 1];
+  const changes = steps.flatMap((step) => step.changes);
+  const says = [
+    `${escaped(`~ ${first.within}`)}, ${steps.length} steps`,
+    escaped(`${first.says} … ${last.says}`),
+    ...changes.map(({ name, from, to }) => escaped(`${name}: ${from} → ${to}`)),
+  ];
+  return `${arrow}${says.join('<br/>')}\n  autonumber ${next}`;
 }
 
 /** The lane that a step changes or names besides its own; its own if there is none. */

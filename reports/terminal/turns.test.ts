@@ -60,3 +60,17 @@ test('nothing of a lane, a step or a change can move the cursor', () => {
   const lines = turnLines(turnsOf({ ...running([hostile]), lanes }), null, 80);
   expect(lines.join('')).not.toMatch(/\p{Cc}/u);
 });
+
+test('what is done in a procedure of user code is told by its call, but for one or two steps', () => {
+  const inLock = { ...sleep, within: 'lock(m)' };
+  const saidOf = (steps: Counterexample['steps']) => turnsOf(running(steps))[0].says;
+  const says = 'no token: joins the queue, falls asleep';
+  expect(saidOf([sleep, inLock, inLock, inLock, sleep])).toBe(
+    `${says}; ~ lock(m), 3 steps: ${says} … ${says}; ${says}`,
+  );
+  expect(saidOf([inLock, inLock])).toBe(`${says}; ${says}`);
+  const other = { ...sleep, within: 'lock(m) (2)' };
+  expect(saidOf([inLock, inLock, inLock, other, other, other])).toContain(
+    '; ~ lock(m) (2), 3 steps',
+  );
+});

@@ -53,9 +53,27 @@ export function turnsOf({ lanes, steps }: Execution): readonly Turn[] {
     lane: printable(lanes[lane] ?? `lane ${lane}`),
     first: from,
     last: from + own.length - 1,
-    says: own.map(saidOf).join('; '),
+    says: saidIn(own).join('; '),
     changes: changesOf(own, lanes),
   }));
+}
+
+/** What a lane does in a procedure of user code is the call of that: `~ lock(m), 4 steps: … … returns`. */
+function saidIn(steps: readonly Step[]): readonly string[] {
+  const said: string[] = [];
+  for (let from = 0; from < steps.length;) {
+    const rest = steps.slice(from);
+    const other = rest.findIndex((step) => step.within !== rest[0].within);
+    const own =
+      rest[0].within === undefined
+        ? rest.slice(0, 1)
+        : rest.slice(0, other < 0 ? undefined : other);
+    const ends = `${saidOf(own[0])} … ${saidOf(own[own.length - 1])}`;
+    if (own.length > 2) said.push(`~ ${own[0].within}, ${own.length} steps: ${ends}`);
+    else said.push(...own.map(saidOf));
+    from += own.length;
+  }
+  return said;
 }
 
 function saidOf({ says, events }: Step): string {

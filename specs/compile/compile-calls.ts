@@ -369,8 +369,8 @@ function isNoted({ old, kernelLevel, litmus, columns }: Names, { call, target }:
 }
 
 /** completed=again: a request that finds the call completed has it made once more. */
-function isMadeAgain({ policies, waits }: Op): boolean {
-  return waits === 'nothing' && policies.completed === 'again';
+function isMadeAgain({ policies, waits, event }: Op): boolean {
+  return waits === 'nothing' && event === NONE && policies.completed === 'again';
 }
 
 /** Is a request that is sent again to be answered into the same box? */

@@ -22,6 +22,7 @@ import { mayEnd } from './compile-ipc.ts';
 import { addQueue, cellsOf, type Names } from './compile-names.ts';
 import type { EnvOp, Litmus } from '../litmus/litmus.ts';
 import { brokenContinuation } from './continuations.ts';
+import { usesWord } from './user-words.ts';
 import { Unsupported } from './unsupported.ts';
 
 type Lanes = Program['lanes'];
@@ -175,8 +176,20 @@ export class CheckpointCompiler {
     }
   }
 
+  /** @throws Unsupported: the code would have to name the copy from then on. */
+  private refuseCopiesOfUserCode([copy]: readonly Copy[]): void {
+    if (this.names.flow === null || copy === undefined) return;
+    const { queues, words, events } = this.names;
+    const { name } = { queue: queues, word: words, event: events.map((each) => ({ name: each })) }[
+      copy.of
+    ][copy.from];
+    throw new Unsupported(`user code of a group that takes a copy of ${name} along`);
+  }
+
   private use(field: Field, object: number, threads: readonly number[]): boolean {
-    return threads.some((t) => callsOf(this.lanes[t]).some((op) => op[field] === object));
+    const uses = (op: Op): boolean =>
+      field === 'word' ? usesWord(op, object) : op[field] === object;
+    return threads.some((t) => callsOf(this.lanes[t]).some(uses));
   }
 
   /** @throws Unsupported where a group with copies is saved once more. */
@@ -212,6 +225,7 @@ export class CheckpointCompiler {
         to: events.push(`${events[from]}@${of}`) - 1,
       })),
     ];
+    this.refuseCopiesOfUserCode(copies);
     if (copies.length > 0 && this.restores.length > 1) {
       throw new Unsupported('a second checkpoint in a test whose group takes copies along');
     }

@@ -58,9 +58,10 @@ class UserCompiler {
   }
 
   step(step: Flat.Step, origin: Flat.Origin, index: number): Op {
-    const { text, statement, place, labels, shows } = origin;
+    const { text, statement, within, place, labels, shows } = origin;
     const common = {
       text: statement === '' ? text : `${statement}: ${text}`,
+      within,
       line: place.line,
       file: place.file ?? '',
       label: labels[0] ?? null,

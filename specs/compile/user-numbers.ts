@@ -1,5 +1,4 @@
 /** Where user code gets its numbers: the names of the test, and the compiler of its calls. */
-import { hasCheckpoint } from '../litmus/calls/asserted.ts';
 import type { Flow } from '../litmus/flow/flat.ts';
 import type { CallCompiler } from './compile-calls.ts';
 import type { Names } from './compile-names.ts';
@@ -26,8 +25,9 @@ export function numbersOf(names: Names, calls: CallCompiler, thread: number, flo
 }
 
 /** @throws Unsupported for what user code has not been thought through with */
-export function refuseUserCode({ sessions, litmus }: Names): void {
+export function refuseUserCode({ sessions, litmus, crosses }: Names): void {
   if (sessions.length > 0) throw new Unsupported('user code beside a debug session');
-  if (hasCheckpoint(litmus)) throw new Unsupported('user code beside a checkpoint');
+  // Its steps are numbered for the calls of one revision.
+  if (crosses) throw new Unsupported('user code of a group that moves to another revision');
   if ((litmus.meta.cpus ?? 1) > 1) throw new Unsupported('user code on two CPUs');
 }

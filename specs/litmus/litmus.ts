@@ -221,10 +221,16 @@ export type Loc =
       readonly place: Place;
     };
 
-/** `3`, `EOK`, `blocked`, `req:7`, `req:CONNECT_ME_TO`. */
+/** `3`, `EOK`, `blocked`, `req:7`, `req:CONNECT_ME_TO`, `ans(P0:L0):5`. */
 export type Value =
   | { readonly is: 'integer'; readonly value: number }
-  | { readonly is: 'name'; readonly name: string; readonly payload: number | string | null };
+  | {
+      readonly is: 'name';
+      readonly name: string;
+      readonly payload: number | string | null;
+      /** In a condition: the call to which the answer was given. */
+      readonly of?: CallRef;
+    };
 
 export type Prop =
   | { readonly is: 'true' | 'false' }

@@ -166,9 +166,10 @@ export function printLoc(loc: Loc): string {
     .exhaustive();
 }
 
-/** `3`, `EOK`, `req:7`, `req:CONNECT_ME_TO` */
+/** `3`, `EOK`, `req:7`, `req:CONNECT_ME_TO`, `ans(P0:L0):5` */
 export function printValue(value: Value): string {
   if (value.is === 'integer') return String(value.value);
+  if (value.of !== undefined) return `${value.name}(${printRef(value.of)}):${value.payload}`;
   return value.payload === null ? value.name : `${value.name}:${value.payload}`;
 }
 

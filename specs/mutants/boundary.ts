@@ -166,4 +166,20 @@ export const BOUNDARY: readonly Mutant[] = [
     says: 'thread_wakeup of 2026 leaves no trace in a thread that is about to sleep',
     killer: { litmus: 'WQ+request', revision: NEW, falls: 'R7' },
   },
+  {
+    id: 'handler-runs-anywhere',
+    file: 'model/proc/handling.ts',
+    find: 'return on === NONE || hasBegun(k, t) || isHeldToRestart(k, on);',
+    replace: 'return on === NONE || on >= 0;',
+    says: 'a handler runs though its thread is not held',
+    killer: { litmus: 'HANDLER+returns', revision: NEW, falls: 'condition' },
+  },
+  {
+    id: 'handler-frame-let-go',
+    file: 'model/proc/handling.ts',
+    find: 'return isHeldUnasked(k, t) || isHandling(k, t);',
+    replace: 'return isHeldUnasked(k, t);',
+    says: 'a thread is let go while its handler has not returned',
+    killer: { litmus: 'HANDLER+returns', revision: NEW, falls: 'condition' },
+  },
 ];

@@ -234,4 +234,13 @@ export const IMAGE_MUTANTS: readonly Mutant[] = [
       'in the tests that there are a queue moves to a handle that was destroyed, by which nobody asks for it any more',
     nearest: { litmus: 'CHK+handle.2026', revision: NEW, design: 'names=raw' },
   },
+  {
+    id: 'image-loses-place-in-code',
+    file: 'model/checkpoint/image.ts',
+    find: '  giveUpPlace(k, t);\n  for (const field of NOT_SAVED)',
+    replace:
+      '  if (k.program.hasUserCode) k.set(t, PC, 0);\n  giveUpPlace(k, t);\n  for (const field of NOT_SAVED)',
+    says: 'a thread of user code that was saved does not come back',
+    killer: { litmus: 'CHK+user+lock.2012', revision: OLD, falls: 'condition' },
+  },
 ];

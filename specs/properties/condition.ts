@@ -74,7 +74,7 @@ export function testOf(program: Program, prop: Prop): Test {
       return (k) => k.get(thread, OP) >= program.lanes[thread].ops.length && !isDead(k, thread);
     })
     .with({ is: 'compare' }, (p) => {
-      const actual = readerOf(program, p.loc);
+      const actual = hasOwner(p) ? ownerReader(program, p.loc) : readerOf(program, p.loc);
       const wanted = textOf(p.value);
       return (k) => compare(actual(k), p.op, wanted);
     })
@@ -122,6 +122,35 @@ function registerReader(program: Program, lane: number, name: string): Reader {
   const thread = threadOf(program, lane);
   const register = program.registers.findIndex((r) => r.lane === thread && r.name === name);
   return register < 0 ? () => 'unset' : (k) => endText(k, register);
+}
+
+type Compare = Extract<Prop, { is: 'compare' }>;
+
+/** Does it ask whose answer is in the register? */
+const hasOwner = ({ value }: Compare): boolean => value.is === 'name' && value.of !== undefined;
+
+/** `ans(P0:L0):5` where a register has an answer; of a call without a label `ans(P0):5`. */
+export function ownerReader(program: Program, loc: Loc): Reader {
+  const plain = readerOf(program, loc);
+  if (loc.is !== 'register') return plain;
+  const thread = threadOf(program, loc.lane);
+  const register = program.registers.findIndex((r) => r.lane === thread && r.name === loc.name);
+  return (k) => {
+    const text = plain(k);
+    if (!text.startsWith('ans:')) return text;
+    const { thread: caller, op } = program.messages[k.registerPayload(register)];
+    const { name, ops } = program.lanes[caller];
+    const { label } = ops[op];
+    return `ans(${label === null ? name : `${name}:${label}`})${text.slice('ans'.length)}`;
+  };
+}
+
+/** Is this location, somewhere in the question, asked whose answer it has? */
+export function isAskedWhose({ condition, filter }: Litmus, loc: Loc): boolean {
+  const text = printLoc(loc);
+  return comparesIn(condition.prop)
+    .concat(filter === null ? [] : comparesIn(filter))
+    .some((each) => hasOwner(each) && printLoc(each.loc) === text);
 }
 
 /** Lanes are numbered as they are called: P2 is lane 2, wherever it stands. */
@@ -223,10 +252,12 @@ export function shownLocations(litmus: Litmus): Loc[] {
   return all.filter((_, i) => texts.indexOf(texts[i]) === i);
 }
 
-function locationsIn(prop: Prop): Loc[] {
-  if (prop.is === 'compare') return [prop.loc];
-  if (prop.is === 'not') return locationsIn(prop.prop);
-  if ('left' in prop) return [...locationsIn(prop.left), ...locationsIn(prop.right)];
+const locationsIn = (prop: Prop): Loc[] => comparesIn(prop).map(({ loc }) => loc);
+
+function comparesIn(prop: Prop): Compare[] {
+  if (prop.is === 'compare') return [prop];
+  if (prop.is === 'not') return comparesIn(prop.prop);
+  if ('left' in prop) return [...comparesIn(prop.left), ...comparesIn(prop.right)];
   return [];
 }
 

@@ -10,7 +10,15 @@ import { isHeldUnasked } from '../../model/proc/boundary.ts';
 import { OP, PANIC, PC } from '../../model/record/layout.ts';
 import type { Program } from '../../model/record/program.ts';
 import type { Kernel } from '../../model/record/state.ts';
-import { laneReader, lanesIn, type Reader, readerOf, shownLocations } from './condition.ts';
+import {
+  isAskedWhose,
+  laneReader,
+  lanesIn,
+  ownerReader,
+  type Reader,
+  readerOf,
+  shownLocations,
+} from './condition.ts';
 import { someThread } from './every-thread.ts';
 import { diedIn, dtOf, endText, isDead } from './kernel-view.ts';
 import type { Litmus } from '../litmus/litmus.ts';
@@ -37,7 +45,7 @@ export interface Shown {
 export function shownOf(program: Program, litmus: Litmus): readonly Shown[] {
   const locations = shownLocations(litmus).map((loc) => ({
     name: printLoc(loc),
-    read: readerOf(program, loc),
+    read: isAskedWhose(litmus, loc) ? ownerReader(program, loc) : readerOf(program, loc),
   }));
   const lanes = lanesIn(litmus.condition.prop);
   return [...lanes.map((name) => ({ name, read: laneReader(program, name) })), ...locations];

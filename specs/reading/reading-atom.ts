@@ -100,6 +100,9 @@ function resultWords(op: Op, value: Value): string {
       ? `${received} a request with method ${payload}`
       : `${received} a ${payload} request`;
   }
+  if (name === 'ans' && value.of !== undefined) {
+    return `${received} the answer ${payload} to ${value.of.lane}'s call ${value.of.label}`;
+  }
   if (name === 'ans') return `${received} the answer ${payload}`;
   if (name === 'ntf') return `${received} a notification with method ${payload}`;
   return `${returned} ${name}`;

@@ -71,7 +71,12 @@ const StepEvent = Type.Union([
   Type.Object({ ev: Type.Literal('take'), lane: Index, message: Text, from: Text }),
 ]);
 
-const Step = Type.Object({ ...DEED, changes: Type.Array(Change), events: Type.Array(StepEvent) });
+const Step = Type.Object({
+  ...DEED,
+  changes: Type.Array(Change),
+  events: Type.Array(StepEvent),
+  within: Type.Optional(Text),
+});
 
 const Start = Type.Array(Type.Tuple([Text, Text]));
 

@@ -127,7 +127,21 @@ function switchesOf(model: Model, rules: readonly number[]): number {
 /** Every step of a replayed trace. */
 export function stepsOf(machine: Machine, trace: Trace): Step[] {
   const events = eventsOf(machine, trace);
-  return trace.rules.map((_, i) => ({ ...deedOf(machine, trace, i), events: events[i] }));
+  return trace.rules.map((_, i) => ({
+    ...deedOf(machine, trace, i),
+    events: events[i],
+    ...withinOf(machine, trace, i),
+  }));
+}
+
+/** The procedure of user code in which the lane makes this step, where it is in one. */
+function withinOf(machine: Machine, trace: Trace, i: number): Pick<Step, 'within'> {
+  const { kernel } = machine;
+  const { actor } = machine.rules[trace.rules[i]];
+  if (!kernel.program.hasUserCode || actor >= kernel.threads) return {};
+  kernel.bind(trace.records, i * machine.recordSize);
+  const { within } = kernel.op(actor);
+  return within === '' ? {} : { within };
 }
 
 /** What step `i` of a trace does. */

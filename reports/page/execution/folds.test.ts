@@ -55,3 +55,21 @@ test('a single step is no fold, and steps outside of calls have one without a ca
   expect(foldAt(found, 1)).toBe(found[0]);
   expect(foldAt(found, 2)).toBeUndefined();
 });
+
+test('a procedure of user code is one row, the calls in it included; the next call of it another', () => {
+  const inLock = (each: Step): Step => ({ ...each, within: 'lock(m)' });
+  const ret = step(0, [{ ev: 'ret', lane: 0, value: null }]);
+  const found = folds([
+    inLock(step(0)),
+    inLock(step(0, [call(0)])),
+    inLock(ret),
+    inLock(step(0)),
+    { ...step(0), within: 'lock(m) (2)' },
+    { ...step(0), within: 'lock(m) (2)' },
+    step(0),
+  ]);
+  expect(found).toEqual([
+    { from: 0, to: 3, lane: 0, call: '~ lock(m)' },
+    { from: 4, to: 5, lane: 0, call: '~ lock(m) (2)' },
+  ]);
+});

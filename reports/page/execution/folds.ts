@@ -1,6 +1,7 @@
 /**
  * Steps folded by call: what one lane does in one call without another lane between is a row, which
- * opens. So a run is read call by call, and step by step only where that matters.
+ * opens. So a run is read call by call, and step by step only where that matters. What a lane does in a
+ * procedure of user code is of the call of that, the system calls in it included.
  */
 import type { Execution } from '../../data.ts';
 import type { Scene } from './scene.ts';
@@ -10,7 +11,7 @@ export interface Fold {
   readonly from: number;
   readonly to: number;
   readonly lane: number;
-  /** The call that they are of; null: of none. */
+  /** The call that they are of, `~ lock(m)` if it is one of a procedure; null: of none. */
   readonly call: string | null;
 }
 
@@ -19,13 +20,17 @@ export function foldsOf({ steps }: Execution, { boxes }: Scene): readonly Fold[]
     boxes.findIndex(
       ({ lane, from, to }) => lane === steps[at].lane && from <= at && (to ?? Infinity) >= at,
     );
+  const goesOnAt = (at: number, from: number): boolean => {
+    const { lane, within } = steps[from];
+    if (steps[at].lane !== lane || steps[at].within !== within) return false;
+    return within !== undefined || boxAt(at) === boxAt(from);
+  };
   const folds: Fold[] = [];
   let from = 0;
   for (let at = 1; at <= steps.length; at++) {
-    const goesOn =
-      at < steps.length && steps[at].lane === steps[from].lane && boxAt(at) === boxAt(from);
-    if (goesOn) continue;
-    const call = boxes[boxAt(from)]?.call ?? null;
+    if (at < steps.length && goesOnAt(at, from)) continue;
+    const { within } = steps[from];
+    const call = within === undefined ? (boxes[boxAt(from)]?.call ?? null) : `~ ${within}`;
     if (at - from > 1) folds.push({ from, to: at - 1, lane: steps[from].lane, call });
     from = at;
   }

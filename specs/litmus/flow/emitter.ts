@@ -37,6 +37,7 @@ export abstract class Emitter {
   protected labels: readonly string[] = [];
   protected shows: readonly string[] = [];
   protected statement = '';
+  protected within = '';
   protected text = '';
   protected place: Place = { line: 1, column: 1 };
   /** Sections that the innermost procedures enter. */
@@ -79,6 +80,7 @@ export abstract class Emitter {
       origin: {
         text: this.text,
         statement: this.statement,
+        within: this.within,
         place: this.place,
         labels: this.labels,
         shows: [...own, ...this.shows],

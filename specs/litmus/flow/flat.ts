@@ -79,6 +79,8 @@ export interface Origin {
   readonly text: string;
   /** `lock.3`, or '' in a cell of the lane itself. */
   readonly statement: string;
+  /** The call of a procedure in a cell of the lane: `lock(m)`, the second such one `lock(m) (2)`; or ''. */
+  readonly within: string;
   readonly place: Place;
   /** Labels of the lane's cell that it belongs to. */
   readonly labels: readonly string[];

@@ -6,7 +6,7 @@
  */
 import type { Place } from '../litmus.ts';
 import { nearest, quoted } from '../litmus-error.ts';
-import { printCellAct } from '../print-user.ts';
+import { printCellAct, printCallExpr } from '../print-user.ts';
 import {
   type Act,
   type CallExpr,
@@ -234,6 +234,8 @@ export class LaneLowering extends Emitter {
     const count = (this.calls.get(proc.name) ?? 0) + 1;
     this.calls.set(proc.name, count);
     const prefix = `${proc.name}${count === 1 ? '' : `/${count}`}.`;
+    const isOutermost = scope.stack.length === 0;
+    if (isOutermost) this.within = printCallExpr(call) + (count === 1 ? '' : ` (${count})`);
     const params = this.bind(proc, call, prefix, scope);
     const exit = { to: { at: -1 }, result };
     const inner: Scope = {
@@ -254,6 +256,7 @@ export class LaneLowering extends Emitter {
     this.here(exit.to);
     this.noteSections({ from, to: this.steps });
     this.entered.pop();
+    if (isOutermost) this.within = '';
     [this.text, this.place, this.shows, this.statement] = [
       outer.text,
       outer.place,

@@ -69,6 +69,20 @@ export function parseValue(lex: Lexer): Value {
   return { is: 'name', name, payload: lex.integer(expected).value };
 }
 
+/** What a location is compared with: besides a value, `ans(P0:L0):5`, the answer of one call. */
+function parseCompared(lex: Lexer): Value {
+  if (!lex.sees('(', 1)) return parseValue(lex);
+  const { place } = lex.peek();
+  const name = lex.name('a value').text;
+  if (name !== 'ans')
+    lex.refuse(place, `the call of ${quoted(name)}`, 'that of an answer: ans(P0:L0):5');
+  lex.next();
+  const of = parseCallRef(lex);
+  lex.expect(')');
+  lex.expect(':', "':' and the number of the answer: ans(P0:L0):5");
+  return { is: 'name', name, payload: lex.integer('the number of the answer').value, of };
+}
+
 /** A proposition; `lex` stands at its first token. */
 export function parseProp(lex: Lexer): Prop {
   return new PropParser(lex).implication();
@@ -136,7 +150,7 @@ class PropParser {
     }
     const loc = parseLoc(lex);
     for (const op of ['=', '<>', '<=', '>='] as const) {
-      if (lex.accept(op)) return { is: 'compare', loc, op, value: parseValue(lex) };
+      if (lex.accept(op)) return { is: 'compare', loc, op, value: parseCompared(lex) };
     }
     return lex.unexpected('a comparison: =, <>, <= or >=');
   }

@@ -16,6 +16,7 @@ import { printLoc, printValue } from '../print.ts';
 import { MESSAGES, type Range, rangeOf, REGISTER, TICKS } from './ranges.ts';
 import { canTimeOut } from './validate-time.ts';
 import type { Names } from './validate-names.ts';
+import { checkOwner } from './validate-owners.ts';
 
 type Call = Extract<Cell, { is: 'call' }>;
 /** The values that a place can have. */
@@ -232,6 +233,16 @@ export function checkCompared(
   names: Names,
   refuse: Refuse,
 ): void {
+  if (value.is === 'name' && value.of !== undefined) {
+    checkOwner(value.of, loc, names, refuse);
+    const { is, name, payload } = value;
+    return checkCompared(
+      { is: 'compare', loc, op, value: { is, name, payload } },
+      litmus,
+      names,
+      refuse,
+    );
+  }
   const possible = possibleAt(loc, litmus, names);
   const numbers = numbersOf(possible);
   if (value.is === 'name' && (op === '<=' || op === '>=')) {
