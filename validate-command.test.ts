@@ -89,10 +89,4 @@ describe.concurrent('validate', () => {
     // A down cannot have returned before anybody has come up.
     expect(told.validation.deviations[0]).toMatchObject({ line: 2 });
   });
-
-  test('a design that is none is wrong usage', async () => {
-    const { code, stderr } = await validate('right.trace.jsonl', '--design', 'tickt');
-    expect(code).toBe(64);
-    expect(stderr).toContain('the nearest is "ticket"');
-  });
 });

@@ -114,9 +114,9 @@ export function isIt(
     case 'call':
     case 'restart':
       return (
-        same(event.sys, seen.sys) &&
+        (same(event.sys, seen.sys) || event.sys === seen.also) &&
         (event.ev === 'restart' || same(event.label, seen.label ?? undefined)) &&
-        (event.ev === 'call' || keepsArgs
+        (event.sys === seen.sys && (event.ev === 'call' || keepsArgs)
           ? sameArgs(event.args, args[seen.th][seen.op ?? 0] ?? null)
           : true)
       );

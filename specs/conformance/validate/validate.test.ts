@@ -256,11 +256,11 @@ exists (f.counter=1)
 test('a thousand events of three threads are followed within two seconds of CPU', () => {
   const long = parseLitmus(LONG, 'long.litmus');
   const { machine } = testModel(long, compile(long, parseDesign('today'), 'helenos-2026'), []);
-  const walk = new Walk(machine, 6000);
+  const walk = new Walk(machine, 3000);
   let state = 1;
   for (let enabled = walk.enabled(); !walk.isFull && enabled.length > 0; enabled = walk.enabled()) {
     // As long as there is room everybody goes round once more.
-    const wanted = walk.length < 5000 ? 'any=0' : 'any=1';
+    const wanted = walk.length < 2700 ? 'any=0' : 'any=1';
     const rules = enabled.filter((rule) => !machine.rules[rule].name.endsWith(wanted));
     state = (state * 48_271) % 2_147_483_647;
     walk.take(rules[state % rules.length]);

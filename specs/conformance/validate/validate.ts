@@ -180,7 +180,8 @@ function lackOf(
     const how = isCut ? 'its last line is cut' : 'it has no end';
     return `the trace is truncated: ${how}; as far as it goes the model allows it`;
   }
-  if (events === 0) return 'no event is in it that the model could be held against';
+  if (events === 0 && excluding === 0)
+    return 'nothing is in it that the model could be held against';
   if (excluding === 0 && outcomes.of !== 1) {
     return 'it excludes no execution of the model: instrument results (ret) or wakeups (wake)';
   }
