@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { outputOptions, type OutputFlags, requireOutputs } from './deliver.ts';
+import { type ExportFlags, type Exporting, exportOptions, requireExports } from './exports.ts';
 import { drawProgress } from './outlet.ts';
 import { canDrawOver } from './reports/terminal/terminal-settings.ts';
 import { shellWord } from './reports/shell-word.ts';
@@ -17,7 +18,7 @@ import { parseShard } from './specs/run/shard.ts';
 import { newInterrupt } from './specs/run/threads/interrupt.ts';
 
 /** As commander hands them over. */
-export interface CheckFlags extends LimitFlags, OutputFlags {
+export interface CheckFlags extends LimitFlags, OutputFlags, ExportFlags {
   design?: string[];
   revision?: string;
   all?: boolean;
@@ -32,7 +33,9 @@ export interface CheckFlags extends LimitFlags, OutputFlags {
 export interface CheckRequest {
   readonly selection: Selection;
   readonly conditions: Conditions;
-  readonly outputs: OutputFlags;
+  readonly outputs: OutputFlags & ExportFlags;
+  /** The one run that is exported as well (`--itf`, `--dot`, `--aut`), or null. */
+  readonly exported: Exporting | null;
   /** The folder of certificates, or null. */
   readonly certificate: string | null;
   /** Every step drawn, and every run in a line of its own. */
@@ -43,7 +46,7 @@ export interface CheckRequest {
 
 /** The options that `CheckFlags` come from. */
 export function checkOptions(command: Command): Command {
-  return outputOptions(command)
+  return exportOptions(outputOptions(command))
     .option(
       '--design <design>',
       'a preset or policies; may be repeated (default: all; of files of your own the sound ones)',
@@ -84,17 +87,20 @@ export function readCheckFlags(tests: readonly string[], flags: CheckFlags): Che
   else requireOutputs(flags);
   refuseInside(flags);
   selectDesigns(designs);
+  const selection: Selection = {
+    tests,
+    designs,
+    isAll,
+    baseline: flags.baseline ?? null,
+    revision: revision === undefined ? null : parseRevision(revision),
+    shard: shard === undefined ? null : parseShard(shard),
+  };
+  const conditions = conditionsOf(flags);
   return {
-    selection: {
-      tests,
-      designs,
-      isAll,
-      baseline: flags.baseline ?? null,
-      revision: revision === undefined ? null : parseRevision(revision),
-      shard: shard === undefined ? null : parseShard(shard),
-    },
-    conditions: conditionsOf(flags),
+    selection,
+    conditions,
     outputs: flags,
+    exported: requireExports(flags, selection, conditions),
     certificate: flags.certificate ?? null,
     isFull: flags.full === true,
     watch,
@@ -106,7 +112,18 @@ function refuseWithWatch(tests: readonly string[], flags: CheckFlags): void {
     throw new UsageError('--watch needs the files to watch: fermata check my.litmus --watch');
   }
   const output = (
-    ['json', 'junit', 'sarif', 'report', 'github', 'shard', 'certificate'] as const
+    [
+      'json',
+      'junit',
+      'sarif',
+      'report',
+      'github',
+      'shard',
+      'certificate',
+      'itf',
+      'dot',
+      'aut',
+    ] as const
   ).find((flag) => flags[flag] !== undefined);
   if (output === undefined) return;
   const why = 'results of a file that is being edited are shown, not kept';

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type CheckRequest, commandLine, conditionsOf } from './check-flags.ts';
+import { writeExports } from './exports.ts';
 import { deliver, type OutputFlags, requireOutputs } from './deliver.ts';
 import { certificatesText } from './certify-command.ts';
 import { conclude, draw, print, progress } from './outlet.ts';
@@ -54,6 +55,7 @@ export async function check({
   selection,
   conditions,
   outputs,
+  exported,
   certificate,
   isFull,
   watch,
@@ -61,19 +63,21 @@ export async function check({
   if (watch) return watchSelected(selection, conditions);
   const certificates = certificate === null ? null : new Certificates(certificate);
   try {
-    await checkOnce({ selection, conditions, outputs, isFull }, certificates);
+    await checkOnce({ selection, conditions, outputs, exported, isFull }, certificates);
   } finally {
     certificates?.close();
   }
 }
 
 async function checkOnce(
-  { selection, conditions, outputs, isFull }: Omit<CheckRequest, 'certificate' | 'watch'>,
+  { selection, conditions, outputs, exported, isFull }: Omit<CheckRequest, 'certificate' | 'watch'>,
   certificates: Certificates | null,
 ): Promise<void> {
   const stopListening = raiseOnSignal(conditions.interrupt);
   const asked = { ...conditions, certificates: certificates?.draft };
   const report = withExitCode(await checkAll(selection, asked));
+  const [run] = report.runs;
+  if (exported !== null && run !== undefined) await writeExports(outputs, exported, run);
   const isNamed = selection.tests.length > 0;
   const text = (): string =>
     isNamed && !isFull && outputs.quiet !== true

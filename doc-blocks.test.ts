@@ -248,7 +248,12 @@ const COVERS: readonly Cover[] = [
   { paper: FORMATS, kind: 'json', count: 1, look: isInTheBaseline },
   { paper: FORMATS, kind: '', has: 'fermata-certificate', count: 1, look: isACertificate },
   { paper: FORMATS, kind: '', has: '"schema"', count: 1, look: isTheFrame },
+  { paper: FORMATS, kind: '', has: '--itf', count: 1, look: runs(0) },
   { paper: FORMATS, kind: 'sh', has: 'jq', count: 1, look: runsInJq },
+
+  { paper: 'docs/traces.md', kind: 'json', count: 1, by: 'specs/papers/traces.test.ts' },
+  // Of a reader's own traces; validate-command.test.ts runs such.
+  { paper: 'docs/traces.md', kind: '', count: 1, look: exists },
 
   { paper: 'docs/search.md', kind: 'sh', count: 1, look: runs(0, 0) },
   // performance.test.ts parses each of its commands, and compares SPIN's with those of the bench.

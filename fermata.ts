@@ -53,6 +53,7 @@ import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
+import { validateCommand } from './validate-command.ts';
 import { replayToken } from './specs/commands/replay-token.ts';
 
 const familyNames = FAMILIES.map(({ name }) => name).join(', ');
@@ -131,6 +132,7 @@ function program(): Command {
       example('fermata check WQ+abort+wake --certificate out', 'fermata certify out'),
     )
     .action((directory: string) => certifyFolder(directory));
+  validateCommand(fermata);
   measuringCommands(fermata);
   runCommand(fermata.command('run [tests...]'));
   speakCommand(fermata.command('speak', { hidden: true }));

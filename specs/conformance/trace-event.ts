@@ -61,16 +61,29 @@ const Restart = event('restart', {
 const Ret = event('ret', { val: Type.Optional(Known) });
 const Effect = event('effect', { what: Type.Optional(Text), final: Type.Optional(State) });
 const Obs = event('obs', { final: State });
+/** A message that joins or leaves a list of an answerbox: sent, taken off it, or answered. */
+const Message = Type.Object({
+  ev: Type.Union([Type.Literal('send'), Type.Literal('receive'), Type.Literal('answer')]),
+  ...common,
+  /** The task whose answerbox it is. */
+  box: Type.Optional(Text),
+});
 /** Of a gap: events of `th`, or of all threads, are missing here. */
 const Plain = Type.Object({
-  ev: Type.Union(
-    ['spawn', 'exit', 'unwind', 'checkpoint', 'restore', 'stop', 'go', 'gap'].map((name) =>
-      Type.Literal(name),
-    ),
-  ),
+  ev: Type.Union([
+    Type.Literal('spawn'),
+    Type.Literal('exit'),
+    Type.Literal('unwind'),
+    Type.Literal('kill'),
+    Type.Literal('checkpoint'),
+    Type.Literal('restore'),
+    Type.Literal('stop'),
+    Type.Literal('go'),
+    Type.Literal('gap'),
+  ]),
   ...common,
 });
-const End = Type.Object({
+export const End = Type.Object({
   ev: Type.Literal('end'),
   t: Type.Optional(Type.Number()),
   status: Text,
@@ -87,8 +100,40 @@ export const TraceEvent = Type.Union([
   Ret,
   Effect,
   Obs,
+  Message,
   Plain,
   End,
 ]);
 export type TraceEvent = Static<typeof TraceEvent>;
+export type Meta = Static<typeof Meta>;
+export type End = Static<typeof End>;
+/** What stands between `meta` and `end`. */
+export type Happened = Exclude<TraceEvent, Meta | End>;
+
+/** By the name of an event what its line must be. */
+export const SCHEMAS = {
+  meta: Meta,
+  call: Call,
+  block: Block,
+  abort: Abort,
+  wake: Wake,
+  restart: Restart,
+  ret: Ret,
+  effect: Effect,
+  obs: Obs,
+  send: Message,
+  receive: Message,
+  answer: Message,
+  spawn: Plain,
+  exit: Plain,
+  unwind: Plain,
+  kill: Plain,
+  checkpoint: Plain,
+  restore: Plain,
+  stop: Plain,
+  go: Plain,
+  gap: Plain,
+  end: End,
+} as const;
+export type EventName = keyof typeof SCHEMAS;
 export type Known = Static<typeof Known>;

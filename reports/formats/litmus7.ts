@@ -1,0 +1,76 @@
+/**
+ * What a kernel under test gave on a test, as litmus7 prints it: how often each outcome was seen, `*>`
+ * before those in which the condition's proposition holds. Eyes and scripts that know litmus7 know it.
+ *
+ * Counts are of rounds, not of end states as in a log of check (log.ts). The spelling of outcomes and
+ * conditions is the log's.
+ */
+import { herdCondition, herdOutcome } from '../herd-spelling.ts';
+import { KINDS } from '../herd-words.ts';
+import { printable } from '../text-width.ts';
+
+export interface Seen {
+  /** `0:r0=EOK; q.balance=0;` */
+  readonly text: string;
+  readonly times: number;
+  /** Does the condition's proposition hold in it? */
+  readonly satisfies: boolean;
+}
+
+export interface Histogram {
+  readonly test: string;
+  readonly quantifier: keyof typeof KINDS;
+  /** With its quantifier: `~exists (0:r0=blocked)`. */
+  readonly condition: string;
+  readonly hash: string;
+  readonly seen: readonly Seen[];
+  readonly seconds: number;
+}
+
+/** As wide as litmus7 makes the counts. */
+const COUNT_WIDTH = 6;
+
+/** The block of one test, with a newline at its end. Outcomes as often as they were seen, most last. */
+export function renderLitmus7(histogram: Histogram): string {
+  const { quantifier, condition, hash, seconds } = histogram;
+  const test = printable(histogram.test);
+  const seen = histogram.seen.filter(({ times }) => times > 0);
+  const sum = (which: boolean): number =>
+    seen.reduce((all, { times, satisfies }) => all + (satisfies === which ? times : 0), 0);
+  const [holds, fails] = [sum(true), sum(false)];
+  const isMet = holdsOf(quantifier, holds, fails);
+  const [positive, negative] = quantifier === '~exists' ? [fails, holds] : [holds, fails];
+  const rows = seen
+    .toSorted((a, b) => a.times - b.times || (a.text < b.text ? -1 : 1))
+    .map(({ text, times, satisfies }) => {
+      const mark = satisfies ? '*' : ':';
+      return `${String(times).padEnd(COUNT_WIDTH)}${mark}>${herdOutcome(printable(text))}`;
+    });
+  return `${[
+    `Test ${test} ${KINDS[quantifier]}`,
+    `Histogram (${rows.length} states)`,
+    ...rows,
+    isMet ? 'Ok' : 'No',
+    '',
+    'Witnesses',
+    `Positive: ${positive}, Negative: ${negative}`,
+    `Condition ${herdCondition(printable(condition))} is ${isMet ? '' : 'NOT '}validated`,
+    `Hash=${printable(hash)}`,
+    `Observation ${test} ${observation(holds, fails)} ${holds} ${fails}`,
+    `Time ${test} ${seconds.toFixed(2)}`,
+  ].join('\n')}\n`;
+}
+
+/** Of what was seen: a kernel that gave nothing has met no condition. */
+function holdsOf(quantifier: Histogram['quantifier'], holds: number, fails: number): boolean {
+  if (holds + fails === 0) return false;
+  if (quantifier === 'exists') return holds > 0;
+  return quantifier === 'forall' ? fails === 0 : holds === 0;
+}
+
+/** Of rounds that were run: that something was never seen does not say that it cannot be. */
+function observation(holds: number, fails: number): string {
+  if (holds + fails === 0) return 'Undef';
+  if (holds > 0 && fails > 0) return 'Sometimes';
+  return holds > 0 ? 'Always' : 'Never';
+}

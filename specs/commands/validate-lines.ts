@@ -1,0 +1,58 @@
+/** What `fermata validate` says of one trace: in lines, and as JSON. */
+import type { Deviation } from '../conformance/validate/deviation.ts';
+import type { Validation } from '../conformance/validate/validate.ts';
+
+/** A trace that was read and held against the model. */
+export interface Judged {
+  readonly file: string;
+  readonly verdict: Validation['verdict'];
+  readonly test: string;
+  readonly revision: string;
+  readonly design: string;
+  readonly because: string;
+  readonly validation: Validation;
+  readonly cpuMs: number;
+}
+
+export type Told =
+  | Judged
+  | { readonly file: string; readonly verdict: 'UNREADABLE'; readonly faults: readonly string[] };
+
+export function linesFor(told: Told): string {
+  if (told.verdict === 'UNREADABLE') {
+    return [`${told.file}: UNREADABLE`, ...told.faults].join('\n');
+  }
+  const { file, verdict, test, revision, design, because, validation, cpuMs } = told;
+  const { deviations, goesOn, isCut, why, pairs } = validation;
+  return [
+    `${file}: ${verdict}${why === null ? '' : `: ${why}`}`,
+    `  ${test} on ${revision}, design ${design} (${because})`,
+    `  ${countsText(validation)}`,
+    ...deviations.flatMap((each, i) => deviationLines(file, each, goesOn[i])),
+    ...(deviations.length > 0 && isCut ? ['  the search was cut there: more may deviate'] : []),
+    `  ${pairs} pairs of a state and what was matched, ${cpuMs} ms of CPU`,
+  ].join('\n');
+}
+
+/** How much the trace says. */
+function countsText({ events, excluding, outcomes, verdict }: Validation): string {
+  const held = `${events} events were held against the model; ${excluding} of them excluded something`;
+  if (verdict === 'REJECTED' || outcomes.agree === null || outcomes.of === null) return held;
+  return `${held}; ${outcomes.agree} of the model's ${outcomes.of} outcomes agree`;
+}
+
+function deviationLines(file: string, deviation: Deviation, goesOn: string): string[] {
+  const { line, contradiction, prefixes, where, allowed, guard } = deviation;
+  const matched = prefixes.map(({ name, matched: n, of }) => `${name} ${n} of ${of}`).join(', ');
+  return [
+    `${file}:${line}: ${contradiction}`,
+    `    longest prefix   ${matched}; there ${where.join(', ')}`,
+    ...allowed.map((each, i) => `    ${i === 0 ? 'allowed next    ' : '              or'} ${each}`),
+    ...(guard === null ? [] : [`    false guard      ${guard}`]),
+    `    then             ${goesOn}`,
+  ];
+}
+
+export function jsonLine(told: Told): string {
+  return JSON.stringify(told);
+}
