@@ -262,7 +262,9 @@ export const ROOMS = {
   // A kernel under test: the contract, which knows neither the model nor the search.
   'specs/conformance': { may: ['specs/litmus', 'specs/errors.ts', 'specs/schema.ts'] },
   // Written from the kernels' C: it shares no code with the model, nor with what judges it.
-  'specs/conformance/reference': { may: ['specs/litmus', 'specs/litmus/parse', 'specs/conformance'] },
+  'specs/conformance/reference': {
+    may: ['specs/litmus', 'specs/litmus/parse', 'specs/conformance'],
+  },
   // The line protocol, spoken to a program of anybody's.
   'specs/conformance/protocol': {
     may: ['specs/litmus', 'specs/errors.ts', 'specs/schema.ts', 'specs/conformance'],

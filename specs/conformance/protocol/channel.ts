@@ -11,6 +11,8 @@ import { TargetError } from '../target-error.ts';
 const LINE_MOST = 4_000_000;
 /** Of what was said last, so much is repeated. */
 const WORDS_MOST = 400;
+/** A program may take its time to start. */
+const GREETING_MS = 20_000;
 
 export class Channel {
   private readonly child: ChildProcessWithoutNullStreams;
@@ -68,13 +70,14 @@ export class Channel {
   }
 
   private async line(what: string): Promise<string> {
-    const until = Date.now() + this.timeoutMs;
+    const patience = what === 'hello' ? Math.max(GREETING_MS, this.timeoutMs) : this.timeoutMs;
+    const until = Date.now() + patience;
     for (;;) {
       const line = this.lines.shift();
       if (line !== undefined) return line;
       if (this.gone !== null) this.fail(`${this.gone} instead of answering ${what}`);
       const left = until - Date.now();
-      if (left <= 0) this.fail(`it did not answer ${what} within ${this.timeoutMs} ms`);
+      if (left <= 0) this.fail(`it did not answer ${what} within ${patience} ms`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.waiting = () => {

@@ -6,7 +6,7 @@ import type { Channel } from './channel.ts';
 import { Aborted, Done, type LaneReport, Observed, SetAside, Stepped } from './messages.ts';
 
 /** Steps of a round after which a program that is never quiet is broken. */
-const STEPS_MOST = 20_000;
+const STEPS_MOST = 4000;
 
 export class Driver {
   private readonly channel: Channel;

@@ -45,6 +45,8 @@ export class LaneState {
   readonly dt = new Map<string, number>();
   /** Ticks for which it was held behind its deadline, by call. */
   readonly late = new Map<string, number>();
+  /** Takes the result of the call that it makes. */
+  store: (result: string) => void = () => {};
   frame: Frame = { ...NO_FRAME };
 
   constructor(lane: Lane, index: number, cells: readonly Cell[]) {

@@ -1,10 +1,11 @@
 /** The trace of a round (docs/traces.md), as the kernel's own log would have it. */
 import type { TraceEvent } from '../trace-event.ts';
+import type { Cell } from '../../litmus/litmus.ts';
 import type { Kernel } from './kernel.ts';
 import type { LaneState } from './litmus-lane.ts';
 
 /** What an instrumented kernel logs, by the names of the events. */
-export const INSTRUMENTED: readonly string[] = ['call', 'ret', 'abort', 'restart', 'exit'];
+export const INSTRUMENTED: readonly string[] = ['call', 'ret', 'abort', 'stop', 'restart'];
 
 export class Recorder {
   readonly events: TraceEvent[] = [];
@@ -12,6 +13,8 @@ export class Recorder {
   private readonly kernel: Kernel;
   private readonly numbers = new Map<string, number>();
   private readonly attempts = new Map<string, { id: string; count: number }>();
+  private readonly gone = new Set<LaneState>();
+  private readonly entered = new Map<LaneState, Cell>();
   private nextId = 1;
 
   constructor(kernel: Kernel, isOn: boolean) {
@@ -33,10 +36,12 @@ export class Recorder {
     return id;
   }
 
+  /** Once a call: libc's own code comes before the trap, and may trap twice. */
   enter(state: LaneState): void {
     if (!this.isOn) return;
     const cell = state.cells[state.at];
-    if (cell.is !== 'call') return;
+    if (cell.is !== 'call' || this.entered.get(state) === cell) return;
+    this.entered.set(state, cell);
     const args = cell.args.map((arg) => (arg.is === 'integer' ? arg.value : arg.names.join('+')));
     const label = cell.label === null ? {} : { label: cell.label };
     this.add(state, { ev: 'call', id: this.begin(state), sys: cell.call, args, ...label });
@@ -68,7 +73,10 @@ export class Recorder {
     this.add(state, { ev: 'restart', id, of: before?.id, k });
   }
 
+  /** Once: who has no call left may be killed all the same. */
   exit(state: LaneState): void {
+    if (this.gone.has(state)) return;
+    this.gone.add(state);
     this.add(state, { ev: 'exit' });
   }
 }

@@ -8,6 +8,8 @@ import type { Thread } from './thread.ts';
 
 export class Spinlock {
   holder: Thread | null = null;
+  /** Its memory has been given back: who locks it then writes to somebody else's. */
+  isFreed = false;
   private readonly cpu: Scheduler;
 
   constructor(cpu: Scheduler) {
@@ -20,6 +22,7 @@ export class Spinlock {
       this.cpu.thread.spinsOn = this;
       yield;
     }
+    assert(!this.isFreed, 'spinlock_lock(): its memory is freed');
     this.cpu.thread.spinsOn = null;
     this.holder = this.cpu.thread;
   }
@@ -32,6 +35,7 @@ export class Spinlock {
   /** False where somebody has it; then the caller lets go of what it has, and spins until it is free. */
   *trylock(): Steps<boolean> {
     yield;
+    assert(!this.isFreed, 'spinlock_trylock(): its memory is freed');
     if (this.holder !== null) return false;
     this.holder = this.cpu.thread;
     return true;

@@ -31,23 +31,22 @@ export function* trap(
     if (thread.interrupted) throw new ThreadExit();
     if (result !== 'ABORTED') {
       state.isInside = false;
-      world.recorder.leave(state, result);
       noteTime(world, state);
       // The result is user space's before the thread is held behind its call.
       store?.(result);
-      if (thread.abortRequested) yield* hold(world, state);
+      if (thread.abortRequested) yield* hold(world, state, false);
       return result;
     }
     if (world.restart.result === 'eintr') {
       state.isInside = false;
       const told = toldOf(world, state);
-      world.recorder.leave(state, told);
       noteTime(world, state);
       store?.(told);
-      yield* hold(world, state);
+      yield* hold(world, state, false);
       return told;
     }
-    yield* hold(world, state);
+    yield* hold(world, state, true);
+    state.isInside = true;
     if (label !== null) state.restarted.add(label);
     if (world.restart.timeout === 'relative') state.frame.deadline = undefined;
     world.recorder.again(state);
@@ -65,14 +64,15 @@ function toldOf({ kernel }: LitmusWorld, state: LaneState): string {
 }
 
 /** The request is cleared and the thread held in one step; a kill of a held thread ends it there. */
-function* hold(world: LitmusWorld, state: LaneState): Steps {
+function* hold(world: LitmusWorld, state: LaneState, isInCall: boolean): Steps {
   const { thread } = state;
   thread.abortRequested = false;
   state.isHeld = true;
+  state.isInside = false;
   state.heldAt = state.label;
   world.recorder.hold(state);
   yield* thread.poll(() => !state.isHeld || thread.interrupted);
-  noteHeld(state);
+  if (isInCall) noteHeld(state);
   state.isHeld = false;
   state.heldAt = null;
   if (thread.interrupted) throw new ThreadExit();
@@ -82,7 +82,7 @@ function* hold(world: LitmusWorld, state: LaneState): Steps {
 function noteHeld(state: LaneState): void {
   const { deadline } = state.frame;
   const { label, thread } = state;
-  if (deadline === undefined || label === null || !state.isInside || state.isHeld) return;
+  if (deadline === undefined || label === null || state.isHeld) return;
   state.late.set(label, Math.max(0, thread.releasedAt - (deadline.tick + 1)));
   thread.readyAt = -1;
 }

@@ -51,7 +51,7 @@ export function callFor(world: LitmusWorld, state: LaneState, cell: CallCell): (
     case 'futex_trydown':
       return () => futexTrydown(world, state, futex as Futex);
     case 'futex_up':
-      return () => futexUp(world, state, futex as Futex);
+      return () => futexUp(world, state, futex as Futex, state.store);
     default:
       return () => ipcCall(world, state, cell);
   }
@@ -150,9 +150,12 @@ function* futexDown(
 ): Steps<string> {
   const { kernel } = world;
   yield;
+  world.recorder.enter(state);
   if (futex.counter-- > 0) return 'EOK';
   yield* mayDie(world, state);
-  if (kernel.is2012) return yield* trap(world, state, () => futexSleep(world, state, futex));
+  if (kernel.is2012) {
+    return yield* trap(world, state, () => futexSleep(world, state, futex), state.store);
+  }
   const rc = yield* trap(world, state, function* () {
     yield;
     const flags = sleepFlags(world, state, usec, { futex: true });
@@ -169,17 +172,29 @@ function* futexTrydown(world: LitmusWorld, state: LaneState, futex: Futex): Step
     return isGood(yield* futexDown(world, state, futex, PASSED_USEC)) ? '1' : '0';
   }
   yield;
+  world.recorder.enter(state);
   if (futex.counter !== 1) return '0';
   futex.counter = 0;
   return '1';
 }
 
 /** futex_up() of libc */
-function* futexUp(world: LitmusWorld, state: LaneState, futex: Futex): Steps<string> {
+function* futexUp(
+  world: LitmusWorld,
+  state: LaneState,
+  futex: Futex,
+  store?: (result: string) => void,
+): Steps<string> {
   yield;
+  world.recorder.enter(state);
   if (futex.counter++ >= 0) return 'EOK';
   yield* mayDie(world, state);
-  return yield* trap(world, state, () => {
-    return world.kernel.is2012 ? futexWakeup(world, futex) : world.syswaitq.wakeup(futex.handle);
-  });
+  return yield* trap(
+    world,
+    state,
+    () => {
+      return world.kernel.is2012 ? futexWakeup(world, futex) : world.syswaitq.wakeup(futex.handle);
+    },
+    store,
+  );
 }

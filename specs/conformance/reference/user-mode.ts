@@ -7,6 +7,7 @@ import type { LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
 import { mayDie, noteTime, ThreadExit, trap } from './trap.ts';
 import { callFor, futexCleanup, isLibc } from './user-calls.ts';
+import type { Task } from './task.ts';
 import { threadExitEvent } from './udebug.ts';
 
 export function* runLane(world: LitmusWorld, state: LaneState): Steps {
@@ -15,6 +16,7 @@ export function* runLane(world: LitmusWorld, state: LaneState): Steps {
       yield* mayDie(world, state);
       yield* runCell(world, state, state.cells[state.at]);
     }
+    world.recorder.exit(state);
     // It goes on in user mode, where a kill finds it at the next interrupt.
     yield* state.thread.poll(() => state.thread.interrupted);
     throw new ThreadExit();
@@ -37,12 +39,16 @@ function* runCell(world: LitmusWorld, state: LaneState, cell: Cell): Steps {
   Object.assign(state.thread, { armedAt: -1, readyAt: -1, releasedAt: -1 });
   state.held.delete(register ?? '');
   const make = callFor(world, state, cell);
-  const store = (it: string): void => {
+  let isStored = false;
+  state.store = (it) => {
+    if (isStored) return;
+    isStored = true;
+    world.recorder.leave(state, it);
     if (register !== null) state.registers.set(register, it);
   };
-  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, store);
+  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, state.store);
   noteTime(world, state);
-  store(result);
+  state.store(result);
   if (label !== null) state.doneLabels.add(label);
   state.label = null;
 }
@@ -66,6 +72,16 @@ function* threadExit(world: LitmusWorld, state: LaneState): Steps {
     if (kernel.is2012) yield* futexCleanup(world, task);
   }
   thread.isGone = true;
+  if (task.lifecount === 0) yield* destroy(task);
+}
+
+/** task_destroy() (proc/task.c): the box goes with the task, and in 2012 the phones in their slots. */
+function* destroy(task: Task): Steps {
+  yield;
+  const { answerbox, phones } = task;
+  const isOfTask = phones.filter(({ refs }) => refs === 0);
+  const waitqs = [answerbox.wq, ...isOfTask.map(({ lock }) => lock.wq)];
+  for (const { lock } of [answerbox, ...waitqs]) lock.isFreed = true;
 }
 
 function markKilled(state: LaneState): void {

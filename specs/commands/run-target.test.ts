@@ -1,0 +1,86 @@
+/**
+ * The reference kernel, which shares no code with the model, beside the model: over a sample of the
+ * catalogue nothing that it gives is forbidden, and it gives nine tenths of what is allowed. A restart
+ * mechanism that is wrong in one place is seen. `ALL=1` runs every test that it covers.
+ */
+import '../../model/steps.ts';
+import { expect, test } from 'vitest';
+import { parseDesign } from '../../model/designs/designs.ts';
+import { readCatalogue, selectTests } from '../catalogue.ts';
+import { referenceTarget } from '../conformance/reference/reference-target.ts';
+import { designNamed, type Restart } from '../conformance/reference/restart.ts';
+import { runOnTarget, type TargetResult } from './run-target.ts';
+
+const isAll = process.env.ALL === '1';
+const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
+/** Of tests that it covers, one of so many is run; a prime, so that no family is left out. */
+const STRIDE = isAll ? 1 : 31;
+const ROUNDS = isAll ? 2000 : 300;
+/** Of what is allowed, seen at least: over all tests together. */
+const SEEN_LEAST = 0.9;
+
+function restartOf(name: string): Restart {
+  const restart = designNamed(name);
+  if (restart === undefined) throw new Error(`no design ${name}`);
+  return restart;
+}
+
+async function results(design: string): Promise<TargetResult[]> {
+  const all: TargetResult[] = [];
+  const options = { rounds: ROUNDS, seed: 1, isTraced: false, timing: 'compared' } as const;
+  for (const revision of REVISIONS) {
+    const target = referenceTarget(revision, revision, restartOf(design));
+    const covered = readCatalogue().filter(({ litmus }) => target.refuses(litmus) === undefined);
+    for (const it of covered.filter((_, i) => i % STRIDE === 0)) {
+      all.push(await runOnTarget(target, it, parseDesign(design), options));
+    }
+  }
+  return all;
+}
+
+/** What stands after an assertion of the kernel has failed is an end of the model, and no outcome here. */
+const canPanic = ({ setAside }: TargetResult): boolean =>
+  [...setAside.keys()].some((why) => why.startsWith('kernel panic'));
+
+test.for(['ticket', 'today'])(
+  'it gives under %s what the model allows, and nearly all of it',
+  { timeout: 3_600_000 },
+  async (design) => {
+    const all = await results(design);
+    const unsound = all.filter(({ judgement }) => judgement.word === 'unsound');
+    expect(unsound.map((it) => ({ test: it.test, ...it.judgement }))).toEqual([]);
+    const refused = all.filter((it) => it.refused !== null);
+    expect(refused.map((it) => it.refused)).toEqual([]);
+    const whole = all.filter((it) => !canPanic(it));
+    const allowed = whole.reduce((sum, it) => sum + it.allowed, 0);
+    const missing = whole.reduce((sum, { judgement }) => sum + judgement.missing.length, 0);
+    if (isAll) console.log(design, { tests: all.length, allowed, missing });
+    expect(allowed).toBeGreaterThan(0);
+    expect(1 - missing / allowed).toBeGreaterThanOrEqual(SEEN_LEAST);
+  },
+);
+
+test.for([
+  ['debt=book', 'WQ+abort+wake', 'helenos-2026'],
+  ['timeout=relative', 'SLEEP+abort', 'helenos-2012'],
+  ['eintr', 'FSLEEP+abort+wakeup', 'helenos-2012'],
+  ['loops=full-timeout', 'BUG19+full-timeout', 'helenos-2012'],
+] as const)('a mechanism with %s is unsound on %s', async ([design, name, revision]) => {
+  const target = referenceTarget('wrong', revision, restartOf(design));
+  const [it] = selectTests([name]);
+  const options = { rounds: 400, seed: 1, isTraced: false, timing: 'compared' } as const;
+  const { judgement } = await runOnTarget(target, it, parseDesign('ticket'), options);
+  expect(judgement.word).toBe('unsound');
+});
+
+test('the same seed gives the same rounds', async () => {
+  const target = referenceTarget('same', 'helenos-2026', restartOf('ticket'));
+  const [it] = selectTests(['WQ+2timed']);
+  const options = { rounds: 50, seed: 7, isTraced: true, timing: 'compared' } as const;
+  const [first, second] = [
+    await runOnTarget(target, it, parseDesign('ticket'), options),
+    await runOnTarget(target, it, parseDesign('ticket'), options),
+  ];
+  expect([...second.traces]).toEqual([...first.traces]);
+  expect([...second.seen]).toEqual([...first.seen]);
+});
