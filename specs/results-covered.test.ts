@@ -30,7 +30,7 @@ import { needsAborts } from './search/search.ts';
 /** Right designs, and the one that lets the kernel's own status out. */
 const DESIGNS = ['ticket', 'eintr', 'ticket-libc', 'today', 'result=leak'].map(parseDesign);
 /** Enough for every result of every call; a search that is cut has been where it has been. */
-const STATES_MAX = 2500;
+const STATES_MAX = 1000;
 
 const place = { line: 1, column: 1 };
 const names = (litmus: Litmus): Names =>

@@ -110,6 +110,8 @@ export const OF_CALLS: Readonly<Record<string, Pair>> = {
   klog: pair('KLOG+word.2012', 'status=in-band', OLD),
   kio_read: pair('KIO+word.2026', 'status=in-band', NEW),
   thread_exit: pair('EXIT+last', dropped, NEW),
+  thread_get_id: pair('CHK+identity', 'names=raw', NEW),
+  task_get_id: pair('CHK+identity', 'names=raw', NEW),
   futex_down: pair('FUTEX+down+up+abort', 'debt=book', NEW),
   futex_up: pair('FUTEX+mutex+abort', 'debt=book', NEW),
   futex_trydown: pair('FUTEX+trydown+abort', 'debt=book', NEW),

@@ -32,7 +32,7 @@ import { modelKey } from '../search/same-model.ts';
 import { type TestModel, testModel } from '../search/test-model.ts';
 
 const isAll = process.env.ALL !== undefined;
-const STATES_MAX = isAll ? 400_000 : 4000;
+const STATES_MAX = isAll ? 400_000 : 1500;
 const COUNTED_MAX = isAll ? 4000 : 400;
 const DESIGNS = isAll ? presets() : [parseDesign('ticket')];
 
