@@ -91,6 +91,8 @@ declare([KBOX_LAST], (d, k, t) => {
   calls(d, k.program.sessions[s].kbox);
   d.footprint.has(d.objects.kboxes + s);
   d.footprint.has(d.objects.place + t);
+  // It may be a thread that the next debugger has made anew: who is in no list yet.
+  d.footprint.has(d.objects.hooks + t);
   d.footprint.has(d.objects.living + k.program.lanes[t].task);
   returns(d, k, t);
 });

@@ -30,7 +30,8 @@ export function takeRecord(k: Kernel, t: number): void {
 /** handle=keep: the record takes the reference to the wait queue over from the kernel stack. */
 function keepsHandle(k: Kernel, t: number, policies: Policies): boolean {
   const { queue, sleeps } = k.op(t);
-  if (k.old || !sleeps || queue === NONE) return false;
+  // Linux finds its queue by the address each time.
+  if (k.program.revision === 'linux' || k.old || !sleeps || queue === NONE) return false;
   const { kind } = k.program.queues[queue];
   return (kind === 'waitq' || kind === 'futex') && policies.handle === 'keep';
 }

@@ -31,7 +31,9 @@ export type Refuse = (place: Place, found: string, expected: string, hint?: stri
 /** Makes the `Refuse` of one file; a place in another file is said to be there. */
 export function refuseIn(file: string): Refuse {
   return (place, found, expected, hint) => {
-    throw new LitmusError(place.file ?? file, place, found, expected, hint);
+    const included = place.file !== undefined && place.file !== file;
+    const what = included ? `${found}, in what ${file} includes` : found;
+    throw new LitmusError(place.file ?? file, place, what, expected, hint);
   };
 }
 
