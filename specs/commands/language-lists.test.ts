@@ -95,7 +95,15 @@ test.for(
   }
 });
 
+/** Whose answer a register has is asked where somebody gives one. */
+function answeredWith(word: string): string {
+  const lanes = ' L0: r0 = ipc_call_async(s, 1) | r0 = ipc_wait(0, 0) | r0 = ipc_wait(0, 0) ;\n';
+  const head = 'SYS x\n"x"\nTable=helenos-2026\n{ phone s = A -> B; }\n P0@A | P1@A | P2@B ;\n';
+  return `${head}${lanes} | | r1 = ipc_answer(r0, 5) ;\nexists (${word})\n`;
+}
+
 function programWith(place: string, word: string, whole: string): string[] {
+  if (word.includes('=ans(')) return [answeredWith(word)];
   const [ops, end] = partsOf(place, word, whole);
   // Numbers are compared with what a call can return: this one does.
   const call = /[<>]=\d/.test(word) ? 'futex_trydown(f)' : 'waitq_sleep(q, 2, FUTEX)';

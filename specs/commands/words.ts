@@ -17,7 +17,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['Include', 'procedures of libc that the lanes may call: futex, fibril_synch'],
     ['Restart', 'kernel lanes that issue an interrupted call again: P0,P2'],
     ['Debugs', "phones of a debugger, which lead to the kernel's own box of their task: d"],
-    ['Handler', 'user code that may run on a held thread of another lane: P1:P0'],
+    ['Handler', "user code that may run on another lane's thread while that is held: P1:P0"],
     ['Aborts', 'how often the environment may stop a call: P0:L0<=2, or any<=1 for all of them'],
     ['Ticks', 'how often the clock may tick: 1 to 100, 8 where it is missing'],
     ['Cpus', 'how many CPUs have a clock: 1 or 2, 1 where it is missing'],
@@ -55,6 +55,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
       'asks P0 to stop if it is in that call; otherwise it misses, and the lane goes on',
     ],
     ['resume P0', 'waits until P0 is held, and lets it go'],
+    ['go P0', 'takes the request to P0 back; if P0 is held by then, lets it go'],
     ['kill T', 'kills the task T: each thread is told, then kicked out of its sleep'],
     ['set x = 3', 'writes a word of user memory'],
     ['examine P0', 'waits until P0 is held, and looks at all of it'],
@@ -70,7 +71,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['tick 3', 'the clock ticks three times; tick alone: once'],
     ['checkpoint A+B', 'stops the threads of the tasks A and B, saves and destroys them'],
     ['restore A+B on N2', 'makes them anew on the node N2; without on: on that of the test'],
-    ['stop P0, go P0', 'read, and nothing models them: UNSUPPORTED'],
+    ['stop P0', 'read, and nothing models it: UNSUPPORTED'],
   ],
   'Cells of other lanes': [
     ['L0: r0 = call(...)', 'a call with the label L0, whose result goes to the register r0'],
@@ -101,6 +102,7 @@ export const WORDS: Readonly<Record<string, readonly Word[]>> = {
     ['0:r0=EOK, 0:r0<>EOK', 'the register r0 of P0 has this value, or another'],
     ['0:r0>=1, 0:r0<=1', 'it is a number, and at least or at most that'],
     ['x=3, q.balance=-1', 'the word, or the field of an object, has this value'],
+    ['1:r0=ans(P0:L0):5', 'it has the answer 5, which was given to that call of P0'],
     ['0:dt(L0)=3', 'the call became ready 3 ticks after it got its first deadline'],
     [
       '0:waited(L0)=3',
