@@ -190,7 +190,7 @@ function lackOf(
 
 function eventsIn({ threads }: Pattern): number {
   const all = threads.flatMap(({ events }) => events);
-  return all.filter(({ event }) => event.ev !== 'gap' && event.ev !== 'spawn').length;
+  return all.filter(({ event: { ev }, isLog }) => !isLog && ev !== 'gap' && ev !== 'spawn').length;
 }
 
 /** Of all executions; null where there are too many states, or a bound is exceeded. */
