@@ -47,7 +47,7 @@ export function validateTraces(files: readonly string[], flags: ValidateFlags): 
     `${count('ACCEPTED')} accepted, ${count('REJECTED')} rejected, ` +
     `${count('INCONCLUSIVE')} inconclusive, ${count('UNREADABLE')} unreadable`;
   return {
-    text: `${told.map(linesFor).join('\n\n')}\n\n${sum}: ${told.length} traces\n`,
+    text: `${told.map(linesFor).join('\n\n')}\n\n${sum}: ${told.length === 1 ? '1 trace' : `${told.length} traces`}\n`,
     json: told.map((each) => `${jsonLine(each)}\n`).join(''),
     results: told.map(({ verdict }) => verdict),
   };

@@ -183,7 +183,7 @@ function lackOf(
   if (events === 0 && excluding === 0)
     return 'nothing is in it that the model could be held against';
   if (excluding === 0 && outcomes.of !== 1) {
-    return 'it excludes no execution of the model: instrument results (ret) or wakeups (wake)';
+    return 'it excludes no execution of the model; log more kinds (ret, wake, block), or another round';
   }
   return null;
 }
