@@ -41,7 +41,7 @@ describe.concurrent('validate', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('right.trace.jsonl: ACCEPTED\n');
     expect(stdout).toContain('on helenos-2026, design ticket (line 4 is of an abort)');
-    expect(stdout).toContain('1 accepted, 0 rejected, 0 inconclusive, 0 unreadable: 1 traces');
+    expect(stdout).toContain('1 accepted, 0 rejected, 0 inconclusive, 0 unreadable: 1 trace\n');
   });
 
   test('rejects with the line, and the worst of several files counts', async () => {

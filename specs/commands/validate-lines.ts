@@ -38,7 +38,7 @@ export function linesFor(told: Told): string {
 function countsText({ events, excluding, outcomes, verdict }: Validation): string {
   const held = `${events} events were held against the model; ${excluding} of them excluded something`;
   if (verdict === 'REJECTED' || outcomes.agree === null || outcomes.of === null) return held;
-  return `${held}; ${outcomes.agree} of the model's ${outcomes.of} outcomes agree`;
+  return `${held}; outcomes of the model that agree: ${outcomes.agree} of ${outcomes.of}`;
 }
 
 function deviationLines(file: string, deviation: Deviation, goesOn: string): string[] {

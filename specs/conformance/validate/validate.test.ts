@@ -171,6 +171,33 @@ test('a waker that finds the sleeper must not come before its sleep', () => {
   expect(first.contradiction).toBe('P1: wake on q: P0, where the model has wake on q: nobody');
 });
 
+const BOTH = readTest(
+  join(root, 'specs', 'catalogue', 'ipc', 'IPC+hangup+both.2026.litmus'),
+).litmus;
+const ret = (th: string, n: number, val: string): string =>
+  JSON.stringify({ ev: 'ret', th, n, val });
+
+test('a call is logged before it is done, and a return after it', () => {
+  const meta = META.replace('per-thread', 'total').replace(
+    /"instrumented":.*?\]/,
+    '"instrumented":["call","ret"]',
+  );
+  const call = (th: string): string =>
+    `{"ev":"call","th":"${th}","n":1,"sys":"ipc_hangup","args":["s"]}`;
+  const wait = '{"ev":"call","th":"P2","n":1,"sys":"ipc_wait","args":[0,0]}';
+  const gap = '{"ev":"gap","th":"P2","n":2}';
+  const end = '{"ev":"end","status":"complete"}';
+  const lines = (...own: string[]): Trace => read([wait, ...own, gap, end], meta);
+  // P0 enters first, and looks its phone up when P1 has taken it away; P1 returns later than P0.
+  const overtaken = lines(call('P0'), call('P1'), ret('P0', 2, 'ENOENT'), ret('P1', 2, 'EOK'));
+  expect(judged(overtaken, null, BOTH).verdict).toBe('ACCEPTED');
+  // Before P1 has come nobody can have taken it away.
+  const early = lines(call('P0'), ret('P0', 2, 'ENOENT'), call('P1'), ret('P1', 2, 'EOK'));
+  expect(judged(early, null, BOTH).deviations[0]).toMatchObject({ line: 4 });
+  const late = lines(call('P1'), ret('P1', 2, 'EOK'), call('P0'), ret('P0', 2, 'EOK'));
+  expect(judged(late, null, BOTH).deviations[0]).toMatchObject({ line: 6 });
+});
+
 test('a trace without its end is never a pass', () => {
   const cut = judged(read(LINES.slice(0, -1)));
   expect(cut.verdict).toBe('INCONCLUSIVE');

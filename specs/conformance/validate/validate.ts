@@ -51,6 +51,7 @@ const COUNTED_MAX = 50_000;
 /** @throws InputError for what the test does not have, Unsupported for what nothing models */
 export function validate(trace: Trace, { litmus, design, revision, limits }: Asked): Validation {
   const { machine } = testModel(litmus, compile(litmus, design, revision), []);
+  const of = outcomesOf(litmus, `${design.name} ${revision}`, machine);
   let pattern = patternOf(trace, machine, litmus);
   const events = eventsIn(pattern);
   const deviations: Deviation[] = [];
@@ -63,13 +64,13 @@ export function validate(trace: Trace, { litmus, design, revision, limits }: Ask
     const isOver = pursuit.accepted >= 0 || !pursuit.isComplete;
     if (isOver || deviations.length === DEVIATIONS_MAX) {
       const isCut = pursuit.accepted < 0;
-      return concluded(trace, machine, pursuit, { events, deviations, goesOn, isCut, pairs });
+      return concluded(trace, of, pursuit, { events, deviations, goesOn, isCut, pairs });
     }
     const deviation = deviationOf(pursuit);
     deviations.push(deviation);
     if (deviation.at === null) {
       goesOn.push('nothing comes behind it');
-      return concluded(trace, machine, pursuit, {
+      return concluded(trace, of, pursuit, {
         events,
         deviations,
         goesOn,
@@ -149,8 +150,7 @@ function withEvent(
 
 type Found = Pick<Validation, 'events' | 'deviations' | 'goesOn' | 'isCut' | 'pairs'>;
 
-function concluded(trace: Trace, machine: Machine, pursuit: Pursuit, found: Found): Validation {
-  const of = countOutcomes(machine);
+function concluded(trace: Trace, of: number | null, pursuit: Pursuit, found: Found): Validation {
   const isAll = pursuit.isComplete && pursuit.accepted >= 0;
   const facts = {
     ...found,
@@ -183,14 +183,27 @@ function lackOf(
   if (events === 0 && excluding === 0)
     return 'nothing is in it that the model could be held against';
   if (excluding === 0 && outcomes.of !== 1) {
-    return 'it excludes no execution of the model: instrument results (ret) or wakeups (wake)';
+    return 'it excludes no execution of the model; log more kinds (ret, wake, block), or another round';
   }
   return null;
 }
 
 function eventsIn({ threads }: Pattern): number {
   const all = threads.flatMap(({ events }) => events);
-  return all.filter(({ event }) => event.ev !== 'gap' && event.ev !== 'spawn').length;
+  return all.filter(({ event: { ev }, isLog }) => !isLog && ev !== 'gap' && ev !== 'spawn').length;
+}
+
+/** By test, by design and revision: many traces are of one test. */
+const counted = new WeakMap<Litmus, Map<string, number | null>>();
+
+function outcomesOf(litmus: Litmus, key: string, machine: Machine): number | null {
+  const known = counted.get(litmus) ?? new Map<string, number | null>();
+  counted.set(litmus, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const count = countOutcomes(machine);
+  known.set(key, count);
+  return count;
 }
 
 /** Of all executions; null where there are too many states, or a bound is exceeded. */
