@@ -9,13 +9,14 @@ import { parseDesign } from '../../model/designs/designs.ts';
 import { readCatalogue, selectTests } from '../catalogue.ts';
 import { referenceTarget } from '../conformance/reference/reference-target.ts';
 import { designNamed, type Restart } from '../conformance/reference/restart.ts';
+import { referenceSample } from './reference-sample.ts';
 import { runOnTarget, type TargetResult } from './run-target.ts';
 
 const isAll = process.env.ALL === '1';
 const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
 /** Of tests that it covers, one of so many is run; a prime, so that no family is left out. */
-const STRIDE = isAll ? 1 : 31;
-const ROUNDS = isAll ? 2000 : 300;
+const STRIDE = isAll ? 1 : 53;
+const ROUNDS = isAll ? 2000 : 200;
 /** Of what is allowed, seen at least: over all tests together. */
 const SEEN_LEAST = 0.9;
 
@@ -83,4 +84,10 @@ test('the same seed gives the same rounds', async () => {
   ];
   expect([...second.traces]).toEqual([...first.traces]);
   expect([...second.seen]).toEqual([...first.seen]);
+});
+
+test('npm start says of a sample that it is sound', async () => {
+  const { isSound, line } = await referenceSample();
+  expect(isSound).toBe(true);
+  expect(line).toMatch(/^reference kernel: sound on \d\d tests, \d+ of \d+ outcomes seen$/);
 });
