@@ -255,6 +255,8 @@ const COVERS: readonly Cover[] = [
   // Of a reader's own traces; validate-command.test.ts runs such.
   { paper: 'docs/traces.md', kind: '', count: 1, look: exists },
 
+  { paper: 'docs/protocol.md', kind: '*', by: 'specs/papers/protocol.test.ts' },
+
   { paper: 'docs/search.md', kind: 'sh', count: 1, look: runs(0, 0) },
   // performance.test.ts parses each of its commands, and compares SPIN's with those of the bench.
   { paper: 'docs/performance.md', kind: 'sh', count: 1, by: 'performance.test.ts' },

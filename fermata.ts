@@ -21,7 +21,7 @@ import {
 } from './commands.ts';
 import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
-import { runCommand, speakCommand } from './run-command.ts';
+import { runCommand, speakCommand, startWith } from './run-command.ts';
 import { example, languageCommands } from './language-commands.ts';
 import { kernelCommands } from './kernel-commands.ts';
 import { measuringCommands } from './measuring-commands.ts';
@@ -107,7 +107,7 @@ function program(): Command {
     .command('start')
     .description(`check the whole catalogue on every preset and revision; write ${reportName}/`)
     .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
-    .action(() => check(readCheckFlags([], { report: reportFolder() })));
+    .action(() => startWith(() => check(readCheckFlags([], { report: reportFolder() }))));
   readingCommands(fermata);
   languageCommands(fermata);
   fermata

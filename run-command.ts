@@ -7,6 +7,7 @@ import { parseDesign } from './model/designs/designs.ts';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
 import { histogramText } from './reports/formats/histogram.ts';
 import { selectTests } from './specs/catalogue.ts';
+import { referenceSample } from './specs/commands/reference-sample.ts';
 import { runOnTarget, type TargetResult } from './specs/commands/run-target.ts';
 import { restartNamed, targetNamed } from './specs/commands/targets.ts';
 import { speak } from './specs/conformance/reference/main.ts';
@@ -36,6 +37,15 @@ export function runCommand(command: Command): void {
     .option('--traces <directory>', 'write a trace of a round with each outcome there')
     .option('--quiet', 'a line a test, without its outcomes')
     .action((tests: string[], flags: RunFlags) => run(tests, flags));
+}
+
+/** `fermata start`: a sample on the reference kernel, then the whole catalogue; the worse code wins. */
+export async function startWith(checkAll: () => Promise<void>): Promise<void> {
+  const { isSound, line } = await referenceSample();
+  print(line);
+  await checkAll();
+  const code = Number(process.exitCode ?? ExitCode.expected);
+  process.exitCode = worstExitCode([code, isSound ? ExitCode.expected : ExitCode.violation]);
 }
 
 /** The reference kernel as a program (`cmd:node fermata.mjs speak`). */

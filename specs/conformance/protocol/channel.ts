@@ -23,6 +23,8 @@ export class Channel {
   private readonly lines: string[] = [];
   private waiting: (() => void) | null = null;
   private gone: string | null = null;
+  /** Something was wrong with it already: nothing more is asked. */
+  isBroken = false;
 
   constructor(program: string, args: readonly string[], timeoutMs: number) {
     this.timeoutMs = timeoutMs;
@@ -108,6 +110,7 @@ export class Channel {
   }
 
   fail(why: string): never {
+    this.isBroken = true;
     this.child.kill('SIGKILL');
     throw new TargetError(why, this.said.trim());
   }

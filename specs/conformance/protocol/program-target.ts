@@ -33,6 +33,7 @@ export async function programTarget(
     refuses: (test) => refusal(test, hello),
     rounds: (test, options) => rounds(channel, test, hello, options),
     close: async () => {
+      if (channel.isBroken) return;
       channel.as(await channel.ask({ do: 'end' }), Ended, '"ended"');
       await channel.close();
     },

@@ -13,6 +13,7 @@ import { Thread } from './thread.ts';
 import { runLane } from './user-mode.ts';
 import { Waitq } from './waitq.ts';
 import { Recorder } from './recorder.ts';
+import { addHooks, openSessions } from './litmus-debug.ts';
 
 /** A futex: the counter in user memory, and what the kernel has behind it. */
 export interface Futex {
@@ -63,6 +64,7 @@ export class LitmusWorld {
       if (lane.name !== 'E') this.lanes.push(new LaneState(lane, i, cellsOf(litmus, i)));
     });
     for (const { lane } of this.lanes) this.taskNamed(lane.task ?? TASK);
+    openSessions(this);
     this.addObjects();
     for (const state of this.lanes) this.addThread(state);
     if (isDriven) addClock(this);
@@ -88,7 +90,8 @@ export class LitmusWorld {
     const body = (): ReturnType<typeof runLane> => runLane(this, state);
     state.thread = new Thread(kernel.cpu, state.lane.name, task, body);
     task.threads.push(state.thread);
-    task.lifecount++;
+    if (task.udebug !== null) addHooks(kernel, state, task.udebug);
+    if (state.thread.isUser) task.lifecount++;
     kernel.cpu.add(state.thread);
   }
 
@@ -143,7 +146,9 @@ export class LitmusWorld {
     this.phones.set(name, { task, number, it });
     if (!kernel.is2012) task.phones[number] = it;
     if (link === null) return;
-    const box = this.taskNamed(link.to).answerbox;
+    const callee = this.taskNamed(link.to);
+    const isDebugger = this.litmus.meta.debugs.includes(name);
+    const box = isDebugger ? (callee.udebug?.kbox ?? callee.answerbox) : callee.answerbox;
     it.state = 'connected';
     it.callee = box;
     it.link.append(box.connectedPhones);

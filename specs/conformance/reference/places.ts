@@ -26,7 +26,16 @@ export function placesOf(world: LitmusWorld): Record<string, string> {
     set(`${name}.state`, isGone ? 'free' : phone.state);
     set(`${name}.active_calls`, isGone ? 0 : phone.activeCalls);
   }
-  for (const [name, { answerbox }] of world.tasks) {
+  for (const [name, { answerbox, threads, udebug }] of world.tasks) {
+    if (udebug !== null) {
+      const { kbox, notStoppable, state } = udebug;
+      set(`${name}.session`, state);
+      set(`${name}.unstoppable`, notStoppable);
+      set(`${name}.go`, threads.filter((it) => it.udebug?.go === true).length);
+      set(`${name}.requests`, kbox.calls.length);
+      set(`${name}.unanswered`, kbox.dispatched.length);
+      set(`${name}.torn`, 0);
+    }
     set(`${name}.calls`, answerbox.calls.length);
     set(`${name}.dispatched`, answerbox.dispatched.length);
     set(`${name}.answers`, answerbox.answers.length);
@@ -45,15 +54,17 @@ function addLane(
     if (cell.is !== 'call') continue;
     const { label, register } = cell;
     if (register !== null) {
-      set(`${lane.index}:${register}`, lane.registers.get(register) ?? 'unset');
+      // Who is stopped before its call has not returned from it either.
+      const isNext = lane.cells[lane.at] === cell && !lane.isDead;
+      set(
+        `${lane.index}:${register}`,
+        lane.registers.get(register) ?? (isNext ? 'blocked' : 'unset'),
+      );
     }
     if (label === null) continue;
-    const dt = lane.dt.get(label);
-    set(`${lane.index}:dt(${label})`, dt ?? 'unset');
-    set(
-      `${lane.index}:waited(${label})`,
-      dt === undefined ? 'unset' : dt - (lane.late.get(label) ?? 0),
-    );
+    const dt = lane.dt.get(label) ?? 0;
+    set(`${lane.index}:dt(${label})`, dt);
+    set(`${lane.index}:waited(${label})`, dt - (lane.late.get(label) ?? 0));
     const ref = `${lane.lane.name}:${label}`;
     set(`Aborted(${ref})`, lane.aborted.get(label) ?? 0);
     set(`Restarted(${ref})`, lane.restarted.has(label) ? 1 : 0);

@@ -1,5 +1,6 @@
 /** What of the language this kernel does not run, and why. */
 import type { Litmus } from '../../litmus/litmus.ts';
+import { REQUESTS } from './litmus-debug.ts';
 import type { Revision } from './kernel.ts';
 import type { Restart } from './restart.ts';
 
@@ -16,6 +17,8 @@ const CALLS_OF_BOTH = [
   'ipc_forward',
   'ipc_hangup',
   'ipc_poke',
+  'kbox_thread',
+  ...Object.keys(REQUESTS),
 ];
 /** The calls that each revision has here. */
 export const CALLS: Readonly<Record<Revision, ReadonlySet<string>>> = {
@@ -45,7 +48,7 @@ export function refusal(test: Litmus, revision: Revision, restart: Restart): str
   const { init, lanes, meta, procs, rows } = test;
   if (meta.table !== 'any' && meta.table !== revision) return `its table is ${meta.table}`;
   if (meta.cpus === 2) return 'it needs two CPUs';
-  if (meta.debugs.length > 0) return 'it has a debug session';
+  if (meta.debugs.length > 0 && restart.takesAborts) return 'it has a debug session';
   if (meta.aborts.length > 0 && !restart.takesAborts) return 'it takes no aborts';
   if (procs.length > 0 || test.isInlined === true) return 'it has procedures of user code';
   const object = init.find(

@@ -1,7 +1,9 @@
 /** The trap into the kernel and the boundary behind it, where a thread is held (syscall/syscall.c). */
 import type { Steps } from './coroutine.ts';
 import { type LaneState, NO_FRAME } from './litmus-lane.ts';
+import { preempted } from './litmus-debug.ts';
 import type { LitmusWorld } from './litmus-world.ts';
+import { syscallEvent } from './udebug.ts';
 import { overSince } from './waitq.ts';
 
 /** A thread that was killed, or ends: thrown out of whatever it was in. */
@@ -10,7 +12,9 @@ export class ThreadExit extends Error {}
 /** A clock interrupt in user mode ends a thread that was killed; it may also come later. */
 export function* mayDie(world: LitmusWorld, { thread }: LaneState): Steps {
   yield;
-  if (thread.interrupted && world.kernel.cpu.random.chance(0.5)) throw new ThreadExit();
+  const { random } = world.kernel.cpu;
+  if (thread.udebug !== null && thread.isUser && random.chance(0.3)) yield* preempted(world.kernel);
+  if (thread.interrupted && random.chance(0.5)) throw new ThreadExit();
 }
 
 /** syscall_handler(), with the boundary where the thread is held and its call issued again. */
@@ -26,9 +30,14 @@ export function* trap(
   world.recorder.enter(state);
   for (;;) {
     yield;
+    if (thread.udebug?.active === true) yield* syscallEvent(world.kernel, 'SYSCALL_B');
     const result = yield* handler();
     yield;
     if (thread.interrupted) throw new ThreadExit();
+    if (thread.udebug?.active === true) {
+      yield* syscallEvent(world.kernel, 'SYSCALL_E');
+      yield* preempted(world.kernel);
+    }
     if (result !== 'ABORTED') {
       state.isInside = false;
       noteTime(world, state);

@@ -2,6 +2,7 @@
 import type { WaitqObject } from './cap.ts';
 import type { Steps } from './coroutine.ts';
 import { ipcCall } from './user-ipc.ts';
+import { debugCall } from './litmus-debug.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { Futex, LitmusWorld } from './litmus-world.ts';
 import { mayDie, ThreadExit, trap } from './trap.ts';
@@ -11,8 +12,14 @@ import { usecOf } from './timeout.ts';
 import type { Task } from './task.ts';
 import { isGood, isOver, overSince, type SleepFlags, Waitq } from './waitq.ts';
 
-/** Calls of libc: user code, which enters the kernel by itself where it must. */
-const LIBC = new Set(['futex_down', 'futex_up', 'futex_trydown', 'futex_down_timeout']);
+/** Calls of libc: user code (or a kernel thread's), which enters the kernel by itself where it must. */
+const LIBC = new Set([
+  'kbox_thread',
+  'futex_down',
+  'futex_up',
+  'futex_trydown',
+  'futex_down_timeout',
+]);
 
 export const isLibc = (call: string): boolean => LIBC.has(call);
 
@@ -53,7 +60,7 @@ export function callFor(world: LitmusWorld, state: LaneState, cell: CallCell): (
     case 'futex_up':
       return () => futexUp(world, state, futex as Futex, state.store);
     default:
-      return () => ipcCall(world, state, cell);
+      return debugCall(world, state, cell) ?? (() => ipcCall(world, state, cell));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Cell } from '../../litmus/litmus.ts';
 import { ipcCleanup2012 } from './ipc-cleanup-2012.ts';
 import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
 import type { Steps } from './coroutine.ts';
+import { mustStop, preempted } from './litmus-debug.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
 import { mayDie, noteTime, ThreadExit, trap } from './trap.ts';
@@ -18,7 +19,12 @@ export function* runLane(world: LitmusWorld, state: LaneState): Steps {
     }
     world.recorder.exit(state);
     // It goes on in user mode, where a kill finds it at the next interrupt.
-    yield* state.thread.poll(() => state.thread.interrupted);
+    const { thread } = state;
+    if (!thread.isUser) return;
+    while (!thread.interrupted) {
+      yield* thread.poll(() => thread.interrupted || mustStop(state));
+      if (!thread.interrupted) yield* preempted(world.kernel);
+    }
     throw new ThreadExit();
   } catch (error) {
     if (!(error instanceof ThreadExit)) throw error;
