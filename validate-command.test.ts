@@ -22,9 +22,11 @@ beforeAll(() => {
     'noname.trace.jsonl': example.replace('WQ+abort+wake', 'WQ+abort+wakee'),
     'tiny.litmus': TINY,
     'tiny.trace.jsonl': [
-      '{"ev":"meta","fmt":"restart-trace","v":1,"kernel":{"name":"K","version":"1"},"table":"helenos-2012","test":{"name":"tiny"},"instrumented":["ret"]}',
-      '{"ev":"ret","th":"P0","n":1,"val":"EOK"}',
-      '{"ev":"ret","th":"P1","n":1,"after":["P0:1"],"val":"EOK"}',
+      '{"ev":"meta","fmt":"restart-trace","v":1,"kernel":{"name":"K","version":"1"},"table":"helenos-2012","test":{"name":"tiny"},"instrumented":["call","ret"]}',
+      '{"ev":"call","th":"P0","n":1,"sys":"futex_down"}',
+      '{"ev":"ret","th":"P0","n":2,"val":"EOK"}',
+      '{"ev":"call","th":"P1","n":1,"after":["P0:2"],"sys":"futex_up"}',
+      '{"ev":"ret","th":"P1","n":2,"val":"EOK"}',
       '{"ev":"end","status":"complete","final":{"f.counter":0}}',
       '',
     ].join('\n'),
@@ -87,6 +89,6 @@ describe.concurrent('validate', () => {
     const told = JSON.parse(stdout);
     expect(told).toMatchObject({ verdict: 'REJECTED', test: 'tiny', design: 'today' });
     // A down cannot have returned before anybody has come up.
-    expect(told.validation.deviations[0]).toMatchObject({ line: 2 });
+    expect(told.validation.deviations[0]).toMatchObject({ line: 3 });
   });
 });

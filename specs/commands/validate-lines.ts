@@ -26,13 +26,16 @@ export function linesFor(told: Told): string {
   const { deviations, goesOn, isCut, why, pairs } = validation;
   return [
     `${file}: ${verdict}${why === null ? '' : `: ${why}`}`,
-    `  ${test} on ${revision}, design ${design} (${because})`,
+    `  ${test} on ${revision}, design ${design} (${because})${levelText(validation)}`,
     `  ${countsText(validation)}`,
     ...deviations.flatMap((each, i) => deviationLines(file, each, goesOn[i])),
     ...(deviations.length > 0 && isCut ? ['  the search was cut there: more may deviate'] : []),
     `  ${pairs} pairs of a state and what was matched, ${cpuMs} ms of CPU`,
   ].join('\n');
 }
+
+/** Said where it matters: a kernel's log is what is expected. */
+const levelText = ({ level }: Validation): string => (level === 'libc' ? ", calls as libc's" : '');
 
 /** How much the trace says. */
 function countsText({ events, excluding, outcomes, verdict }: Validation): string {

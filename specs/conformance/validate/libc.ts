@@ -5,8 +5,11 @@
  * is seen in registers at the end. The second system call with which the libc of 2026 repays a down that
  * has failed is a call of its own.
  */
-import type { Op } from '../../../model/record/program.ts';
+import type { Op, Program } from '../../../model/record/program.ts';
 import { STEPS } from '../../../model/record/step.ts';
+
+/** Who has logged calls: the kernel, which sees system calls alone, or libc, which sees its own. */
+export type Level = 'kernel' | 'libc';
 
 /** Steps that enter the kernel, whatever stands before them. */
 export const ENTERS: ReadonlySet<string> = new Set(['trap', 'futex_up-trap']);
@@ -21,6 +24,11 @@ export const isLibcFirst = ({ entry }: Op): boolean => LIBC_FUTEX.test(STEPS[ent
 /** The kernel's result goes to libc, which does something with it. */
 export const returnsToLibc = ({ after }: Op): boolean =>
   after !== 0 && LIBC_FUTEX.test(STEPS[after].name);
+
+/** Whether the two levels see different calls. */
+export function hasLibcCalls({ lanes }: Program): boolean {
+  return lanes.some(({ ops }) => ops.some((op) => isLibcFirst(op) || returnsToLibc(op)));
+}
 
 const USER_STEPS = new Set<string>();
 

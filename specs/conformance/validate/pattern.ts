@@ -8,6 +8,7 @@ import type { Arg, Litmus } from '../../litmus/litmus.ts';
 import type { Trace } from '../read-trace.ts';
 import { SCHEMAS, type End, type EventName, type Happened } from '../trace-event.ts';
 import { ENVIRONMENT } from '../trace-streams.ts';
+import type { Level } from './libc.ts';
 import { mayBe, type Place, placesIn } from './places.ts';
 import type { Seen } from './seen.ts';
 import { type Split, split as splitOf } from './split.ts';
@@ -35,6 +36,8 @@ export interface Pattern {
   }[];
   /** By lane, and the environment: each event as it was logged, by where its parts are. */
   readonly parts: Split['parts'];
+  /** Whose calls were logged. */
+  readonly level: Level;
   readonly instrumented: ReadonlySet<string>;
   readonly end: {
     readonly line: number;
@@ -102,6 +105,7 @@ export function patternOf(
   return {
     threads,
     parts,
+    level: 'kernel',
     instrumented: new Set(meta.instrumented),
     end,
     args: argsOf(litmus),

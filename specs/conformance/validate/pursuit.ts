@@ -83,13 +83,14 @@ export class Pursuit {
 
   private expand(id: number): void {
     const { machine, pairs, source } = this;
+    const { level } = this.pattern;
     const positions = pairs.read(id, source);
     this.moments(id, positions);
     const count = this.successors();
     this.end(id, positions, count);
     for (let i = 0; i < count; i++) {
       const to = i * machine.recordSize;
-      const seen = seenIn(machine, source, 0, this.rules[i], this.targets, to);
+      const seen = seenIn(machine, source, 0, this.rules[i], this.targets, to, level);
       this.place({ id, rule: this.rules[i], to, seen }, positions, 0);
     }
   }

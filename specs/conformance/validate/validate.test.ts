@@ -198,6 +198,33 @@ test('a call is logged before it is done, and a return after it', () => {
   expect(judged(late, null, BOTH).deviations[0]).toMatchObject({ line: 6 });
 });
 
+test('calls of futexes are those of the kernel or those of libc, one of the two in a trace', () => {
+  const { litmus: futex } = readTest(
+    join(root, 'specs', 'catalogue', 'futex', 'FUTEX+down+up+any3.litmus'),
+  );
+  const meta = META.replace('2026', '2012').replace(
+    /"instrumented":.*?\]/,
+    '"instrumented":["call","ret"]',
+  );
+  const call = (th: string, n: number, sys: string): string =>
+    JSON.stringify({ ev: 'call', th, n, sys });
+  const end = '{"ev":"end","status":"complete","final":{"0:r0":"EOK"}}';
+  // Down finds the counter at 1: the kernel, which sees neither, would have said OK_ATOMIC.
+  const own = [
+    call('P1', 1, 'futex_up'),
+    ret('P1', 2, 'EOK'),
+    call('P0', 1, 'futex_down'),
+    ret('P0', 2, 'EOK'),
+  ];
+  const level = (lines: readonly string[]): string => {
+    const { verdict, level: of } = judged(read([...lines, end], meta), 'ticket', futex);
+    return `${verdict} ${of}`;
+  };
+  expect(level(own)).toBe('ACCEPTED libc');
+  expect(level([])).toBe('ACCEPTED kernel');
+  expect(level(own.slice(0, 2))).toMatch(/^REJECTED/);
+});
+
 test('a trace without its end is never a pass', () => {
   const cut = judged(read(LINES.slice(0, -1)));
   expect(cut.verdict).toBe('INCONCLUSIVE');

@@ -15,6 +15,7 @@ import type { Litmus } from '../../litmus/litmus.ts';
 import { testModel } from '../../search/test-model.ts';
 import type { Trace } from '../read-trace.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
+import { hasLibcCalls, type Level } from './libc.ts';
 import { type Pattern, patternOf, type Wanted } from './pattern.ts';
 import { COMPLETE, Pursuit, type PursuitLimits, shownIn } from './pursuit.ts';
 
@@ -30,6 +31,8 @@ export interface Validation {
   /** Of INCONCLUSIVE: why, and what to do. */
   readonly why: string | null;
   readonly deviations: readonly Deviation[];
+  /** Whose calls the trace has, where that is not the same. */
+  readonly level: Level;
   /** How the search went on behind each deviation. */
   readonly goesOn: readonly string[];
   /** Deviations were looked for no further. */
@@ -48,11 +51,31 @@ const DEVIATIONS_MAX = 20;
 /** The model's outcomes are counted up to so many states. */
 const COUNTED_MAX = 50_000;
 
-/** @throws InputError for what the test does not have, Unsupported for what nothing models */
-export function validate(trace: Trace, { litmus, design, revision, limits }: Asked): Validation {
+/**
+ * Where libc's futexes are called, calls are the kernel's or libc's: whichever the trace agrees with, or
+ * agrees with further.
+ *
+ * @throws InputError for what the test does not have, Unsupported for what nothing models
+ */
+export function validate(trace: Trace, asked: Asked): Validation {
+  const { litmus, design, revision } = asked;
   const { machine } = testModel(litmus, compile(litmus, design, revision), []);
+  const pattern = patternOf(trace, machine, litmus);
+  const first = validateAs(trace, machine, pattern, asked);
+  if (first.verdict !== 'REJECTED' || !hasLibcCalls(machine.kernel.program)) return first;
+  const second = validateAs(trace, machine, { ...pattern, level: 'libc' }, asked);
+  if (second.verdict !== 'REJECTED') return second;
+  return second.deviations[0].line > first.deviations[0].line ? second : first;
+}
+
+function validateAs(
+  trace: Trace,
+  machine: Machine,
+  logged: Pattern,
+  { litmus, design, revision, limits }: Asked,
+): Validation {
   const of = outcomesOf(litmus, `${design.name} ${revision}`, machine);
-  let pattern = patternOf(trace, machine, litmus);
+  let pattern = logged;
   const events = eventsIn(pattern);
   const deviations: Deviation[] = [];
   const goesOn: string[] = [];
@@ -154,6 +177,7 @@ function concluded(trace: Trace, of: number | null, pursuit: Pursuit, found: Fou
   const isAll = pursuit.isComplete && pursuit.accepted >= 0;
   const facts = {
     ...found,
+    level: pursuit.pattern.level,
     excluding: pursuit.refusals.by.size,
     outcomes: {
       agree: isAll && trace.end?.event.status === COMPLETE ? pursuit.outcomes.size : null,
