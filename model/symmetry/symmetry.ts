@@ -8,6 +8,7 @@
  * canonical one, and how many there are in the orbit comes out of the same count.
  */
 import type { Symmetry } from '../../checker/model.ts';
+import { LIBC_CALL_SYNC } from '../ipc/sync-call/libc.ts';
 import { CLOCK_THREAD, layoutOf, OP, PC } from '../record/layout.ts';
 import type { Program } from '../record/program.ts';
 import type { Automorphism } from './automorphism.ts';
@@ -41,6 +42,8 @@ export function symmetryOf(
   if (program.sessions.length > 0) return null;
   // Where a lane of user code goes on is told by numbers that are its own.
   if (program.hasUserCode) return null;
+  // Of several fibrils whose answers are there, a thread runs the first by its number.
+  if (hasThreeFibrils(program)) return null;
   // Lanes begin on one CPU or the other, by their number.
   if (program.tickOffsets.length > 1) return null;
   // A handler is the thread of another lane.
@@ -54,6 +57,16 @@ export function symmetryOf(
     return image.every((byte, i) => byte === initial[i]) && accepts(by);
   });
   return group.elements.length < 2 ? null : new Canonical(permuter, group);
+}
+
+/** libc's way (ipc/sync-call/fibrils.ts): one that receives, and two that may be ready. */
+function hasThreeFibrils({ lanes, tasks }: Program): boolean {
+  return tasks.some((_, task) => {
+    const callers = lanes.filter(
+      (lane) => lane.task === task && lane.ops.some(({ handler }) => handler === LIBC_CALL_SYNC),
+    );
+    return callers.length > 2;
+  });
 }
 
 class Canonical implements LaneSymmetry {
