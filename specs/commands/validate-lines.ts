@@ -26,7 +26,7 @@ export function linesFor(told: Told): string {
   const { deviations, goesOn, isCut, why, pairs } = validation;
   return [
     `${file}: ${verdict}${why === null ? '' : `: ${why}`}`,
-    `  ${test} on ${revision}, design ${design} (${because})`,
+    `  ${test} on ${revision}, design ${design} (${because})${levelText(validation)}`,
     `  ${countsText(validation)}`,
     ...deviations.flatMap((each, i) => deviationLines(file, each, goesOn[i])),
     ...(deviations.length > 0 && isCut ? ['  the search was cut there: more may deviate'] : []),
@@ -34,11 +34,14 @@ export function linesFor(told: Told): string {
   ].join('\n');
 }
 
+/** Said where it matters: a kernel's log is what is expected. */
+const levelText = ({ level }: Validation): string => (level === 'libc' ? ", calls as libc's" : '');
+
 /** How much the trace says. */
 function countsText({ events, excluding, outcomes, verdict }: Validation): string {
   const held = `${events} events were held against the model; ${excluding} of them excluded something`;
   if (verdict === 'REJECTED' || outcomes.agree === null || outcomes.of === null) return held;
-  return `${held}; ${outcomes.agree} of the model's ${outcomes.of} outcomes agree`;
+  return `${held}; outcomes of the model that agree: ${outcomes.agree} of ${outcomes.of}`;
 }
 
 function deviationLines(file: string, deviation: Deviation, goesOn: string): string[] {

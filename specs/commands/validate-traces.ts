@@ -37,9 +37,10 @@ export function validateTraces(files: readonly string[], flags: ValidateFlags): 
   const pairsMax = parseStates('--max-states', flags.maxStates ?? PAIRS_DEFAULT);
   const millis = parseSeconds('--time-limit', flags.timeLimit ?? SECONDS_DEFAULT);
   const given = flags.test === undefined ? null : requireTest(flags.test);
+  const find = testsByName(given);
   const told = [...new Set(files)].map((file) => {
     const limits = { pairsMax, pairsAfter: PAIRS_AFTER, deadlineMs: Date.now() + millis };
-    return tellOf(file, () => judgedTrace(file, given, flags.design ?? null, limits));
+    return tellOf(file, () => judgedTrace(file, find, flags.design ?? null, limits));
   });
   const count = (verdict: Told['verdict']): number =>
     told.filter((each) => each.verdict === verdict).length;
@@ -47,7 +48,7 @@ export function validateTraces(files: readonly string[], flags: ValidateFlags): 
     `${count('ACCEPTED')} accepted, ${count('REJECTED')} rejected, ` +
     `${count('INCONCLUSIVE')} inconclusive, ${count('UNREADABLE')} unreadable`;
   return {
-    text: `${told.map(linesFor).join('\n\n')}\n\n${sum}: ${told.length} traces\n`,
+    text: `${told.map(linesFor).join('\n\n')}\n\n${sum}: ${told.length === 1 ? '1 trace' : `${told.length} traces`}\n`,
     json: told.map((each) => `${jsonLine(each)}\n`).join(''),
     results: told.map(({ verdict }) => verdict),
   };
@@ -74,12 +75,12 @@ function tellOf(file: string, judge: () => Judged): Told {
 
 function judgedTrace(
   file: string,
-  given: Test | null,
+  find: (trace: Trace) => Test,
   design: string | null,
   limits: Parameters<typeof validate>[1]['limits'],
 ): Judged {
   const trace = readTrace(bytesOf(file), file);
-  const test = given ?? namedBy(trace);
+  const test = find(trace);
   requireHash(trace, test);
   const revision = revisionFor(trace, test.litmus);
   const chosen = chosenFor(trace, test.litmus, design);
@@ -111,9 +112,14 @@ function bytesOf(file: string): Uint8Array {
   }
 }
 
-function namedBy({ file, meta }: Trace): Test {
+/** The catalogue is read once, when a trace first names a test of it. */
+function testsByName(given: Test | null): (trace: Trace) => Test {
+  let all: readonly Test[] | null = null;
+  return (trace) => given ?? namedBy(trace, (all ??= readCatalogue()));
+}
+
+function namedBy({ file, meta }: Trace, all: readonly Test[]): Test {
   const { name } = meta.test;
-  const all = readCatalogue();
   const test = all.find((each) => each.name === name);
   if (test !== undefined) return test;
   const near = nearest(

@@ -141,9 +141,14 @@ function prefixesAt(
   const own = pairs.positions(id);
   // In the middle of a step more is matched than in any state.
   const positions = places.has(own.join(' ')) ? own : first.split(' ').map(Number);
-  return pattern.threads.flatMap(({ name, events }, t) => {
-    if (events.length === 0) return [];
-    return [{ name, matched: positions[t], of: events.length }];
+  const logs = pattern.parts.length;
+  return pattern.parts.flatMap((parts, t) => {
+    if (parts.length === 0) return [];
+    const left = parts.findIndex(({ step, log }) => {
+      return positions[t] <= step || positions[logs + t] <= log;
+    });
+    const matched = left < 0 ? parts.length : left;
+    return [{ name: pattern.threads[t].name, matched, of: parts.length }];
   });
 }
 

@@ -8,14 +8,18 @@ import type { Arg, Litmus } from '../../litmus/litmus.ts';
 import type { Trace } from '../read-trace.ts';
 import { SCHEMAS, type End, type EventName, type Happened } from '../trace-event.ts';
 import { ENVIRONMENT } from '../trace-streams.ts';
+import type { Level } from './libc.ts';
 import { mayBe, type Place, placesIn } from './places.ts';
 import type { Seen } from './seen.ts';
+import { type Split, split as splitOf } from './split.ts';
 
 /** One event of the trace. */
 export interface Wanted {
   readonly line: number;
   readonly event: Happened;
-  /** By thread of the pattern, how many of its events come before. */
+  /** It says when another one, which is done by a step, was logged (split.ts). */
+  readonly isLog: boolean;
+  /** By stream of the pattern, how many of its events come before. */
   readonly needs: readonly number[];
   /** What it says of the state: after its step, or, where it is no step, while it lasts. */
   readonly places: readonly Place[];
@@ -24,12 +28,16 @@ export interface Wanted {
 }
 
 export interface Pattern {
-  /** By lane, and behind them the environment. */
+  /** Streams of steps by lane, and behind them the environment; then as many of logs (split.ts). */
   readonly threads: readonly {
     readonly name: string;
     readonly events: readonly Wanted[];
     readonly isLossy: boolean;
   }[];
+  /** By lane, and the environment: each event as it was logged, by where its parts are. */
+  readonly parts: Split['parts'];
+  /** Whose calls were logged. */
+  readonly level: Level;
   readonly instrumented: ReadonlySet<string>;
   readonly end: {
     readonly line: number;
@@ -47,8 +55,17 @@ const MOMENTS: ReadonlySet<EventName> = new Set(['spawn', 'exit', 'obs', 'effect
 
 export const isMoment = (event: Happened): boolean => MOMENTS.has(event.ev);
 
-/** @throws InputError for threads and places that the test does not have, and kinds that nothing is */
-export function patternOf(trace: Trace, machine: Machine, litmus: Litmus): Pattern {
+/**
+ * `isExact`: as if each event had been logged in the very step of the model.
+ *
+ * @throws InputError for threads and places that the test does not have, and kinds that nothing is
+ */
+export function patternOf(
+  trace: Trace,
+  machine: Machine,
+  litmus: Litmus,
+  isExact = false,
+): Pattern {
   const { program } = machine.kernel;
   const names = [...program.lanes.map(({ name }) => name), ENVIRONMENT];
   const { file, meta } = trace;
@@ -64,16 +81,21 @@ export function patternOf(trace: Trace, machine: Machine, litmus: Litmus): Patte
     throw new InputError(`${file}:1: instrumented names ${kind}, which is the name of no event`);
   }
   const streams = names.map((name) => trace.streams.findIndex(({ th }) => th === name));
-  const threads = names.map((name, t) => {
-    const stream = trace.streams[streams[t]];
-    if (stream === undefined) return { name, events: [], isLossy: (meta.buf?.dropped ?? 0) > 0 };
-    const events = stream.events.map(({ line, event }, i): Wanted => {
-      const needs = streams.map((s) => (s < 0 ? 0 : stream.needs[i][s]));
+  const lanes = names.map((_, t) => {
+    const { events, needs } = trace.streams[streams[t]] ?? { events: [], needs: [] };
+    const byLane = needs.map((each) => streams.map((s) => (s < 0 ? 0 : each[s])));
+    return { events, needs: byLane };
+  });
+  const { streams: split, parts } = splitOf(lanes, isExact);
+  const threads = split.map((each, s) => {
+    const t = s % names.length;
+    const isLossy = trace.streams[streams[t]]?.isLossy ?? (meta.buf?.dropped ?? 0) > 0;
+    const events = each.map(({ placed: { line, event }, isLog, needs }): Wanted => {
       const final = 'final' in event ? (event.final ?? {}) : {};
       const places = placesIn(program, final, `${file}:${line}`);
-      return { line, event, needs, places, isLoose: false };
+      return { line, event, isLog, needs, places, isLoose: false };
     });
-    return { name, events, isLossy: stream.isLossy };
+    return { name: names[t], events, isLossy };
   });
   const end = trace.end && {
     ...trace.end,
@@ -82,6 +104,8 @@ export function patternOf(trace: Trace, machine: Machine, litmus: Litmus): Patte
   const isSet = program.lanes.some(({ variants }) => variants.length > 0);
   return {
     threads,
+    parts,
+    level: 'kernel',
     instrumented: new Set(meta.instrumented),
     end,
     args: argsOf(litmus),
@@ -114,9 +138,9 @@ export function isIt(
     case 'call':
     case 'restart':
       return (
-        same(event.sys, seen.sys) &&
+        (same(event.sys, seen.sys) || event.sys === seen.also) &&
         (event.ev === 'restart' || same(event.label, seen.label ?? undefined)) &&
-        (event.ev === 'call' || keepsArgs
+        (event.sys === seen.sys && (event.ev === 'call' || keepsArgs)
           ? sameArgs(event.args, args[seen.th][seen.op ?? 0] ?? null)
           : true)
       );

@@ -67,13 +67,8 @@ export class Pursuit {
   run({ pairsMax, pairsAfter, deadlineMs }: PursuitLimits): void {
     const { machine, pairs } = this;
     machine.initial(this.source, 0);
-    pairs.add(
-      this.source,
-      0,
-      this.lengths.map(() => 0),
-      -1,
-      -1,
-    );
+    const start = this.lengths.map(() => 0);
+    pairs.add(this.source, 0, this.settled(start), -1, -1);
     let most = pairsMax;
     let expanded = 0;
     for (let id = pairs.next(); id >= 0; id = pairs.next()) {
@@ -88,13 +83,14 @@ export class Pursuit {
 
   private expand(id: number): void {
     const { machine, pairs, source } = this;
+    const { level } = this.pattern;
     const positions = pairs.read(id, source);
     this.moments(id, positions);
     const count = this.successors();
     this.end(id, positions, count);
     for (let i = 0; i < count; i++) {
       const to = i * machine.recordSize;
-      const seen = seenIn(machine, source, 0, this.rules[i], this.targets, to);
+      const seen = seenIn(machine, source, 0, this.rules[i], this.targets, to, level);
       this.place({ id, rule: this.rules[i], to, seen }, positions, 0);
     }
   }
@@ -113,9 +109,9 @@ export class Pursuit {
   private moments(id: number, positions: Positions): void {
     for (const [t, { events }] of this.pattern.threads.entries()) {
       const wanted = events[positions[t]];
-      if (wanted === undefined || !areMet(wanted, positions)) continue;
+      if (wanted === undefined || wanted.isLog || !areMet(wanted, positions)) continue;
       if (wanted.event.ev !== 'gap' && !this.isNow(t, wanted, positions)) continue;
-      this.pairs.add(this.source, 0, advanced(positions, t, positions[t] + 1), id, -1);
+      this.pairs.add(this.source, 0, this.advanced(positions, t, positions[t] + 1), id, -1);
     }
   }
 
@@ -133,6 +129,27 @@ export class Pursuit {
     return false;
   }
 
+  private advanced(positions: Positions, t: number, to: number): number[] {
+    const result = positions.slice();
+    result[t] = to;
+    return this.settled(result);
+  }
+
+  /** What was logged as soon as it can have been: that holds back nobody, and lets others go on. */
+  private settled(positions: number[]): number[] {
+    const { threads } = this.pattern;
+    for (let isOver = false; !isOver;) {
+      isOver = true;
+      for (let s = threads.length / 2; s < threads.length; s++) {
+        const wanted = threads[s].events[positions[s]];
+        if (wanted === undefined || !areMet(wanted, positions)) continue;
+        positions[s]++;
+        isOver = false;
+      }
+    }
+    return positions;
+  }
+
   /** Matches event `i` of a step and those behind it. */
   private place(step: Taken, positions: Positions, i: number): void {
     if (i === step.seen.length) {
@@ -147,7 +164,7 @@ export class Pursuit {
     const wanted = events[index];
     const isMatch = wanted !== undefined && this.agrees(step, wanted, seen);
     const mayMatch = isMatch && areMet(wanted, positions);
-    if (mayMatch) this.place(step, advanced(positions, seen.th, index + 1), i + 1);
+    if (mayMatch) this.place(step, this.advanced(positions, seen.th, index + 1), i + 1);
     const isHidden = isInGap || isLossy || !this.isLogged(seen);
     if (isHidden) this.place(step, positions, i + 1);
     if (mayMatch || isHidden) return;
@@ -224,10 +241,4 @@ interface Taken {
 function areMet({ needs }: Wanted, positions: Positions): boolean {
   for (let u = 0; u < needs.length; u++) if (positions[u] < needs[u]) return false;
   return true;
-}
-
-function advanced(positions: Positions, t: number, to: number): number[] {
-  const result = positions.slice();
-  result[t] = to;
-  return result;
 }

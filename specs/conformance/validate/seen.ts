@@ -5,16 +5,26 @@
  * Nothing is remembered between steps: whether a call begins, is issued again or is over follows from
  * the step and the two states alone, so that a search may come to a state by any way.
  */
-import { ENV_OP, OP, PC, RET, WQ } from '../../../model/record/layout.ts';
+import { ENV_OP, OP, PC, RC, RET, WQ } from '../../../model/record/layout.ts';
 import type { Machine } from '../../../model/machine.ts';
 import { NONE, PRIVATE_QUEUE, type Op, type Program } from '../../../model/record/program.ts';
 import type { Kernel } from '../../../model/record/state.ts';
 import { STEPS } from '../../../model/record/step.ts';
 import { HELD } from '../../../model/proc/boundary.ts';
+import { RC_NAMES } from '../../../model/record/values.ts';
 import { isDead, registerText } from '../../properties/kernel-view.ts';
 import type { EventName } from '../trace-event.ts';
 import { environmentEvents } from './seen-environment.ts';
 import { messageEvents } from './seen-messages.ts';
+import {
+  ENTERS,
+  isLibcFirst,
+  isUserStep,
+  type Level,
+  REPAID,
+  returnsToLibc,
+  systemCall,
+} from './libc.ts';
 import { type Scene, sceneOf } from './scene.ts';
 
 /** An event of the model. `th`: index of its lane; behind them all the environment. */
@@ -25,6 +35,8 @@ export interface Seen {
   readonly isEvidence: boolean;
   readonly label?: string | null;
   readonly sys?: string;
+  /** The kernel's own name of it, where libc's stands in the litmus. */
+  readonly also?: string | null;
   readonly op?: number;
   readonly on?: string;
   readonly val?: string | null;
@@ -63,6 +75,7 @@ export function seenIn(
   rule: number,
   after: Uint8Array,
   to: number,
+  level: Level = 'kernel',
 ): readonly Seen[] {
   const { kernel: k, envRules } = machine;
   const { actor } = machine.rules[rule];
@@ -70,7 +83,7 @@ export function seenIn(
   const was = sceneOf(k);
   const isThread = actor < k.threads;
   const step = rule < envRules ? STEPS[rule % STEPS.length].name : '';
-  const begun = isThread ? beginning(k, actor, rule, step) : null;
+  const begun = isThread ? beginning(k, actor, rule, step, level) : null;
   const queue = isThread ? queueOf(k, actor, step) : null;
   const action = k.program.env[k.global(ENV_OP)];
   k.bind(after, to);
@@ -80,18 +93,21 @@ export function seenIn(
     ...(queue === null ? [] : [wakeOf(k.program, actor, queue, was, is)]),
     ...(isThread ? messageEvents(k.program, actor, was, is) : []),
     ...(isThread ? blocked(k.program, actor, was, is) : []),
-    ...(isThread ? returned(k, actor, step, was, is) : []),
+    ...(isThread ? returned(k, actor, step, level, was, is) : []),
     ...environmentEvents(k, rule === envRules ? action : undefined, actor, was, is),
   ];
 }
 
 /** A call of the litmus that begins or is issued again by this step; null: by none. */
-function beginning(k: Kernel, t: number, rule: number, step: string): Seen | null {
+function beginning(k: Kernel, t: number, rule: number, step: string, level: Level): Seen | null {
   const op = k.op(t);
   if (!isCall(op) || rule >= t * STEPS.length + STEPS.length) return null;
-  const ev = RESTARTERS.has(step) ? 'restart' : rule % STEPS.length === op.entry ? 'call' : null;
+  const isFirst = rule % STEPS.length === op.entry;
+  const isEntered = level === 'libc' ? isFirst : ENTERS.has(step) || (isFirst && !isLibcFirst(op));
+  const ev = RESTARTERS.has(step) ? 'restart' : isEntered ? 'call' : null;
   if (ev === null) return null;
-  return { ev, th: t, isEvidence: true, sys: op.call, label: op.label, op: k.get(t, OP) };
+  const common = { th: t, isEvidence: true, label: op.label, op: k.get(t, OP) };
+  return { ev, ...common, sys: op.call, also: systemCall(op, step, k.old) };
 }
 
 /** A thread that was to issue its call again may have died, or have looked at the clock first. */
@@ -137,16 +153,32 @@ function shownQueue(program: Program, queue: number): { name: string; isEvidence
 }
 
 /** Calls of t that are over. In a loop the next may be the same one. */
-function returned(k: Kernel, t: number, step: string, was: Scene, is: Scene): readonly Seen[] {
+function returned(
+  k: Kernel,
+  t: number,
+  step: string,
+  level: Level,
+  was: Scene,
+  is: Scene,
+): readonly Seen[] {
   const [before, after] = [was.threads[t], is.threads[t]];
   const op = k.program.lanes[t].ops[before.op];
   if (op === undefined || !isCall(op) || after.isDead) return [];
+  const common = { ev: 'ret', th: t, isEvidence: true, sys: op.call, label: op.label } as const;
+  if (level === 'kernel') {
+    if (step === REPAID) return [{ ...common, val: 'EOK' }];
+    if (returnsToLibc(op)) {
+      if (after.next !== op.after || before.next === op.after) return [];
+      return [{ ...common, val: RC_NAMES[k.get(t, RC)] }];
+    }
+    // What libc does without the kernel no kernel sees.
+    if (isLibcFirst(op) && isUserStep(step)) return [];
+  }
   const isOver = before.op !== after.op || (op.repeats && isBackAt(k, t, op, step, before.next));
   if (!isOver) return [];
   const text = op.register === NONE ? 'unset' : registerText(k, op.register);
   // A register that nobody reads any more is unset at once.
-  const val = text === 'unset' ? null : text;
-  return [{ ev: 'ret', th: t, isEvidence: true, sys: op.call, label: op.label, val }];
+  return [{ ...common, val: text === 'unset' ? null : text }];
 }
 
 function isBackAt(k: Kernel, t: number, op: Op, step: string, before: number): boolean {

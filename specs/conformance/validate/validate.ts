@@ -15,6 +15,7 @@ import type { Litmus } from '../../litmus/litmus.ts';
 import { testModel } from '../../search/test-model.ts';
 import type { Trace } from '../read-trace.ts';
 import { type Deviation, deviationOf } from './deviation.ts';
+import { hasLibcCalls, type Level } from './libc.ts';
 import { type Pattern, patternOf, type Wanted } from './pattern.ts';
 import { COMPLETE, Pursuit, type PursuitLimits, shownIn } from './pursuit.ts';
 
@@ -30,6 +31,8 @@ export interface Validation {
   /** Of INCONCLUSIVE: why, and what to do. */
   readonly why: string | null;
   readonly deviations: readonly Deviation[];
+  /** Whose calls the trace has, where that is not the same. */
+  readonly level: Level;
   /** How the search went on behind each deviation. */
   readonly goesOn: readonly string[];
   /** Deviations were looked for no further. */
@@ -48,10 +51,31 @@ const DEVIATIONS_MAX = 20;
 /** The model's outcomes are counted up to so many states. */
 const COUNTED_MAX = 50_000;
 
-/** @throws InputError for what the test does not have, Unsupported for what nothing models */
-export function validate(trace: Trace, { litmus, design, revision, limits }: Asked): Validation {
+/**
+ * Where libc's futexes are called, calls are the kernel's or libc's: whichever the trace agrees with, or
+ * agrees with further.
+ *
+ * @throws InputError for what the test does not have, Unsupported for what nothing models
+ */
+export function validate(trace: Trace, asked: Asked): Validation {
+  const { litmus, design, revision } = asked;
   const { machine } = testModel(litmus, compile(litmus, design, revision), []);
-  let pattern = patternOf(trace, machine, litmus);
+  const pattern = patternOf(trace, machine, litmus);
+  const first = validateAs(trace, machine, pattern, asked);
+  if (first.verdict !== 'REJECTED' || !hasLibcCalls(machine.kernel.program)) return first;
+  const second = validateAs(trace, machine, { ...pattern, level: 'libc' }, asked);
+  if (second.verdict !== 'REJECTED') return second;
+  return second.deviations[0].line > first.deviations[0].line ? second : first;
+}
+
+function validateAs(
+  trace: Trace,
+  machine: Machine,
+  logged: Pattern,
+  { litmus, design, revision, limits }: Asked,
+): Validation {
+  const of = outcomesOf(litmus, `${design.name} ${revision}`, machine);
+  let pattern = logged;
   const events = eventsIn(pattern);
   const deviations: Deviation[] = [];
   const goesOn: string[] = [];
@@ -63,13 +87,13 @@ export function validate(trace: Trace, { litmus, design, revision, limits }: Ask
     const isOver = pursuit.accepted >= 0 || !pursuit.isComplete;
     if (isOver || deviations.length === DEVIATIONS_MAX) {
       const isCut = pursuit.accepted < 0;
-      return concluded(trace, machine, pursuit, { events, deviations, goesOn, isCut, pairs });
+      return concluded(trace, of, pursuit, { events, deviations, goesOn, isCut, pairs });
     }
     const deviation = deviationOf(pursuit);
     deviations.push(deviation);
     if (deviation.at === null) {
       goesOn.push('nothing comes behind it');
-      return concluded(trace, machine, pursuit, {
+      return concluded(trace, of, pursuit, {
         events,
         deviations,
         goesOn,
@@ -149,11 +173,11 @@ function withEvent(
 
 type Found = Pick<Validation, 'events' | 'deviations' | 'goesOn' | 'isCut' | 'pairs'>;
 
-function concluded(trace: Trace, machine: Machine, pursuit: Pursuit, found: Found): Validation {
-  const of = countOutcomes(machine);
+function concluded(trace: Trace, of: number | null, pursuit: Pursuit, found: Found): Validation {
   const isAll = pursuit.isComplete && pursuit.accepted >= 0;
   const facts = {
     ...found,
+    level: pursuit.pattern.level,
     excluding: pursuit.refusals.by.size,
     outcomes: {
       agree: isAll && trace.end?.event.status === COMPLETE ? pursuit.outcomes.size : null,
@@ -180,16 +204,30 @@ function lackOf(
     const how = isCut ? 'its last line is cut' : 'it has no end';
     return `the trace is truncated: ${how}; as far as it goes the model allows it`;
   }
-  if (events === 0) return 'no event is in it that the model could be held against';
+  if (events === 0 && excluding === 0)
+    return 'nothing is in it that the model could be held against';
   if (excluding === 0 && outcomes.of !== 1) {
-    return 'it excludes no execution of the model: instrument results (ret) or wakeups (wake)';
+    return 'it excludes no execution of the model; log more kinds (ret, wake, block), or another round';
   }
   return null;
 }
 
 function eventsIn({ threads }: Pattern): number {
   const all = threads.flatMap(({ events }) => events);
-  return all.filter(({ event }) => event.ev !== 'gap' && event.ev !== 'spawn').length;
+  return all.filter(({ event: { ev }, isLog }) => !isLog && ev !== 'gap' && ev !== 'spawn').length;
+}
+
+/** By test, by design and revision: many traces are of one test. */
+const counted = new WeakMap<Litmus, Map<string, number | null>>();
+
+function outcomesOf(litmus: Litmus, key: string, machine: Machine): number | null {
+  const known = counted.get(litmus) ?? new Map<string, number | null>();
+  counted.set(litmus, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const count = countOutcomes(machine);
+  known.set(key, count);
+  return count;
 }
 
 /** Of all executions; null where there are too many states, or a bound is exceeded. */
