@@ -288,6 +288,7 @@ test.for([
   'promote',
   'bench',
   'start',
+  'run',
   'explain',
   'new',
 ])('%s --help shows an example', async (command) => {

@@ -1,7 +1,9 @@
 /** `fermata run` on programs that are sound, wrong, silent or broken: the words and the exit codes. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, fermataIn } from './launched.ts';
 import { HONEST_PROGRAM, LIARS } from './specs/conformance/protocol/liars.ts';
@@ -69,6 +71,24 @@ test('a broken target is no pass, and has its last words', async () => {
   expect(stdout).toContain('Its last words: ');
   expect(stdout).toContain('Segmentation fault');
   expect(code).toBe(4);
+});
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+const KERNEL = fileURLToPath(new URL('docs/examples/kernel-under-test/kernel.py', import.meta.url));
+
+test.for([
+  ['the reference kernel', 'reference-2026', ['WQ+abort+wake', 'SLEEP+abort', 'IPC+wait+send']],
+  ['the kernel in Python', `cmd:python3 "${KERNEL}"`, ['WQ+abort+wake', 'SLEEP+abort']],
+] as const)('validate accepts the traces of %s', async ([, target, tests], context) => {
+  if (target.startsWith('cmd') && !hasPython) context.skip('there is no python3: it did not run');
+  const traces = join(folder, `traces-${target.slice(0, 3)}`);
+  const flags = ['--target', target, '--rounds', '12', '--traces', traces, '--quiet'];
+  expect((await fermataIn(folder, ['run', ...flags, ...tests])).code).toBe(0);
+  const files = readdirSync(traces).map((file) => join(traces, file));
+  expect(files.length).toBeGreaterThanOrEqual(tests.length);
+  const { code, stdout } = await fermataIn(folder, ['validate', '--design', 'ticket', ...files]);
+  expect(stdout).toContain(`${files.length} accepted, 0 rejected, 0 inconclusive, 0 unreadable`);
+  expect(code).toBe(0);
 });
 
 test('a target that there is not is refused', async () => {

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { example } from './language-commands.ts';
 import { conclude, print } from './outlet.ts';
 import { parseDesign } from './model/designs/designs.ts';
 import { ExitCode, worstExitCode } from './reports/exit-code.ts';
@@ -36,6 +37,13 @@ export function runCommand(command: Command): void {
     .option('--design <design>', 'what the target follows where a call is aborted')
     .option('--traces <directory>', 'write a trace of a round with each outcome there')
     .option('--quiet', 'a line a test, without its outcomes')
+    .addHelpText(
+      'after',
+      example(
+        'fermata run --target reference WQ+abort+wake',
+        "fermata run --target 'cmd:./my-kernel --fast' 'WQ+*' --rounds 10000 --traces out",
+      ),
+    )
     .action((tests: string[], flags: RunFlags) => run(tests, flags));
 }
 

@@ -68,7 +68,8 @@ class Thread:
         kernel, log = self.kernel, self.kernel.ring.log
         self.inside, self.deadline, self.armed, self.late, self.ready_tick, k = True, None, None, 0, None, 0
         self.attempt = kernel.new_id()
-        log(kernel, self, "call", id=self.attempt, sys=cell["call"], args=cell["args"], label=self.label)
+        label = {"label": self.label} if self.label else {}
+        log(kernel, self, "call", id=self.attempt, sys=cell["call"], args=cell["args"], **label)
         while True:
             yield
             result = yield from getattr(self, cell["call"])(*cell["args"])

@@ -157,6 +157,7 @@ export class Ipc2012 {
       box.lock.unlock();
       // A token without a message is regular after a cleanup: it sleeps again.
       if (call !== null) return { rc: 'EOK', call };
+      flags.again?.();
     }
   }
 

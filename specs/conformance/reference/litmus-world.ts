@@ -59,7 +59,7 @@ export class LitmusWorld {
     this.ticksLeft = litmus.meta.ticks ?? TICKS;
     this.recorder = new Recorder(this.kernel, isTraced);
     this.kernel.ops.clock.isOfOneCpu = true;
-    if (!this.kernel.is2012) this.kernel.waitq2026.booksDebtOnAbort = restart.debt === 'book';
+    if (!this.kernel.is2012) this.kernel.waitq2026.booksDebtOnAbort = booksDebt(restart);
     litmus.lanes.forEach((lane, i) => {
       if (lane.name !== 'E') this.lanes.push(new LaneState(lane, i, cellsOf(litmus, i)));
     });
@@ -168,6 +168,11 @@ export class LitmusWorld {
     else if (queue !== undefined) queue.object.waitq.balance = value;
     else this.words.set(name, value);
   }
+}
+
+/** What user space is told of has failed, and a composable sleep that fails books a debt. */
+function booksDebt({ debt, result }: Restart): boolean {
+  return debt === 'book' || result === 'eintr';
 }
 
 /** Slots of 2012 beyond those that a test declares. */

@@ -19,10 +19,11 @@ export function sleepFlags(
     thread.noteArmed(now);
     frame.deadline = { tick: now + ticksOf(usec) };
   }
-  const isLoose = restart.loops === 'full-timeout' && flags.interruptible === undefined;
-  return {
-    ...flags,
-    abortable: true,
-    ...(frame.deadline === undefined || isLoose ? {} : { deadline: frame.deadline }),
+  const { deadline } = frame;
+  if (deadline === undefined) return { ...flags, abortable: true };
+  // With the ticket all loops of a call share its first deadline.
+  const again = (): void => {
+    if (restart.loops === 'full-timeout') deadline.tick = kernel.ops.clock.now + ticksOf(usec);
   };
+  return { ...flags, abortable: true, deadline, again };
 }

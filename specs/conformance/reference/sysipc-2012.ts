@@ -121,11 +121,17 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
     if (call.answered) {
       yield* processAnswer(kernel, call);
       call.isFreed = true;
-      if (call.discardAnswer) continue;
+      if (call.discardAnswer) {
+        options.flags.again?.();
+        continue;
+      }
       return { rc: 'EOK', call, is: 'answer' };
     }
     // process_request(): a DEBUG that was sent to an ordinary box is dropped, and never answered.
-    if (call.method === 'DEBUG') continue;
+    if (call.method === 'DEBUG') {
+      options.flags.again?.();
+      continue;
+    }
     if (options.isBadBuffer !== true) return { rc: 'EOK', call, is: 'request' };
     const { method } = call;
     call.retval = 'EPARTY';

@@ -159,12 +159,18 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
       yield* processAnswer(kernel, call);
       const isDropped = call.discardAnswer;
       putCall(call);
-      if (isDropped) continue;
+      if (isDropped) {
+        options.flags.again?.();
+        continue;
+      }
       return options.isBadBuffer === true
         ? { rc: 'ok', call: null }
         : { rc: 'EOK', call, is: 'answer' };
     }
-    if (call.requestMethod === 'DEBUG') continue;
+    if (call.requestMethod === 'DEBUG') {
+      options.flags.again?.();
+      continue;
+    }
     const handle = yield* task.caps.alloc();
     if (options.isBadBuffer !== true) {
       call.refs++;

@@ -28,11 +28,13 @@ export interface SleepFlags {
   readonly abortable?: boolean;
   /** That of the whole call, where the restart mechanism keeps one. */
   readonly deadline?: Deadline;
+  /** An internal loop of the call is about to sleep again. */
+  again?(): void;
 }
 
 /** The tick with whose successor a call times out. */
 export interface Deadline {
-  readonly tick: number;
+  tick: number;
 }
 
 /** Has it passed, so that nobody need sleep for it? */
