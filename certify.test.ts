@@ -55,7 +55,7 @@ test('every verdict of a sample of the catalogue is certified', { timeout: 7_200
     rmSync(join(folder, listed.file ?? ''));
   }
   expect(counts.get('VERIFIED')).toBeGreaterThan(15);
-  expect(counts.get('VIOLATED')).toBeGreaterThan(40);
+  expect(counts.get('VIOLATED')).toBeGreaterThan(35);
 });
 
 test('certify/ has at most 250 lines', () => {

@@ -83,9 +83,9 @@ function visibleSuccessors(machine: Machine, record: Uint8Array, ghosts: readonl
 
 const designs = [...new Set(['ticket', 'eintr', ...presets().map(({ name }) => name)])];
 
-/** Every sixth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
+/** Every eighth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
-  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 6) === 0,
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 8) === 0,
 );
 /** Steps compared, by model: designs with one key are one (search/same-model.test.ts), looked at once. */
 const comparedOf = new Map<string, number>();

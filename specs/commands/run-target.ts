@@ -51,6 +51,9 @@ export async function runOnTarget(
   if (why !== undefined) return refused(why);
   const allowed = allowedOutcomes(test, design, target.table as Revision);
   if (typeof allowed === 'string') return refused(allowed);
+  if ([...allowed.outcomes].some((text) => /=ans\(/.test(text))) {
+    return refused('it asks whose answer a register has, which no target tells');
+  }
   const counted = await count(target, test, allowed, options);
   return {
     ...counted,

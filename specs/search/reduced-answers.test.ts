@@ -25,7 +25,7 @@ const isAll = process.env.ALL !== undefined;
 const TICKET = parseDesign('ticket');
 /** Tests that are drawn, states that a search may have. */
 const EVERY = isAll ? 1 : 9;
-const STATES_MAX = isAll ? 400_000 : 6000;
+const STATES_MAX = isAll ? 400_000 : 3000;
 /** Few tests have a symmetry, so larger ones are taken. */
 const STATES_BY_ORBITS = isAll ? 400_000 : 40_000;
 const TIMEOUT = isAll ? 7_200_000 : 120_000;

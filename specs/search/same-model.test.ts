@@ -25,9 +25,9 @@ const LIMITS = {
 const custom = ['place=keep', 'handle=keep'].map(parseDesign);
 const others = [...presets().filter(({ name }) => name !== 'ticket'), ...custom];
 const ticket = parseDesign('ticket');
-/** Every ninth test, of debug sessions, which are large, every sixteenth; with ALL=1 all. */
+/** Every thirteenth test, of debug sessions, which are large, every twenty-sixth; with ALL=1 all. */
 const catalogue = readCatalogue().filter(
-  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 16 : 9) === 0,
+  ({ litmus }, i) => process.env.ALL === '1' || i % (hasSession(litmus) ? 26 : 13) === 0,
 );
 
 type Search = (source: (typeof catalogue)[number], design: Design, revision: Revision) => unknown;

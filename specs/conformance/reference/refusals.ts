@@ -48,6 +48,8 @@ export function refusal(test: Litmus, revision: Revision, restart: Restart): str
   const { init, lanes, meta, procs, rows } = test;
   if (meta.table !== 'any' && meta.table !== revision) return `its table is ${meta.table}`;
   if (meta.cpus === 2) return 'it needs two CPUs';
+  if (meta.handlers !== undefined && meta.handlers.length > 0)
+    return "a lane of it runs on another's thread";
   if (meta.debugs.length > 0 && restart.takesAborts) return 'it has a debug session';
   if (meta.aborts.length > 0 && !restart.takesAborts) return 'it takes no aborts';
   if (procs.length > 0 || test.isInlined === true) return 'it has procedures of user code';
