@@ -39,7 +39,10 @@ const levelText = ({ level }: Validation): string => (level === 'libc' ? ", call
 
 /** How much the trace says. */
 function countsText({ events, excluding, outcomes, verdict }: Validation): string {
-  const held = `${events} events were held against the model; ${excluding} of them excluded something`;
+  const were = events === 1 ? 'event was' : 'events were';
+  const held =
+    `${events} ${were} held against the model; events, or the absence of one, excluded something at ` +
+    `${excluding} ${excluding === 1 ? 'place' : 'places'}`;
   if (verdict === 'REJECTED' || outcomes.agree === null || outcomes.of === null) return held;
   return `${held}; outcomes of the model that agree: ${outcomes.agree} of ${outcomes.of}`;
 }
