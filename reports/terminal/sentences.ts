@@ -4,6 +4,7 @@
 import type { Report, Run, Standing, Verdict } from '../data.ts';
 import { wasCutShort } from '../exit-code.ts';
 import { count, thousands } from '../text-width.ts';
+import { targetsSentence } from '../target-lines.ts';
 
 const VERDICTS: readonly Verdict[] = [
   'VERIFIED',
@@ -34,7 +35,10 @@ export function verdictSentence(report: Report): string {
     const number = parts.length === 0 ? count(runs.length, 'run') : thousands(runs.length);
     parts.push(`${number} ${verdict}${remarkOn(verdict, runs)}`);
   }
-  return parts.length === 0 ? 'Nothing ran, so nothing is known.' : `${parts.join(', ')}.`;
+  const { targets = [] } = report;
+  const ofTargets = targets.length === 0 ? '' : `Kernels under test: ${targetsSentence(targets)}.`;
+  if (parts.length === 0) return ofTargets || 'Nothing ran, so nothing is known.';
+  return ofTargets === '' ? `${parts.join(', ')}.` : `${parts.join(', ')}. ${ofTargets}`;
 }
 
 function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
