@@ -3,6 +3,7 @@ import { answerOf } from '../answer.ts';
 import type { Report } from '../data.ts';
 import { FINDING_CLASSES, findingsOf } from '../findings.ts';
 import type { OverviewProps } from '../page-contract.ts';
+import { targetsSentence } from '../target-lines.ts';
 import { ranSentence, verdictSentence } from '../terminal/sentences.ts';
 import { count, thousands } from '../text-width.ts';
 
@@ -40,10 +41,16 @@ function factsOf(report: Report): OverviewProps['facts'] {
   return [
     ['Ran', ranSentence(report)],
     ['Covered', coveredSentence(report)],
+    ...targetFacts(report),
     ['Exit code', `${report.exitCode}`],
     ['Limits of each search', `${count(limits.statesMax, 'state')}, ${memory}, time: ${time}`],
     ['Started', report.startedAt],
   ];
+}
+
+/** A line a kernel under test. */
+function targetFacts({ targets = [] }: Report): OverviewProps['facts'] {
+  return targets.map((target) => [`On ${target.name}`, targetsSentence([target])] as const);
 }
 
 function coveredSentence({ runs }: Report): string {
