@@ -42,9 +42,9 @@ test('a column of the matrix leads to what the target gave on a test', async () 
 
 test('its page says what it is, and a word for each test', async () => {
   const page = await pages.open(hrefOf('targets', ['mine']), { file, colorScheme: 'dark' });
-  expect(await page.locator('dl.facts').innerText()).toMatch(/a flag, then a wakeup/);
+  expect(await page.locator('#view dl.facts').innerText()).toMatch(/a flag, then a wakeup/);
   const words = await page
-    .locator('table')
+    .locator('#view table')
     .first()
     .locator('tbody tr td:nth-child(2)')
     .allInnerTexts();
@@ -60,9 +60,19 @@ test('its page says what it is, and a word for each test', async () => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('FUTEX+abort');
 });
 
+test('the overview has what nobody expects of them, and leads to it', async () => {
+  const page = await pages.open('', { file: alone });
+  const row = page.locator('#overview tr', { hasText: 'FUTEX+abort' }).first();
+  expect(await row.innerText()).toMatch(/unsound\s+FUTEX\+abort\s+mine\s+forbidden: 0:r0=blocked;/);
+  expect(await page.locator('#overview').innerText()).not.toMatch(/Nothing: every result/);
+  await row.getByRole('link').click();
+  await built(page);
+  expect(await page.locator('tr.aimed th').innerText()).toBe('FUTEX+abort');
+});
+
 test('a report of kernels under test alone has them in its matrix', async () => {
   const page = await pages.open(hrefOf('matrix', [], { group: 'none' }), { file: alone });
-  expect(await page.locator('tbody tr').count()).toBe(5);
+  expect(await page.locator('#view tbody tr').count()).toBe(5);
   expect(await page.getByRole('link', { name: 'mine: sound' }).count()).toBe(1);
 });
 

@@ -29,9 +29,18 @@ export function overviewOf(report: Report, cuts: readonly string[]): OverviewPro
       });
       return { class: kind, head, total: own.length, shown };
     }).filter(({ total }) => total > 0),
+    onTargets: targetNews(report),
     notes: report.notes,
     cuts,
   };
+}
+
+function targetNews({ targets = [] }: Report): OverviewProps['onTargets'] {
+  return targets.flatMap(({ name: target, results }) =>
+    results
+      .filter(({ standing }) => standing === 'unexpected' || standing === 'stale')
+      .map(({ test, why, word }) => ({ target, test, why, word })),
+  );
 }
 
 function factsOf(report: Report): OverviewProps['facts'] {
@@ -40,7 +49,7 @@ function factsOf(report: Report): OverviewProps['facts'] {
   const memory = `${thousands(Math.round(limits.memoryMaxBytes / 2 ** 20))} MiB`;
   return [
     ['Ran', ranSentence(report)],
-    ['Covered', coveredSentence(report)],
+    ...(report.selected === 0 ? [] : [['Covered', coveredSentence(report)] as const]),
     ...targetFacts(report),
     ['Exit code', `${report.exitCode}`],
     ['Limits of each search', `${count(limits.statesMax, 'state')}, ${memory}, time: ${time}`],

@@ -75,13 +75,19 @@ function OneTarget({
       isLabelHidden: true,
       aimed,
       columns: WORD_COLUMNS,
-      rows: results.map((result) => ({ key: result.test, cells: cellsOf(result) })),
+      rows: results.map((result) => ({ key: result.test, cells: cellsOf(target, result) })),
     }),
     h('h2', null, 'Histograms'),
     soft('How many rounds ended in each outcome; what the model forbids is marked.'),
     results
       .filter(({ word }) => word !== 'not run')
-      .map((result) => h(Histogram, { key: result.test, result, isAimed: aimed === result.test })),
+      .map((result) =>
+        h(Histogram, {
+          key: result.test,
+          result,
+          isAimed: [result.test, histogramKey(result.test)].includes(aimed ?? ''),
+        }),
+      ),
   );
 }
 
@@ -103,19 +109,27 @@ const WORD_COLUMNS = [
   'Why',
 ];
 
-function cellsOf(result: TargetResult) {
+function cellsOf(target: TargetRow, result: TargetResult) {
   const { allowed, rounds, seen, setAside, test, trace, why, word } = result;
   const aside = setAside.reduce((sum, it) => sum + it.rounds, 0);
   const wasRun = word !== 'not run';
   return [
     link(testHref(test), say(test), { 'data-row': '' }),
-    h('span', { class: 'unbroken' }, mark(markOfTarget(result)), ' ', word),
+    h('span', { class: 'unbroken' }, mark(markOfTarget(result)), ' ', wordOf(target, result)),
     wasRun ? rounds : '',
     wasRun ? aside : '',
     wasRun ? `${seen} of ${allowed}` : '',
     h('span', null, say(why), trace === null ? null : [' Trace: ', code(trace)]),
   ];
 }
+
+/** The word leads to how often what was seen, further down. */
+function wordOf({ name }: TargetRow, { test, word }: TargetResult): JSX.Element | string {
+  if (word === 'not run') return word;
+  return link(hrefOf('targets', [name], { row: histogramKey(test) }), word);
+}
+
+const histogramKey = (test: string): string => `outcomes-${test}`;
 
 interface HistogramProps {
   readonly result: TargetResult;
@@ -130,7 +144,11 @@ function Histogram({ result, isAimed }: HistogramProps): JSX.Element {
   const states = count(histogram.length, 'outcome');
   return h(
     'details',
-    { class: 'histogram', open: isAimed || firstForbidden !== null },
+    {
+      class: 'histogram',
+      'data-key': histogramKey(test),
+      open: isAimed || firstForbidden !== null,
+    },
     h('summary', null, say(test), h('span', { class: 'soft' }, ` ${word}, ${states}`)),
     condition === null ? null : h('p', null, 'Condition ', code(condition.text)),
     h(Table, {
