@@ -13,7 +13,7 @@ import { requireWritable, writeText } from './outputs.ts';
 import { presets } from './model/designs/presets.ts';
 import { measureOpening, openingText } from './reports/browser/opening-time.ts';
 import { renderCounterexample } from './reports/terminal/counterexample.ts';
-import type { Report } from './reports/data.ts';
+import type { Report, TargetRow } from './reports/data.ts';
 import { ExitCode, exitCodeOf, worstExitCode, wasCutShort } from './reports/exit-code.ts';
 import { replayCommand } from './reports/replay-command.ts';
 import { renderSyncPage } from './reports/formats/sync-page.ts';
@@ -45,25 +45,22 @@ import { raiseOnSignal, stopOnSignal } from './specs/run/threads/interrupt.ts';
 import { mergeParts, readPart } from './specs/run/merge.ts';
 import { promoteTests, requirePromotable, requireSentence } from './specs/run/baseline/promote.ts';
 import { counterexamplesIn, isFailed, isPassed } from './specs/run/report.ts';
+import { withTargets } from './target-report.ts';
 import { watchTests } from './watch.ts';
 
 /** Counterexamples drawn after a check; all of them are in the report. */
 const DRAWN_MAX = 3;
 
-/** `fermata check`, and `fermata start`, which checks everything. */
-export async function check({
-  selection,
-  conditions,
-  outputs,
-  exported,
-  certificate,
-  isFull,
-  watch,
-}: CheckRequest): Promise<void> {
+/** `fermata check`, and `fermata start`, which checks everything: `targets` ran beside the model. */
+export async function check(
+  { selection, conditions, outputs, exported, certificate, isFull, watch }: CheckRequest,
+  targets: readonly TargetRow[] = [],
+): Promise<void> {
   if (watch) return watchSelected(selection, conditions);
   const certificates = certificate === null ? null : new Certificates(certificate);
   try {
-    await checkOnce({ selection, conditions, outputs, exported, isFull }, certificates);
+    const asked = { selection, conditions, outputs, exported, isFull };
+    await checkOnce(asked, certificates, targets);
   } finally {
     certificates?.close();
   }
@@ -72,10 +69,12 @@ export async function check({
 async function checkOnce(
   { selection, conditions, outputs, exported, isFull }: Omit<CheckRequest, 'certificate' | 'watch'>,
   certificates: Certificates | null,
+  targets: readonly TargetRow[],
 ): Promise<void> {
   const stopListening = raiseOnSignal(conditions.interrupt);
   const asked = { ...conditions, certificates: certificates?.draft };
-  const report = withExitCode(await checkAll(selection, asked));
+  const checked = withExitCode(await checkAll(selection, asked));
+  const report = targets.length === 0 ? checked : withTargets(checked, targets, [checked.exitCode]);
   const [run] = report.runs;
   if (exported !== null && run !== undefined) await writeExports(outputs, exported, run);
   const isNamed = selection.tests.length > 0;

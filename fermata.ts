@@ -49,7 +49,7 @@ import {
 } from './specs/commands/generate.ts';
 import { writeFolder } from './outputs.ts';
 import { selectTests } from './specs/catalogue.ts';
-import { isInstalled, reportFolder, reportName } from './specs/root.ts';
+import { isInstalled, reportName } from './specs/root.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
@@ -107,7 +107,7 @@ function program(): Command {
     .command('start')
     .description(`check the whole catalogue on every preset and revision; write ${reportName}/`)
     .addHelpText('after', example(...(isInstalled ? [] : ['npm start']), 'fermata start'))
-    .action(() => startWith(() => check(readCheckFlags([], { report: reportFolder() }))));
+    .action(() => startWith());
   readingCommands(fermata);
   languageCommands(fermata);
   fermata

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, fermataIn } from './launched.ts';
+import { selectTests } from './specs/catalogue.ts';
+import { readReport } from './specs/run/read-report.ts';
 import { HONEST_PROGRAM, LIARS } from './specs/conformance/protocol/liars.ts';
 
 const MINE = `SYS mine
@@ -47,21 +49,25 @@ const run = (program: string, ...args: readonly string[]): Promise<Ended> =>
 
 test('what is allowed is sound, and its traces are asked for', async () => {
   const { code, stdout } = await run('honest.cjs', '--traces', 'traces');
-  expect(stdout).toMatch(/^Test mine: exact on liar \(3 rounds\)\nHistogram \(1 state\)\n3 +:>/);
+  expect(stdout).toMatch(
+    /^Target liar exact \(expected\) 1 of 1 allowed outcome in 3 rounds: .*\nTest mine Required\nHistogram \(1 states\)\n3 +\*>/,
+  );
+  expect(stdout).toContain('\nCondition forall (0:r0=EOK) is validated\n');
   expect(code).toBe(0);
   expect(readdirSync(join(folder, 'traces'))).toEqual([]);
 });
 
 test('what the model forbids is unsound, and marked', async () => {
   const { code, stdout } = await run('wrong.cjs');
-  expect(stdout).toMatch(/3 +\*>q.balance=0; 0:r0=EINTR;/);
+  expect(stdout).toMatch(/\n3 +:>q.balance=0; 0:r0=EINTR;\nNo\n/);
+  expect(stdout).toContain('\nForbidden 3 q.balance=0; 0:r0=EINTR;\n');
   expect(stdout).toMatch(/0 exact, 0 sound, 1 unsound, 0 silent, 0 not run/);
   expect(code).toBe(1);
 });
 
 test('a target that says nothing of any round is silent', async () => {
   const { code, stdout } = await run('silent.cjs');
-  expect(stdout).toContain('Set aside: 3 (the log overflowed)');
+  expect(stdout).toContain('\nSet aside 3 (the log overflowed)\n');
   expect(code).toBe(3);
 });
 
@@ -95,4 +101,64 @@ test('a target that there is not is refused', async () => {
   const { code, stderr } = await fermataIn(folder, ['run', '--target', 'minix', 'mine.litmus']);
   expect(stderr).toContain('unknown target "minix"');
   expect(code).toBe(64);
+});
+
+const FORBIDDEN = 'q.balance=0; 0:r0=EINTR;';
+
+/** A line of a baseline about `mine` on the program of these tests. */
+const deviation = (changes: object = {}): string =>
+  `${JSON.stringify({
+    test: 'mine',
+    hash: selectTests([join(folder, 'mine.litmus')])[0].hash,
+    target: 'liar',
+    expect: 'unsound',
+    outcomes: [FORBIDDEN],
+    why: 'it tells user space of the abort',
+    since: '2026-11-28',
+    ...changes,
+  })}\n`;
+
+test.for([
+  ['wrong.cjs', {}, 0, 'unsound 0/1  mine on liar (known)'],
+  ['wrong.cjs', { outcomes: ['q.balance=0; 0:r0=blocked;'] }, 1, '1 NOT expected'],
+  ['wrong.cjs', { expires: '2026-11-01' }, 5, 'unsound 0/1  mine on liar (stale)'],
+  ['honest.cjs', {}, 5, 'exact   1/1  mine on liar (stale)'],
+  ['silent.cjs', {}, 3, '1 silent'],
+] as const)('%s beside a known deviation with %j: code %i', async ([program, changes, ...said]) => {
+  const file = join(folder, 'known.jsonl');
+  writeFileSync(file, deviation(changes));
+  const { code, stdout } = await run(program, '--quiet', '--baseline', file);
+  expect(stdout).toContain(said[1]);
+  expect(code).toBe(said[0]);
+});
+
+test('the report has the target, its words and how often it gave what', async () => {
+  const { code } = await run('wrong.cjs', '--json', 'out.json', '--report', 'page');
+  expect(code).toBe(1);
+  const report = readReport(join(folder, 'out.json'));
+  expect(report).toMatchObject({ exitCode: 1, ran: 0, failed: 1, runs: [] });
+  const [target] = report.targets ?? [];
+  expect(target).toMatchObject({ name: 'liar', kernel: 'liar', seed: 1, rounds: 3, broken: null });
+  expect(target.results).toHaveLength(1);
+  expect(target.results[0]).toMatchObject({
+    test: 'mine',
+    word: 'unsound',
+    standing: 'unexpected',
+    rounds: 3,
+    allowed: 1,
+    seen: 0,
+    firstForbidden: FORBIDDEN,
+    trace: null,
+    histogram: [{ text: FORBIDDEN, times: 3, isAllowed: false, satisfies: false }],
+  });
+  expect(readdirSync(join(folder, 'page')).toSorted()).toEqual(
+    expect.arrayContaining(['index.html', 'report.json']),
+  );
+});
+
+test('the report of a target that broke says so, and is no pass', async () => {
+  expect((await run('broken.cjs', '--json', 'broken.json')).code).toBe(4);
+  const { exitCode, targets = [] } = readReport(join(folder, 'broken.json'));
+  expect(exitCode).toBe(4);
+  expect(targets[0].broken).toMatch(/^The target is broken: .*\nIts last words: /);
 });

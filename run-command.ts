@@ -1,20 +1,24 @@
 /** `fermata run`: tests on a kernel under test, each with a word, and the exit code of the worst. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { check } from './commands.ts';
+import { readCheckFlags } from './check-flags.ts';
+import { deliver, requireOutputs } from './deliver.ts';
 import { example } from './language-commands.ts';
-import { conclude, print } from './outlet.ts';
-import { parseDesign } from './model/designs/designs.ts';
-import { ExitCode, worstExitCode } from './reports/exit-code.ts';
-import { histogramText } from './reports/formats/histogram.ts';
-import { selectTests } from './specs/catalogue.ts';
+import { print } from './outlet.ts';
+import type { TargetRow } from './reports/data.ts';
+import { targetsSentence } from './reports/target-lines.ts';
+import { selectTests, type Test } from './specs/catalogue.ts';
 import { referenceSample } from './specs/commands/reference-sample.ts';
-import { runOnTarget, type TargetResult } from './specs/commands/run-target.ts';
 import { restartNamed, targetNamed } from './specs/commands/targets.ts';
 import { speak } from './specs/conformance/reference/main.ts';
-import type { Target } from './specs/conformance/target.ts';
 import { TargetError } from './specs/conformance/target-error.ts';
-import { UsageError } from './specs/errors.ts';
+import { InputError, UsageError } from './specs/errors.ts';
+import { reportFolder } from './specs/root.ts';
+import { Baselines } from './specs/run/baseline/baselines.ts';
+import { dateOf } from './specs/run/check-all.ts';
+import { brokenSays, reportOfTargets } from './target-report.ts';
+import { runTarget } from './target-run.ts';
 
 interface RunFlags {
   readonly target: string;
@@ -22,6 +26,9 @@ interface RunFlags {
   readonly seed: string;
   readonly design?: string;
   readonly traces?: string;
+  readonly baseline?: string;
+  readonly json?: string;
+  readonly report?: string;
   readonly quiet?: boolean;
 }
 
@@ -36,6 +43,9 @@ export function runCommand(command: Command): void {
     .option('--seed <n>', 'the same seed gives the same rounds', '1')
     .option('--design <design>', 'what the target follows where a call is aborted')
     .option('--traces <directory>', 'write a trace of a round with each outcome there')
+    .option('--baseline <file>', 'of files of your own (default: expectations.jsonl beside them)')
+    .option('--json <file>', 'the report as JSON')
+    .option('--report <directory>', 'index.html and report.json, a page for each target')
     .option('--quiet', 'a line a test, without its outcomes')
     .addHelpText(
       'after',
@@ -47,13 +57,12 @@ export function runCommand(command: Command): void {
     .action((tests: string[], flags: RunFlags) => run(tests, flags));
 }
 
-/** `fermata start`: a sample on the reference kernel, then the whole catalogue; the worse code wins. */
-export async function startWith(checkAll: () => Promise<void>): Promise<void> {
-  const { isSound, line } = await referenceSample();
+/** `fermata start`: a sample on the reference kernel, then the whole catalogue; one report of both. */
+export async function startWith(): Promise<void> {
+  const request = readCheckFlags([], { report: reportFolder() });
+  const { targets, line } = await referenceSample();
   print(line);
-  await checkAll();
-  const code = Number(process.exitCode ?? ExitCode.expected);
-  process.exitCode = worstExitCode([code, isSound ? ExitCode.expected : ExitCode.violation]);
+  await check(request, targets);
 }
 
 /** The reference kernel as a program (`cmd:node fermata.mjs speak`). */
@@ -71,86 +80,54 @@ export function speakCommand(command: Command): void {
 }
 
 async function run(words: readonly string[], flags: RunFlags): Promise<void> {
+  const { baseline = null, json, quiet, report: folder } = flags;
+  if (baseline !== null && !existsSync(baseline)) {
+    throw new InputError(`--baseline ${baseline} is not there`);
+  }
+  // GitHub is told of runs of the model, of which there are none.
+  const outputs = { json, report: folder, quiet, github: false };
+  requireOutputs(outputs);
   const tests = selectTests(words);
+  const baselines = new Baselines(tests, baseline);
+  const started = new Date();
+  const { broken, rows } = await runAll(tests, flags, baselines, dateOf(started));
+  const report = reportOfTargets({ tests, rows, broken, started, notes: baselines.orphans() });
+  const lines = [targetsSentence(rows), ...report.notes];
+  await deliver(report, () => lines.join('\n'), outputs);
+}
+
+interface Ran {
+  readonly rows: readonly TargetRow[];
+  /** Why a target could not even be started, or null. */
+  readonly broken: string | null;
+}
+
+async function runAll(
+  tests: readonly Test[],
+  flags: RunFlags,
+  baselines: Baselines,
+  today: string,
+): Promise<Ran> {
+  const { design, quiet = false, traces = null } = flags;
   const options = {
     rounds: numberOf('--rounds', flags.rounds, 1),
     seed: numberOf('--seed', flags.seed, 0),
-    isTraced: flags.traces !== undefined,
   };
-  const results: TargetResult[] = [];
-  let broken: TargetError | null = null;
+  const rows: TargetRow[] = [];
   try {
-    for (const { target, timing } of await targetNamed(flags.target, flags.design)) {
-      try {
-        for (const test of tests) {
-          const design = parseDesign(target.design);
-          const result = await runOnTarget(target, test, design, { ...options, timing });
-          results.push(result);
-          say(target, result, flags.quiet === true);
-          if (flags.traces !== undefined) writeTraces(flags.traces, target, result);
-        }
-      } finally {
-        await target.close();
-      }
+    for (const named of await targetNamed(flags.target, design)) {
+      rows.push(await runTarget(named, tests, { ...options, traces, baselines, today, quiet }));
+      if (rows.at(-1)?.broken !== null) break;
     }
+    return { rows, broken: null };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    broken = error;
+    return { rows, broken: brokenSays(error) };
   }
-  conclude(summary(results, broken), codeOf(results, broken));
 }
 
 function numberOf(flag: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
   throw new UsageError(`${flag} ${text} is no whole number from ${least} on`);
-}
-
-function say({ name }: Target, result: TargetResult, isQuiet: boolean): void {
-  const { allowed, judgement, refused, test } = result;
-  if (refused !== null) {
-    if (!isQuiet) print(`Test ${test}: not run on ${name} (${refused})\n`);
-    return;
-  }
-  const { forbidden, missing, word } = judgement;
-  if (!isQuiet) print(histogramText({ ...result, word: `${word} on ${name}`, forbidden, missing }));
-  else print(`${word.padEnd(7)} ${allowed - missing.length}/${allowed}  ${test} on ${name}`);
-}
-
-/** One file an outcome: the test, the target, the number of the outcome. */
-function writeTraces(folder: string, target: Target, { test, traces }: TargetResult): void {
-  mkdirSync(folder, { recursive: true });
-  [...traces.values()].forEach((events, i) => {
-    const file = `${test}.${target.name}.${i}.trace.jsonl`;
-    const lines = events.map((event) => `${JSON.stringify(event)}\n`);
-    writeFileSync(join(folder, file), lines.join(''));
-  });
-}
-
-const WORDS = ['exact', 'sound', 'unsound', 'silent'] as const;
-
-function summary(results: readonly TargetResult[], broken: TargetError | null): string {
-  const ran = results.filter(({ refused }) => refused === null);
-  const counts = WORDS.map((word) => {
-    return `${ran.filter(({ judgement }) => judgement.word === word).length} ${word}`;
-  });
-  const allowed = ran.reduce((sum, it) => sum + it.allowed, 0);
-  const missing = ran.reduce((sum, it) => sum + it.judgement.missing.length, 0);
-  const share = allowed === 0 ? '' : `; ${allowed - missing} of ${allowed} outcomes seen`;
-  const line = `${counts.join(', ')}, ${results.length - ran.length} not run${share}\n`;
-  if (broken === null) return line;
-  const words = broken.lastWords === '' ? '' : `Its last words: ${broken.lastWords}\n`;
-  return `${line}The target is broken: ${broken.message}\n${words}`;
-}
-
-function codeOf(results: readonly TargetResult[], broken: TargetError | null): number {
-  if (broken !== null) return ExitCode.broken;
-  const ran = results.filter(({ refused }) => refused === null);
-  if (ran.length === 0) return ExitCode.vacuous;
-  return worstExitCode(
-    ran.map(({ judgement: { word } }) => {
-      if (word === 'unsound') return ExitCode.violation;
-      return word === 'silent' ? ExitCode.vacuous : ExitCode.expected;
-    }),
-  );
 }

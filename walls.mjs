@@ -30,6 +30,7 @@ const CONTRACT = [
   'reports/data.ts',
   'reports/call-data.ts',
   'reports/execution-data.ts',
+  'reports/target-data.ts',
   'reports/packed-data.ts',
 ];
 const PLAIN = ['reports', ...CONTRACT];
@@ -324,7 +325,10 @@ export const ROOMS = {
 
   'reports/execution-data.ts': { may: [] },
   'reports/call-data.ts': { may: [] },
-  'reports/data.ts': { may: ['reports/call-data.ts', 'reports/execution-data.ts'] },
+  'reports/target-data.ts': { may: [] },
+  'reports/data.ts': {
+    may: ['reports/call-data.ts', 'reports/execution-data.ts', 'reports/target-data.ts'],
+  },
   'reports/packed-data.ts': { may: ['reports/data.ts'] },
   reports: { may: CONTRACT },
   'reports/terminal': { may: PLAIN },

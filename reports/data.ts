@@ -7,9 +7,11 @@
 
 import type { Boundary, CallRow, Latency, StopWindows } from './call-data.ts';
 import type { Counterexample, Execution, WhyNot } from './execution-data.ts';
+import type { TargetRow } from './target-data.ts';
 
 export type * from './call-data.ts';
 export type * from './execution-data.ts';
+export type * from './target-data.ts';
 
 export const REPORT_SCHEMA = 'fermata-report/2';
 
@@ -74,6 +76,8 @@ export interface Report {
   readonly calls?: readonly CallRow[];
   /** The kernels of the runs; reports of earlier versions have none. */
   readonly revisions?: readonly RevisionRow[];
+  /** Kernels under test; where none was run, and in reports of earlier versions, there is no key. */
+  readonly targets?: readonly TargetRow[];
   readonly environment: {
     readonly node: string;
     readonly platform: string;

@@ -6,7 +6,7 @@
  * runs than were selected, and runs that all turn out UNSUPPORTED or that nobody judges are trouble
  * as well.
  */
-import type { Report, Run } from './data.ts';
+import type { Report, Run, TargetRow } from './data.ts';
 
 export const ExitCode = {
   expected: 0,
@@ -34,13 +34,30 @@ export function worstExitCode(codes: readonly number[]): number {
  * Usage and internal errors are not results: combine them with `worstExitCode`.
  */
 export function exitCodeOf(report: Omit<Report, 'exitCode'>): number {
-  const codes: number[] = report.runs.map(codeOfRun);
+  const { targets = [] } = report;
+  const codes: number[] = [...report.runs.map(codeOfRun), ...targets.map(codeOfTarget)];
+  // A report of kernels under test alone has no runs, and none were asked for.
+  if (targets.length > 0 && report.selected === 0) return worstExitCode(codes);
   if (isUnjudged(report)) codes.push(ExitCode.vacuous);
   if (wasCutShort(report)) codes.push(ExitCode.inconclusive);
   else if (report.ran < report.selected || report.ran === 0) codes.push(ExitCode.stale);
   if (report.runs.length === 0) codes.push(ExitCode.stale);
   else if (report.runs.every((run) => run.verdict === 'UNSUPPORTED')) codes.push(ExitCode.vacuous);
   return worstExitCode(codes);
+}
+
+/** A kernel under test: broken, else the worst of its results. One that ran nothing says nothing. */
+export function codeOfTarget({ broken, results }: TargetRow): number {
+  if (broken !== null) return ExitCode.broken;
+  const ran = results.filter(({ standing }) => standing !== 'information');
+  if (ran.length === 0) return ExitCode.vacuous;
+  return worstExitCode(
+    ran.map(({ standing, word }) => {
+      if (word === 'silent') return ExitCode.vacuous;
+      if (standing === 'stale') return ExitCode.stale;
+      return standing === 'expected' ? ExitCode.expected : ExitCode.violation;
+    }),
+  );
 }
 
 /** Interrupted, or the time limit passed: runs that were not begun are missing, not stale. */

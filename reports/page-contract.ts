@@ -12,6 +12,7 @@ import type {
   Reading,
   Report,
   Run,
+  TargetResult,
   TestRow,
 } from './data.ts';
 import type { Finding, FindingClass } from './findings.ts';
@@ -180,9 +181,13 @@ export interface OverviewProps {
   readonly tallies: readonly (readonly [verdict: string, runs: number])[];
   /** Worst first. */
   readonly groups: readonly FindingGroup[];
+  /** Results of kernels under test that nobody expects, or that the baseline expects and did not come. */
+  readonly onTargets: readonly TargetNews[];
   readonly notes: readonly string[];
   readonly cuts: readonly string[];
 }
+
+export type TargetNews = Pick<TargetResult, 'test' | 'word' | 'why'> & { readonly target: string };
 
 export interface FindingGroup {
   readonly class: FindingClass;

@@ -3,7 +3,8 @@
  * before those in which the condition's proposition holds. Eyes and scripts that know litmus7 know it.
  *
  * Counts are of rounds, not of end states as in a log of check (log.ts). The spelling of outcomes and
- * conditions is the log's.
+ * conditions is the log's. An outcome that does not tell whether the proposition holds has `?>`, which
+ * litmus7 has not, and counts on neither side.
  */
 import { herdCondition, herdOutcome } from '../herd-spelling.ts';
 import { KINDS } from '../herd-words.ts';
@@ -13,8 +14,8 @@ export interface Seen {
   /** `0:r0=EOK; q.balance=0;` */
   readonly text: string;
   readonly times: number;
-  /** Does the condition's proposition hold in it? */
-  readonly satisfies: boolean;
+  /** Does the condition's proposition hold in it? Null: it does not tell. */
+  readonly satisfies: boolean | null;
 }
 
 export interface Histogram {
@@ -43,7 +44,7 @@ export function renderLitmus7(histogram: Histogram): string {
   const rows = seen
     .toSorted((a, b) => a.times - b.times || (a.text < b.text ? -1 : 1))
     .map(({ text, times, satisfies }) => {
-      const mark = satisfies ? '*' : ':';
+      const mark = satisfies === null ? '?' : satisfies ? '*' : ':';
       return `${String(times).padEnd(COUNT_WIDTH)}${mark}>${herdOutcome(printable(text))}`;
     });
   return `${[

@@ -61,6 +61,7 @@ export function renderPage(
     const beside = split.moved.length === 0 ? null : { id, folder: BESIDE_FOLDER };
     const index = { ...pageIndexOf(report, says), dictionary, groupSize: GROUP_SIZE, beside };
     return fillTemplate({
+      hasTargets: (report.targets ?? []).length > 0,
       title: escapeHtml(`Fermata: ${report.passed} passed, ${report.failed} failed`),
       policy: policyFor(style, script, beside !== null),
       style,

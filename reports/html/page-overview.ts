@@ -3,6 +3,7 @@ import { answerOf } from '../answer.ts';
 import type { Report } from '../data.ts';
 import { FINDING_CLASSES, findingsOf } from '../findings.ts';
 import type { OverviewProps } from '../page-contract.ts';
+import { targetsSentence } from '../target-lines.ts';
 import { ranSentence, verdictSentence } from '../terminal/sentences.ts';
 import { count, thousands } from '../text-width.ts';
 
@@ -28,9 +29,18 @@ export function overviewOf(report: Report, cuts: readonly string[]): OverviewPro
       });
       return { class: kind, head, total: own.length, shown };
     }).filter(({ total }) => total > 0),
+    onTargets: targetNews(report),
     notes: report.notes,
     cuts,
   };
+}
+
+function targetNews({ targets = [] }: Report): OverviewProps['onTargets'] {
+  return targets.flatMap(({ name: target, results }) =>
+    results
+      .filter(({ standing }) => standing === 'unexpected' || standing === 'stale')
+      .map(({ test, why, word }) => ({ target, test, why, word })),
+  );
 }
 
 function factsOf(report: Report): OverviewProps['facts'] {
@@ -39,11 +49,17 @@ function factsOf(report: Report): OverviewProps['facts'] {
   const memory = `${thousands(Math.round(limits.memoryMaxBytes / 2 ** 20))} MiB`;
   return [
     ['Ran', ranSentence(report)],
-    ['Covered', coveredSentence(report)],
+    ...(report.selected === 0 ? [] : [['Covered', coveredSentence(report)] as const]),
+    ...targetFacts(report),
     ['Exit code', `${report.exitCode}`],
     ['Limits of each search', `${count(limits.statesMax, 'state')}, ${memory}, time: ${time}`],
     ['Started', report.startedAt],
   ];
+}
+
+/** A line a kernel under test. */
+function targetFacts({ targets = [] }: Report): OverviewProps['facts'] {
+  return targets.map((target) => [`On ${target.name}`, targetsSentence([target])] as const);
 }
 
 function coveredSentence({ runs }: Report): string {

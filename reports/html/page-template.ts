@@ -3,8 +3,9 @@
  * once and without scripts; the script builds all other views in `<main>` and shows one at a time.
  */
 
-/** All strings are HTML that is ready to be inserted. */
+/** Kernels under test were run. All strings are HTML that is ready to be inserted. */
 export interface PageParts {
+  readonly hasTargets: boolean;
   readonly title: string;
   readonly policy: string;
   readonly style: string;
@@ -16,19 +17,21 @@ export interface PageParts {
   readonly script: string;
 }
 
-/** The views in the order of the navigation: route, name. */
+/** The views in the order of the navigation: route, name. That of targets only where there are some. */
 export const VIEWS: readonly (readonly [view: string, name: string])[] = [
   ['', 'Overview'],
   ['matrix', 'Matrix'],
   ['assertions', 'Assertions'],
   ['designs', 'Designs'],
   ['calls', 'System calls'],
+  ['targets', 'Targets'],
   ['search', 'The search'],
   ['environment', 'Environment'],
 ];
 
 export function fillTemplate(parts: PageParts): string {
-  const links = VIEWS.map(([view, name]) => `<a href="#/${view}" data-view="${view}">${name}</a>`);
+  const views = VIEWS.filter(([view]) => view !== 'targets' || parts.hasTargets);
+  const links = views.map(([view, name]) => `<a href="#/${view}" data-view="${view}">${name}</a>`);
   return `<!doctype html>
 <html lang="en" data-theme="auto">
 <head>

@@ -13,6 +13,7 @@ const WITH_ROWS = new Set([
   'assertions',
   'designs',
   'calls',
+  'targets',
   'search',
 ]);
 

@@ -8,6 +8,9 @@ import { assertionLink, runHref } from './parts/page.ts';
 import { link, say, Table } from './parts/parts.ts';
 import { hrefOf, type Query } from './parts/route.ts';
 
+/** Results of kernels under test that are listed; their pages have all. */
+const TARGET_NEWS_MAX = 40;
+
 /** Classes that are no news: one line each, and the matrix has them by cause. */
 const KNOWN = new Set(['kernel', 'design', 'condition', 'silent']);
 
@@ -41,7 +44,8 @@ export function Overview(props: OverviewProps): JSX.Element {
       ),
     ),
     h('h2', { id: 'findings' }, 'New against the baseline'),
-    news.length === 0
+    props.onTargets.length === 0 ? null : targetNews(props.onTargets),
+    news.length === 0 && props.onTargets.length === 0
       ? h('p', null, 'Nothing: every result is as the baseline and the designs say.')
       : news.map(newsOf),
     known.length === 0 ? null : knownOf(known),
@@ -55,6 +59,32 @@ export function Overview(props: OverviewProps): JSX.Element {
     ),
     sentences('Notes', props.notes),
     sentences('Left out of this page', props.cuts),
+  );
+}
+
+function targetNews(all: OverviewProps['onTargets']): JSX.Element {
+  const label = 'On kernels under test';
+  return h(
+    'section',
+    null,
+    h('h3', null, label),
+    h(Table, {
+      label,
+      isLabelHidden: true,
+      columns: ['What', 'Where', 'Target', 'Why'],
+      rows: all.slice(0, TARGET_NEWS_MAX).map(({ target, test, why, word }, i) => ({
+        key: `${i}`,
+        cells: [
+          word,
+          link(hrefOf('targets', [target], { row: test }), say(test)),
+          say(target),
+          say(why),
+        ],
+      })),
+    }),
+    all.length > TARGET_NEWS_MAX
+      ? h('p', { class: 'soft' }, `The first ${TARGET_NEWS_MAX}.`)
+      : null,
   );
 }
 

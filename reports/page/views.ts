@@ -10,6 +10,7 @@ import { MatrixPage } from './matrix/matrix.ts';
 import type { Page } from './parts/page.ts';
 import { RunPage } from './test/run.ts';
 import { SearchPage } from './search.ts';
+import { TargetsPage } from './targets.ts';
 import { TestPage } from './test/test.ts';
 import { Unknown } from './parts/unknown.ts';
 
@@ -24,6 +25,7 @@ const VIEWS: Readonly<Record<string, View>> = {
   assertions: { component: AssertionsPage, title: () => 'Assertions and coverage' },
   designs: { component: DesignsPage, title: ([name]) => name ?? 'Designs' },
   calls: { component: CallsPage, title: ([name]) => name ?? 'System calls' },
+  targets: { component: TargetsPage, title: ([name]) => name ?? 'Kernels under test' },
   search: { component: SearchPage, title: () => 'The search' },
   environment: { component: EnvironmentPage, title: () => 'Environment' },
   run: { component: RunPage, title: (parts) => parts.join(' · ') },

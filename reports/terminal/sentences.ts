@@ -4,6 +4,7 @@
 import type { Report, Run, Standing, Verdict } from '../data.ts';
 import { wasCutShort } from '../exit-code.ts';
 import { count, thousands } from '../text-width.ts';
+import { targetsSentence } from '../target-lines.ts';
 
 const VERDICTS: readonly Verdict[] = [
   'VERIFIED',
@@ -34,7 +35,10 @@ export function verdictSentence(report: Report): string {
     const number = parts.length === 0 ? count(runs.length, 'run') : thousands(runs.length);
     parts.push(`${number} ${verdict}${remarkOn(verdict, runs)}`);
   }
-  return parts.length === 0 ? 'Nothing ran, so nothing is known.' : `${parts.join(', ')}.`;
+  const { targets = [] } = report;
+  const ofTargets = targets.length === 0 ? '' : `Kernels under test: ${targetsSentence(targets)}.`;
+  if (parts.length === 0) return ofTargets || 'Nothing ran, so nothing is known.';
+  return ofTargets === '' ? `${parts.join(', ')}.` : `${parts.join(', ')}. ${ofTargets}`;
 }
 
 function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
@@ -51,7 +55,8 @@ function remarkOn(verdict: Verdict, runs: readonly Run[]): string {
 
 /** `1,540 of 1,540 ran in 41.2 s.`, of which part if it is one, and what it means if these differ. */
 export function ranSentence(report: Report): string {
-  const { shard } = report;
+  const { selected, shard, targets = [] } = report;
+  if (selected === 0 && targets.length > 0) return ranOnTargets(report);
   const part = shard === undefined ? '' : `Shard ${shard.index} of ${shard.of}: `;
   const ran = `${part}${thousands(report.ran)} of ${thousands(report.selected)} ran`;
   const seconds = `in ${(report.elapsedMs / 1000).toFixed(1)} s`;
@@ -59,4 +64,12 @@ export function ranSentence(report: Report): string {
   if (wasCutShort(report)) return `${ran} ${seconds}: INCONCLUSIVE (time).`;
   if (report.ran < report.selected) return `${ran} ${seconds}: the rest is unknown.`;
   return `${ran} ${seconds}.`;
+}
+
+/** `36 tests on 1 kernel under test in 2.3 s.` */
+function ranOnTargets({ elapsedMs, targets = [] }: Report): string {
+  const ran = targets.flatMap(({ results }) => results.filter(({ word }) => word !== 'not run'));
+  const tests = count(new Set(ran.map(({ test }) => test)).size, 'test');
+  const kernels = `${targets.length} ${targets.length === 1 ? 'kernel' : 'kernels'} under test`;
+  return `${tests} on ${kernels} in ${(elapsedMs / 1000).toFixed(1)} s.`;
 }

@@ -1,7 +1,7 @@
 /** What the model allows a test to end in, as a kernel under test is judged by it. */
 import type { Design } from '../../model/designs/policies.ts';
 import type { Revision } from '../../model/record/program.ts';
-import type { Run } from '../../reports/data.ts';
+import type { ConditionResult, Outcome, Run } from '../../reports/data.ts';
 import type { Test } from '../catalogue.ts';
 import { check } from '../check/check.ts';
 
@@ -10,10 +10,14 @@ export interface Allowed {
   readonly outcomes: ReadonlySet<string>;
   /** The places that an outcome shows, in its order. */
   readonly places: readonly string[];
+  /** Of each outcome, whether the condition's proposition holds in it; not of one that is ambiguous. */
+  readonly satisfies: ReadonlyMap<string, boolean>;
+  readonly condition: Pick<ConditionResult, 'text' | 'quantifier'>;
 }
 
-const STATES_MOST = 4_000_000;
-const MEMORY_MOST = 2 ** 30;
+/** What one search may take. */
+export const STATES_MOST = 4_000_000;
+export const MEMORY_MOST = 2 ** 30;
 
 /**
  * The outcomes of `test`, whether its filter keeps them or not: a target cannot know which runs those
@@ -23,8 +27,21 @@ export function allowedOutcomes(test: Test, design: Design, revision: Revision):
   const run = search(test, design, revision);
   if (run.verdict === 'UNSUPPORTED') return `the model: ${run.why ?? 'UNSUPPORTED'}`;
   if (!run.search.complete) return `the model's search was cut (${run.search.stopped})`;
-  const outcomes = run.outcomes.filter(({ loops }) => loops !== true).map(({ text }) => text);
-  return { outcomes: new Set(outcomes), places: placesIn(outcomes[0] ?? '') };
+  const ends = run.outcomes.filter(({ loops }) => loops !== true);
+  const { quantifier, text } = run.condition;
+  return {
+    outcomes: new Set(ends.map((it) => it.text)),
+    places: placesIn(ends[0]?.text ?? ''),
+    satisfies: satisfiedIn(ends),
+    condition: { quantifier, text },
+  };
+}
+
+/** Two ends may print alike of which one satisfies the condition. */
+function satisfiedIn(outcomes: readonly Outcome[]): ReadonlyMap<string, boolean> {
+  const all = new Map(outcomes.map(({ text, satisfies }) => [text, satisfies]));
+  for (const { text, satisfies } of outcomes) if (all.get(text) !== satisfies) all.delete(text);
+  return all;
 }
 
 function search({ file, litmus, text }: Test, design: Design, revision: Revision): Run {

@@ -10,6 +10,8 @@ import { UsageError } from '../errors.ts';
 export interface NamedTarget {
   readonly target: Target;
   readonly timing: Timing;
+  /** As lines of a baseline name it: with the design, where one is asked for that is not its usual one. */
+  readonly known: string;
 }
 
 const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
@@ -17,6 +19,8 @@ const REVISIONS = ['helenos-2012', 'helenos-2026'] as const;
 const EXACT_TIMES = new Set(['today', 'ticket', 'debt=book']);
 /** Behind it a command, whose program speaks docs/protocol.md. */
 const PROGRAM = 'cmd:';
+/** What the reference kernel follows where no design is named. */
+const USUAL = 'ticket';
 const REFERENCES = ['reference', 'reference-2012', 'reference-2026'];
 
 /** @throws UsageError, TargetError */
@@ -29,12 +33,16 @@ export async function targetNamed(
     const names = [...REFERENCES, 'cmd:PROGRAM ARGS'].join(', ');
     throw new UsageError(`unknown target "${name}"; there are ${names}`);
   }
-  const restart = restartNamed(design ?? 'ticket');
+  const restart = restartNamed(design ?? USUAL);
   const wanted = REVISIONS.filter((it) => name === 'reference' || it.endsWith(name.slice(-4)));
-  return wanted.map((revision) => ({
-    target: referenceTarget(`reference-${revision.slice(-4)}`, revision, restart),
-    timing: EXACT_TIMES.has(restart.name) ? 'compared' : 'ignored',
-  }));
+  return wanted.map((revision) => {
+    const own = `reference-${revision.slice(-4)}`;
+    return {
+      target: referenceTarget(own, revision, restart),
+      timing: EXACT_TIMES.has(restart.name) ? 'compared' : 'ignored',
+      known: restart.name === USUAL ? own : `${restart.name}/${own}`,
+    };
+  });
 }
 
 /** A design of the reference kernel. @throws UsageError */
@@ -53,5 +61,6 @@ async function programNamed(command: string, design: string | undefined): Promis
     await target.close();
     throw new UsageError(`the target follows ${target.design}, not ${design}`);
   }
-  return { target, timing: target.ticks === 'exact' ? 'compared' : 'ignored' };
+  const timing = target.ticks === 'exact' ? 'compared' : 'ignored';
+  return { target, timing, known: target.name };
 }

@@ -31,12 +31,17 @@ export function judge(
   seen: ReadonlyMap<string, number>,
   timing: Timing = 'compared',
 ): Judgement {
-  const spelt = (text: string): string => (timing === 'ignored' ? withoutTimes(text) : text);
-  const right = new Set([...allowed].map(spelt));
-  const found = new Set([...seen].filter(([, times]) => times > 0).map(([text]) => spelt(text)));
+  const right = new Set([...allowed].map((text) => asCompared(text, timing)));
+  const counted = [...seen].filter(([, times]) => times > 0);
+  const found = new Set(counted.map(([text]) => asCompared(text, timing)));
   const forbidden = [...found].filter((text) => !isAllowed(text, right));
   const missing = [...right].filter((text) => !found.has(text)).toSorted();
   return { word: wordFor(found.size, forbidden.length, missing.length), forbidden, missing };
+}
+
+/** The outcome as it is compared with others: with `ignored` timing each `dt` is `any`. */
+export function asCompared(text: string, timing: Timing): string {
+  return timing === 'ignored' ? withoutTimes(text) : text;
 }
 
 /** Whether this word is what a run of a target fails by. */
@@ -65,13 +70,16 @@ function agrees(wanted: readonly string[][], known: readonly string[][]): boolea
 }
 
 /** `0:r0=EOK; q.balance=0;` as names and values. */
-function placesOf(text: string): string[][] {
+export function placesOf(text: string): string[][] {
   return text
     .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]);
 }
+
+/** `0:dt(L0)`, `0:waited(L0)` */
+export const isTime = (place: string): boolean => /^\d+:(?:dt|waited)\(/.test(place);
 
 /** `0:dt(L0)=3;` and `0:waited(L0)=3;` with their numbers struck out. */
 function withoutTimes(text: string): string {

@@ -101,7 +101,8 @@ function headOf(value: unknown, file: string): Head {
 }
 
 /** A sentence about parts that do not fit each other, or null. */
-function contradictionIn({ tests, designs, ran, selected, startedAt, shard }: Head): string | null {
+function contradictionIn(head: Head): string | null {
+  const { tests, designs, ran, selected, startedAt, shard } = head;
   if (ran > selected) return `ran is ${ran}, of ${selected} that were selected`;
   if (Number.isNaN(Date.parse(startedAt))) return `startedAt is no date`;
   if (shard !== undefined && shard.index > shard.of) {
@@ -109,7 +110,18 @@ function contradictionIn({ tests, designs, ran, selected, startedAt, shard }: He
   }
   const twice =
     repeated(tests.map(({ name }) => name)) ?? repeated(designs.map(({ name }) => name));
-  return twice === null ? null : `"${twice}" is there twice`;
+  return twice === null ? strangeResult(head) : `"${twice}" is there twice`;
+}
+
+/** A sentence about a result of a kernel under test that is of none of the tests, or null. */
+function strangeResult({ targets = [], tests }: Head): string | null {
+  const hashes = new Map(tests.map(({ name, hash }) => [name, hash]));
+  for (const [i, { results }] of targets.entries()) {
+    const strange = results.find(({ hash, test }) => hashes.get(test) !== hash);
+    if (strange === undefined) continue;
+    return `targets[${i}] has a result on "${strange.test}", which is none of tests`;
+  }
+  return null;
 }
 
 function repeated(names: readonly string[]): string | null {

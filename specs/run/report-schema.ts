@@ -19,6 +19,7 @@ import {
   TextOrNull,
   Texts,
 } from './schema-parts.ts';
+import { TargetRow } from './target-schema.ts';
 
 const DesignRow = Type.Object({
   name: Text,
@@ -119,6 +120,7 @@ export const HeadSchema = Type.Object({
     ),
   ),
   revisions: Type.Optional(Type.Array(Type.Object({ name: Text, commit: Text, says: Text }))),
+  targets: Type.Optional(Type.Array(TargetRow)),
   environment: Type.Object({
     node: Text,
     platform: Text,

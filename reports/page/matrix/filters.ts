@@ -60,16 +60,26 @@ export function select(index: PageIndex, query: Query): Selection {
   const { runsOf } = lookupOf(index);
   const left = new Map<number, readonly RunHead[]>();
   let total = 0;
+  // A test that only a kernel under test ran has no run that a filter could leave.
+  const onTargets = RUN_FILTERS.some((key) => query[key]) ? NONE : testsOnTargets(index);
   for (const number of index.tests.keys()) {
     if (!fitsTest(index, number, query, words)) continue;
     const runs = runsOf(number)
       .map((place) => index.runs[place])
       .filter((run) => fitsRun(index, run, query));
-    if (runs.length === 0) continue;
+    if (runs.length === 0 && !onTargets.has(index.tests[number].name)) continue;
     left.set(number, runs);
     total += runs.length;
   }
   return { tests: [...left.keys()], runsOf: left, runs: total };
+}
+
+/** Filters of runs; the others are of tests. */
+const RUN_FILTERS = ['verdict', 'design', 'revision', 'means', 'kernel'] as const;
+const NONE: ReadonlySet<string> = new Set();
+
+function testsOnTargets({ report: { targets = [] } }: PageIndex): ReadonlySet<string> {
+  return new Set(targets.flatMap(({ results }) => results.map(({ test }) => test)));
 }
 
 function fitsTest(

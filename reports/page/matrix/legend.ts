@@ -36,9 +36,14 @@ export function Legend({ page }: { readonly page: Page }): JSX.Element {
       const entry = entries.get(meaning);
       return entry === undefined ? [] : [entryOf(page, meaning, entry)];
     }),
+    (index.report.targets ?? []).length === 0 ? null : h('li', { class: 'long' }, TARGETS_SAY),
     h('li', { class: 'long' }, 'in the row of a family: so many runs that are not VERIFIED'),
   );
 }
+
+/** Columns that no press leaves alone. */
+const TARGETS_SAY =
+  'kernels under test: = exact, ⊆ sound, U unsound (u as the baseline says), 0 silent, - not run';
 
 function entryOf(page: Page, meaning: Meaning, { characters, runs }: Entry): JSX.Element {
   const isOn = page.route.query.means === meaning;

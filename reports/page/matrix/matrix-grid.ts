@@ -13,6 +13,7 @@ import { Legend } from './legend.ts';
 import { Heads } from './matrix-heads.ts';
 import { type Column, columnsOf, runAt, startsAt } from './matrix-columns.ts';
 import { TestRows } from './matrix-rows.ts';
+import { type TargetColumn, targetColumnsOf, targetSummary } from './matrix-targets.ts';
 import { isWorse, type Meaning, MEANING_SAYS, meaningOf } from './meanings.ts';
 import { columnName, sorted, sortedFamilies, sortIn } from './sorting.ts';
 import { openedIn } from '../parts/opened.ts';
@@ -32,6 +33,7 @@ const OPEN_MAX = 30;
 export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
   const { index } = page;
   const columns = columnsOf(index, selection);
+  const targets = targetColumnsOf(index, selection);
   const sort = sortIn(index, columns, page.route.query.sort);
   const families = sortedFamilies(index, selection, familiesOf(index, selection), sort);
   const inOrder = (tests: readonly number[]): readonly number[] =>
@@ -46,15 +48,23 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
       h(
         'table',
         { class: 'matrix' },
-        h(Heads, { page, columns, sort }),
+        h(Heads, { page, columns, sort, targets }),
         isGrouped
           ? families.map(([family, tests]) =>
-              h(Family, { key: family, page, selection, columns, family, tests: inOrder(tests) }),
+              h(Family, {
+                key: family,
+                page,
+                selection,
+                columns,
+                targets,
+                family,
+                tests: inOrder(tests),
+              }),
             )
           : h(
               'tbody',
               null,
-              h(TestRows, { page, selection, columns, tests: inOrder(selection.tests) }),
+              h(TestRows, { page, selection, columns, targets, tests: inOrder(selection.tests) }),
             ),
       ),
     ),
@@ -63,12 +73,13 @@ export function Grid({ page, selection, isGrouped }: Props): JSX.Element {
 
 interface FamilyProps extends Omit<Props, 'isGrouped'> {
   readonly columns: readonly Column[];
+  readonly targets: readonly TargetColumn[];
   readonly family: string;
   readonly tests: readonly number[];
 }
 
 function Family(props: FamilyProps): JSX.Element {
-  const { page, selection, columns, family, tests } = props;
+  const { page, selection, columns, targets, family, tests } = props;
   const { index, route } = page;
   const opened = openedIn(page);
   const isOpen = opened.has(family) !== selection.tests.length <= OPEN_MAX;
@@ -99,8 +110,9 @@ function Family(props: FamilyProps): JSX.Element {
       { class: 'family' },
       h('th', { scope: 'row' }, title, ' ', own),
       columns.map((column, i) => summaryCell(props, column, startsAt(index, columns, i))),
+      targets.map((target, i) => targetSummary(target, tests, i)),
     ),
-    isOpen ? h(TestRows, { page, selection, columns, tests }) : null,
+    isOpen ? h(TestRows, { page, selection, columns, targets, tests }) : null,
   );
 }
 

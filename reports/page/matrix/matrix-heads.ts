@@ -5,6 +5,7 @@ import { type Role, ROLES } from '../../answer.ts';
 import type { PageIndex } from '../../page-contract.ts';
 import { printable } from '../../text-width.ts';
 import { type Column, roleIn, startsAt } from './matrix-columns.ts';
+import { type TargetColumn, targetHead, TargetsHead } from './matrix-targets.ts';
 import { columnName, type Sort } from './sorting.ts';
 import type { Page } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -14,9 +15,10 @@ interface HeadsProps {
   readonly page: Page;
   readonly columns: readonly Column[];
   readonly sort: Sort;
+  readonly targets: readonly TargetColumn[];
 }
 
-export function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
+export function Heads({ page, columns, sort, targets }: HeadsProps): JSX.Element {
   const { index } = page;
   const isSortedBy = (column: Column): boolean =>
     typeof sort !== 'string' && columnName(index, sort) === columnName(index, column);
@@ -36,6 +38,7 @@ export function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
           say(index.revisions[revision]),
         );
       }),
+      h(TargetsHead, { columns: targets.length }),
     ),
     h('tr', null, rolesIn(index, columns).map(roleHead)),
     h(
@@ -61,6 +64,7 @@ export function Heads({ page, columns, sort }: HeadsProps): JSX.Element {
           sortButton(page, column, isSortedBy(column)),
         ),
       ),
+      targets.map(targetHead),
     ),
   );
 }

@@ -4,6 +4,7 @@ import { Fragment, h, type JSX } from 'preact';
 import { printable } from '../../text-width.ts';
 import type { Selection } from './filters.ts';
 import { type Column, runAt, startsAt } from './matrix-columns.ts';
+import { type TargetColumn, targetCell } from './matrix-targets.ts';
 import { meaningOf } from './meanings.ts';
 import { type Page, runHref, testHref } from '../parts/page.ts';
 import { link, say } from '../parts/parts.ts';
@@ -16,6 +17,7 @@ interface Props {
   readonly page: Page;
   readonly selection: Selection;
   readonly columns: readonly Column[];
+  readonly targets: readonly TargetColumn[];
 }
 
 /** The button for the rest is a row too, so that it comes near only when the table is scrolled. */
@@ -38,6 +40,7 @@ function TestRow({
   page,
   selection,
   columns,
+  targets,
   test,
 }: Props & { readonly test: number }): JSX.Element {
   const { name, doc } = page.index.tests[test];
@@ -72,5 +75,6 @@ function TestRow({
         }),
       );
     }),
+    targets.map((target, i) => targetCell(target, test, i)),
   );
 }

@@ -29,7 +29,9 @@ export function MatrixPage({ page }: { readonly page: Page }): JSX.Element {
     selection.tests.length === 0
       ? soft('No run fits these filters. Take one of them away.')
       : group === 'cause'
-        ? h(CauseGroups, { page, selection })
+        ? selection.runs === 0
+          ? soft('Only runs of the model have causes, and there is none.')
+          : h(CauseGroups, { page, selection })
         : h(Grid, { page, selection, isGrouped: group === 'family' }),
   );
 }

@@ -9,7 +9,7 @@ import { Title } from './title.ts';
 
 interface Props {
   readonly page: Page;
-  /** `test`, `design`, `call`, `page`: also the view of the nearest. */
+  /** `test`, `design`, `call`, `target`, `page`: also the view of the nearest. */
   readonly what: string;
   readonly name: string;
   readonly names: readonly string[];
@@ -31,5 +31,5 @@ export function Unknown({ what, name, names }: Props): JSX.Element {
 }
 
 function viewOf(what: string): string {
-  return what === 'design' || what === 'call' ? `${what}s` : what;
+  return ['design', 'call', 'target'].includes(what) ? `${what}s` : what;
 }

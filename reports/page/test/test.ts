@@ -1,6 +1,7 @@
 /** `#/test/NAME`: a test: its source and reading, its results, its outcomes, what is near it. */
 import { h, type JSX } from 'preact';
 
+import type { TargetRow } from '../../data.ts';
 import type { TestDetails, TestHead } from '../../page-contract.ts';
 import { runIn } from '../execution/execution-page.ts';
 import { lookupOf, type Page, runHref } from '../parts/page.ts';
@@ -28,7 +29,7 @@ export function TestPage({ page }: { readonly page: Page }): JSX.Element {
     null,
     h(Title, { trail: [family] }, say(test.name)),
     h('p', { class: 'sentence' }, say(test.doc)),
-    factsOf(test),
+    factsOf(page, test),
     h(WithDetails, {
       page,
       test: number,
@@ -88,7 +89,7 @@ function chosenRun({ route }: Page, details: TestDetails): TestDetails['runs'][n
   );
 }
 
-function factsOf(test: TestHead): JSX.Element {
+function factsOf({ index }: Page, test: TestHead): JSX.Element {
   const matrixLink = (filter: string) => (value: string) =>
     link(hrefOf('matrix', [], { [filter]: value }), code(value));
   const facts: [string, JSX.Element | readonly (JSX.Element | string)[]][] = [
@@ -102,6 +103,7 @@ function factsOf(test: TestHead): JSX.Element {
     ],
     ['Windows', commasOf(test.windows.map(matrixLink('window')))],
     ['From', test.ref === null ? [] : say(test.ref)],
+    ['Kernels under test', commasOf(wordsOn(index.report.targets ?? [], test))],
   ];
   return h(
     'dl',
@@ -109,6 +111,15 @@ function factsOf(test: TestHead): JSX.Element {
     facts
       .filter(([, value]) => !Array.isArray(value) || value.length > 0)
       .map(([name, value]) => h('div', { key: name }, h('dt', null, name), h('dd', null, value))),
+  );
+}
+
+/** What each kernel under test gave on it. */
+function wordsOn(targets: readonly TargetRow[], { name: test }: TestHead): readonly JSX.Element[] {
+  return targets.flatMap(({ name, results }) =>
+    results
+      .filter((result) => result.test === test)
+      .map(({ word }) => link(hrefOf('targets', [name], { row: test }), say(`${name}: ${word}`))),
   );
 }
 

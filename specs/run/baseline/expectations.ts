@@ -1,8 +1,8 @@
 /**
  * The baseline: which results are known not to be VERIFIED, and why (docs/formats.md#baseline).
  *
- * One JSON object a line, one line per (test, target), where a target is `design/revision`. A line
- * holds for one program only: once the test's hash is another, it is stale, and so is one that
+ * One JSON object a line, one line per (test, target), where a target is `design/revision`, or the name
+ * of a kernel under test (`unsound`). A line holds for one program only: once the test's hash is another, it is stale, and so is one that
  * has expired or whose announced failure did not come. A failure that the line does not name is
  * still red.
  */
@@ -16,12 +16,15 @@ import { parseJson, shown } from '../../schema.ts';
 export interface Expectation {
   readonly test: string;
   readonly hash: string;
-  /** `ticket/helenos-2026` */
+  /** `ticket/helenos-2026`; of a kernel under test its name, `reference-2026` */
   readonly target: string;
-  readonly expect: 'pass' | 'fail' | 'unsupported';
+  readonly expect: 'pass' | 'fail' | 'unsupported' | 'unsound';
   /** fail: exactly what is violated, assertion ids and `condition`, sorted. */
   readonly asserts: readonly string[];
-  /** fail: the outcomes that break the condition, sorted; empty where it holds. */
+  /**
+   * fail: the outcomes that break the condition, sorted; empty where it holds. unsound: the forbidden
+   * outcomes that may be seen, at least one; how many of them are is a matter of luck.
+   */
   readonly outcomes: readonly string[];
   /** The reason, a sentence. Never empty. */
   readonly why: string;
@@ -47,7 +50,7 @@ const KEYS = [
   'since',
   'expires',
 ] as const;
-const EXPECTS = ['pass', 'fail', 'unsupported'] as const;
+const EXPECTS = ['pass', 'fail', 'unsupported', 'unsound'] as const;
 
 export function targetOf(design: string, revision: string): string {
   return `${design}/${revision}`;
@@ -83,7 +86,31 @@ export function expectationFor(
   test: string,
   target: string,
 ): Expectation | null {
-  return expectations.find((line) => line.test === test && line.target === target) ?? null;
+  return lineAbout(expectations, test, target, false);
+}
+
+/** The line about a test on a kernel under test, stale or not. */
+export function deviationFor(
+  expectations: readonly Expectation[],
+  test: string,
+  target: string,
+): Expectation | null {
+  return lineAbout(expectations, test, target, true);
+}
+
+/** Is it about a kernel under test? No check of the model says anything of it. */
+export const isDeviation = ({ expect }: Pick<Expectation, 'expect'>): boolean =>
+  expect === 'unsound';
+
+function lineAbout(
+  lines: readonly Expectation[],
+  test: string,
+  target: string,
+  isOfKernel: boolean,
+): Expectation | null {
+  const isIt = (line: Expectation): boolean =>
+    line.test === test && line.target === target && isDeviation(line) === isOfKernel;
+  return lines.find(isIt) ?? null;
 }
 
 /** Why a line no longer counts, as the rest of a sentence about it, or null. */
@@ -164,7 +191,10 @@ function parseLine(text: string, place: string): Expectation {
   const expectation: Expectation = {
     test: matching('test', /./, 'the name of a test'),
     hash: matching('hash', /^[0-9a-f]{32}$/, '32 hexadecimal digits'),
-    target: matching('target', /^[^/]+\/[^/]+$/, 'design/revision'),
+    target:
+      line.expect === 'unsound'
+        ? matching('target', /\S/, 'the name of a target')
+        : matching('target', /^[^/]+\/[^/]+$/, 'design/revision'),
     expect:
       EXPECTS.find((known) => known === line.expect) ?? refuse('expect', EXPECTS.join(' or ')),
     asserts: list('asserts'),
@@ -176,6 +206,12 @@ function parseLine(text: string, place: string): Expectation {
   };
   if (expectation.expect === 'fail' && expectation.asserts.length === 0) {
     refuse('asserts', 'what fails, since "expect" is "fail"');
+  }
+  if (expectation.expect === 'unsound') {
+    if (expectation.asserts.length > 0) refuse('asserts', 'none, since "expect" is "unsound"');
+    if (expectation.outcomes.length === 0) {
+      refuse('outcomes', 'what is seen and forbidden, since "expect" is "unsound"');
+    }
   }
   return expectation;
 }

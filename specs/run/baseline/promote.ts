@@ -16,6 +16,7 @@ import {
   differenceOf,
   type Expectation,
   EXPECTATIONS_FILE,
+  isDeviation,
   keyOf,
   readExpectations,
   staleness,
@@ -117,9 +118,10 @@ export function requirePromotable(tests: readonly Test[], designs: readonly Desi
   throw new UsageError(`nothing was promoted: ${bad.name} is known to be bad; ${what}`);
 }
 
-/** Lines about combinations that are no preset: no check of the presets says anything of them. */
-function isByHand({ target }: Expectation): boolean {
-  return !presets().some((preset) => preset.name === target.split('/')[0]);
+/** Lines about kernels under test and combinations that are no preset: no check says anything of them. */
+function isByHand(line: Expectation): boolean {
+  const { target } = line;
+  return isDeviation(line) || !presets().some((preset) => preset.name === target.split('/')[0]);
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { Design } from '../../../model/designs/policies.ts';
 import { presets } from '../../../model/designs/presets.ts';
 import type { Run } from '../../../reports/data.ts';
-import { type Expectation, keyOf, staleness, targetOf } from './expectations.ts';
+import { type Expectation, isDeviation, keyOf, staleness, targetOf } from './expectations.ts';
 import type { Job } from '../threads/pool.ts';
 
 /** Lines about another hash than the test now has, or expired: a sentence each, sorted. */
@@ -46,7 +46,8 @@ export function unlookedLines(
       keyOf({ test: test.name, target: targetOf(design.name, revision) }),
     ),
   );
-  const stale = baseline.filter((line) => {
+  const ofModel = baseline.filter((line) => !isDeviation(line));
+  const stale = ofModel.filter((line) => {
     const hash = hashes.get(line.test);
     return hash !== undefined && !met.has(keyOf(line)) && staleness(line, hash, today) !== null;
   });
@@ -81,8 +82,12 @@ export function unmetIn(
     const exists = presets().some((preset) => preset.name === name);
     return !exists || designs.some((design) => design.name === name);
   };
+  // What a kernel under test does is looked at by `run`; that there is its test, here.
+  const names = new Set(jobs.map(({ test }) => test.name));
+  const isMet = (line: Expectation): boolean =>
+    isDeviation(line) ? names.has(line.test) : met.has(`${line.test} ${line.target}`);
   const lines = baseline
-    .filter(({ test, target }) => isSelected(target) && !met.has(`${test} ${target}`))
+    .filter((line) => isSelected(line.target) && !isMet(line))
     .filter((line) => !isLeftOut(line))
     .map(
       ({ test, target }) =>
