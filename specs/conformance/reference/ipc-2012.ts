@@ -54,6 +54,7 @@ export class Ipc2012 {
     if (call.forwarded && call.callerPhone !== null) call.phone = call.callerPhone;
     if (mustLock) yield* box.lock.lock();
     call.link.append(box.answers);
+    this.kernel.cpu.log?.answer(box);
     if (mustLock) box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -84,6 +85,7 @@ export class Ipc2012 {
     }
     yield* box.lock.lock();
     call.link.append(box.calls);
+    this.kernel.cpu.log?.send(box);
     box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -165,22 +167,25 @@ export class Ipc2012 {
     const answer = box.answers.at(0);
     if (answer !== undefined) {
       answer.link.remove();
+      this.kernel.cpu.log?.receive(box);
       (answer.phone as Phone).activeCalls--;
       return answer;
     }
     const request = box.calls.at(0);
     if (request === undefined) return null;
     request.link.remove();
+    this.kernel.cpu.log?.receive(box);
     request.link.append(box.dispatched);
     return request;
   }
 
   /** ipc_cleanup_call_list() */
-  *cleanupCallList(list: Call[]): Steps {
+  *cleanupCallList(box: Answerbox, list: Call[]): Steps {
     for (;;) {
       const call = list.at(0);
       if (call === undefined) return;
       call.link.remove();
+      if (list === box.calls) this.kernel.cpu.log?.receive(box);
       call.retval = 'EHANGUP';
       yield* this.answerFreeCall(call, true);
     }

@@ -74,6 +74,7 @@ export class Ipc2026 {
     call.answered = true;
     if (mustLock) yield* box.lock.lock();
     call.link.append(box.answers);
+    this.kernel.cpu.log?.answer(box);
     if (mustLock) box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -118,6 +119,7 @@ export class Ipc2026 {
     if (!call.forwarded) yield* this.callActions(phone, call, isForgotten);
     yield* box.lock.lock();
     call.link.append(box.calls);
+    this.kernel.cpu.log?.send(box);
     box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -176,6 +178,7 @@ export class Ipc2026 {
     if (!isGood(rc)) return { rc, call: null };
     yield* box.lock.lock();
     const call = take(box);
+    if (call !== null) this.kernel.cpu.log?.receive(box);
     box.lock.unlock();
     return { rc: call === null ? 'ENOENT' : 'EOK', call };
   }

@@ -11,8 +11,8 @@ export function* ipcCleanup2012(kernel: Kernel, name: string): Steps {
   yield* ipc2012.slamPhones(box, false);
   yield* kboxCleanup(kernel);
   yield* box.lock.lock();
-  yield* ipc2012.cleanupCallList(box.dispatched);
-  yield* ipc2012.cleanupCallList(box.calls);
+  yield* ipc2012.cleanupCallList(box, box.dispatched);
+  yield* ipc2012.cleanupCallList(box, box.calls);
   box.lock.unlock();
   yield;
   while (task.syncBoxes.length > 0) {

@@ -47,9 +47,13 @@ export class Answerbox {
   active = true;
   activeCalls = 0;
 
-  constructor(kernel: Kernel, task: Task) {
+  /** As a log has it: the name of its task; '' of a private box and of a kbox, which have none. */
+  readonly logName: string;
+
+  constructor(kernel: Kernel, task: Task, logName = '') {
     this.lock = new Spinlock(kernel.cpu);
-    this.wq = new Waitq(kernel.cpu);
+    this.logName = logName;
+    this.wq = new Waitq(kernel.cpu, 0, logName);
     this.task = task;
   }
 }

@@ -58,6 +58,7 @@ export class LitmusWorld {
     this.syswaitq = new SysWaitq(this.kernel);
     this.ticksLeft = litmus.meta.ticks ?? TICKS;
     this.recorder = new Recorder(this.kernel, isTraced);
+    if (isTraced) this.kernel.cpu.log = this.recorder;
     this.kernel.ops.clock.isOfOneCpu = true;
     if (!this.kernel.is2012) this.kernel.waitq2026.booksDebtOnAbort = booksDebt(restart);
     litmus.lanes.forEach((lane, i) => {
@@ -90,6 +91,7 @@ export class LitmusWorld {
     const body = (): ReturnType<typeof runLane> => runLane(this, state);
     state.thread = new Thread(kernel.cpu, state.lane.name, task, body);
     task.threads.push(state.thread);
+    this.recorder.lanes.set(state.thread, state);
     if (task.udebug !== null) addHooks(kernel, state, task.udebug);
     if (state.thread.isUser) task.lifecount++;
     kernel.cpu.add(state.thread);
@@ -111,13 +113,13 @@ export class LitmusWorld {
   }
 
   private addFutex(name: string, counter: number): void {
-    const object = { waitq: new Waitq(this.kernel.cpu), refs: 1 };
+    const object = { waitq: new Waitq(this.kernel.cpu, 0, name), refs: 1 };
     const handle = this.publish(name, object);
     this.futexes.set(name, { counter, object, handle, users: new Set() });
   }
 
   private addWaitq(name: string, balance: number): void {
-    const object = { waitq: new Waitq(this.kernel.cpu, balance), refs: 1 };
+    const object = { waitq: new Waitq(this.kernel.cpu, balance, name), refs: 1 };
     this.waitqs.set(name, { object, handle: this.publish(name, object) });
   }
 

@@ -28,7 +28,7 @@ export class Task {
     this.name = name;
     this.lock = new Spinlock(kernel.cpu);
     this.activeCallsLock = new Spinlock(kernel.cpu);
-    this.answerbox = new Answerbox(kernel, this);
+    this.answerbox = new Answerbox(kernel, this, name);
     kernel.prepareTask(this);
   }
 }

@@ -77,7 +77,7 @@ function* answerNow(result: string): Steps<string> {
 /** sys_thread_usleep(): a wait queue of its own that nobody wakes; 0 to user space in any case. */
 function* usleep(world: LitmusWorld, state: LaneState, usec: number): Steps<string> {
   const { kernel } = world;
-  const wq = new Waitq(kernel.cpu);
+  const wq = new Waitq(kernel.cpu, 0, 'timer');
   const flags = sleepFlags(world, state, usec, { nonBlocking: true });
   const rc = yield* kernel.ops.sleep(wq, usec, flags);
   return rc === 'ABORTED' ? rc : 'EOK';
@@ -141,10 +141,10 @@ function* futexFind(world: LitmusWorld, futex: Futex): Steps<WaitqObject> {
 
 /** futex_cleanup() of 2012: what the last task has looked up goes with it, banked wakeups and all. */
 export function* futexCleanup(world: LitmusWorld, task: Task): Steps {
-  for (const futex of world.futexes.values()) {
+  for (const [name, futex] of world.futexes) {
     yield;
     if (!futex.users.delete(task) || futex.users.size > 0) continue;
-    futex.object = { waitq: new Waitq(world.kernel.cpu), refs: 1 };
+    futex.object = { waitq: new Waitq(world.kernel.cpu, 0, name), refs: 1 };
   }
 }
 
