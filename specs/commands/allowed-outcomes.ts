@@ -8,6 +8,8 @@ import { check } from '../check/check.ts';
 export interface Allowed {
   /** Outcomes as the log spells them, each `place=value;` after the other. */
   readonly outcomes: ReadonlySet<string>;
+  /** Some execution ends in a failed assertion of the kernel. */
+  readonly panics: boolean;
   /** The places that an outcome shows, in its order. */
   readonly places: readonly string[];
 }
@@ -17,14 +19,20 @@ const MEMORY_MOST = 2 ** 30;
 
 /**
  * The outcomes of `test`, whether its filter keeps them or not: a target cannot know which runs those
- * are. A sentence instead where the model has no complete answer.
+ * are. Where an assertion of the kernel has failed nobody is left who could read a register: what only
+ * such ends show is no outcome. A sentence instead where the model has no complete answer.
  */
 export function allowedOutcomes(test: Test, design: Design, revision: Revision): Allowed | string {
   const run = search(test, design, revision);
   if (run.verdict === 'UNSUPPORTED') return `the model: ${run.why ?? 'UNSUPPORTED'}`;
   if (!run.search.complete) return `the model's search was cut (${run.search.stopped})`;
-  const outcomes = run.outcomes.filter(({ loops }) => loops !== true).map(({ text }) => text);
-  return { outcomes: new Set(outcomes), places: placesIn(outcomes[0] ?? '') };
+  const ends = run.outcomes.filter(({ loops }) => loops !== true);
+  const outcomes = ends.filter(({ panics }) => panics !== true).map(({ text }) => text);
+  return {
+    outcomes: new Set(outcomes),
+    panics: ends.some(({ panics }) => panics === true),
+    places: placesIn(ends[0]?.text ?? ''),
+  };
 }
 
 function search({ file, litmus, text }: Test, design: Design, revision: Revision): Run {
