@@ -1,5 +1,5 @@
 /** IPC of 2012 (ipc/ipc.c, ipc/ipcrsc.c): calls are sent, waited for, answered and forwarded. */
-import { assert, type Steps } from './coroutine.ts';
+import { assert, mayUse, type Steps } from './coroutine.ts';
 import { Answerbox, Call, type Phone } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
@@ -48,7 +48,7 @@ export class Ipc2012 {
     const own = this.kernel.task.answerbox;
     const box = call.callerbox ?? (call.sender as Task).answerbox;
     yield;
-    assert(!call.isFreed, 'use after free');
+    mayUse(call.isFreed, '_ipc_answer_free_call()');
     const mustLock = !isSelfLocked || box !== own;
     call.answered = true;
     if (call.forwarded && call.callerPhone !== null) call.phone = call.callerPhone;
@@ -62,7 +62,7 @@ export class Ipc2012 {
   /** ipc_answer() */
   *answer(box: Answerbox, call: Call): Steps {
     yield* box.lock.lock();
-    assert(!call.isFreed, 'use after free');
+    mayUse(call.isFreed, 'ipc_answer()');
     call.link.remove();
     box.lock.unlock();
     yield* this.answerFreeCall(call, false);
@@ -164,6 +164,12 @@ export class Ipc2012 {
   }
 
   private take(box: Answerbox): Call | null {
+    const notification = box.notifications.at(0);
+    if (notification !== undefined) {
+      notification.link.remove();
+      this.kernel.cpu.log?.receive(box);
+      return notification;
+    }
     const answer = box.answers.at(0);
     if (answer !== undefined) {
       answer.link.remove();

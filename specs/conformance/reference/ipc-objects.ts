@@ -43,6 +43,9 @@ export class Answerbox {
   readonly calls: Call[] = [];
   readonly dispatched: Call[] = [];
   readonly answers: Call[] = [];
+  /** irq_notifs */
+  readonly notifications: Call[] = [];
+  readonly irqLock: Spinlock;
   /** 2026: it takes phones; answers that are still expected. */
   active = true;
   activeCalls = 0;
@@ -52,6 +55,7 @@ export class Answerbox {
 
   constructor(kernel: Kernel, task: Task, logName = '') {
     this.lock = new Spinlock(kernel.cpu);
+    this.irqLock = new Spinlock(kernel.cpu);
     this.logName = logName;
     this.wq = new Waitq(kernel.cpu, 0, logName);
     this.task = task;
@@ -108,6 +112,7 @@ export class Call {
   debug: DebugArgs | null = null;
   answered = false;
   discardAnswer = false;
+  isNotification = false;
   forwarded = false;
   connMeTo = false;
   sender: Task | null;

@@ -1,6 +1,5 @@
 /** The trace of a round (docs/traces.md), as the kernel's own log would have it. */
 import type { TraceEvent } from '../trace-event.ts';
-import type { Cell } from '../../litmus/litmus.ts';
 import type { Answerbox } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import type { KernelLog } from './kernel-log.ts';
@@ -31,7 +30,6 @@ export class Recorder implements KernelLog {
   private readonly numbers = new Map<string, number>();
   private readonly attempts = new Map<string, { id: string; count: number }>();
   private readonly gone = new Set<LaneState>();
-  private readonly entered = new Map<LaneState, Cell>();
   private nextId = 1;
 
   constructor(kernel: Kernel, isOn: boolean) {
@@ -53,15 +51,15 @@ export class Recorder implements KernelLog {
     return id;
   }
 
-  /** Once a call: libc's own code comes before the trap, and may trap twice. */
-  enter(state: LaneState): void {
+  /** A trap: of what libc does before it the kernel sees nothing. `sys`: where the litmus has libc's call. */
+  enter(state: LaneState, sys?: string): void {
     if (!this.isOn) return;
     const cell = state.cells[state.at];
-    if (cell.is !== 'call' || this.entered.get(state) === cell) return;
-    this.entered.set(state, cell);
+    if (cell.is !== 'call') return;
     const args = cell.args.map((arg) => (arg.is === 'integer' ? arg.value : arg.names.join('+')));
     const label = cell.label === null ? {} : { label: cell.label };
-    this.add(state, { ev: 'call', id: this.begin(state), sys: cell.call, args, ...label });
+    const what = sys === undefined ? { sys: cell.call, args } : { sys };
+    this.add(state, { ev: 'call', id: this.begin(state), ...what, ...label });
   }
 
   leave(state: LaneState, val: string): void {

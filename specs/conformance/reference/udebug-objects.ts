@@ -27,7 +27,7 @@ export class Session {
     this.lock = new Mutex(kernel.cpu, kernel.ops);
     this.cleanupLock = new Mutex(kernel.cpu, kernel.ops);
     this.kbox = new Answerbox(kernel, task);
-    this.joined = new Waitq(kernel.cpu, 0, '');
+    this.joined = new Waitq(kernel.cpu);
   }
 }
 
