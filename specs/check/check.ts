@@ -322,6 +322,7 @@ function outcomesOf(
       states: states + (known?.states ?? 0),
       satisfies: key.satisfies,
       witness: known?.witness ?? scheduleTo(exploration, text),
+      ...(key.panicked && (known === undefined || known.panics) && { panics: true }),
     });
   }
   return [...shown.values()]

@@ -8,6 +8,8 @@ import { check } from '../check/check.ts';
 export interface Allowed {
   /** Outcomes as the log spells them, each `place=value;` after the other. */
   readonly outcomes: ReadonlySet<string>;
+  /** Some execution ends in a failed assertion of the kernel. */
+  readonly panics: boolean;
   /** The places that an outcome shows, in its order. */
   readonly places: readonly string[];
   /** Of each outcome, whether the condition's proposition holds in it; not of one that is ambiguous. */
@@ -21,7 +23,8 @@ export const MEMORY_MOST = 2 ** 30;
 
 /**
  * The outcomes of `test`, whether its filter keeps them or not: a target cannot know which runs those
- * are. A sentence instead where the model has no complete answer.
+ * are. Where an assertion of the kernel has failed nobody is left who could read a register: what only
+ * such ends show is no outcome. A sentence instead where the model has no complete answer.
  */
 export function allowedOutcomes(test: Test, design: Design, revision: Revision): Allowed | string {
   const run = search(test, design, revision);
@@ -29,10 +32,12 @@ export function allowedOutcomes(test: Test, design: Design, revision: Revision):
   if (!run.search.complete) return `the model's search was cut (${run.search.stopped})`;
   const ends = run.outcomes.filter(({ loops }) => loops !== true);
   const { quantifier, text } = run.condition;
+  const own = ends.filter(({ panics }) => panics !== true);
   return {
-    outcomes: new Set(ends.map((it) => it.text)),
+    outcomes: new Set(own.map((it) => it.text)),
+    panics: own.length < ends.length,
     places: placesIn(ends[0]?.text ?? ''),
-    satisfies: satisfiedIn(ends),
+    satisfies: satisfiedIn(own),
     condition: { quantifier, text },
   };
 }

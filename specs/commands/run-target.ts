@@ -73,7 +73,7 @@ export async function runOnTarget(
     return refused('it asks whose answer a register has, which no target tells');
   }
   const started = Date.now();
-  const counted = await count(target, test, allowed, options);
+  const counted = withPanics(allowed, await count(target, test, allowed, options));
   return {
     ...counted,
     test: name,
@@ -105,12 +105,33 @@ function satisfiedBy(
   );
 }
 
+type Counted = Pick<TargetResult, 'seen' | 'rounds' | 'setAside' | 'traces'>;
+
+/** What a round that is set aside says of a kernel whose assertion has failed. */
+const PANICKED = 'kernel panic';
+
+/**
+ * A kernel that panics shows no registers, and the round is set aside; where no execution of the model
+ * panics, that it did so is what was seen.
+ */
+function withPanics({ panics }: Allowed, counted: Counted): Counted {
+  if (panics) return counted;
+  const seen = new Map(counted.seen);
+  const setAside = new Map(counted.setAside);
+  for (const [why, times] of counted.setAside) {
+    if (!why.startsWith(PANICKED)) continue;
+    seen.set(why, times);
+    setAside.delete(why);
+  }
+  return { ...counted, seen, setAside };
+}
+
 async function count(
   target: Target,
   { litmus }: Test,
   { places }: Allowed,
   options: TargetOptions,
-): Promise<Pick<TargetResult, 'seen' | 'rounds' | 'setAside' | 'traces'>> {
+): Promise<Counted> {
   const seen = new Map<string, number>();
   const setAside = new Map<string, number>();
   const traces = new Map<string, readonly TraceEvent[]>();

@@ -102,8 +102,11 @@ export function progressText(k: Kernel): string {
  * is one that the environment, which waits for ever itself, does not resume.
  */
 export function isOwnEnd(k: Kernel): boolean {
-  return k.global(PANIC) === 0 && !someThread(k, isLeftHeld);
+  return !hasPanicked(k) && !someThread(k, isLeftHeld);
 }
+
+/** An assertion of the kernel has failed: everything stands, and nobody is left who could look. */
+export const hasPanicked = (k: Kernel): boolean => k.global(PANIC) !== 0;
 
 /** Of one whose request was taken back nobody would have to resume it (withdrawn=held). */
 const isLeftHeld = (k: Kernel, t: number): boolean => isHeld(k, t) && !isHeldUnasked(k, t);

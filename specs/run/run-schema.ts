@@ -146,6 +146,7 @@ const Outcome = Type.Object({
   states: Count,
   satisfies: Type.Boolean(),
   loops: Type.Optional(Type.Literal(true)),
+  panics: Type.Optional(Type.Literal(true)),
   witness: Type.Array(TextOrPlace),
   execution: Type.Optional(orPlace(Execution)),
 });

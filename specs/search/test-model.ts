@@ -16,6 +16,7 @@ import { assertedIn } from '../litmus/calls/asserted.ts';
 import type { Litmus } from '../litmus/litmus.ts';
 import { movesCounts, ofSomeImage, symmetryIn } from './symmetric.ts';
 import {
+  hasPanicked,
   isOwnEnd,
   observableText,
   outcomeText,
@@ -36,6 +37,8 @@ export interface OutcomeKey {
   readonly progress: string;
   /** False for an end that is compared with nothing (R9, R11, R15). */
   readonly own: boolean;
+  /** An assertion of the kernel has failed. */
+  readonly panicked: boolean;
 }
 
 export interface TestModel {
@@ -149,5 +152,6 @@ function keyReader(litmus: Litmus, program: Program): (k: Kernel) => OutcomeKey 
     observable: observableText(k),
     progress: progressText(k),
     own: isOwnEnd(k),
+    panicked: hasPanicked(k),
   });
 }

@@ -14,9 +14,13 @@ export function nameAt(args: readonly Arg[], i: number): string {
   return arg?.is === 'names' ? arg.names[0] : '';
 }
 
-export function flagsAt(args: readonly Arg[], i: number): SleepFlags {
+export function namesAt(args: readonly Arg[], i: number): readonly string[] {
   const arg = args[i];
-  const names = arg?.is === 'names' ? arg.names : [];
+  return arg?.is === 'names' ? arg.names : [];
+}
+
+export function flagsAt(args: readonly Arg[], i: number): SleepFlags {
+  const names = namesAt(args, i);
   return { nonBlocking: names.includes('NONBLOCK'), futex: names.includes('FUTEX') };
 }
 

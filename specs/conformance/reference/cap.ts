@@ -2,6 +2,7 @@
 import type { Steps } from './coroutine.ts';
 import { assert } from './coroutine.ts';
 import type { Call, Phone } from './ipc-objects.ts';
+import type { Notifier } from './notifications.ts';
 import type { Waitq } from './waitq.ts';
 
 /** kobject_t of a wait queue. */
@@ -13,6 +14,7 @@ export interface WaitqObject {
 export type Kobject =
   | { readonly type: 'phone'; readonly it: Phone }
   | { readonly type: 'call'; readonly it: Call }
+  | { readonly type: 'irq'; readonly it: Notifier }
   | { readonly type: 'waitq'; readonly it: WaitqObject };
 
 export class Capabilities {

@@ -6,8 +6,20 @@
 /** Kernel code that may be preempted. */
 export type Steps<T = void> = Generator<undefined, T, undefined>;
 
-/** An assertion of the kernel that failed, or memory that it must not touch. */
-export class KernelPanic extends Error {}
+/** The kernel does not go on. `says`: why a round that ends so shows nothing. */
+export class KernelPanic extends Error {
+  readonly says: string;
+
+  constructor(what: string, kind = 'kernel panic') {
+    super(what);
+    this.says = `${kind}: ${what}`;
+  }
+}
+
+/** Memory that was given back is used: no assertion falls, and what comes of it nobody can say. */
+export function mayUse(isFreed: boolean, what: string): void {
+  if (isFreed) throw new KernelPanic(what, 'misused memory');
+}
 
 /** Stops the round: the kernel asserts it. */
 export function assert(holds: boolean, what: string): void {

@@ -172,6 +172,7 @@ export function* abort(world: LitmusWorld, lane: LaneState, label: string): Step
   const { thread } = lane;
   yield;
   if (lane.label !== label || !lane.isInside || !world.restart.takesAborts) return;
+  if (!draws(world, lane)) return;
   lane.aborted.set(label, (lane.aborted.get(label) ?? 0) + 1);
   if (lane.isHeld || thread.abortRequested) return;
   thread.abortRequested = true;
@@ -180,7 +181,18 @@ export function* abort(world: LitmusWorld, lane: LaneState, label: string): Step
   yield* world.kernel.ops.abortSleep(thread);
 }
 
-type Target = LitmusWorld['litmus']['meta']['aborts'][number]['target'];
+type Target = LitmusWorld['budgets'][number]['target'];
+
+const covers = (target: Target, { label, lane }: LaneState): boolean =>
+  target === 'any' || (target.lane === lane.name && target.label === label);
+
+/** Where a budget covers the call, an abort is one of it: false where none is left. */
+function draws({ budgets }: LitmusWorld, lane: LaneState): boolean {
+  const covering = budgets.filter(({ target }) => covers(target, lane));
+  const open = covering.find(({ left }) => left > 0);
+  if (open !== undefined) open.left--;
+  return covering.length === 0 || open !== undefined;
+}
 
 /** One abort of a budget: at any moment of its call, or not at all. */
 function* budget(world: LitmusWorld, target: Target): Steps {
@@ -188,7 +200,9 @@ function* budget(world: LitmusWorld, target: Target): Steps {
   const mayAbort = (lane: LaneState): boolean => {
     if (lane.label === null || !lane.isInside || lane.isHeld) return false;
     if (lane.thread.abortRequested) return false;
-    return target === 'any' || (target.lane === lane.lane.name && target.label === lane.label);
+    return (
+      covers(target, lane) && world.budgets.some((it) => it.left > 0 && covers(it.target, lane))
+    );
   };
   for (;;) {
     if (random.chance(0.15)) return;

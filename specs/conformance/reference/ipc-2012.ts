@@ -1,5 +1,5 @@
 /** IPC of 2012 (ipc/ipc.c, ipc/ipcrsc.c): calls are sent, waited for, answered and forwarded. */
-import { assert, type Steps } from './coroutine.ts';
+import { assert, mayUse, type Steps } from './coroutine.ts';
 import { Answerbox, Call, type Phone } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
@@ -48,12 +48,13 @@ export class Ipc2012 {
     const own = this.kernel.task.answerbox;
     const box = call.callerbox ?? (call.sender as Task).answerbox;
     yield;
-    assert(!call.isFreed, 'use after free');
+    mayUse(call.isFreed, '_ipc_answer_free_call()');
     const mustLock = !isSelfLocked || box !== own;
     call.answered = true;
     if (call.forwarded && call.callerPhone !== null) call.phone = call.callerPhone;
     if (mustLock) yield* box.lock.lock();
     call.link.append(box.answers);
+    this.kernel.cpu.log?.answer(box);
     if (mustLock) box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -61,7 +62,7 @@ export class Ipc2012 {
   /** ipc_answer() */
   *answer(box: Answerbox, call: Call): Steps {
     yield* box.lock.lock();
-    assert(!call.isFreed, 'use after free');
+    mayUse(call.isFreed, 'ipc_answer()');
     call.link.remove();
     box.lock.unlock();
     yield* this.answerFreeCall(call, false);
@@ -84,6 +85,7 @@ export class Ipc2012 {
     }
     yield* box.lock.lock();
     call.link.append(box.calls);
+    this.kernel.cpu.log?.send(box);
     box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -162,25 +164,34 @@ export class Ipc2012 {
   }
 
   private take(box: Answerbox): Call | null {
+    const notification = box.notifications.at(0);
+    if (notification !== undefined) {
+      notification.link.remove();
+      this.kernel.cpu.log?.receive(box);
+      return notification;
+    }
     const answer = box.answers.at(0);
     if (answer !== undefined) {
       answer.link.remove();
+      this.kernel.cpu.log?.receive(box);
       (answer.phone as Phone).activeCalls--;
       return answer;
     }
     const request = box.calls.at(0);
     if (request === undefined) return null;
     request.link.remove();
+    this.kernel.cpu.log?.receive(box);
     request.link.append(box.dispatched);
     return request;
   }
 
   /** ipc_cleanup_call_list() */
-  *cleanupCallList(list: Call[]): Steps {
+  *cleanupCallList(box: Answerbox, list: Call[]): Steps {
     for (;;) {
       const call = list.at(0);
       if (call === undefined) return;
       call.link.remove();
+      if (list === box.calls) this.kernel.cpu.log?.receive(box);
       call.retval = 'EHANGUP';
       yield* this.answerFreeCall(call, true);
     }

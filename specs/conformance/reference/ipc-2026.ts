@@ -30,14 +30,21 @@ export class Ipc2026 {
     return isConnected;
   }
 
-  /** ipc_call_sync(), which the kernel alone uses: page-in */
+  /** ipc_call_sync(), which the kernel alone uses: page-in. A call that was sent goes on to its wait. */
   *callSync(phone: Phone, request: Call): Steps<string> {
-    const box = new Answerbox(this.kernel, this.kernel.task);
-    request.callerbox = box;
-    const rc = yield* this.call(phone, request);
-    if (rc !== 'EOK') return rc;
-    const { call } = yield* this.waitForCall(box, 0, { interruptible: true, abortable: true });
+    if (request.callerbox === null) {
+      request.callerbox = new Answerbox(this.kernel, this.kernel.task);
+      const rc = yield* this.call(phone, request);
+      if (rc !== 'EOK') return rc;
+    }
+    const flags = { interruptible: true, abortable: true };
+    const { call, rc } = yield* this.waitForCall(request.callerbox, 0, flags);
     if (call !== null) return 'EOK';
+    return rc === 'ABORTED' ? rc : yield* this.giveUpSync(request);
+  }
+
+  /** The end of ipc_call_sync() whose sleep was interrupted: forgotten, unless it has been answered. */
+  *giveUpSync(request: Call): Steps<string> {
     yield* request.forgetLock.lock();
     yield* this.kernel.task.activeCallsLock.lock();
     if (request.active) {
@@ -47,7 +54,7 @@ export class Ipc2026 {
     this.kernel.task.activeCallsLock.unlock();
     request.forgetLock.unlock();
     // The answer is on its way: nothing ends this wait.
-    yield* this.waitForCall(box, 0, {});
+    yield* this.waitForCall(request.callerbox as Answerbox, 0, {});
     return 'EOK';
   }
 
@@ -74,6 +81,7 @@ export class Ipc2026 {
     call.answered = true;
     if (mustLock) yield* box.lock.lock();
     call.link.append(box.answers);
+    this.kernel.cpu.log?.answer(box);
     if (mustLock) box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -118,6 +126,7 @@ export class Ipc2026 {
     if (!call.forwarded) yield* this.callActions(phone, call, isForgotten);
     yield* box.lock.lock();
     call.link.append(box.calls);
+    this.kernel.cpu.log?.send(box);
     box.lock.unlock();
     yield* this.kernel.ops.wakeFirst(box.wq);
   }
@@ -176,6 +185,7 @@ export class Ipc2026 {
     if (!isGood(rc)) return { rc, call: null };
     yield* box.lock.lock();
     const call = take(box);
+    if (call !== null) this.kernel.cpu.log?.receive(box);
     box.lock.unlock();
     return { rc: call === null ? 'ENOENT' : 'EOK', call };
   }
@@ -239,6 +249,11 @@ export class Ipc2026 {
 }
 
 function take(box: Answerbox): Call | null {
+  const notification = box.notifications.at(0);
+  if (notification !== undefined) {
+    notification.link.remove();
+    return notification;
+  }
   const answer = box.answers.at(0);
   if (answer !== undefined) {
     answer.link.remove();

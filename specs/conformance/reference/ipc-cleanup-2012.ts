@@ -3,16 +3,19 @@ import { assert, type Steps } from './coroutine.ts';
 import type { Answerbox, Call } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { kboxCleanup } from './kbox.ts';
+import { eventCleanup, irqCleanup } from './notifications.ts';
 
 export function* ipcCleanup2012(kernel: Kernel, name: string): Steps {
   const { ipc2012, task } = kernel;
   const box = task.answerbox;
   for (const phone of task.phones) yield* ipc2012.phoneHangup(phone, name);
+  yield* eventCleanup(kernel, box);
+  yield* irqCleanup(kernel, box);
   yield* ipc2012.slamPhones(box, false);
   yield* kboxCleanup(kernel);
   yield* box.lock.lock();
-  yield* ipc2012.cleanupCallList(box.dispatched);
-  yield* ipc2012.cleanupCallList(box.calls);
+  yield* ipc2012.cleanupCallList(box, box.dispatched);
+  yield* ipc2012.cleanupCallList(box, box.calls);
   box.lock.unlock();
   yield;
   while (task.syncBoxes.length > 0) {

@@ -4,6 +4,7 @@ import type { Call } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { kboxCleanup } from './kbox.ts';
 import { putCall, putPhone } from './kobject.ts';
+import { eventCleanup, irqCleanup } from './notifications.ts';
 import { cleanupCallList } from './ipc-cleanup-list.ts';
 import { answerProcess } from './sysipc-ops.ts';
 
@@ -14,6 +15,8 @@ export function* ipcCleanup2026(kernel: Kernel): Steps {
   box.active = false;
   box.lock.unlock();
   yield* phoneCapsCleanup(kernel);
+  yield* eventCleanup(kernel, box);
+  yield* irqCleanup(kernel, box);
   yield* ipc2026.slamPhones(box, false);
   yield* kboxCleanup(kernel);
   for (const handle of task.caps.handlesOf('call')) {

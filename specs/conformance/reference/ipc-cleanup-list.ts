@@ -11,6 +11,7 @@ export function* cleanupCallList(kernel: Kernel, box: Answerbox, list: Call[]): 
     const call = list.at(0);
     if (call === undefined) break;
     call.link.remove();
+    if (list === box.calls) kernel.cpu.log?.receive(box);
     box.lock.unlock();
     const handle = call.newHandle;
     call.retval = 'EHANGUP';

@@ -43,13 +43,21 @@ export class Answerbox {
   readonly calls: Call[] = [];
   readonly dispatched: Call[] = [];
   readonly answers: Call[] = [];
+  /** irq_notifs */
+  readonly notifications: Call[] = [];
+  readonly irqLock: Spinlock;
   /** 2026: it takes phones; answers that are still expected. */
   active = true;
   activeCalls = 0;
 
-  constructor(kernel: Kernel, task: Task) {
+  /** As a log has it: the name of its task; '' of a private box and of a kbox, which have none. */
+  readonly logName: string;
+
+  constructor(kernel: Kernel, task: Task, logName = '') {
     this.lock = new Spinlock(kernel.cpu);
-    this.wq = new Waitq(kernel.cpu);
+    this.irqLock = new Spinlock(kernel.cpu);
+    this.logName = logName;
+    this.wq = new Waitq(kernel.cpu, 0, logName);
     this.task = task;
   }
 }
@@ -104,6 +112,7 @@ export class Call {
   debug: DebugArgs | null = null;
   answered = false;
   discardAnswer = false;
+  isNotification = false;
   forwarded = false;
   connMeTo = false;
   sender: Task | null;

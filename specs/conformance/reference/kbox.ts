@@ -73,7 +73,7 @@ export function* kboxCleanup(kernel: Kernel): Steps {
     return;
   }
   yield* kbox.lock.lock();
-  yield* kernel.ipc2012.cleanupCallList(kbox.dispatched);
-  yield* kernel.ipc2012.cleanupCallList(kbox.calls);
+  yield* kernel.ipc2012.cleanupCallList(kbox, kbox.dispatched);
+  yield* kernel.ipc2012.cleanupCallList(kbox, kbox.calls);
   kbox.lock.unlock();
 }

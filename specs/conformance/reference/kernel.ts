@@ -4,6 +4,7 @@ import type { Steps } from './coroutine.ts';
 import { Phone } from './ipc-objects.ts';
 import { Ipc2012 } from './ipc-2012.ts';
 import { Ipc2026 } from './ipc-2026.ts';
+import type { Interrupt, Notifier } from './notifications.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Task } from './task.ts';
 import { Waitq2012 } from './waitq-2012.ts';
@@ -22,6 +23,9 @@ export class Kernel {
   readonly cpu: Scheduler;
   readonly ops: Waitq2012 | Waitq2026;
   readonly ipc: Ipc2012 | Ipc2026;
+  /** By the names that a litmus has for them. */
+  readonly events = new Map<string, Notifier>();
+  readonly interrupts = new Map<string, Interrupt>();
 
   constructor(revision: Revision, seed: number) {
     this.revision = revision;

@@ -63,7 +63,9 @@ export function debugCall(
 ): (() => Steps<string>) | null {
   if (cell.call === 'kbox_thread') {
     return function* () {
+      world.recorder.enter(state);
       yield* kboxThread(world.kernel);
+      world.recorder.leave(state, 'ok');
       return 'ok';
     };
   }

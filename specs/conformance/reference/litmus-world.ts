@@ -6,6 +6,7 @@ import { addClock, addEnvironment } from './environment.ts';
 import { Call, Phone } from './ipc-objects.ts';
 import { Kernel, type Revision } from './kernel.ts';
 import { isSpinning, LaneState } from './litmus-lane.ts';
+import { Interrupt, Notifier } from './notifications.ts';
 import type { Restart } from './restart.ts';
 import { SysWaitq } from './syswaitq.ts';
 import { Task } from './task.ts';
@@ -23,6 +24,8 @@ export interface Futex {
   /** 2012: tasks that have looked it up; the last one takes the kernel's half with it. */
   readonly users: Set<Task>;
 }
+
+type AbortTarget = Litmus['meta']['aborts'][number]['target'];
 
 /** The task of lanes that name none. */
 const TASK = 'T';
@@ -43,6 +46,8 @@ export class LitmusWorld {
   readonly phones = new Map<string, { readonly task: Task; readonly number: number; it: Phone }>();
   readonly recorder: Recorder;
   ticksLeft: number;
+  /** What is left of each budget of aborts: the environment and the E lane draw from it alike. */
+  readonly budgets: { readonly target: AbortTarget; left: number }[];
 
   constructor(
     litmus: Litmus,
@@ -57,7 +62,10 @@ export class LitmusWorld {
     this.kernel = new Kernel(revision, seed);
     this.syswaitq = new SysWaitq(this.kernel);
     this.ticksLeft = litmus.meta.ticks ?? TICKS;
+    const budgets = isDriven ? [] : litmus.meta.aborts;
+    this.budgets = budgets.map(({ most, target }) => ({ target, left: most }));
     this.recorder = new Recorder(this.kernel, isTraced);
+    if (isTraced) this.kernel.cpu.log = this.recorder;
     this.kernel.ops.clock.isOfOneCpu = true;
     if (!this.kernel.is2012) this.kernel.waitq2026.booksDebtOnAbort = booksDebt(restart);
     litmus.lanes.forEach((lane, i) => {
@@ -90,6 +98,7 @@ export class LitmusWorld {
     const body = (): ReturnType<typeof runLane> => runLane(this, state);
     state.thread = new Thread(kernel.cpu, state.lane.name, task, body);
     task.threads.push(state.thread);
+    this.recorder.lanes.set(state.thread, state);
     if (task.udebug !== null) addHooks(kernel, state, task.udebug);
     if (state.thread.isUser) task.lifecount++;
     kernel.cpu.add(state.thread);
@@ -103,6 +112,8 @@ export class LitmusWorld {
       if (it.type === 'word') this.words.set(it.name, value);
       if (it.type === 'futex') this.addFutex(it.name, value);
       if (it.type === 'waitq') this.addWaitq(it.name, value);
+      if (it.type === 'event') this.kernel.events.set(it.name, new Notifier(this.kernel));
+      if (it.type === 'irq') this.kernel.interrupts.set(it.name, new Interrupt(this.kernel));
       if (it.type === 'phone') this.addPhone(it.name, it.link, holder(it.value));
     }
     for (const it of init) {
@@ -111,13 +122,13 @@ export class LitmusWorld {
   }
 
   private addFutex(name: string, counter: number): void {
-    const object = { waitq: new Waitq(this.kernel.cpu), refs: 1 };
+    const object = { waitq: new Waitq(this.kernel.cpu, 0, name), refs: 1 };
     const handle = this.publish(name, object);
     this.futexes.set(name, { counter, object, handle, users: new Set() });
   }
 
   private addWaitq(name: string, balance: number): void {
-    const object = { waitq: new Waitq(this.kernel.cpu, balance), refs: 1 };
+    const object = { waitq: new Waitq(this.kernel.cpu, balance, name), refs: 1 };
     this.waitqs.set(name, { object, handle: this.publish(name, object) });
   }
 

@@ -20,6 +20,7 @@ export function placesOf(world: LitmusWorld): Record<string, string> {
     set(`${name}.sleepers`, object.waitq.sleepers.length);
     set(`${name}.closed`, object.waitq.closed ? 1 : 0);
   }
+  for (const [name, { masked }] of world.kernel.events) set(`${name}.masked`, masked ? 1 : 0);
   for (const [name, { it, number, task }] of world.phones) {
     const phone = task.phones[number] ?? it;
     const isGone = !world.kernel.is2012 && phone.refs === 0;
@@ -39,7 +40,7 @@ export function placesOf(world: LitmusWorld): Record<string, string> {
     set(`${name}.calls`, answerbox.calls.length);
     set(`${name}.dispatched`, answerbox.dispatched.length);
     set(`${name}.answers`, answerbox.answers.length);
-    set(`${name}.notifs`, 0);
+    set(`${name}.notifs`, answerbox.notifications.length);
     set(`${name}.tokens`, answerbox.wq.balance);
   }
   return places;

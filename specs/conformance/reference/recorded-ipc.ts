@@ -6,6 +6,7 @@ import { Call, Phone } from './ipc-objects.ts';
 import { flagsOf, mayRestart, usecOfOp } from './recorded-args.ts';
 import type { LaneState, RecordedOp, RecordedWorld } from './recorded.ts';
 import * as sys2012 from './sysipc-2012.ts';
+import { requestInternal } from './page-in.ts';
 import * as sys2026 from './sysipc-2026.ts';
 import type { Task } from './task.ts';
 
@@ -94,7 +95,7 @@ export function* operateOnMail(
       return yield* callSync(world, lane, phone, make);
     case 'kernel_sync_call': {
       const call = make();
-      const rc = yield* sys2026.requestInternal(kernel, handleOf(op.phone), call);
+      const rc = yield* requestInternal(kernel, handleOf(op.phone), call);
       return rc === 'EOK' ? { retval: call.retval } : rc;
     }
     default:

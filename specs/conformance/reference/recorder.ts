@@ -1,20 +1,35 @@
 /** The trace of a round (docs/traces.md), as the kernel's own log would have it. */
 import type { TraceEvent } from '../trace-event.ts';
-import type { Cell } from '../../litmus/litmus.ts';
+import type { Answerbox } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
+import type { KernelLog } from './kernel-log.ts';
 import type { LaneState } from './litmus-lane.ts';
+import type { Thread } from './thread.ts';
+import type { Waitq } from './waitq.ts';
 
 /** What an instrumented kernel logs, by the names of the events. */
-export const INSTRUMENTED: readonly string[] = ['call', 'ret', 'abort', 'stop', 'restart'];
+export const INSTRUMENTED: readonly string[] = [
+  'call',
+  'ret',
+  'block',
+  'wake',
+  'send',
+  'receive',
+  'answer',
+  'abort',
+  'stop',
+  'restart',
+];
 
-export class Recorder {
+export class Recorder implements KernelLog {
   readonly events: TraceEvent[] = [];
   readonly isOn: boolean;
+  /** Threads of the test; what any other does is noise. */
+  readonly lanes = new Map<Thread, LaneState>();
   private readonly kernel: Kernel;
   private readonly numbers = new Map<string, number>();
   private readonly attempts = new Map<string, { id: string; count: number }>();
   private readonly gone = new Set<LaneState>();
-  private readonly entered = new Map<LaneState, Cell>();
   private nextId = 1;
 
   constructor(kernel: Kernel, isOn: boolean) {
@@ -36,19 +51,49 @@ export class Recorder {
     return id;
   }
 
-  /** Once a call: libc's own code comes before the trap, and may trap twice. */
-  enter(state: LaneState): void {
+  /** A trap: of what libc does before it the kernel sees nothing. `sys`: where the litmus has libc's call. */
+  enter(state: LaneState, sys?: string): void {
     if (!this.isOn) return;
     const cell = state.cells[state.at];
-    if (cell.is !== 'call' || this.entered.get(state) === cell) return;
-    this.entered.set(state, cell);
+    if (cell.is !== 'call') return;
     const args = cell.args.map((arg) => (arg.is === 'integer' ? arg.value : arg.names.join('+')));
     const label = cell.label === null ? {} : { label: cell.label };
-    this.add(state, { ev: 'call', id: this.begin(state), sys: cell.call, args, ...label });
+    const what = sys === undefined ? { sys: cell.call, args } : { sys };
+    this.add(state, { ev: 'call', id: this.begin(state), ...what, ...label });
   }
 
   leave(state: LaneState, val: string): void {
     this.add(state, { ev: 'ret', id: this.attempts.get(state.lane.name)?.id, val });
+  }
+
+  block(thread: Thread, { logName }: Waitq): void {
+    if (logName !== null) this.note(thread, { ev: 'block', ...named('on', logName) });
+  }
+
+  wake({ logName }: Waitq, woke: readonly Thread[]): void {
+    if (logName === null) return;
+    const names = woke.map(({ name }) => name);
+    this.note(this.kernel.thread, { ev: 'wake', ...named('on', logName), woke: names });
+  }
+
+  send({ logName }: Answerbox): void {
+    this.note(this.kernel.thread, { ev: 'send', ...named('box', logName) });
+  }
+
+  receive({ logName }: Answerbox): void {
+    this.note(this.kernel.thread, { ev: 'receive', ...named('box', logName) });
+  }
+
+  answer({ logName }: Answerbox): void {
+    this.note(this.kernel.thread, { ev: 'answer', ...named('box', logName) });
+  }
+
+  /** Of the call that the thread is in. */
+  private note(thread: Thread, event: Record<string, unknown>): void {
+    const state = this.lanes.get(thread);
+    if (state === undefined) return;
+    const id = this.attempts.get(state.lane.name)?.id;
+    this.add(state, id === undefined ? event : { ...event, id });
   }
 
   abort(state: LaneState): void {
@@ -79,4 +124,9 @@ export class Recorder {
     this.gone.add(state);
     this.add(state, { ev: 'exit' });
   }
+}
+
+/** What has no name that a litmus knows is logged without one. */
+function named(key: 'on' | 'box', name: string): Record<string, string> {
+  return name === '' ? {} : { [key]: name };
 }

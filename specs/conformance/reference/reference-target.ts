@@ -51,7 +51,7 @@ export function round(
     if (world.kernel.cpu.run() === 'endless') return { setAside: 'a thread ran for ever' };
   } catch (error) {
     if (!(error instanceof KernelPanic)) throw error;
-    return { setAside: `kernel panic: ${error.message}` };
+    return { setAside: error.says };
   }
   if (world.ticksLeft <= 0 && world.isTimed())
     return { setAside: 'the ticks of the test were not enough' };

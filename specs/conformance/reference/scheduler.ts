@@ -5,6 +5,7 @@
  */
 import { KernelPanic } from './coroutine.ts';
 import { Random } from './random.ts';
+import type { KernelLog } from './kernel-log.ts';
 import type { Thread } from './thread.ts';
 
 /** A thread that never stops running (a loop of the kernel without an end) is stopped here. */
@@ -22,6 +23,8 @@ export class Scheduler {
   /** The thread that runs: THREAD of the kernel's code. */
   thread!: Thread;
   steps = 0;
+  /** Where the kernel logs; null: it does not. */
+  log: KernelLog | null = null;
   /** Threads that run with interrupts disabled: the clock of an only processor cannot tick then. */
   interruptsOff = 0;
   private readonly stickiness: number;

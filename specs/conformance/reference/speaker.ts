@@ -85,7 +85,7 @@ export class Speaker {
       if (!isQuiet) isQuiet = world.kernel.cpu.runFor(most) === 'quiet';
     } catch (error) {
       if (!(error instanceof KernelPanic)) throw error;
-      this.panic = error.message;
+      this.panic = error.says;
       isQuiet = true;
     }
     const lanes = world.lanes.map((lane) => [lane.lane.name, reportOf(lane)]);
@@ -93,7 +93,7 @@ export class Speaker {
   }
 
   private observe(world: LitmusWorld): Message {
-    if (this.panic !== null) return { is: 'set-aside', why: `kernel panic: ${this.panic}` };
+    if (this.panic !== null) return { is: 'set-aside', why: this.panic };
     if (world.ticksLeft <= 0 && world.isTimed()) return { is: 'set-aside', why: 'too few ticks' };
     const outcome = placesOf(world);
     if (!world.recorder.isOn || this.test === null) return { is: 'observed', outcome };

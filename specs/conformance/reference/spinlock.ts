@@ -2,7 +2,7 @@
  * Spinlocks (synch/spinlock.c). Who would spin does not run until the lock is free: spinning
  * changes nothing, and a lock whose holder sleeps for ever shows as a thread that never goes on.
  */
-import { assert, type Steps } from './coroutine.ts';
+import { assert, mayUse, type Steps } from './coroutine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Thread } from './thread.ts';
 
@@ -22,7 +22,7 @@ export class Spinlock {
       this.cpu.thread.spinsOn = this;
       yield;
     }
-    assert(!this.isFreed, 'spinlock_lock(): its memory is freed');
+    mayUse(this.isFreed, 'spinlock_lock()');
     this.cpu.thread.spinsOn = null;
     this.holder = this.cpu.thread;
   }
@@ -35,7 +35,7 @@ export class Spinlock {
   /** False where somebody has it; then the caller lets go of what it has, and spins until it is free. */
   *trylock(): Steps<boolean> {
     yield;
-    assert(!this.isFreed, 'spinlock_trylock(): its memory is freed');
+    mayUse(this.isFreed, 'spinlock_trylock()');
     if (this.holder !== null) return false;
     this.holder = this.cpu.thread;
     return true;

@@ -2,7 +2,7 @@
 import type { Steps } from './coroutine.ts';
 import { type Call, type Phone, SYSTEM_METHODS } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
-import type { Received, WaitOptions } from './sysipc.ts';
+import type { CopyIn, Received, WaitOptions } from './sysipc.ts';
 import type { SleepFlags } from './waitq.ts';
 
 /** IPC_MAX_ASYNC_CALLS */
@@ -58,26 +58,34 @@ export function* processAnswer(kernel: Kernel, call: Call): Steps {
   }
 }
 
-/** sys_ipc_call_async_fast() */
-export function* callAsync(kernel: Kernel, phone: Phone | null, call: Call): Steps<string> {
+/** sys_ipc_call_async_fast(), sys_ipc_call_async_slow() */
+export function* callAsync(
+  kernel: Kernel,
+  phone: Phone | null,
+  call: Call,
+  copyIn?: CopyIn,
+): Steps<string> {
   if (phone === null) return 'FATAL';
   yield;
   if (phone.activeCalls >= ASYNC_CALLS_MOST) return 'TEMPORARY';
+  if (copyIn !== undefined && !(yield* copyIn())) return 'EPERM';
   const result = yield* requestPreprocess(kernel, call);
   if (result === 'EOK') yield* kernel.ipc2012.call(phone, call);
   else yield* kernel.ipc2012.backsendErr(phone, call, result);
   return 'sent';
 }
 
-/** sys_ipc_forward_common() */
+/** sys_ipc_forward_common(), and what sys_ipc_forward_slow() does first */
 export function* forward(
   kernel: Kernel,
   request: Call,
   phone: Phone | null,
   method: string,
   isFromMe: boolean,
+  copyIn?: CopyIn,
 ): Steps<string> {
   const { ipc2012, task } = kernel;
+  if (copyIn !== undefined && !(yield* copyIn())) return 'EPERM';
   const call = yield* ipc2012.getCall(request);
   if (call === null) return 'ENOENT';
   yield;
@@ -91,12 +99,18 @@ export function* forward(
   return yield* ipc2012.forward(call, phone, task.answerbox, isFromMe);
 }
 
-/** sys_ipc_answer_fast() */
-export function* answer(kernel: Kernel, request: Call, retval: string | number): Steps<string> {
+/** sys_ipc_answer_fast(), sys_ipc_answer_slow() */
+export function* answer(
+  kernel: Kernel,
+  request: Call,
+  retval: string | number,
+  copyIn?: CopyIn,
+): Steps<string> {
   const call = yield* kernel.ipc2012.getCall(request);
   if (call === null) return 'ENOENT';
   yield;
   const { method } = call;
+  if (copyIn !== undefined && !(yield* copyIn())) return 'EPERM';
   call.retval = retval;
   yield* answerPreprocess(kernel, call, method);
   yield* kernel.ipc2012.answer(kernel.task.answerbox, call);
@@ -118,6 +132,7 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
     const { rc, call } = yield* ipc2012.waitForCall(task.answerbox, options.usec, flags);
     yield* kernel.stoppableEnd();
     if (call === null) return { rc, call };
+    if (call.isNotification) return { rc: 'EOK', call, is: 'notification' };
     if (call.answered) {
       yield* processAnswer(kernel, call);
       call.isFreed = true;
@@ -141,15 +156,17 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
   }
 }
 
-/** sys_ipc_call_sync_fast(): a call that has been sent before goes on to its wait. */
+/** sys_ipc_call_sync_fast(), sys_ipc_call_sync_slow(): a call that has been sent before goes on to its wait. */
 export function* callSync(
   kernel: Kernel,
   phone: Phone | null,
   call: Call,
   flags: SleepFlags = {},
+  copyIn?: CopyIn,
 ): Steps<string> {
   if (phone === null) return 'ENOENT';
   if (call.callerbox === null) {
+    if (copyIn !== undefined && !(yield* copyIn())) return 'EPERM';
     const result = yield* requestPreprocess(kernel, call);
     if (result !== 'EOK') {
       call.retval = result;

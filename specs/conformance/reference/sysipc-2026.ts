@@ -3,7 +3,7 @@ import { assert, type Steps } from './coroutine.ts';
 import { type Call, type Phone, SYSTEM_METHODS } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
 import { putCall, putPhone } from './kobject.ts';
-import type { Received, WaitOptions } from './sysipc.ts';
+import type { CopyIn, Received, WaitOptions } from './sysipc.ts';
 import {
   answerPreprocess as opAnswerPreprocess,
   answerProcess,
@@ -60,8 +60,13 @@ export function* processAnswer(kernel: Kernel, call: Call): Steps {
   yield* answerProcess(kernel, call);
 }
 
-/** sys_ipc_call_async_fast() */
-export function* callAsync(kernel: Kernel, handle: number, call: Call): Steps<string> {
+/** sys_ipc_call_async_fast(), sys_ipc_call_async_slow() */
+export function* callAsync(
+  kernel: Kernel,
+  handle: number,
+  call: Call,
+  copyIn?: CopyIn,
+): Steps<string> {
   const object = yield* kernel.task.caps.get(handle, 'phone');
   if (object === null || object.type !== 'phone') return 'ENOENT';
   const phone = object.it;
@@ -70,6 +75,11 @@ export function* callAsync(kernel: Kernel, handle: number, call: Call): Steps<st
     putPhone(phone);
     return 'ELIMIT';
   }
+  if (copyIn !== undefined && !(yield* copyIn())) {
+    putCall(call);
+    putPhone(phone);
+    return 'EPERM';
+  }
   const result = yield* requestPreprocess(kernel, call);
   if (result === 'EOK') yield* kernel.ipc2026.call(phone, call);
   else yield* kernel.ipc2026.backsendErr(phone, call, result);
@@ -77,14 +87,16 @@ export function* callAsync(kernel: Kernel, handle: number, call: Call): Steps<st
   return 'sent';
 }
 
-/** sys_ipc_forward_common() */
+/** sys_ipc_forward_common(), and what sys_ipc_forward_slow() does first */
 export function* forward(
   kernel: Kernel,
   handle: number,
   phoneHandle: number,
   method: string,
+  copyIn?: CopyIn,
 ): Steps<string> {
   const { caps, answerbox } = kernel.task;
+  if (copyIn !== undefined && !(yield* copyIn())) return 'EPERM';
   const object = yield* caps.unpublish(handle, 'call');
   if (object === null || object.type !== 'call') return 'ENOENT';
   const call = object.it;
@@ -112,14 +124,24 @@ export function* forward(
   return rc;
 }
 
-/** sys_ipc_answer_fast() */
-export function* answer(kernel: Kernel, handle: number, retval: string | number): Steps<string> {
+/** sys_ipc_answer_fast(), sys_ipc_answer_slow() */
+export function* answer(
+  kernel: Kernel,
+  handle: number,
+  retval: string | number,
+  copyIn?: CopyIn,
+): Steps<string> {
   const { caps, answerbox } = kernel.task;
   const object = yield* caps.unpublish(handle, 'call');
   if (object === null || object.type !== 'call') return 'ENOENT';
   const call = object.it;
   assert(!call.answered, 'sys_ipc_answer_fast(): call->flags & IPC_CALL_ANSWERED');
   const oldHandle = call.newHandle;
+  if (copyIn !== undefined && !(yield* copyIn())) {
+    // Published again, so that it is not lost.
+    yield* caps.publish(handle, object);
+    return 'EPERM';
+  }
   call.retval = retval;
   // ARG5 is cleared here, and forget_lock is taken later.
   if (oldHandle !== null) call.newHandle = 0;
@@ -155,6 +177,11 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
     const { rc, call } = yield* ipc2026.waitForCall(task.answerbox, options.usec, flags);
     yield* kernel.stoppableEnd();
     if (call === null) return { rc, call };
+    if (call.isNotification) {
+      return options.isBadBuffer === true
+        ? { rc: 'ok', call: null }
+        : { rc: 'EOK', call, is: 'notification' };
+    }
     if (call.answered) {
       yield* processAnswer(kernel, call);
       const isDropped = call.discardAnswer;
@@ -184,32 +211,6 @@ export function* waitForCall(kernel: Kernel, options: WaitOptions): Steps<Receiv
     yield* ipc2026.answer(task.answerbox, call);
     return { rc: 'EPERM', call: null };
   }
-}
-
-/** ipc_req_internal(): what a page fault into a user pager does. */
-export function* requestInternal(kernel: Kernel, handle: number, call: Call): Steps<string> {
-  const object = yield* kernel.task.caps.get(handle, 'phone');
-  assert(object !== null, 'ipc_req_internal(): NULL');
-  if (object === null || object.type !== 'phone') return 'ENOENT';
-  const phone = object.it;
-  call.requestMethod = call.method;
-  yield* kernel.stoppableBegin();
-  call.refs++;
-  const rc = yield* kernel.ipc2026.callSync(phone, call);
-  yield* call.forgetLock.lock();
-  const isForgotten = call.forget;
-  call.forgetLock.unlock();
-  putCall(call);
-  yield* kernel.stoppableEnd();
-  if (rc !== 'EOK') {
-    if (!isForgotten) putCall(call);
-    putPhone(phone);
-    return rc;
-  }
-  yield* processAnswer(kernel, call);
-  putCall(call);
-  putPhone(phone);
-  return 'EOK';
 }
 
 /** sys_ipc_poke(): banked. */

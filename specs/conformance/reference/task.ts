@@ -1,6 +1,7 @@
 /** Tasks (task_t): threads, an answerbox, phones, and what is still on its way to or from them. */
 import { Answerbox, type Call, type Phone } from './ipc-objects.ts';
 import type { Kernel } from './kernel.ts';
+import { Mutex } from './mutex.ts';
 import { Spinlock } from './spinlock.ts';
 import type { Thread } from './thread.ts';
 import type { Session } from './udebug-objects.ts';
@@ -18,6 +19,8 @@ export class Task {
   /** 2026: calls that were neither answered nor forgotten. */
   readonly activeCalls: Call[] = [];
   readonly activeCallsLock: Spinlock;
+  /** 2026: of its address space. */
+  readonly asLock: Mutex;
   caps!: Capabilities;
   /** Of a task that may be debugged. */
   udebug: Session | null = null;
@@ -28,7 +31,8 @@ export class Task {
     this.name = name;
     this.lock = new Spinlock(kernel.cpu);
     this.activeCallsLock = new Spinlock(kernel.cpu);
-    this.answerbox = new Answerbox(kernel, this);
+    this.asLock = new Mutex(kernel.cpu, kernel.ops);
+    this.answerbox = new Answerbox(kernel, this, name);
     kernel.prepareTask(this);
   }
 }

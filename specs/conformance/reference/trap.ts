@@ -2,6 +2,7 @@
 import type { Steps } from './coroutine.ts';
 import { type LaneState, NO_FRAME } from './litmus-lane.ts';
 import { preempted } from './litmus-debug.ts';
+import { fixDeadline } from './restart-flags.ts';
 import type { LitmusWorld } from './litmus-world.ts';
 import { syscallEvent } from './udebug.ts';
 import { overSince } from './waitq.ts';
@@ -17,18 +18,29 @@ export function* mayDie(world: LitmusWorld, { thread }: LaneState): Steps {
   if (thread.interrupted && random.chance(0.5)) throw new ThreadExit();
 }
 
+/** What of a trap its handler does not say. */
+export interface Trap {
+  /** Takes the result before the thread is held behind its call. */
+  readonly store?: (result: string) => void;
+  /** The system call that libc makes, where the litmus has libc's own. */
+  readonly sys?: string;
+  /** Its timeout; 0: none. */
+  readonly usec?: number;
+}
+
 /** syscall_handler(), with the boundary where the thread is held and its call issued again. */
 export function* trap(
   world: LitmusWorld,
   state: LaneState,
   handler: () => Steps<string>,
-  store?: (result: string) => void,
+  { store, sys, usec = 0 }: Trap = {},
 ): Steps<string> {
   const { thread, label } = state;
   state.frame = { ...NO_FRAME };
   state.isInside = true;
-  world.recorder.enter(state);
+  world.recorder.enter(state, sys);
   for (;;) {
+    fixDeadline(world, state, usec);
     yield;
     if (thread.udebug?.active === true) yield* syscallEvent(world.kernel, 'SYSCALL_B');
     const result = yield* handler();
@@ -41,6 +53,7 @@ export function* trap(
     if (result !== 'ABORTED') {
       state.isInside = false;
       noteTime(world, state);
+      world.recorder.leave(state, result);
       // The result is user space's before the thread is held behind its call.
       store?.(result);
       if (thread.abortRequested) yield* hold(world, state, false);
@@ -50,6 +63,7 @@ export function* trap(
       state.isInside = false;
       const told = toldOf(world, state);
       noteTime(world, state);
+      world.recorder.leave(state, told);
       store?.(told);
       yield* hold(world, state, false);
       return told;

@@ -77,7 +77,7 @@ function* answerNow(result: string): Steps<string> {
 /** sys_thread_usleep(): a wait queue of its own that nobody wakes; 0 to user space in any case. */
 function* usleep(world: LitmusWorld, state: LaneState, usec: number): Steps<string> {
   const { kernel } = world;
-  const wq = new Waitq(kernel.cpu);
+  const wq = new Waitq(kernel.cpu, 0, 'timer');
   const flags = sleepFlags(world, state, usec, { nonBlocking: true });
   const rc = yield* kernel.ops.sleep(wq, usec, flags);
   return rc === 'ABORTED' ? rc : 'EOK';
@@ -141,10 +141,10 @@ function* futexFind(world: LitmusWorld, futex: Futex): Steps<WaitqObject> {
 
 /** futex_cleanup() of 2012: what the last task has looked up goes with it, banked wakeups and all. */
 export function* futexCleanup(world: LitmusWorld, task: Task): Steps {
-  for (const futex of world.futexes.values()) {
+  for (const [name, futex] of world.futexes) {
     yield;
     if (!futex.users.delete(task) || futex.users.size > 0) continue;
-    futex.object = { waitq: new Waitq(world.kernel.cpu), refs: 1 };
+    futex.object = { waitq: new Waitq(world.kernel.cpu, 0, name), refs: 1 };
   }
 }
 
@@ -157,17 +157,18 @@ function* futexDown(
 ): Steps<string> {
   const { kernel } = world;
   yield;
-  world.recorder.enter(state);
   if (futex.counter-- > 0) return 'EOK';
   yield* mayDie(world, state);
   if (kernel.is2012) {
-    return yield* trap(world, state, () => futexSleep(world, state, futex), state.store);
+    const how = { store: state.store, sys: 'futex_sleep' };
+    return yield* trap(world, state, () => futexSleep(world, state, futex), how);
   }
-  const rc = yield* trap(world, state, function* () {
+  const sleep = function* (): Steps<string> {
     yield;
     const flags = sleepFlags(world, state, usec, { futex: true });
     return yield* world.syswaitq.sleep(futex.handle, usec, flags);
-  });
+  };
+  const rc = yield* trap(world, state, sleep, { sys: 'waitq_sleep', usec });
   yield* mayDie(world, state);
   if (!isGood(rc)) yield* futexUp(world, state, futex);
   return rc;
@@ -179,7 +180,6 @@ function* futexTrydown(world: LitmusWorld, state: LaneState, futex: Futex): Step
     return isGood(yield* futexDown(world, state, futex, PASSED_USEC)) ? '1' : '0';
   }
   yield;
-  world.recorder.enter(state);
   if (futex.counter !== 1) return '0';
   futex.counter = 0;
   return '1';
@@ -193,15 +193,11 @@ function* futexUp(
   store?: (result: string) => void,
 ): Steps<string> {
   yield;
-  world.recorder.enter(state);
   if (futex.counter++ >= 0) return 'EOK';
   yield* mayDie(world, state);
-  return yield* trap(
-    world,
-    state,
-    () => {
-      return world.kernel.is2012 ? futexWakeup(world, futex) : world.syswaitq.wakeup(futex.handle);
-    },
-    store,
-  );
+  const { kernel, syswaitq } = world;
+  const wakeup = (): Steps<string> =>
+    kernel.is2012 ? futexWakeup(world, futex) : syswaitq.wakeup(futex.handle);
+  const sys = kernel.is2012 ? 'futex_wakeup' : 'waitq_wakeup';
+  return yield* trap(world, state, wakeup, { store, sys });
 }

@@ -4,9 +4,12 @@ import { ipcCleanup2012 } from './ipc-cleanup-2012.ts';
 import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
 import type { Steps } from './coroutine.ts';
 import { mustStop, preempted } from './litmus-debug.ts';
+import { dropPageIn } from './page-in.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
-import { mayDie, noteTime, ThreadExit, trap } from './trap.ts';
+import { type CallCell, numberAt } from './call-args.ts';
+import { usecOf } from './timeout.ts';
+import { mayDie, noteTime, ThreadExit, type Trap, trap } from './trap.ts';
 import { callFor, futexCleanup, isLibc } from './user-calls.ts';
 import type { Task } from './task.ts';
 import { threadExitEvent } from './udebug.ts';
@@ -49,15 +52,23 @@ function* runCell(world: LitmusWorld, state: LaneState, cell: Cell): Steps {
   state.store = (it) => {
     if (isStored) return;
     isStored = true;
-    world.recorder.leave(state, it);
     if (register !== null) state.registers.set(register, it);
   };
-  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, state.store);
+  const result = yield* isLibc(cell.call) ? make() : trap(world, state, make, trapOf(state, cell));
   noteTime(world, state);
   state.store(result);
   if (label !== null) state.doneLabels.add(label);
   state.label = null;
 }
+
+/** The timeout with which a call enters. */
+function trapOf({ store }: LaneState, { args, call }: CallCell): Trap {
+  const at = TIMED[call];
+  return { store, usec: at === undefined ? 0 : usecOf(numberAt(args, at)) };
+}
+
+/** Of sleeps that take a timeout, which argument that is. */
+const TIMED: Readonly<Record<string, number>> = { thread_usleep: 0, ipc_wait: 0, waitq_sleep: 1 };
 
 /** thread_exit(): the last thread of a task cleans up. */
 function* threadExit(world: LitmusWorld, state: LaneState): Steps {
@@ -70,6 +81,8 @@ function* threadExit(world: LitmusWorld, state: LaneState): Steps {
   markKilled(state);
   state.isDead = true;
   world.recorder.exit(state);
+  const { sent } = state.frame;
+  if (sent !== null && !kernel.is2012) yield* dropPageIn(kernel, sent);
   yield* threadExitEvent(kernel);
   yield* kernel.stoppableBegin();
   yield;

@@ -91,6 +91,7 @@ export class Waitq2012 implements WaitqOps {
     me.sleepAbortable = flags.abortable === true;
     if (usec > 0) yield* this.arm(me, usec, flags);
     wq.sleepers.push(me);
+    this.cpu.log?.block(me, wq);
     me.context = 'normal';
     me.state = 'sleeping';
     me.sleepQueue = wq;
@@ -209,8 +210,12 @@ export class Waitq2012 implements WaitqOps {
   /** waitq_wakeup(WAKEUP_FIRST) */
   *wakeFirst(wq: Waitq): Steps {
     yield* wq.lock.lock();
-    if (wq.sleepers.length === 0) wq.balance++;
-    else yield* this.wakeHead(wq);
+    if (wq.sleepers.length === 0) {
+      wq.balance++;
+      this.cpu.log?.wake(wq, []);
+    } else {
+      yield* this.wakeHead(wq);
+    }
     wq.lock.unlock();
   }
 
@@ -226,6 +231,7 @@ export class Waitq2012 implements WaitqOps {
     const thread = wq.sleepers[0];
     yield* thread.lock.lock();
     wq.sleepers.shift();
+    this.cpu.log?.wake(wq, [thread]);
     yield* this.disarm(thread);
     thread.sleepQueue = null;
     thread.isWoken = true;

@@ -76,6 +76,7 @@ export class Waitq2026 implements WaitqOps {
     me.sleepQueue = wq;
     wq.sleepers.push(me);
     const deadline = this.deadlineOf(usec, flags);
+    let isLogged = false;
     for (;;) {
       // thread_wait_start()
       yield;
@@ -83,6 +84,9 @@ export class Waitq2026 implements WaitqOps {
       yield;
       if (me.interrupted && flags.interruptible === true) return 'EINTR';
       if (me.abortRequested && flags.abortable === true) return 'ABORTED';
+      // It can be woken from here on: while it looks, it has the queue locked.
+      if (!isLogged) this.cpu.log?.block(me, wq);
+      isLogged = true;
       wq.lock.unlock();
       const isTimedOut = yield* this.waitFinish(me, deadline);
       yield* wq.lock.lock();
@@ -157,6 +161,7 @@ export class Waitq2026 implements WaitqOps {
     const thread = wq.sleepers.shift();
     if (thread === undefined) return;
     thread.isWoken = true;
+    this.cpu.log?.wake(wq, [thread]);
     yield* this.wakeup(thread);
   }
 
@@ -164,8 +169,12 @@ export class Waitq2026 implements WaitqOps {
   *wakeFirst(wq: Waitq): Steps {
     yield* wq.lock.lock();
     if (!wq.closed) {
-      if (wq.balance < 0 || wq.sleepers.length === 0) wq.balance++;
-      else yield* this.wakeHead(wq);
+      if (wq.balance < 0 || wq.sleepers.length === 0) {
+        wq.balance++;
+        this.cpu.log?.wake(wq, []);
+      } else {
+        yield* this.wakeHead(wq);
+      }
     }
     wq.lock.unlock();
   }

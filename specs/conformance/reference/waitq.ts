@@ -12,10 +12,13 @@ export class Waitq {
   balance: number;
   /** 2026 */
   closed = false;
+  /** As a log has it: '' where a litmus has no name for it, null where it is a lock of the kernel's own. */
+  readonly logName: string | null;
 
-  constructor(cpu: Scheduler, balance = 0) {
+  constructor(cpu: Scheduler, balance = 0, logName: string | null = null) {
     this.lock = new Spinlock(cpu);
     this.balance = balance;
+    this.logName = logName;
   }
 }
 
