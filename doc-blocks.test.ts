@@ -97,6 +97,13 @@ function isTheLog({ body }: Block): void {
   expect(timeless(log)).toContain(timeless(body));
 }
 
+/** What a seed gives; the time is another each time. */
+function isTheHistogram({ body }: Block): void {
+  const { said } = shell.run('npx fermata run --target reference-2026 WQ+2timed --rounds 300');
+  const timeless = (text: string): string => text.replaceAll(/^(Time \S+) .*$/gm, '$1').trimEnd();
+  expect(timeless(said)).toContain(timeless(body));
+}
+
 /** The logs that are compared are there after the check; `comparison` looks at what is said of them. */
 function comparesLogs({ body }: Block): void {
   const [check, compare, ...more] = commandsOf(body);
@@ -242,7 +249,8 @@ const COVERS: readonly Cover[] = [
   { paper: 'README.md', kind: '', has: 'SYS mine', count: 1, look: writes('mine.litmus') },
   { paper: 'README.md', kind: '', has: 'mine.litmus', count: 1, look: runs(0, 0, 0) },
 
-  { paper: FORMATS, kind: '', has: 'Observation', count: 1, look: isTheLog },
+  { paper: FORMATS, kind: '', has: 'Design ticket', count: 1, look: isTheLog },
+  { paper: FORMATS, kind: '', has: 'Histogram', count: 1, look: isTheHistogram },
   { paper: FORMATS, kind: 'sh', has: 'mcompare7', count: 1, look: comparesLogs },
   { paper: FORMATS, kind: '', has: '|Kind', count: 1, look: comparison },
   { paper: FORMATS, kind: 'json', count: 1, look: isInTheBaseline },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { Report, Run, Standing, Verdict } from './data.ts';
 import { exitCodeOf, worstExitCode } from './exit-code.ts';
+import { sampleResult, sampleTarget } from './sample-targets.ts';
 import { sampleReport, sampleRun } from './sample.ts';
 
 function reportOf(runs: readonly Run[], changes: Partial<Report> = {}): Report {
@@ -78,3 +79,22 @@ test('the worst of several codes follows the documented precedence', () => {
   expect(worstExitCode([])).toBe(0);
   expect(worstExitCode([0, 99])).toBe(70);
 });
+
+test.for([
+  [{}, 0],
+  [{ word: 'unsound', standing: 'expected' }, 0],
+  [{ word: 'unsound', standing: 'unexpected' }, 1],
+  [{ word: 'silent', standing: 'unexpected' }, 3],
+  [{ word: 'exact', standing: 'stale' }, 5],
+  [{ word: 'not run', standing: 'stale' }, 5],
+  [{ word: 'not run', standing: 'information' }, 3],
+] as const)(
+  'a kernel under test that gave %j alone: %i, and beside runs that hold',
+  ([change, code]) => {
+    const targets = [sampleTarget({ results: [sampleResult(change)] })];
+    expect(exitCodeOf(reportOf([], { targets }))).toBe(code);
+    expect(exitCodeOf(reportOf([good], { targets }))).toBe(code);
+    const broken = [sampleTarget({ results: [sampleResult(change)], broken: 'it died' })];
+    expect(exitCodeOf(reportOf([good], { targets: broken }))).toBe(4);
+  },
+);

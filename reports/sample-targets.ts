@@ -57,6 +57,9 @@ export function sampleTarget(changes: Partial<TargetRow> = {}): TargetRow {
       sampleResult({
         test: 'IPC+large',
         word: 'not run',
+        rounds: 0,
+        allowed: 0,
+        seen: 0,
         standing: 'information',
         why: 'it has user code',
         condition: null,

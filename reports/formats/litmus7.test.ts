@@ -56,6 +56,28 @@ test.for<[Histogram['quantifier'], number, number, string]>([
   },
 );
 
+test.for<[Histogram['quantifier'], number, number, string, string]>([
+  ['exists', 0, 5, 'Undef', 'Undef'],
+  ['exists', 1, 0, 'Ok', 'Undef'],
+  ['forall', 5, 0, 'Undef', 'Undef'],
+  ['forall', 5, 1, 'No', 'Sometimes'],
+  ['~exists', 0, 5, 'Undef', 'Undef'],
+  ['~exists', 1, 0, 'No', 'Undef'],
+])(
+  '%s, %i, %i, and a round that does not tell: %s',
+  ([quantifier, holds, fails, says, observed]) => {
+    const seen = [
+      { text: '0:r0=1;', times: holds, satisfies: true },
+      { text: '0:r0=2;', times: fails, satisfies: false },
+      { text: '0:r0=?;', times: 1, satisfies: null },
+    ];
+    const text = renderLitmus7({ ...HISTOGRAM, quantifier, seen });
+    expect(text).toContain('\n1     ?>0:r0=?;\n');
+    expect(text).toContain(`\n${says}\n\nWitnesses\n`);
+    expect(text).toContain(`Observation WQ+abort+wake ${observed} ${holds} ${fails}\n`);
+  },
+);
+
 test('a name with a line end in it stays one line', () => {
   const text = renderLitmus7({ ...HISTOGRAM, test: 'A\nOk' });
   expect(text.split('\n').filter((line) => line === 'Ok')).toEqual([]);

@@ -36,10 +36,10 @@ export function renderLitmus7(histogram: Histogram): string {
   const { quantifier, condition, hash, seconds } = histogram;
   const test = printable(histogram.test);
   const seen = histogram.seen.filter(({ times }) => times > 0);
-  const sum = (which: boolean): number =>
+  const sum = (which: boolean | null): number =>
     seen.reduce((all, { times, satisfies }) => all + (satisfies === which ? times : 0), 0);
-  const [holds, fails] = [sum(true), sum(false)];
-  const isMet = holdsOf(quantifier, holds, fails);
+  const [holds, fails, untold] = [sum(true), sum(false), sum(null)];
+  const says = answerOf(quantifier, holds, fails, untold);
   const [positive, negative] = quantifier === '~exists' ? [fails, holds] : [holds, fails];
   const rows = seen
     .toSorted((a, b) => a.times - b.times || (a.text < b.text ? -1 : 1))
@@ -51,27 +51,37 @@ export function renderLitmus7(histogram: Histogram): string {
     `Test ${test} ${KINDS[quantifier]}`,
     `Histogram (${rows.length} states)`,
     ...rows,
-    isMet ? 'Ok' : 'No',
+    says,
     '',
     'Witnesses',
     `Positive: ${positive}, Negative: ${negative}`,
-    `Condition ${herdCondition(printable(condition))} is ${isMet ? '' : 'NOT '}validated`,
+    `Condition ${herdCondition(printable(condition))} is ${says === 'Ok' ? '' : 'NOT '}validated`,
     `Hash=${printable(hash)}`,
-    `Observation ${test} ${observation(holds, fails)} ${holds} ${fails}`,
+    `Observation ${test} ${observation(holds, fails, untold)} ${holds} ${fails}`,
     `Time ${test} ${seconds.toFixed(2)}`,
   ].join('\n')}\n`;
 }
 
-/** Of what was seen: a kernel that gave nothing has met no condition. */
-function holdsOf(quantifier: Histogram['quantifier'], holds: number, fails: number): boolean {
-  if (holds + fails === 0) return false;
-  if (quantifier === 'exists') return holds > 0;
-  return quantifier === 'forall' ? fails === 0 : holds === 0;
+/**
+ * Of what was seen: a kernel that gave nothing has met no condition. `Undef`, which is a log's and not
+ * litmus7's, where rounds that do not tell could turn it.
+ */
+function answerOf(
+  quantifier: Histogram['quantifier'],
+  holds: number,
+  fails: number,
+  untold: number,
+): 'Ok' | 'No' | 'Undef' {
+  if (holds + fails + untold === 0) return 'No';
+  const open = untold > 0 ? 'Undef' : null;
+  if (quantifier === 'exists') return holds > 0 ? 'Ok' : (open ?? 'No');
+  const broken = quantifier === 'forall' ? fails : holds;
+  return broken > 0 ? 'No' : (open ?? 'Ok');
 }
 
 /** Of rounds that were run: that something was never seen does not say that it cannot be. */
-function observation(holds: number, fails: number): string {
-  if (holds + fails === 0) return 'Undef';
+function observation(holds: number, fails: number, untold: number): string {
   if (holds > 0 && fails > 0) return 'Sometimes';
+  if (untold > 0 || holds + fails === 0) return 'Undef';
   return holds > 0 ? 'Always' : 'Never';
 }

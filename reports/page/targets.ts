@@ -154,7 +154,13 @@ function Histogram({ result, isAimed }: HistogramProps): JSX.Element {
     h(Table, {
       label: `Outcomes of ${test}`,
       isLabelHidden: true,
-      columns: [{ head: 'Rounds', isNumber: true }, '', 'Outcome', 'Model', 'Condition'],
+      columns: [
+        { head: 'Rounds', isNumber: true },
+        { head: h('span', { class: 'only-read' }, 'Share') },
+        'Outcome',
+        'Model',
+        'Condition',
+      ],
       rows: [
         ...counted.map(({ isAllowed, satisfies, text, times }, i) => ({
           key: `${test} ${i}`,

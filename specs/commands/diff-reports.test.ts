@@ -60,3 +60,21 @@ test('a run that is new, and one that is gone', () => {
   expect(told(report([runs[0]]))[0]).toContain('not there any more, was VIOLATED');
   expect(diffReports(report([runs[0]]), report(runs)).text).toContain(': new, VIOLATED');
 });
+
+test('of a kernel under test what it gave is compared, and not how often', () => {
+  const row = { text: '0:r0=EOK;', times: 3, isAllowed: true, satisfies: true };
+  const on = (change: object) => {
+    const result = { test: 'A', hash: 'h', word: 'exact', standing: 'expected', ...change };
+    const target = { name: 'mine', design: 'ticket', results: [{ histogram: [row], ...result }] };
+    return { runs: [], targets: [target] } as unknown as Report;
+  };
+  const often = on({ histogram: [{ ...row, times: 99 }] });
+  expect(diffReports(on({}), often).isEmpty).toBe(true);
+  const forbidden = { ...row, text: '0:r0=blocked;', isAllowed: false };
+  const worse = on({ word: 'unsound', histogram: [row, forbidden] });
+  expect(diffReports(on({}), worse).text).toBe(
+    'A ticket on mine: word was exact, is unsound\n' +
+      'A ticket on mine: outcome {0:r0=blocked;} is forbidden, was not there\n' +
+      '0 of 1 runs say the same; 2 differences\n',
+  );
+});

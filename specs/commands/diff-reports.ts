@@ -3,9 +3,10 @@
  * the search and must show what that changed, or that it changed nothing.
  *
  * Times, speed and memory are not compared, nor how a run is told; where a counterexample is another
- * one of the same length, nothing is said either.
+ * one of the same length, nothing is said either. Of a kernel under test what it gave is compared, not
+ * how often it gave it: that goes by the seed.
  */
-import type { AssertionResult, Report, Run } from '../../reports/data.ts';
+import type { AssertionResult, Report, Run, TargetResult } from '../../reports/data.ts';
 
 export interface Difference {
   readonly isEmpty: boolean;
@@ -21,12 +22,12 @@ export function diffReports(before: Report, after: Report): Difference {
   for (const [name, run] of now) {
     const known = old.get(name);
     if (known === undefined) {
-      lines.push(`${name}: new, ${run.verdict}`);
+      lines.push(`${name}: new, ${run.says}`);
       continue;
     }
-    const facts = factsOf(run);
-    const changed = [...factsOf(known)].filter(([fact, value]) => facts.get(fact) !== value);
-    const added = [...facts].filter(([fact]) => !factsOf(known).has(fact));
+    const { facts } = run;
+    const changed = [...known.facts].filter(([fact, value]) => facts.get(fact) !== value);
+    const added = [...facts].filter(([fact]) => !known.facts.has(fact));
     for (const [fact, value] of changed) {
       lines.push(`${name}: ${fact} was ${value}, is ${facts.get(fact) ?? 'not there'}`);
     }
@@ -34,14 +35,38 @@ export function diffReports(before: Report, after: Report): Difference {
     if (changed.length + added.length === 0) same++;
   }
   for (const [name, run] of old) {
-    if (!now.has(name)) lines.push(`${name}: not there any more, was ${run.verdict}`);
+    if (!now.has(name)) lines.push(`${name}: not there any more, was ${run.says}`);
   }
   lines.push(`${same} of ${now.size} runs say the same; ${lines.length} differences`);
   return { isEmpty: lines.length === 1, text: `${lines.join('\n')}\n` };
 }
 
-function byName({ runs }: Report): ReadonlyMap<string, Run> {
-  return new Map(runs.map((run) => [`${run.test} ${run.design} ${run.revision}`, run]));
+/** A run of the model, or of a test on a kernel under test. */
+interface Compared {
+  /** Its verdict, or its word. */
+  readonly says: string;
+  readonly facts: ReadonlyMap<string, string>;
+}
+
+function byName({ runs, targets = [] }: Report): ReadonlyMap<string, Compared> {
+  const ofModel = runs.map((run) => {
+    const name = `${run.test} ${run.design} ${run.revision}`;
+    return [name, { says: run.verdict, facts: factsOf(run) }] as const;
+  });
+  const onTargets = targets.flatMap(({ design, name, results }) =>
+    results.map((result) => {
+      const says = { says: result.word, facts: targetFacts(result) };
+      return [`${result.test} ${design} on ${name}`, says] as const;
+    }),
+  );
+  return new Map<string, Compared>([...ofModel, ...onTargets]);
+}
+
+function targetFacts({ hash, histogram, standing, word }: TargetResult): Compared['facts'] {
+  const outcomes = histogram.map(({ isAllowed, text }): [string, string] => {
+    return [`outcome {${text}}`, isAllowed ? 'allowed' : 'forbidden'];
+  });
+  return new Map([['hash', hash], ['word', word], ['standing', standing], ...outcomes]);
 }
 
 /** What is compared, by name. */

@@ -63,6 +63,7 @@ function refusal(test: Litmus, { supports, table }: Hello): string | undefined {
   const { init, lanes, meta, rows } = test;
   if (meta.table !== 'any' && meta.table !== table) return `its table is ${meta.table}`;
   if (meta.cpus === 2 || meta.debugs.length > 0) return 'it has two CPUs or a debug session';
+  if ((meta.handlers ?? []).length > 0) return 'a held thread runs a handler';
   if (meta.aborts.length > 0 && !supports.environment.includes('abort'))
     return 'it takes no aborts';
   const object = init.find((it) => it.is !== 'object' || !supports.objects.includes(it.type));

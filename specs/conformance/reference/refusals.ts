@@ -62,6 +62,7 @@ export function refusal(test: Litmus, revision: Revision, restart: Restart): str
   if (meta.debugs.length > 0 && restart.takesAborts) return 'it has a debug session';
   if (meta.aborts.length > 0 && !restart.takesAborts) return 'it takes no aborts';
   if (procs.length > 0 || test.isInlined === true) return 'it has procedures of user code';
+  if ((meta.handlers ?? []).length > 0) return 'a held thread runs a handler';
   const object = init.find(
     (it) => it.is === 'node' || (it.is === 'object' && !OBJECTS.has(it.type)),
   );
