@@ -27,10 +27,10 @@ export function allowedOutcomes(test: Test, design: Design, revision: Revision):
   if (run.verdict === 'UNSUPPORTED') return `the model: ${run.why ?? 'UNSUPPORTED'}`;
   if (!run.search.complete) return `the model's search was cut (${run.search.stopped})`;
   const ends = run.outcomes.filter(({ loops }) => loops !== true);
-  const outcomes = ends.filter(({ panics }) => panics !== true).map(({ text }) => text);
+  const outcomes = ends.filter(({ panics }) => panics !== 'always').map(({ text }) => text);
   return {
     outcomes: new Set(outcomes),
-    panics: ends.some(({ panics }) => panics === true),
+    panics: ends.some(({ panics }) => panics !== undefined),
     places: placesIn(ends[0]?.text ?? ''),
   };
 }

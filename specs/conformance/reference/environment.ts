@@ -157,13 +157,13 @@ export function isSo(it: LaneState, label: string, state: string): boolean {
     case 'Asleep':
       return isIn && it.thread.state === 'sleeping' && it.thread.sleepQueue !== null;
     case 'Inside':
-      return isIn && !it.isHeld;
+      return isIn || (it.isHeld && it.heldAt === label);
     case 'Woken':
       return isIn && it.thread.isWoken;
     case 'Held':
       return it.isHeld && it.heldAt === label;
     default:
-      return it.isDead || (it.doneLabels.has(label) && it.label !== label);
+      return it.thread.isGone || (it.doneLabels.has(label) && it.label !== label);
   }
 }
 
