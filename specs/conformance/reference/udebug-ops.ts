@@ -166,6 +166,8 @@ function* read(kernel: Kernel, thread: Thread, what: 'args' | 'registers'): Step
   const hooks = thread.udebug as Hooks;
   const isInCall = hooks.event === 'SYSCALL_B' || hooks.event === 'SYSCALL_E';
   const isThere = what === 'args' ? isInCall : hooks.hasFrame;
+  // The frame is copied without a look at whether its thread runs.
+  if (what === 'registers' && isThere && !hooks.stoppable) (kernel.task.udebug as Session).torn = 1;
   yield* hooks.lock.unlock();
   if (isThere) return 'EOK';
   return what === 'args' ? 'EINVAL' : 'EBUSY';
