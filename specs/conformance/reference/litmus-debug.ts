@@ -20,6 +20,8 @@ export const REQUESTS: Readonly<Record<string, string>> = {
   udebug_stop: 'STOP',
   udebug_args_read: 'ARGS_READ',
   udebug_regs_read: 'REGS_READ',
+  udebug_thread_read: 'THREAD_READ',
+  udebug_name_read: 'NAME_READ',
 };
 
 /** A session for every task that a phone of `Debugs=` leads to. */

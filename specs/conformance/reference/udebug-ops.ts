@@ -43,6 +43,12 @@ export function* callReceive(kernel: Kernel, call: Call): Steps {
     case 'REGS_READ':
       yield* reply(kernel, call, yield* read(kernel, target, 'registers'));
       return;
+    case 'THREAD_READ':
+      yield* reply(kernel, call, yield* readThreads(kernel));
+      return;
+    case 'NAME_READ':
+      yield* reply(kernel, call, 'EOK');
+      return;
     // Any other request is never answered.
     default:
   }
@@ -157,6 +163,20 @@ function* stop(kernel: Kernel, thread: Thread): Steps<string> {
   yield* tell(kernel, kernel.task, call, 'STOP');
   yield* session.lock.unlock();
   return 'EOK';
+}
+
+/** udebug_thread_read(): which threads there are is no part of a litmus' answer. */
+function* readThreads(kernel: Kernel): Steps<string> {
+  const { task } = kernel;
+  const session = task.udebug as Session;
+  yield* session.lock.lock();
+  const isActive = session.state === 'active';
+  if (isActive) {
+    yield* task.lock.lock();
+    task.lock.unlock();
+  }
+  yield* session.lock.unlock();
+  return isActive ? 'EOK' : 'EINVAL';
 }
 
 /** udebug_args_read(), udebug_regs_read() */
