@@ -250,8 +250,8 @@ export interface Outcome {
   readonly satisfies: boolean;
   /** It is no end: a run goes round for ever, and `states` counts where it can do so. */
   readonly loops?: true;
-  /** The kernel has panicked in every one of these states: nobody is left who could see it. */
-  readonly panics?: true;
+  /** The kernel has panicked in some of these states, or in all: nobody is left there who could see it. */
+  readonly panics?: 'sometimes' | 'always';
   /** Schedule of one shortest run to it, as rule names. */
   readonly witness: readonly string[];
   /** That run, step by step; kept for right designs only. */

@@ -322,7 +322,7 @@ function outcomesOf(
       states: states + (known?.states ?? 0),
       satisfies: key.satisfies,
       witness: known?.witness ?? scheduleTo(exploration, text),
-      ...(key.panicked && (known === undefined || known.panics) && { panics: true }),
+      ...panicsIn(key.panicked, known),
     });
   }
   return [...shown.values()]
@@ -332,6 +332,13 @@ function outcomesOf(
       const execution = executionTo(subject, exploration, key);
       return { ...outcome, witness: execution.steps.map(({ rule }) => rule), execution };
     });
+}
+
+/** Ends that print alike: some of them after a failed assertion of the kernel, or all. */
+function panicsIn(isPanic: boolean, known: Outcome | undefined): Pick<Outcome, 'panics'> {
+  const before = known === undefined ? isPanic : known.panics === 'always';
+  if (isPanic && before) return { panics: 'always' };
+  return isPanic || known?.panics !== undefined ? { panics: 'sometimes' } : {};
 }
 
 function unsupported(about: About, litmus: Litmus, design: Design, why: string): Run {

@@ -32,10 +32,10 @@ export function allowedOutcomes(test: Test, design: Design, revision: Revision):
   if (!run.search.complete) return `the model's search was cut (${run.search.stopped})`;
   const ends = run.outcomes.filter(({ loops }) => loops !== true);
   const { quantifier, text } = run.condition;
-  const own = ends.filter(({ panics }) => panics !== true);
+  const own = ends.filter(({ panics }) => panics !== 'always');
   return {
     outcomes: new Set(own.map((it) => it.text)),
-    panics: own.length < ends.length,
+    panics: ends.some(({ panics }) => panics !== undefined),
     places: placesIn(ends[0]?.text ?? ''),
     satisfies: satisfiedIn(own),
     condition: { quantifier, text },

@@ -30,6 +30,9 @@ const SAMPLE = [
   'KILL+sender',
   'TRAP+late',
   'RETRY+over',
+  'EVENT+mask',
+  'PAGE+abort',
+  'FWD+slow+abort3',
 ];
 
 const DESIGN = 'ticket';

@@ -146,7 +146,7 @@ const Outcome = Type.Object({
   states: Count,
   satisfies: Type.Boolean(),
   loops: Type.Optional(Type.Literal(true)),
-  panics: Type.Optional(Type.Literal(true)),
+  panics: Type.Optional(Type.Union([Type.Literal('sometimes'), Type.Literal('always')])),
   witness: Type.Array(TextOrPlace),
   execution: Type.Optional(orPlace(Execution)),
 });

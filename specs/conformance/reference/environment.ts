@@ -163,22 +163,34 @@ export function isSo(it: LaneState, label: string, state: string): boolean {
     case 'Held':
       return it.isHeld && it.heldAt === label;
     default:
-      return it.isDead || (it.doneLabels.has(label) && it.label !== label);
+      return it.thread.isGone || (it.doneLabels.has(label) && it.label !== label);
   }
 }
 
 /** A request: the flag of the thread, then the step that wakes it. */
 export function* abort(world: LitmusWorld, lane: LaneState, label: string): Steps {
+  const { kernel } = world;
   const { thread } = lane;
+  // 2012 has `interrupted` under the thread's lock, under which a sleeper looks at it and goes to sleep.
+  if (kernel.is2012) yield* thread.lock.lock();
+  else yield;
+  const isSet = setRequest(world, lane, label);
+  if (kernel.is2012) thread.lock.unlock();
+  if (!isSet) return;
   yield;
-  if (lane.label !== label || !lane.isInside || !world.restart.takesAborts) return;
-  if (!draws(world, lane)) return;
+  yield* kernel.ops.abortSleep(thread);
+}
+
+/** False where it comes too early or late, or there is one already. */
+function setRequest(world: LitmusWorld, lane: LaneState, label: string): boolean {
+  const { thread } = lane;
+  if (lane.label !== label || !lane.isInside || !world.restart.takesAborts) return false;
+  if (!draws(world, lane)) return false;
   lane.aborted.set(label, (lane.aborted.get(label) ?? 0) + 1);
-  if (lane.isHeld || thread.abortRequested) return;
+  if (lane.isHeld || thread.abortRequested) return false;
   thread.abortRequested = true;
   world.recorder.abort(lane);
-  yield;
-  yield* world.kernel.ops.abortSleep(thread);
+  return true;
 }
 
 type Target = LitmusWorld['budgets'][number]['target'];
@@ -226,7 +238,11 @@ function* releaser(world: LitmusWorld, lane: LaneState, script: Script): Steps {
   const isFree = (): boolean => {
     if (!lane.isHeld) return false;
     const rest = script.ops.slice(script.next);
-    return !rest.some((op) => op.is === 'resume' && op.lane === lane.lane.name);
+    const { name } = lane.lane;
+    const waits = rest.at(0);
+    // The script waits for what this thread cannot do while it is held: its `resume` does not come.
+    if (waits?.is === 'await' && waits.ref.lane === name && waits.state !== 'Held') return true;
+    return !rest.some((op) => op.is === 'resume' && op.lane === name);
   };
   for (;;) {
     yield* world.kernel.thread.poll(isFree);

@@ -6,6 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { type CallCell, nameAt, numberAt } from './call-args.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
+import type { Thread } from './thread.ts';
 import * as sys2012 from './sysipc-2012.ts';
 import * as sys2026 from './sysipc-2026.ts';
 import { Hooks, Session } from './udebug-objects.ts';
@@ -18,6 +19,9 @@ export const REQUESTS: Readonly<Record<string, string>> = {
   udebug_go: 'GO',
   udebug_stop: 'STOP',
   udebug_args_read: 'ARGS_READ',
+  udebug_regs_read: 'REGS_READ',
+  udebug_thread_read: 'THREAD_READ',
+  udebug_name_read: 'NAME_READ',
 };
 
 /** A session for every task that a phone of `Debugs=` leads to. */
@@ -49,7 +53,39 @@ export function mustStop({ thread }: LaneState): boolean {
   return task.udebug?.state === 'beginning' || !udebug.go;
 }
 
-/** clock(): what was preempted in user mode is stoppable for a moment. */
+/**
+ * exc_dispatch() inside a call: it takes the interrupt's frame for that of user space, and leaves none
+ * behind. Only a thread that runs is interrupted.
+ */
+export function* interruptible<T>(
+  { cpu }: Kernel,
+  { udebug, thread }: Target,
+  call: Steps<T>,
+): Steps<T> {
+  for (;;) {
+    const step = call.next();
+    if (step.done === true) return step.value;
+    if (thread.state === 'ready' && cpu.random.chance(0.05)) udebug.hasFrame = false;
+    yield;
+  }
+}
+
+interface Target {
+  readonly udebug: Hooks;
+  readonly thread: Thread;
+}
+
+/** clock(): what was preempted in user mode is stoppable for a moment, with the interrupt's frame. */
+export function* preemptedInUserMode(kernel: Kernel): Steps {
+  const { thread } = kernel;
+  const { udebug } = thread;
+  if (udebug === null) return;
+  udebug.hasFrame = true;
+  yield* interruptible(kernel, { udebug, thread }, preempted(kernel));
+  udebug.hasFrame = false;
+}
+
+/** Stoppable for a moment: whoever is to be stopped stops here. */
 export function* preempted(kernel: Kernel): Steps {
   yield* kernel.stoppableBegin();
   yield* kernel.stoppableEnd();
@@ -65,7 +101,6 @@ export function debugCall(
     return function* () {
       world.recorder.enter(state);
       yield* kboxThread(world.kernel);
-      world.recorder.leave(state, 'ok');
       return 'ok';
     };
   }

@@ -35,7 +35,7 @@ export function placesOf(world: LitmusWorld): Record<string, string> {
       set(`${name}.go`, threads.filter((it) => it.udebug?.go === true).length);
       set(`${name}.requests`, kbox.calls.length);
       set(`${name}.unanswered`, kbox.dispatched.length);
-      set(`${name}.torn`, 0);
+      set(`${name}.torn`, udebug.torn);
     }
     set(`${name}.calls`, answerbox.calls.length);
     set(`${name}.dispatched`, answerbox.dispatched.length);

@@ -1,7 +1,7 @@
 /** The trap into the kernel and the boundary behind it, where a thread is held (syscall/syscall.c). */
 import type { Steps } from './coroutine.ts';
 import { type LaneState, NO_FRAME } from './litmus-lane.ts';
-import { preempted } from './litmus-debug.ts';
+import { interruptible, preempted, preemptedInUserMode } from './litmus-debug.ts';
 import { fixDeadline } from './restart-flags.ts';
 import type { LitmusWorld } from './litmus-world.ts';
 import { syscallEvent } from './udebug.ts';
@@ -14,7 +14,9 @@ export class ThreadExit extends Error {}
 export function* mayDie(world: LitmusWorld, { thread }: LaneState): Steps {
   yield;
   const { random } = world.kernel.cpu;
-  if (thread.udebug !== null && thread.isUser && random.chance(0.3)) yield* preempted(world.kernel);
+  if (thread.udebug !== null && thread.isUser && random.chance(0.3)) {
+    yield* preemptedInUserMode(world.kernel);
+  }
   if (thread.interrupted && random.chance(0.5)) throw new ThreadExit();
 }
 
@@ -42,14 +44,20 @@ export function* trap(
   for (;;) {
     fixDeadline(world, state, usec);
     yield;
-    if (thread.udebug?.active === true) yield* syscallEvent(world.kernel, 'SYSCALL_B');
-    const result = yield* handler();
+    const { udebug } = thread;
+    if (udebug !== null) udebug.hasFrame = true;
+    if (udebug?.active === true) yield* syscallEvent(world.kernel, 'SYSCALL_B');
+    const call = handler();
+    const result = yield* udebug === null
+      ? call
+      : interruptible(world.kernel, { udebug, thread }, call);
     yield;
     if (thread.interrupted) throw new ThreadExit();
     if (thread.udebug?.active === true) {
       yield* syscallEvent(world.kernel, 'SYSCALL_E');
       yield* preempted(world.kernel);
     }
+    if (udebug !== null) udebug.hasFrame = false;
     if (result !== 'ABORTED') {
       state.isInside = false;
       noteTime(world, state);

@@ -20,6 +20,8 @@ export class Session {
   kboxThread: Thread | null = null;
   readonly cleanupLock: Mutex;
   finished = false;
+  /** Registers were read of a thread that may have been running. */
+  torn = 0;
   /** Who joins the kbox thread sleeps here. */
   readonly joined: Waitq;
 

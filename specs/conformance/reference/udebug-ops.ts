@@ -43,6 +43,12 @@ export function* callReceive(kernel: Kernel, call: Call): Steps {
     case 'REGS_READ':
       yield* reply(kernel, call, yield* read(kernel, target, 'registers'));
       return;
+    case 'THREAD_READ':
+      yield* reply(kernel, call, yield* readThreads(kernel));
+      return;
+    case 'NAME_READ':
+      yield* reply(kernel, call, 'EOK');
+      return;
     // Any other request is never answered.
     default:
   }
@@ -159,6 +165,20 @@ function* stop(kernel: Kernel, thread: Thread): Steps<string> {
   return 'EOK';
 }
 
+/** udebug_thread_read(): which threads there are is no part of a litmus' answer. */
+function* readThreads(kernel: Kernel): Steps<string> {
+  const { task } = kernel;
+  const session = task.udebug as Session;
+  yield* session.lock.lock();
+  const isActive = session.state === 'active';
+  if (isActive) {
+    yield* task.lock.lock();
+    task.lock.unlock();
+  }
+  yield* session.lock.unlock();
+  return isActive ? 'EOK' : 'EINVAL';
+}
+
 /** udebug_args_read(), udebug_regs_read() */
 function* read(kernel: Kernel, thread: Thread, what: 'args' | 'registers'): Steps<string> {
   const rc = yield* opBegin(kernel, thread, false);
@@ -166,6 +186,8 @@ function* read(kernel: Kernel, thread: Thread, what: 'args' | 'registers'): Step
   const hooks = thread.udebug as Hooks;
   const isInCall = hooks.event === 'SYSCALL_B' || hooks.event === 'SYSCALL_E';
   const isThere = what === 'args' ? isInCall : hooks.hasFrame;
+  // The frame is copied without a look at whether its thread runs.
+  if (what === 'registers' && isThere && !hooks.stoppable) (kernel.task.udebug as Session).torn = 1;
   yield* hooks.lock.unlock();
   if (isThere) return 'EOK';
   return what === 'args' ? 'EINVAL' : 'EBUSY';

@@ -3,7 +3,7 @@ import type { Cell } from '../../litmus/litmus.ts';
 import { ipcCleanup2012 } from './ipc-cleanup-2012.ts';
 import { ipcCleanup2026 } from './ipc-cleanup-2026.ts';
 import type { Steps } from './coroutine.ts';
-import { mustStop, preempted } from './litmus-debug.ts';
+import { mustStop, preemptedInUserMode } from './litmus-debug.ts';
 import { dropPageIn } from './page-in.ts';
 import type { LaneState } from './litmus-lane.ts';
 import type { LitmusWorld } from './litmus-world.ts';
@@ -26,7 +26,7 @@ export function* runLane(world: LitmusWorld, state: LaneState): Steps {
     if (!thread.isUser) return;
     while (!thread.interrupted) {
       yield* thread.poll(() => thread.interrupted || mustStop(state));
-      if (!thread.interrupted) yield* preempted(world.kernel);
+      if (!thread.interrupted) yield* preemptedInUserMode(world.kernel);
     }
     throw new ThreadExit();
   } catch (error) {

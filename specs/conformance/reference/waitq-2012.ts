@@ -75,17 +75,19 @@ export class Waitq2012 implements WaitqOps {
       return 'OK_ATOMIC';
     }
     if (flags.nonBlocking === true && usec === 0) return 'WOULD_BLOCK';
-    if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
-      me.readyAt = overSince(flags.deadline, me);
-      wq.lock.unlock();
-      return 'TIMEOUT';
-    }
     yield* me.lock.lock();
     const refusal = refused(me, flags);
     if (refusal !== undefined) {
       me.lock.unlock();
       wq.lock.unlock();
       return refusal;
+    }
+    // Where the timeout would be armed: who is asked to leave has been told so by then.
+    if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
+      me.readyAt = overSince(flags.deadline, me);
+      me.lock.unlock();
+      wq.lock.unlock();
+      return 'TIMEOUT';
     }
     me.sleepInterruptible = flags.interruptible === true;
     me.sleepAbortable = flags.abortable === true;

@@ -69,7 +69,8 @@ export class Waitq2026 implements WaitqOps {
       return 'EOK';
     }
     if (flags.nonBlocking === true && usec === 0) return 'ETIMEOUT';
-    if (usec > 0 && isOver(flags.deadline, this.clock.now)) {
+    const isAsked = me.abortRequested && flags.abortable === true;
+    if (usec > 0 && !isAsked && isOver(flags.deadline, this.clock.now)) {
       me.readyAt = overSince(flags.deadline, me);
       return 'ETIMEOUT';
     }
