@@ -137,3 +137,21 @@ test('a design that is known to be bad is not promoted in the catalogue', () => 
   const own = { ...inside, given: join(folder, 'mine.litmus') };
   expect(() => requirePromotable([own], [bad])).toThrow('it is not judged');
 });
+
+test('a deviation of a kernel under test stays, whatever the model says now', () => {
+  const line = {
+    test: 'A',
+    hash: '0123456789abcdef0123456789abcdef',
+    target: 'reference-2026',
+    expect: 'unsound' as const,
+    asserts: [],
+    outcomes: ['0:r0=EINTR;'],
+    why: 'it tells user space',
+    link: '',
+    since: '2026-11-28',
+    expires: null,
+  };
+  writeExpectations([line], file);
+  expect(promoted([sampleRun({ test: 'A' })], true, null)).toEqual([]);
+  expect(readExpectations(file)).toEqual([line]);
+});
