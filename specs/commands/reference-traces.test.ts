@@ -21,8 +21,6 @@ const STRIDE = isAll ? 1 : 7;
 const STATES_MOST = isAll ? Infinity : 4000;
 const ROUNDS = isAll ? 6 : 2;
 const SECONDS_MOST = 60;
-/** What the two do not agree in, and why: run-target.test.ts. */
-const KNOWN = 'IRQ+2subscribers+abort3';
 /** So many seeds show what each of the tests below was pinned for. */
 const PINNED_ROUNDS = 40;
 
@@ -67,8 +65,7 @@ test('every round that it logs is a behaviour of the model', { timeout: 3_600_00
         const events = logOf(it, revision, seed);
         for (const { ev } of events ?? []) kinds.add(ev);
         const { says, verdict } = events === null ? NONE : judged(it, revision, events);
-        if (verdict === 'REJECTED' && it.name !== KNOWN)
-          others.push(`${it.name} on ${revision}, seed ${seed}: ${says}`);
+        if (verdict === 'REJECTED') others.push(`${it.name} on ${revision}, seed ${seed}: ${says}`);
       }
     }
   }

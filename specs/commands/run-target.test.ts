@@ -47,12 +47,6 @@ async function results(design: string): Promise<TargetResult[]> {
   return all;
 }
 
-/**
- * 2026 lets two tasks subscribe to one interrupt: ipc_irq_subscribe() (ipc/irq.c) inserts without a look,
- * where 2012 found the first and gave EEXISTS. The model has 2012's in both.
- */
-const KNOWN = new Set(['IRQ+2subscribers+abort3']);
-
 /** Seen of what is allowed, by folder of the catalogue. */
 function byFamily(all: readonly TargetResult[]): string {
   const folders = new Map(readCatalogue().map(({ file, name }) => [name, file.split('/').at(-2)]));
@@ -69,7 +63,7 @@ test.for(['ticket', 'today'])(
   { timeout: 3_600_000 },
   async (design) => {
     const all = await results(design);
-    const unsound = all.filter((it) => it.judgement.word === 'unsound' && !KNOWN.has(it.test));
+    const unsound = all.filter((it) => it.judgement.word === 'unsound');
     expect(unsound.map((it) => ({ test: it.test, ...it.judgement }))).toEqual([]);
     const refused = all.filter((it) => it.refused !== null);
     expect(refused.map((it) => it.refused)).toEqual([]);

@@ -227,8 +227,22 @@ function refuseTooMany({ kernelLevel, queues, phones }: Names, messages: number)
   }
 }
 
+/** 2026: who comes after the first subscriber of an interrupt, where the first is gone. */
+function refuseSecondSubscribers({ litmus, old }: Names, lanes: Program['lanes']): void {
+  const all = lanes.flatMap(({ ops }) => ops);
+  const subscribed = all.filter(({ call }) => call === 'ipc_irq_subscribe').map((op) => op.event);
+  if (old || new Set(subscribed).size === subscribed.length) return;
+  const leaves = all.some(({ call }) => call === 'thread_exit');
+  const isEnded = litmus.rows.some((row) =>
+    row.some((cell) => cell?.is === 'env' && /^(kill|checkpoint)$/.test(cell.op.is)),
+  );
+  if (!leaves && !isEnded) return;
+  throw new Unsupported('two subscribers of an interrupt, where tasks end or move (2026)');
+}
+
 /** What would need something that nothing models. */
 function refuse(names: Names, lanes: Program['lanes']): void {
+  refuseSecondSubscribers(names, lanes);
   for (const [q, { name, kind }] of names.queues.entries()) {
     const users = lanes.filter(({ ops }) => ops.some((op) => op.queue === q));
     const tasks = new Set(users.map(({ task }) => task));

@@ -10,7 +10,7 @@ export const IPC_EVENTS: readonly Mutant[] = [
   {
     id: 'ipc-event-taken-twice',
     file: 'model/ipc/events.ts',
-    find: 'if (subscriberOf(k, event) >= 0) return leave(k, t, EEXIST);',
+    find: 'if (subscriberOf(k, event) >= 0) return leave(k, t, isSecondTaken(k, t) ? EOK : EEXIST);',
     replace: '',
     says: 'event_subscribe takes the event away from its subscriber',
     killer: { litmus: 'EVENT+2subscribers+abort3', revision: OLD, falls: 'condition' },

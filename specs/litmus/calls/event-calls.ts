@@ -24,7 +24,7 @@ export const EVENT_CALLS: readonly CallSpec[] = [
     flags: ['MASK'],
   }),
   call(SYSCALL, 'ipc_irq_subscribe(i: irq, m: integer)', {
-    returns: ['EOK', 'EEXIST'],
+    returns: { both: ['EOK'], 2012: ['EEXIST'] },
     doc: 'takes the notifications of an interrupt, as method m',
     begins: { handler: 'sys_ipc_irq_subscribe' },
     reads: (it) =>
