@@ -37,7 +37,7 @@ import { LitmusError } from './specs/litmus/litmus-error.ts';
 import { printLitmus } from './specs/litmus/print.ts';
 import { readingOf } from './specs/reading/reading.ts';
 import { ReplayError } from './specs/trace/token.ts';
-import { mutantsScan, mutantsTable } from './specs/mutants/command.ts';
+import { mutantsScan, mutantsTable, parsePart, type Part } from './specs/mutants/command.ts';
 import { agreeWith } from './specs/commands/agree.ts';
 import { FAMILIES } from './specs/generate/families.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
@@ -284,16 +284,23 @@ function generateCommand(command: Command): void {
     });
 }
 
+interface MutantFlags {
+  readonly scan?: string;
+  readonly design: string;
+  readonly part?: Part;
+}
+
 function mutantsCommand(command: Command): void {
   command
     .description('break the model on purpose, one step at a time, and see a test fall each time')
     .option('--scan <id>', 'one mutant against the whole catalogue and all recorded programs')
+    .option('--part <k/n>', 'of all of them every nth, from the kth on', parsePart)
     .option('--design <design>', 'the design of a scan', 'ticket')
     .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
-    .action(async (ids: string[], { scan, design }: { scan?: string; design: string }) => {
+    .action(async (ids: string[], { scan, design, part }: MutantFlags) => {
       requireClone('mutants');
       if (scan !== undefined) return mutantsScan(scan, design, print);
-      process.exitCode = MUTANT_CODES[await mutantsTable(ids, print)];
+      process.exitCode = MUTANT_CODES[await mutantsTable(ids, print, part)];
     });
 }
 

@@ -9,7 +9,12 @@
  * everything but messages that are in other hands.
  */
 import { SYS_IPC_ANSWER, SYS_IPC_POKE } from '../ipc/answer.ts';
-import { SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK, EVENT_NOTIFY } from '../ipc/events.ts';
+import {
+  SYS_EVENT_SUBSCRIBE,
+  SYS_EVENT_UNMASK,
+  SYS_IRQ_SUBSCRIBE,
+  EVENT_NOTIFY,
+} from '../ipc/events.ts';
 import { SYS_IPC_FORWARD } from '../ipc/forward.ts';
 import { SYS_IPC_HANGUP } from '../ipc/hangup.ts';
 import { IPC_CLEANUP } from '../ipc/cleanup/cleanup.ts';
@@ -48,6 +53,7 @@ const CHANGES: ReadonlySet<number> = new Set([
   SYS_IPC_FORWARD,
   SYS_IPC_HANGUP,
   SYS_EVENT_SUBSCRIBE,
+  SYS_IRQ_SUBSCRIBE,
   SYS_EVENT_UNMASK,
   EVENT_NOTIFY,
   IPC_CLEANUP,

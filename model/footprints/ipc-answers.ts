@@ -31,6 +31,7 @@ import {
   SUBSCRIBE,
   subscriberOf,
   SYS_EVENT_SUBSCRIBE,
+  SYS_IRQ_SUBSCRIBE,
   SYS_EVENT_UNMASK,
   UNMASK,
 } from '../ipc/events.ts';
@@ -189,7 +190,7 @@ declare([FORWARD_ANSWER], () => {});
 
 // --- events ---------------------------------------------------------------------------------
 
-declareEntering([SYS_EVENT_SUBSCRIBE, SYS_EVENT_UNMASK, EVENT_NOTIFY], () => {});
+declareEntering([SYS_EVENT_SUBSCRIBE, SYS_IRQ_SUBSCRIBE, SYS_EVENT_UNMASK, EVENT_NOTIFY], () => {});
 
 declare([SUBSCRIBE, UNMASK], (d) => d.footprint.has(d.objects.ipc));
 
