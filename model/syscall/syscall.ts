@@ -33,7 +33,7 @@ import {
   parkedInPlace,
   toUser,
 } from '../proc/boundary.ts';
-import { identityOf } from '../proc/identity.ts';
+import { asksForIdentity, identityOf } from '../proc/identity.ts';
 import { meetRecord } from '../proc/handling.ts';
 import { isRetried, returnsToWrapper } from '../proc/retried.ts';
 import { saveRecord, takeRecord } from '../proc/restart-record.ts';
@@ -376,7 +376,7 @@ function heldAtTrap(k: Kernel, t: number): void {
 /** The number that a call returns; of a message, which. */
 function payloadFor(k: Kernel, t: number, rc: number): number {
   if (rc === INTEGER && k.program.revision === 'linux') return takeCount(k, t);
-  if (rc === INTEGER) return identityOf(k, t);
+  if (rc === INTEGER) return asksForIdentity(k.op(t)) ? identityOf(k, t) : k.op(t).value;
   return hasMessage(rc) ? k.get(t, LOCAL) - 1 : 0;
 }
 

@@ -87,7 +87,7 @@ export const TRAP_MUTANTS: readonly Mutant[] = [
   {
     id: 'word-not-returned',
     file: SYSCALL,
-    find: 'if (rc === INTEGER) return identityOf(k, t);',
+    find: 'if (rc === INTEGER) return asksForIdentity(k.op(t)) ? identityOf(k, t) : k.op(t).value;',
     replace: '',
     says: 'klog and kio_read return 0',
     killer: { litmus: 'KLOG+word.2012', revision: OLD, falls: 'condition' },
