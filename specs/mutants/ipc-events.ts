@@ -16,6 +16,14 @@ export const IPC_EVENTS: readonly Mutant[] = [
     killer: { litmus: 'EVENT+2subscribers+abort3', revision: OLD, falls: 'condition' },
   },
   {
+    id: 'irq-second-subscriber-refused',
+    file: 'model/ipc/events.ts',
+    find: 'isSecondTaken(k, t) ? EOK : EEXIST',
+    replace: 'EEXIST',
+    says: '2026 looks whether somebody has the interrupt, as 2012 does',
+    killer: { litmus: 'IRQ+2subscribers+abort3.2026', revision: NEW, falls: 'condition' },
+  },
+  {
     id: 'ipc-event-subscribed-masked',
     file: 'model/ipc/events.ts',
     find: `k.setEvent(event, EVENT_MASKED, 0);
