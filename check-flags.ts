@@ -163,6 +163,6 @@ export function commandLine(): string {
 }
 
 /** An option that may be repeated. */
-function add(value: string, known: string[] = []): string[] {
+export function add(value: string, known: string[] = []): string[] {
   return [...known, value];
 }

@@ -19,67 +19,26 @@ import {
   promote,
   type PromoteFlags,
 } from './commands.ts';
-import { type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
+import { add, type CheckFlags, checkOptions, readCheckFlags } from './check-flags.ts';
 import { outputOptions } from './deliver.ts';
 import { runCommand, speakCommand, startWith } from './run-command.ts';
 import { example, languageCommands } from './language-commands.ts';
+import { generateCommand, mutantsCommand } from './generating-commands.ts';
 import { kernelCommands } from './kernel-commands.ts';
 import { measuringCommands } from './measuring-commands.ts';
-import { complain, conclude, defect, guardStreams, print } from './outlet.ts';
-import { parseDesign } from './model/designs/designs.ts';
+import { readingCommands } from './reading-commands.ts';
+import { complain, conclude, defect, guardStreams } from './outlet.ts';
 import { DesignError } from './model/designs/policies.ts';
-import { renderCounterexample } from './reports/terminal/counterexample.ts';
 import { ExitCode } from './reports/exit-code.ts';
-import { renderReading } from './reports/terminal/reading.ts';
-import { columnsOf, listColumnsOf } from './reports/terminal/terminal-settings.ts';
-import { printable } from './reports/text-width.ts';
+import { listColumnsOf } from './reports/terminal/terminal-settings.ts';
 import { LitmusError } from './specs/litmus/litmus-error.ts';
-import { printLitmus } from './specs/litmus/print.ts';
-import { readingOf } from './specs/reading/reading.ts';
 import { ReplayError } from './specs/trace/token.ts';
-import { mutantsScan, mutantsTable, parsePart, type Part } from './specs/mutants/command.ts';
-import { agreeWith } from './specs/commands/agree.ts';
-import { FAMILIES } from './specs/generate/families.ts';
-import { requireClone } from './specs/commands/clone-only.ts';
-import {
-  checkGenerated,
-  generatedFiles,
-  generatedTexts,
-  wantedOf,
-} from './specs/commands/generate.ts';
-import { writeFolder } from './outputs.ts';
-import { selectTests } from './specs/catalogue.ts';
 import { isInstalled, reportName } from './specs/root.ts';
 import { InputError, UsageError } from './specs/errors.ts';
 import { diffReports } from './specs/commands/diff-reports.ts';
 import { readReport } from './specs/run/read-report.ts';
 import { readVersion } from './specs/run/report.ts';
 import { validateCommand } from './validate-command.ts';
-import { replayToken } from './specs/commands/replay-token.ts';
-
-const familyNames = FAMILIES.map(({ name }) => name).join(', ');
-/** The right design with which nothing is lost: R17 holds too. */
-const GENERATED_DESIGN = 'ticket,place=keep';
-
-const AGREE_CODES = {
-  equal: ExitCode.expected,
-  different: ExitCode.violation,
-  'too few': ExitCode.inconclusive,
-  error: ExitCode.broken,
-} as const;
-
-const GENERATED_CODES = {
-  explained: ExitCode.expected,
-  unexplained: ExitCode.violation,
-  cut: ExitCode.inconclusive,
-  broken: ExitCode.broken,
-} as const;
-
-const MUTANT_CODES = {
-  passed: ExitCode.expected,
-  survived: ExitCode.violation,
-  broken: ExitCode.broken,
-} as const;
 
 guardStreams();
 
@@ -166,45 +125,6 @@ function program(): Command {
   return fermata;
 }
 
-/** Commands that run one thing and show it. */
-function readingCommands(fermata: Command): void {
-  fermata
-    .command('agree <outcomes.jsonl>')
-    .description('run kernel programs on the model and compare their outcome sets')
-    .option('--json', 'one JSON object a program instead of sentences')
-    .addHelpText('after', example('fermata agree specs/kernel-outcomes/waitq.jsonl'))
-    .action((file: string, { json }: { json?: boolean }) => {
-      const agreement = agreeWith(file, printable);
-      const code = AGREE_CODES[agreement.result];
-      if (json === true) conclude(agreement.json, code, 'json');
-      else conclude(agreement.text, code);
-    });
-  fermata
-    .command('show <test>')
-    .description('print a test in canonical form, and below it a plain reading, as a comment')
-    .option('--canonical', 'the canonical form alone, as it is committed')
-    .addHelpText(
-      'after',
-      example('fermata show WQ+abort+wake', 'fermata show my.litmus --canonical'),
-    )
-    .action((name: string, { canonical }: { canonical?: boolean }) => {
-      const shown = selectTests([name]).map(({ litmus }) => {
-        const reading = renderReading(readingOf(litmus), { width: columnsOf() });
-        return `${printLitmus(litmus)}${canonical === true ? '' : `\n${reading}\n`}`;
-      });
-      conclude(shown.join(''), ExitCode.expected);
-    });
-  fermata
-    .command('replay <token> [file]')
-    .description('show a counterexample again; refuses where its test or the model has changed')
-    .addHelpText('after', example('fermata replay F1.TOKEN', 'fermata replay F1.TOKEN my.litmus'))
-    .action((token: string, file?: string) => {
-      const counterexample = replayToken(token, file ?? null);
-      const drawing = renderCounterexample(counterexample, { width: columnsOf() });
-      conclude(`${drawing}\n`, ExitCode.expected, 'coloured');
-    });
-}
-
 function checkCommand(command: Command): void {
   checkOptions(command)
     .description('check tests of the catalogue, or litmus files, on designs and revisions')
@@ -235,78 +155,6 @@ function mergeCommand(command: Command): void {
       ),
     )
     .action(merge);
-}
-
-interface GenerateFlags {
-  family?: string[];
-  count: string;
-  seed: string;
-  write?: string;
-  check?: string | true;
-}
-
-function generateCommand(command: Command): void {
-  command
-    .description('random litmus tests in which calls that wait are aborted; the same for a seed')
-    .option('--family <name>', `may be repeated (default: all): ${familyNames}`, add)
-    .option('--count <n>', 'so many of each family', '10')
-    .option('--seed <text>', 'another seed, other programs', '1')
-    .option('--write <folder>', 'a file each, instead of all on standard output')
-    .option(
-      `--check [design]`,
-      `run them under a design (${GENERATED_DESIGN}) and count what falls`,
-    )
-    .addHelpText(
-      'after',
-      example(
-        'fermata generate --family futex-2012 --count 3',
-        'fermata generate --count 200 --check',
-        'fermata generate --family sleep --count 100 --write random',
-      ),
-    )
-    .action(async ({ check: design, write, ...flags }: GenerateFlags) => {
-      const wanted = wantedOf(flags);
-      if (design !== undefined) {
-        const parsed = parseDesign(design === true ? GENERATED_DESIGN : design);
-        const { text, result } = checkGenerated(wanted, parsed, print);
-        conclude(text, GENERATED_CODES[result]);
-      } else if (write !== undefined) {
-        let written = 0;
-        for (const files of generatedFiles(wanted)) {
-          await writeFolder('--write', write, files);
-          written += files.length;
-        }
-        conclude(`${written} files\n`, ExitCode.expected);
-      } else {
-        // Each program is a result: who has read enough may go.
-        for (const text of generatedTexts(wanted)) conclude(`${text}\n`, ExitCode.expected);
-      }
-    });
-}
-
-interface MutantFlags {
-  readonly scan?: string;
-  readonly design: string;
-  readonly part?: Part;
-}
-
-function mutantsCommand(command: Command): void {
-  command
-    .description('break the model on purpose, one step at a time, and see a test fall each time')
-    .option('--scan <id>', 'one mutant against the whole catalogue and all recorded programs')
-    .option('--part <k/n>', 'of all of them every nth, from the kth on', parsePart)
-    .option('--design <design>', 'the design of a scan', 'ticket')
-    .addHelpText('after', example('npm run mutants', 'fermata mutants --scan deadline-not-kept'))
-    .action(async (ids: string[], { scan, design, part }: MutantFlags) => {
-      requireClone('mutants');
-      if (scan !== undefined) return mutantsScan(scan, design, print);
-      process.exitCode = MUTANT_CODES[await mutantsTable(ids, print, part)];
-    });
-}
-
-/** An option that may be repeated. */
-function add(value: string, known: string[] = []): string[] {
-  return [...known, value];
 }
 
 /** Says what went wrong on standard error; returns the exit code. */
