@@ -1,9 +1,9 @@
 /** The commands for who has a kernel's source beside the model of it: `drift`. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { example } from './language-commands.ts';
 import { conclude } from './outlet.ts';
+import { writeText } from './outputs.ts';
 import { ExitCode } from './reports/exit-code.ts';
 import { requireClone } from './specs/commands/clone-only.ts';
 import { driftText } from './specs/commands/drift.ts';
@@ -46,7 +46,10 @@ interface DriftFlags {
   readonly promote?: boolean;
 }
 
-function runDrift(checkout: string, { revision, report, promote }: DriftFlags): void {
+async function runDrift(
+  checkout: string,
+  { revision, report, promote }: DriftFlags,
+): Promise<void> {
   if (promote === true) return promoteTree(checkout, revision);
   const drift = driftOf(checkout, revision);
   const known = report === undefined ? null : readReport(report);
@@ -55,7 +58,7 @@ function runDrift(checkout: string, { revision, report, promote }: DriftFlags): 
   conclude(driftText(checkout, drift, known), isSame ? ExitCode.expected : ExitCode.stale);
 }
 
-function promoteTree(checkout: string, revision: HelenOS | undefined): void {
+async function promoteTree(checkout: string, revision: HelenOS | undefined): Promise<void> {
   requireClone('drift --promote');
   if (revision === undefined) throw new UsageError('--promote needs --revision: which one is it?');
   const others = readKnown().filter((it) => it.revision !== revision);
@@ -63,6 +66,7 @@ function promoteTree(checkout: string, revision: HelenOS | undefined): void {
   const lines = [...others, ...own].toSorted((a, b) =>
     a.revision < b.revision ? -1 : Number(a.revision > b.revision),
   );
-  writeFileSync(join(root, FUNCTIONS_FILE), lines.map((it) => `${JSON.stringify(it)}\n`).join(''));
+  const text = lines.map((it) => `${JSON.stringify(it)}\n`).join('');
+  await writeText('--promote', join(root, FUNCTIONS_FILE), text);
   conclude(`${FUNCTIONS_FILE}: ${own.length} functions of ${revision}\n`, ExitCode.expected);
 }
