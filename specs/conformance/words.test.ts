@@ -36,6 +36,14 @@ test('a place that could not be read agrees with any value, and shows none to ha
   expect(judge(allowed, seen('0:r0=?; q.sleepers=0;')).word).toBe('unsound');
 });
 
+test('a target of which nothing can be compared says nothing: silent', () => {
+  expect(judge(allowed, seen('0:r0=?; q.balance=?;')).word).toBe('silent');
+  expect(judge(new Set(['0:dt(L0)=2;']), seen('0:dt(L0)=9;'), 'ignored').word).toBe('silent');
+  expect(judge(allowed, seen('0:r0=?; q.balance=?;', '0:r0=EOK; q.balance=0;')).word).toBe('sound');
+  // A test that shows no place was run to its end, which is all that it asks.
+  expect(judge(new Set(['']), seen('')).word).toBe('exact');
+});
+
 test('what a target cannot time is not compared where it says so', () => {
   const timed = new Set(['0:dt(L0)=2; 0:r0=EOK;', '0:dt(L0)=3; 0:r0=EOK;']);
   const late = seen('0:dt(L0)=40; 0:r0=EOK;');

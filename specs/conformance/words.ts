@@ -4,7 +4,7 @@
  *     exact    all that was seen is allowed, and all that is allowed was seen
  *     sound    all that was seen is allowed
  *     unsound  something was seen that is not allowed: the only failure
- *     silent   nothing was seen: the result is VACUOUS
+ *     silent   nothing was seen, or nothing of it could be compared: the result is VACUOUS
  *
  * Outcomes are texts as specs/properties/outcome.ts spells them: `0:r0=EOK; q.balance=0;`. A place
  * that a target could not read is `?` in what it saw, and agrees with any value. That may hide a
@@ -32,11 +32,19 @@ export function judge(
   timing: Timing = 'compared',
 ): Judgement {
   const right = new Set([...allowed].map((text) => asCompared(text, timing)));
-  const counted = [...seen].filter(([, times]) => times > 0);
+  const counted = [...seen].filter(
+    ([text, times]) => times > 0 && saysSomething(asCompared(text, timing)),
+  );
   const found = new Set(counted.map(([text]) => asCompared(text, timing)));
   const forbidden = [...found].filter((text) => !isAllowed(text, right));
   const missing = [...right].filter((text) => !found.has(text)).toSorted();
   return { word: wordFor(found.size, forbidden.length, missing.length), forbidden, missing };
+}
+
+/** Some place of it has a value that can be compared; or it has no places, and was seen all the same. */
+function saysSomething(text: string): boolean {
+  const places = placesOf(text);
+  return places.length === 0 || places.some(([, value]) => value !== '?' && value !== 'any');
 }
 
 /** The outcome as it is compared with others: with `ignored` timing each `dt` is `any`. */
