@@ -2,9 +2,9 @@
  * The baseline: which results are known not to be VERIFIED, and why (docs/formats.md#baseline).
  *
  * One JSON object a line, one line per (test, target), where a target is `design/revision`, or the name
- * of a kernel under test (`unsound`). A line holds for one program only: once the test's hash is another, it is stale, and so is one that
- * has expired or whose announced failure did not come. A failure that the line does not name is
- * still red.
+ * of a kernel under test (`unsound`). A line holds for one program only: once the test's hash is
+ * another, it is stale, and so is one that has expired or whose announced failure did not come. A
+ * failure that the line does not name is still red.
  */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
